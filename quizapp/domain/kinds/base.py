@@ -1,0 +1,314 @@
+"""What every question kind provides, and the values that pass between a kind and the rest.
+
+The way of one answer: a kind turns its `Content` into a `Prompt` (which has no place for the
+key); the prompt's controls become form fields; `responses.read_response` turns the submitted fields
+back into a `Response` (plain texts, independent of the order in which they were shown); the kind
+grades it. Everything outside `kinds/` talks to kinds through the class `Kind` only.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import ClassVar, Generic, Literal, TypeVar
+
+import msgspec
+
+from quizapp.domain.errors import MalformedResponse, Problem
+
+
+class Format(StrEnum):
+    """How an item is asked. Several formats of one item share one card (one memory)."""
+
+    FLIP = "flip"  # think, turn over, rate yourself
+    CHOOSE = "choose"  # recognise among options
+    TYPE = "type"  # recall and type
+    ARRANGE = "arrange"  # put entries in order
+    MATCH = "match"  # pair left with right
+
+
+# --- content -------------------------------------------------------------------------------
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What an author writes. Texts are Markdown (inline in options); `kind` is the tag field.
+
+    Each kind subclasses this with `tag="<kind name>", tag_field="kind"`.
+    """
+
+    stem: str
+    rationale: str = ""
+    hint: str = ""
+
+
+C = TypeVar("C", bound=Content)
+
+
+# --- prompt: what a learner sees before answering; it has no place for the key --------------
+
+
+class Choices(msgspec.Struct, frozen=True, tag="choices"):
+    """Options to choose from, in the order shown. Submitted as the positions chosen, from 0."""
+
+    name: str
+    label: str
+    options: tuple[str, ...]
+    many: bool = False
+
+
+class TextEntry(msgspec.Struct, frozen=True, tag="text"):
+    """One line to type. `unit` is shown behind the box when the unit is given away."""
+
+    name: str
+    label: str
+    unit: str = ""
+    numeric: bool = False
+
+
+class Arrangement(msgspec.Struct, frozen=True, tag="arrangement"):
+    """Entries to put in order. Submitted as the rank (1…n) given to each shown entry."""
+
+    name: str
+    label: str
+    entries: tuple[str, ...]
+    first: str = "first"  # what stands at the top ("earliest", "largest")
+    last: str = "last"
+
+
+class Pairing(msgspec.Struct, frozen=True, tag="pairing"):
+    """Left entries to match with right ones. Submitted as one right position for each left."""
+
+    name: str
+    label: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    reuse: bool = False  # may a right entry serve twice?
+
+
+class SelfRating(msgspec.Struct, frozen=True, tag="self_rating"):
+    """A card to turn over; the learner then rates the recall. Submitted as a rating 1–4."""
+
+    name: str
+    label: str
+
+
+Control = Choices | TextEntry | Arrangement | Pairing | SelfRating
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    """All that a page may know before the answer.
+
+    `pieces`, where not empty, is text around the controls: len(pieces) == len(controls) + 1
+    (a cloze); else the controls stand below the stem.
+    """
+
+    kind: str
+    format: Format
+    stem: str
+    controls: tuple[Control, ...]
+    pieces: tuple[str, ...] = ()
+    has_hint: bool = False
+
+
+# --- response: what a learner answered, as texts, independent of the order shown -------------
+
+
+class Rated(msgspec.Struct, frozen=True, tag="rated"):
+    """A self-rating: 1 Again, 2 Hard, 3 Good, 4 Easy."""
+
+    rating: int
+
+
+class Chosen(msgspec.Struct, frozen=True, tag="chosen"):
+    """The texts of the options chosen, in canonical (sorted) order."""
+
+    options: tuple[str, ...]
+
+
+class Typed(msgspec.Struct, frozen=True, tag="typed"):
+    """One text per text entry (or per gap of a cloze, also when gaps are chosen)."""
+
+    texts: tuple[str, ...]
+
+
+class Arranged(msgspec.Struct, frozen=True, tag="arranged"):
+    """The entries' texts in the order given."""
+
+    entries: tuple[str, ...]
+
+
+class Matched(msgspec.Struct, frozen=True, tag="matched"):
+    """(left, right) texts in the order of the content's left entries."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+class GaveUp(msgspec.Struct, frozen=True, tag="gave_up"):
+    """“I don't know”: graded 0, honest evidence of forgetting (no guess in it)."""
+
+
+Response = Rated | Chosen | Typed | Arranged | Matched | GaveUp
+
+
+# --- grade -----------------------------------------------------------------------------------
+
+
+class Forgiven(StrEnum):
+    """What grading let pass in a typed answer; the result page says it in words."""
+
+    CASE = "case"
+    SPACING = "spacing"
+    ACCENTS = "accents"
+    HYPHENS = "hyphens"
+    PUNCTUATION = "punctuation"
+    ARTICLE = "article"  # a leading a/an/the
+    ORDINAL = "ordinal"  # 4th / fourth
+    SLIP = "slip"  # one letter, on a word of five letters or more
+    NUMBER_FORMAT = "number format"
+    UNIT_FORMAT = "unit format"
+    TOLERANCE = "tolerance"
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One part of a response beside its key: a gap, a pair, a place in a sequence, an option."""
+
+    given: str
+    key: str
+    score: float
+    forgiven: tuple[Forgiven, ...] = ()
+    note: str = ""  # e.g. the feedback written for the distractor that was chosen
+
+
+class Grade(msgspec.Struct, frozen=True):
+    """0 ≤ score ≤ 1; `rating` only for self-rated answers."""
+
+    score: float
+    parts: tuple[Part, ...] = ()
+    rating: int | None = None
+
+    @property
+    def right(self) -> bool:
+        return self.score >= 1.0
+
+    @property
+    def partly(self) -> bool:
+        return 0.0 < self.score < 1.0
+
+    @property
+    def forgiven(self) -> tuple[Forgiven, ...]:
+        return tuple(dict.fromkeys(f for part in self.parts for f in part.forgiven))
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """An item's answers in plain texts: for the result page, the linter and the export.
+
+    keys: the right answer(s); accept: other fair forms; distractors: wrong options offered;
+    options: all that a prompt in format `choose` may show, in canonical order.
+    """
+
+    keys: tuple[str, ...]
+    accept: tuple[str, ...] = ()
+    distractors: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return tuple(sorted({*self.keys, *self.distractors})) if self.distractors else ()
+
+
+# --- the editor's fields ----------------------------------------------------------------------
+
+Widget = Literal["line", "markdown", "lines", "pairs", "number", "flag", "select"]
+
+
+class FieldSpec(msgspec.Struct, frozen=True):
+    """One field of the editor's form. The content attribute has the same name.
+
+    Widgets and what they hold: line, markdown → str; lines → tuple[str, ...] (one a line);
+    pairs → tuple[tuple[str, str], ...] (“left = right”, one a line); number → Decimal or None;
+    flag → bool; select → str, one of `choices`.
+    """
+
+    name: str
+    label: str
+    widget: Widget
+    help: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+COMMON_FIELDS_BEFORE = (
+    FieldSpec("stem", "Question", "markdown", "Understood without the article open; at most about 35 words.", required=True),
+)
+COMMON_FIELDS_AFTER = (
+    FieldSpec("rationale", "Why", "markdown", "Why the answer is right, and why the likeliest wrong one is wrong."),
+    FieldSpec("hint", "Hint", "line", "Shown on request; a hinted answer counts as a miss, then a success."),
+)
+
+
+# --- the protocol -----------------------------------------------------------------------------
+
+
+class Example(msgspec.Struct, frozen=True, Generic[C]):
+    """A content with responses of every sort: documentation, and the contract test's food.
+
+    `malformed` holds submitted form fields that `read_response` or `grade` must refuse.
+    """
+
+    content: C
+    right: tuple[Response, ...]
+    wrong: tuple[Response, ...]
+    partly: tuple[Response, ...] = ()
+    malformed: tuple[Mapping[str, Sequence[str]], ...] = ()
+
+
+class Kind(ABC, Generic[C]):
+    """A question kind. Stateless; one instance each stands in `kinds.KINDS`."""
+
+    name: ClassVar[str]  # snake_case; also the templates' folder, the docs page and the tag
+    title: ClassVar[str]  # "Single choice"
+    summary: ClassVar[str]  # one sentence for teachers: when to use it
+    content_type: type[C]
+    fields: ClassVar[tuple[FieldSpec, ...]]  # between the common ones
+
+    @property
+    @abstractmethod
+    def examples(self) -> tuple[Example[C], ...]:
+        """At least two, each with right and wrong responses; together every format."""
+
+    @abstractmethod
+    def problems(self, content: C) -> tuple[Problem, ...]:
+        """Everything that makes this content impossible to ask or to grade fairly; () if sound."""
+
+    @abstractmethod
+    def formats(self, content: C) -> tuple[Format, ...]:
+        """The formats in which this content can be asked, easiest first; never empty."""
+
+    @abstractmethod
+    def prompt(self, content: C, format: Format, seed: str) -> Prompt:
+        """What the learner sees. The order of options depends on their texts and `seed` alone,
+        never on which of them is the key."""
+
+    @abstractmethod
+    def grade(self, content: C, response: Response) -> Grade:
+        """Total and deterministic for every response type this kind's prompts can yield;
+        raises MalformedResponse for any other. `GaveUp` is always graded 0."""
+
+    @abstractmethod
+    def outline(self, content: C) -> Outline:
+        """Keys, accepted forms and distractors as plain texts."""
+
+    def headline(self, content: C) -> str:
+        """The stem as lists show it before an answer: without anything that tells the key."""
+        return content.stem
+
+    @abstractmethod
+    def chance(self, content: C, format: Format) -> float:
+        """The probability g that someone who knows nothing answers right; 0 for a self-rating."""
+
+    def refuse(self, response: Response) -> MalformedResponse:
+        """The error for a response of another kind (raise what this returns)."""
+        return MalformedResponse(
+            f"A {self.title.lower()} question cannot be answered with “{type(response).__name__}”. "
+            "Reload the page and answer again; nothing was stored."
+        )

@@ -1,0 +1,89 @@
+"""An article's text as numbered paragraphs and sentences, and the digest that names a sentence.
+
+paragraph: the text's non-empty lines, counted from 1 (headings and boilerplate included);
+sentence: counted from 1 within its paragraph. A digest is the first 12 hex digits of the SHA-256
+of the sentence in NFC with white space folded: it recognises a sentence without quoting it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import NamedTuple
+
+DIGEST_LENGTH = 12
+
+_END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s)")
+_OPENS_SENTENCE = re.compile(r"[\"'“‘(\[«¿¡]*[\w]", re.UNICODE)
+# A full stop behind one of these does not end a sentence.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sen rep gov gen col lt sgt st jr sr vs etc no vol fig ca cf approx inc ltd co corp "
+    "jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m e.g i.e".split()
+)
+_INITIALS = re.compile(r"(?:^|[\s(“‘\"'])(?:\w\.)*\w\.$", re.UNICODE)
+
+
+class Sentence(NamedTuple):
+    """One sentence of an article. `start`, `end`: character offsets within its paragraph."""
+
+    paragraph: int
+    sentence: int
+    text: str
+    start: int
+    end: int
+
+    @property
+    def digest(self) -> str:
+        return digest(self.text)
+
+
+class Paragraph(NamedTuple):
+    """A non-empty line of an article, stripped, with its sentences."""
+
+    number: int
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+def digest(sentence: str) -> str:
+    """12 hex digits that name a sentence whatever its white space or Unicode form."""
+    folded = " ".join(unicodedata.normalize("NFC", sentence).split())
+    return hashlib.sha256(folded.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """Split an article. Any line break ends a paragraph; a byte-order mark is dropped."""
+    lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())
+    return tuple(
+        Paragraph(number, line, split_sentences(line, number))
+        for number, line in enumerate((line for line in lines if line), start=1)
+    )
+
+
+def split_sentences(text: str, paragraph: int = 1) -> tuple[Sentence, ...]:
+    """The sentences of one paragraph, in order; together they cover all but the gaps between."""
+    found: list[Sentence] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends_sentence(text, match):
+            found.append(Sentence(paragraph, len(found) + 1, text[start : match.end()], start, match.end()))
+            start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    if text[start:].strip():
+        found.append(Sentence(paragraph, len(found) + 1, text[start:], start, len(text)))
+    return tuple(found)
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    rest = text[match.end() :].lstrip()
+    if not rest or not _OPENS_SENTENCE.match(rest):
+        return False
+    opener = rest.lstrip("\"'“‘([«¿¡")[:1]
+    if opener.islower():
+        return False
+    mark = match.group().rstrip("\"'”’)]»")
+    if mark != ".":
+        return True
+    before = text[: match.start() + 1]
+    word = before[:-1].rsplit(None, 1)[-1].lstrip("\"'“‘([«").casefold() if before[:-1].strip() else ""
+    return word not in _ABBREVIATIONS and not _INITIALS.search(before)
