@@ -1,0 +1,34 @@
+"""What a route hands to the browser: a page names its template and carries plain values only.
+
+A page is rendered after the request's transaction has been committed (see `transaction.py`), so a
+template can run no query and “saved” on a page is true. Templates get the page as `page` and who
+looks at it as `viewer`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Base of every page. `status` from 400 up makes the request's transaction roll back."""
+
+    template: ClassVar[str]
+    status: ClassVar[int] = 200
+
+    @property
+    def title(self) -> str:
+        """What stands in the browser's tab before “· Quizapp”."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Who looks at the page: for the frame around it (navigation, names), never for rights."""
+
+    name: str = ""
+    signed_in: bool = False  # has an account with a password
+    guest: bool = False  # studies without one
+    teacher: bool = False

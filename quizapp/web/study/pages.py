@@ -1,0 +1,114 @@
+"""The pages of a study session: a question, its feedback, and the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.domain.kinds.base import Grade, Outline, Prompt, Response
+from quizapp.web.page import Page
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a session stands. done: answered today; left: what still waits today (0 = last)."""
+
+    done: int
+    left: int
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1, for the thin line at the top."""
+        return self.done / (self.done + self.left) if self.done + self.left else 1.0
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """A cited sentence. `sentence` is empty where the article's text is not attached."""
+
+    source_slug: str
+    source_title: str  # "El País, Guillermo Abril" or a descriptive name
+    paragraph: int
+    before: str = ""  # the paragraph's text before the sentence
+    sentence: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage(Page):
+    """One item asked. `serving` is the signed hidden field that names item, version and format."""
+
+    template: ClassVar[str] = "study/question.html"
+    prompt: Prompt
+    serving: str
+    progress: Progress
+    deck_title: str = ""
+    deck_slug: str = ""  # "" = all decks
+    hint: str = ""  # shown only after it was asked for
+    undo: str = ""  # id of the newest review of today, "" when there is nothing to undo
+    problem: str = ""  # "Choose an answer first." after an empty submission (then status 422)
+
+    @property
+    def title(self) -> str:
+        return "Study"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevealPage(Page):
+    """A flip card turned over: its back, and the ratings to choose from."""
+
+    template: ClassVar[str] = "study/reveal.html"
+    prompt: Prompt
+    outline: Outline
+    rationale: str
+    passages: tuple[PassageView, ...]
+    serving: str
+    progress: Progress
+    ratings: tuple[tuple[int, str, str], ...]  # (rating, name, when next), e.g. (3, "Good", "in 4 days")
+    deck_slug: str = ""
+
+    @property
+    def title(self) -> str:
+        return "Study"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackPage(Page):
+    """What came of an answer: right or not, the right answer, why, the passage, and next time."""
+
+    template: ClassVar[str] = "study/feedback.html"
+    prompt: Prompt
+    response: Response
+    grade: Grade
+    outline: Outline
+    rationale: str
+    passages: tuple[PassageView, ...]
+    review: str  # the review's id: for undo and for reporting
+    next_time: str  # "in 4 days", "later today"
+    next_reason: str  # one sentence why
+    progress: Progress
+    deck_slug: str = ""
+    already: bool = False  # this question had been answered before (other tab, double click)
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        return "Right" if self.grade.right else "Partly right" if self.grade.partly else "Not right"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DonePage(Page):
+    """Nothing waits any more today."""
+
+    template: ClassVar[str] = "study/done.html"
+    answered: int
+    right: int
+    tomorrow: int  # due tomorrow
+    more_new: int  # new items that the day's limit held back
+    deck_title: str = ""
+    deck_slug: str = ""
+    undo: str = ""
+
+    @property
+    def title(self) -> str:
+        return "Done for today"
