@@ -1,14 +1,14 @@
 """The one tree of errors the domain raises; the web maps each to a status and a page.
 
-    QuizappError
-    ├── Malformed            what arrived cannot be read at all                 (400)
-    │   ├── MalformedResponse    a response that no browser page of ours sends
-    │   └── MalformedText        text with NUL bytes or beyond its length limit
-    ├── Invalid              readable, but against a rule; says field and remedy (422)
-    │   ├── InvalidContent       an item's content breaks a rule of its kind
-    │   └── InvalidBank          a bank file cannot be loaded
-    ├── Missing              no such thing, or not for you                       (404)
-    └── Conflict             true once, but the world has moved on               (409)
+QuizappError
+├── Malformed            what arrived cannot be read at all                 (400)
+│   ├── MalformedResponse    a response that no browser page of ours sends
+│   └── MalformedText        text with NUL bytes or beyond its length limit
+├── Invalid              readable, but against a rule; says field and remedy (422)
+│   ├── InvalidContent       an item's content breaks a rule of its kind
+│   └── InvalidBank          a bank file cannot be loaded
+├── Missing              no such thing, or not for you                       (404)
+└── Conflict             true once, but the world has moved on               (409)
 """
 
 from __future__ import annotations

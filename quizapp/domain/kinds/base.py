@@ -238,10 +238,18 @@ class FieldSpec(msgspec.Struct, frozen=True):
 
 
 COMMON_FIELDS_BEFORE = (
-    FieldSpec("stem", "Question", "markdown", "Understood without the article open; at most about 35 words.", required=True),
+    FieldSpec(
+        "stem",
+        "Question",
+        "markdown",
+        "Understood without the article open; at most about 35 words.",
+        required=True,
+    ),
 )
 COMMON_FIELDS_AFTER = (
-    FieldSpec("rationale", "Why", "markdown", "Why the answer is right, and why the likeliest wrong one is wrong."),
+    FieldSpec(
+        "rationale", "Why", "markdown", "Why the answer is right, and why the likeliest wrong one is wrong."
+    ),
     FieldSpec("hint", "Hint", "line", "Shown on request; a hinted answer counts as a miss, then a success."),
 )
 
@@ -249,7 +257,7 @@ COMMON_FIELDS_AFTER = (
 # --- the protocol -----------------------------------------------------------------------------
 
 
-class Example(msgspec.Struct, frozen=True, Generic[C]):
+class Example(msgspec.Struct, Generic[C], frozen=True):
     """A content with responses of every sort: documentation, and the contract test's food.
 
     `malformed` holds submitted form fields that `read_response` or `grade` must refuse.
