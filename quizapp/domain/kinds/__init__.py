@@ -1,0 +1,1 @@
+"""Question kinds: each a module of its own, and the one tuple that lists them."""
