@@ -139,7 +139,7 @@ class Arranged(msgspec.Struct, frozen=True, tag="arranged"):
 
 
 class Matched(msgspec.Struct, frozen=True, tag="matched"):
-    """(left, right) texts in the order of the content's left entries."""
+    """(left, right) texts in canonical order (sorted by left)."""
 
     pairs: tuple[tuple[str, str], ...]
 
