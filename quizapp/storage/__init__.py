@@ -1,0 +1,1 @@
+"""Tables: columns, relations and constraints. No rules live here; rows hold the domain's values."""

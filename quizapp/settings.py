@@ -1,0 +1,103 @@
+"""Every option of the program: name, type, default and help. Read from QUIZAPP_… variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+PREFIX = "QUIZAPP_"
+
+
+class SettingsError(ValueError):
+    """A setting cannot be read; the message names the variable and what it takes."""
+
+
+def _option(default: Any, help_text: str) -> Any:
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The program's options. Fields map to variables: `data_dir` is `QUIZAPP_DATA_DIR`."""
+
+    data_dir: Path = field(
+        default_factory=lambda: user_data_path("quizapp", appauthor=False),
+        metadata={
+            "help": "Folder of the database and the secret key; made when missing. "
+            "Default: the platform's user-data folder."
+        },
+    )
+    database_url: str = _option(
+        "", "PostgreSQL as `postgresql://user:password@host/name`; empty: SQLite in the data folder."
+    )
+    host: str = _option("127.0.0.1", "Address to listen on; `0.0.0.0` for the whole network.")
+    port: int = _option(8000, "Port to listen on.")
+    workers: int = _option(2, "Worker processes.")
+    zone: str = _option("UTC", "Time zone (IANA name) of new learners whose browser does not tell one.")
+    new_per_day: int = _option(10, "New items a learner meets a day, unless they set their own limit.")
+    desired_retention: float = _option(
+        0.90, "Probability of recall at which an item comes back; 0.80 to 0.95."
+    )
+    maximum_interval: int = _option(365, "Longest interval in days between two reviews of an item.")
+    secure_cookies: bool = _option(False, "Set when served by https: cookies are then sent by https only.")
+    behind_proxy: bool = _option(False, "Set behind one reverse proxy: trust its X-Forwarded headers.")
+    max_request_bytes: int = _option(2_000_000, "Largest request accepted, in bytes.")
+    old_sqlite: str = _option(
+        "warn",
+        "What to do when SQLite's library has the WAL-reset bug (before 3.51.3): `warn` or `refuse`.",
+    )
+
+    def __post_init__(self) -> None:
+        if not 0.80 <= self.desired_retention <= 0.95:
+            raise SettingsError(f"{PREFIX}DESIRED_RETENTION takes a number from 0.80 to 0.95.")
+        if self.old_sqlite not in {"warn", "refuse"}:
+            raise SettingsError(f"{PREFIX}OLD_SQLITE takes “warn” or “refuse”.")
+        for name, least in (("port", 0), ("workers", 1), ("new_per_day", 0), ("maximum_interval", 1)):
+            if getattr(self, name) < least:
+                raise SettingsError(f"{PREFIX}{name.upper()} takes a number from {least} up.")
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's URL as SQLAlchemy wants it, with the driver named."""
+        if self.database_url:
+            scheme, _, rest = self.database_url.partition("://")
+            return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
+        return f"sqlite:///{self.data_dir / 'quizapp.sqlite3'}"
+
+
+def load_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from variables; raises SettingsError naming the variable that is wrong or unknown."""
+    known = {PREFIX + option.name.upper(): option for option in fields(Settings)}
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    unknown = [name for name in unknown if not name.startswith(f"{PREFIX}TEST_")]
+    if unknown:
+        raise SettingsError(f"Unknown setting {unknown[0]}. Known: {', '.join(sorted(known))}.")
+    values = {
+        option.name: _read(name, environment[name], str(option.type))
+        for name, option in known.items()
+        if name in environment
+    }
+    return Settings(**values)
+
+
+def _read(name: str, text: str, kind: str) -> Any:
+    try:
+        match kind:
+            case "int":
+                return int(text)
+            case "float":
+                return float(text)
+            case "Path":
+                return Path(text).expanduser().resolve()
+            case "bool":
+                return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[
+                    text.casefold()
+                ]
+    except (ValueError, KeyError):
+        wanted = {"int": "a whole number", "float": "a number", "bool": "1 or 0"}[kind]
+        raise SettingsError(f"{name} takes {wanted}, not “{text}”.") from None
+    return text

@@ -1,0 +1,68 @@
+"""Who uses the app: accounts (guests are accounts without a name) and their sign-ins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quizapp.storage.base import Base, Id
+
+ROLES = ("guest", "student", "teacher")
+
+
+class Account(Base):
+    """A person. A guest has neither name nor password, and becomes a student by signing up.
+
+    name_key: the name folded so that look-alike names collide; unique.
+    new_per_day, desired_retention: None = the site's setting.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="role"),)
+
+    id: Mapped[Id]
+    role: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str | None] = mapped_column(String(80))
+    name_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    password_hash: Mapped[str | None]
+    zone: Mapped[str] = mapped_column(String(60))
+    new_per_day: Mapped[int | None]
+    desired_retention: Mapped[float | None]
+    four_ratings: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    sign_in_after: Mapped[datetime | None]  # no attempt before this moment (throttling)
+
+    @property
+    def is_teacher(self) -> bool:
+        return self.role == "teacher"
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role == "guest"
+
+
+class SignIn(Base):
+    """One signed-in browser. Only the SHA-256 of its random token is stored."""
+
+    __tablename__ = "sign_in"
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    browser: Mapped[str] = mapped_column(String(200), default="")
+
+    account: Mapped[Account] = relationship()
+
+
+class SetupLink(Base):
+    """A one-time link that makes an account (the first teacher's). Only its token's SHA-256 is stored."""
+
+    __tablename__ = "setup_link"
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,120 @@
+"""What can be learned: decks, facts, items, their versions, and the evidence of each version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quizapp.storage.accounts import Account
+from quizapp.storage.base import Base, Id
+from quizapp.storage.sources import Source
+from quizapp.storage.types import ContentType
+
+ITEM_STATES = ("draft", "published", "retired")
+
+
+class Deck(Base):
+    """A set of items to learn. An item has one home deck; a theme deck gathers items by tag.
+
+    owner_id None: shipped with the bank. version: raised whenever its items change.
+    """
+
+    __tablename__ = "deck"
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(default=0)
+    theme_tag: Mapped[str | None] = mapped_column(String(80))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
+    created_at: Mapped[datetime]
+
+    owner: Mapped[Account | None] = relationship()
+
+
+class Fact(Base):
+    """What items test; items of one fact are siblings and never come on the same study day."""
+
+    __tablename__ = "fact"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+
+
+class Item(Base):
+    """A question as learners keep it in memory, whatever its wording: the unit of a card.
+
+    key: the bank's id of it. version_id: the version asked now.
+    """
+
+    __tablename__ = "item"
+    __table_args__ = (CheckConstraint(f"state IN {ITEM_STATES}", name="state"),)
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id"), index=True)
+    fact_id: Mapped[int] = mapped_column(ForeignKey("fact.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20))
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("item_version.id", use_alter=True, name="fk_item_version_id_item_version"), index=True
+    )
+
+    version: Mapped[ItemVersion | None] = relationship(foreign_keys=[version_id], post_update=True)
+    deck: Mapped[Deck] = relationship()
+    fact: Mapped[Fact] = relationship()
+
+
+class ItemVersion(Base):
+    """One wording of an item; never changed once written. `number` counts from 1."""
+
+    __tablename__ = "item_version"
+    __table_args__ = (UniqueConstraint("item_id", "number"),)
+
+    id: Mapped[Id]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(40))
+    content: Mapped[Any] = mapped_column(ContentType)
+    formats: Mapped[str] = mapped_column(String(100), default="")  # comma-separated; "" = all
+    tags: Mapped[str] = mapped_column(String(500), default="")  # comma-separated
+    search_text: Mapped[str] = mapped_column(Text, default="")  # stem and answers, folded
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+    item: Mapped[Item] = relationship(foreign_keys=[item_id])
+
+
+class DeckItem(Base):
+    """An item's place in a deck (its home deck, and each theme deck it belongs to)."""
+
+    __tablename__ = "deck_item"
+    __table_args__ = (Index(None, "deck_id", "position", "item_id"),)
+
+    deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class Evidence(Base):
+    """The sentence that an item version rests on."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        UniqueConstraint("version_id", "source_id", "paragraph", "sentence"),
+        Index(None, "source_id", "paragraph"),
+    )
+
+    id: Mapped[Id]
+    version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id", ondelete="CASCADE"))
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    paragraph: Mapped[int]
+    sentence: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(12))
+
+    source: Mapped[Source] = relationship()

@@ -1,0 +1,122 @@
+"""Bringing a database to the version this program knows: whole or not at all.
+
+On SQLite foreign keys are off while tables are rebuilt (else a rebuilt parent deletes its children)
+and checked at the end; the file is copied first. One process migrates, others wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, inspect, text
+
+from quizapp.storage.engine import open_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 7_233_196_240  # PostgreSQL's advisory lock of our own
+
+
+class MigrationError(RuntimeError):
+    """The database cannot be brought to this version; the message says what to do."""
+
+
+def configuration() -> Config:
+    """Alembic's configuration; the scripts are part of the package."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def newest_revision() -> str:
+    """The revision this program's tables correspond to."""
+    head = ScriptDirectory.from_config(configuration()).get_current_head()
+    assert head is not None
+    return head
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision of a database; None when it is new."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate(url: str) -> bool:
+    """Bring the database at `url` to the newest revision. True if anything was done.
+
+    Raises MigrationError when the database is newer than the program or is left inconsistent
+    (nothing has been changed then).
+    """
+    engine = open_engine(url, foreign_keys=False)
+    try:
+        with _exclusive(engine) as connection:
+            before = current_revision(connection)
+            if before == newest_revision():
+                return False
+            _refuse_newer(before)
+            if before and engine.dialect.name == "sqlite":
+                _copy(engine, before)
+            config = configuration()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _check(connection)
+            return True
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _exclusive(engine: Engine) -> Iterator[Connection]:
+    """One transaction that no other process migrates beside (SQLite: BEGIN IMMEDIATE)."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        yield connection
+
+
+def _refuse_newer(revision: str | None) -> None:
+    if revision is None:
+        return
+    try:
+        ScriptDirectory.from_config(configuration()).get_revision(revision)
+    except CommandError:
+        raise MigrationError(
+            f"The database was written by a newer version of Quizapp (revision {revision}). "
+            "Nothing was changed. Install that version again, or start with another QUIZAPP_DATA_DIR."
+        ) from None
+
+
+def _copy(engine: Engine, revision: str) -> None:
+    """A copy of the file beside it, taken before anything changes; the newest copy per revision stays."""
+    database = engine.url.database
+    if not database or database == ":memory:":
+        return
+    target = Path(database).with_name(f"{Path(database).stem}-before-{revision}.sqlite3")
+    partial = target.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    reader = engine.raw_connection()  # VACUUM INTO reads beside the waiting transaction
+    try:
+        reader.driver_connection.execute("VACUUM INTO ?", (str(partial),))  # type: ignore[union-attr]
+    finally:
+        reader.close()
+    partial.replace(target)
+
+
+def _check(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.execute(text("PRAGMA foreign_key_check")).fetchmany(5)
+    if broken:
+        raise MigrationError(
+            f"The migration would leave rows without their parent ({broken}). Nothing was changed; please report this."
+        )
+
+
+def table_names(connection: Connection) -> list[str]:
+    """The names of the tables that stand in a database, sorted."""
+    return sorted(inspect(connection).get_table_names())

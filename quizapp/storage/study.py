@@ -1,0 +1,119 @@
+"""The log of reviews, the cards folded from it, and the rollups that pages read.
+
+`review` is append-only: nothing here is updated or deleted while the account lives. `card`,
+`learner_day` and `learner_calibration` can be rebuilt from it (`quizapp schedule rebuild`). Days are
+ordinals of the learner's study day (`date.toordinal()`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.storage.base import Base, Id
+
+
+class StudyDeck(Base):
+    """A deck that a learner studies. Its new items come up in the order in which decks were taken."""
+
+    __tablename__ = "study_deck"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id", ondelete="CASCADE"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class Review(Base):
+    """One event: an answer, or (where `voids` is set) the cancelling of an earlier one.
+
+    id: made from learner, item and the card's state when the item was served, so the same
+    question answered twice is one row. chance: probability of guessing right in the format asked.
+    expected: the predicted probability of recall just before. planned_day: the due day chosen
+    then, with the load of that moment.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (
+        Index(None, "learner_id", "item_id", "at"),
+        Index(None, "learner_id", "day", "at"),
+        Index(None, "version_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
+    at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(60))
+    day: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, merge
+    format: Mapped[str] = mapped_column(String(20))
+    seed: Mapped[str] = mapped_column(String(40), default="")
+    response: Mapped[str] = mapped_column(Text, default="")
+    grade: Mapped[str] = mapped_column(Text, default="")
+    score: Mapped[float]
+    chance: Mapped[float]
+    slip: Mapped[float]
+    rating: Mapped[int | None] = mapped_column(Integer)
+    hinted: Mapped[bool] = mapped_column(default=False)
+    duration_ms: Mapped[int] = mapped_column(Integer, default=0)
+    prior: Mapped[float]
+    expected: Mapped[float | None]
+    planned_day: Mapped[int | None] = mapped_column(Integer)
+    voids: Mapped[UUID | None]
+
+
+class Card(Base):
+    """What a learner's log says of one item: memory, when it is due, and its history in numbers."""
+
+    __tablename__ = "card"
+    __table_args__ = (
+        Index(None, "learner_id", "due_day", "deck_id"),
+        Index(None, "learner_id", "fact_id"),
+        Index(None, "item_id"),
+    )
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    deck_id: Mapped[int]  # the item's home deck and fact, kept here so that one index answers
+    fact_id: Mapped[int]
+    stability: Mapped[float]
+    difficulty: Mapped[float]
+    first_day: Mapped[int] = mapped_column(Integer)
+    last_day: Mapped[int] = mapped_column(Integer)
+    last_at: Mapped[datetime]
+    due_day: Mapped[int] = mapped_column(Integer)
+    reps: Mapped[int] = mapped_column(Integer)
+    lapses: Mapped[int] = mapped_column(Integer)
+    events: Mapped[int] = mapped_column(Integer)
+    learning: Mapped[bool]
+    right_streak: Mapped[int] = mapped_column(Integer)
+    misses_in_row: Mapped[int] = mapped_column(Integer)
+
+
+class LearnerDay(Base):
+    """A learner's study day in numbers."""
+
+    __tablename__ = "learner_day"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[int] = mapped_column(Integer, primary_key=True)
+    answers: Mapped[int] = mapped_column(Integer)
+    right: Mapped[int] = mapped_column(Integer)
+    new_items: Mapped[int] = mapped_column(Integer)
+    duration_ms: Mapped[int]
+
+
+class LearnerCalibration(Base):
+    """How true predictions were: reviews whose expected recall fell into bin 0…9 (tenths)."""
+
+    __tablename__ = "learner_calibration"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    bin: Mapped[int] = mapped_column(Integer, primary_key=True)
+    reviews: Mapped[int] = mapped_column(Integer)
+    expected: Mapped[float]
+    right: Mapped[float]
