@@ -1,0 +1,37 @@
+"""The pages around accounts: signing in and signing up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wtforms import Form
+
+from quizapp.web.page import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInPage(Page):
+    """`form` has the fields `name` and `password`; `action` is where it posts, with any `next`."""
+
+    template: ClassVar[str] = "accounts/sign_in.html"
+    form: Form
+    action: str
+
+    @property
+    def title(self) -> str:
+        return "Sign in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignUpPage(Page):
+    """`form` has the fields `name` and `password`; `answered`: a guest's answers, which are kept."""
+
+    template: ClassVar[str] = "accounts/sign_up.html"
+    form: Form
+    action: str
+    answered: int = 0
+
+    @property
+    def title(self) -> str:
+        return "Keep my progress" if self.answered else "Sign up"

@@ -1,0 +1,61 @@
+"""The start page: what waits today, how long it takes, and one obvious button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.web.page import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckRow:
+    """A deck as the start page lists it. due, new: what waits today; known: likely recalled now."""
+
+    slug: str
+    title: str
+    summary: str = ""
+    due: int = 0
+    new: int = 0
+    known: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """What waits for this learner. A newcomer has no learner yet and begins with POST study.begin.
+
+    due, new: items that wait today, the day's limit already applied; minutes: rounded up.
+    tomorrow: how many are due tomorrow, for the page of one who is done.
+    """
+
+    template: ClassVar[str] = "home/index.html"
+    decks: tuple[DeckRow, ...]
+    newcomer: bool = False
+    due: int = 0
+    new: int = 0
+    minutes: int = 0
+    answered_today: int = 0
+    tomorrow: int = 0
+
+    @property
+    def title(self) -> str:
+        return "Welcome" if self.newcomer else "Today"
+
+    @property
+    def waiting(self) -> bool:
+        return self.due + self.new > 0
+
+    @property
+    def headline(self) -> str:
+        """ "14 to review", "5 new", "14 to review and 5 new"."""
+        counts = ((self.due, "to review"), (self.new, "new"))
+        return " and ".join(f"{count} {words}" for count, words in counts if count)
+
+    @property
+    def next_words(self) -> str:
+        """One sentence on what tomorrow brings."""
+        if not self.tomorrow:
+            return "Nothing comes back tomorrow either."
+        verb = "comes" if self.tomorrow == 1 else "come"
+        return f"{self.tomorrow} {verb} back tomorrow, just before you would forget."
