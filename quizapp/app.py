@@ -1,0 +1,81 @@
+"""The composition root: what an app is made of, as a table of contents."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quizapp import paths
+from quizapp.settings import Settings, load_settings
+from quizapp.storage.engine import engine_options, prepare
+from quizapp.web import access, errors, headers, register_blueprints, sign_in, static_files, templating
+from quizapp.web.database import db
+from quizapp.web.transaction import TransactionalFlask
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application. Without settings they are read from the environment."""
+    settings = settings or load_settings(os.environ)
+    app = TransactionalFlask(
+        "quizapp", template_folder=str(paths.TEMPLATES), static_folder=None, root_path=str(paths.PACKAGE)
+    )
+    _configure(app, settings)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    app.jinja_env.undefined = StrictUndefined
+    static_files.install(app, paths.STATIC)
+    templating.install(app)
+    CSRFProtect(app)
+    app.before_request(access.guard)
+    app.after_request(sign_in.send_cookie)
+    app.after_request(headers.protect)
+    app.after_request(headers.compress)
+    errors.install(app)
+    register_blueprints(app)
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=secret_key(settings.data_dir),
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.sqlalchemy_url),
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_request_bytes,
+        MAX_FORM_PARTS=1_000,
+        SESSION_COOKIE_NAME="quizapp_form",  # holds the CSRF token and notices, no account
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=365),
+        WTF_CSRF_TIME_LIMIT=None,  # a study page left open overnight must still take its answer
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+
+
+def secret_key(data_dir: Path) -> bytes:
+    """The key that signs forms, made at the first start; several workers agree on one."""
+    path = data_dir / "secret_key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+        try:
+            os.link(draft, path)  # atomic, and fails if another was faster
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_bytes()

@@ -1,0 +1,60 @@
+"""The command line: a small module per group of commands, gathered here."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from quizapp import __version__
+from quizapp.cli.bank import bank
+from quizapp.cli.schedule import schedule
+from quizapp.cli.serve import serve
+from quizapp.cli.settings import settings
+from quizapp.cli.sources import sources
+from quizapp.cli.user import user
+from quizapp.domain.errors import Invalid, QuizappError
+from quizapp.settings import SettingsError
+from quizapp.storage.migrating import MigrationError
+
+
+class TableOfContents(click.Group):
+    """Lists commands in the order in which one meets them, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 the signature is click's
+        return list(self.commands)
+
+
+@click.group(cls=TableOfContents, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="quizapp")
+def quizapp() -> None:
+    """Quizzes and flashcards from what you read, scheduled so that you remember it.
+
+    Without installing anything: `./run` in a checkout is `quizapp serve`.
+    """
+
+
+for command in (serve, bank, sources, schedule, user, settings):
+    quizapp.add_command(command)
+
+
+def main() -> None:
+    """The program's entry: errors raised on purpose become one clear message and exit status 1."""
+    try:
+        quizapp(prog_name="quizapp", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (QuizappError, SettingsError, MigrationError) as error:
+        click.echo(f"Error: {error}", err=True)
+        for problem in error.problems if isinstance(error, Invalid) else ():
+            click.echo(f"  {problem.field}: {problem.message}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,92 @@
+"""`quizapp serve`: make everything ready, say where, and serve with granian."""
+
+from __future__ import annotations
+
+import os
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from sqlalchemy.exc import OperationalError
+
+from quizapp import paths
+from quizapp.cli.database import database, now, read_settings
+from quizapp.services.accounts import has_teacher, make_setup_link
+from quizapp.services.bank import load_into_database, read_bank
+from quizapp.settings import Settings
+from quizapp.storage.engine import has_wal_reset_bug, sqlite_driver
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (QUIZAPP_HOST).")
+@click.option("--port", type=int, help="Port to listen on (QUIZAPP_PORT).")
+@click.option("--workers", type=int, help="Worker processes (QUIZAPP_WORKERS).")
+def serve(host: str | None, port: int | None, workers: int | None) -> None:
+    """Create or migrate the database, load the shipped bank, and serve."""
+    for name, value in (("HOST", host), ("PORT", port), ("WORKERS", workers)):
+        if value is not None:
+            os.environ[f"QUIZAPP_{name}"] = str(value)
+    settings = read_settings()
+    check_sqlite(settings)
+    link = prepare(settings)
+    address = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"  # noqa: S104 compared, not bound
+    click.echo(f"Quizapp is at {address}   (stop it with Ctrl-C)")
+    click.echo(f"Data: {settings.database_url.rpartition('@')[2] or settings.data_dir}")
+    if link:
+        click.echo(f"Make the first teacher's account (works once): {address}/setup/{link}")
+    run_server(settings)
+
+
+def prepare(settings: Settings) -> str:
+    """Migrate and load the bank; returns a one-time token while there is no teacher, else ""."""
+    try:
+        with database(settings) as session:
+            load_into_database(session, read_bank(paths.BANK), now=now())
+            return "" if has_teacher(session) else make_setup_link(session, role="teacher", now=now())
+    except OperationalError as error:
+        where = settings.database_url.rpartition("@")[2] or settings.data_dir
+        raise click.ClickException(
+            f"The database at {where} cannot be opened: {error.orig}. Nothing was changed. Check that it can be "
+            "reached and written to, that its disk has room, and that no other program holds it."
+        ) from None
+
+
+def check_sqlite(settings: Settings) -> None:
+    """Warn of, or refuse, a SQLite library that can corrupt a WAL database."""
+    version = sqlite_driver().sqlite_version_info
+    if settings.database_url or not has_wal_reset_bug(version):
+        return
+    text = (
+        f"SQLite {'.'.join(map(str, version))} can, rarely, corrupt a database with several writers "
+        "(fixed in 3.51.3; see sqlite.org/wal.html#walresetbug). `pip install 'pysqlite3>=0.6.1'` brings a newer one."
+    )
+    if settings.old_sqlite == "refuse":
+        raise click.ClickException(text)
+    click.echo(f"Warning: {text}", err=True)
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until stopped. The one place that knows the server's name.
+
+    backpressure: with granian's default, a school's idle keep-alive connections use up every slot
+    and nobody is answered. One thread a worker: requests are short and hold the interpreter.
+    """
+    os.environ["QUIZAPP_DATA_DIR"] = str(settings.data_dir)
+    Granian(
+        "quizapp.app:create_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=1,
+        backpressure=4096,
+        backlog=2048,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        process_name="quizapp",
+    ).serve()
+
+

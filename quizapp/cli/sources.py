@@ -1,0 +1,69 @@
+"""`quizapp sources …`: the articles behind the questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from quizapp.cli.database import database, now
+from quizapp.domain.errors import Invalid
+from quizapp.domain.sources.passages import paragraphs
+from quizapp.services.sources import attach_text, detach_text, source_named
+from quizapp.storage.sources import Source
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def sources() -> None:
+    """Attach the articles' texts, so that feedback shows the cited passage."""
+
+
+@sources.command("list")
+def list_sources() -> None:
+    """List the sources and whether their text is attached."""
+    with database() as session:
+        for source in session.scalars(select(Source).order_by(Source.slug)):
+            state = "attached" if source.attached_at else "no text"
+            click.echo(f"{source.slug:<24} {state:<10} {source.title or source.about}")
+
+
+@sources.command()
+@click.argument("slug")
+@click.argument("file", type=FILE)
+def attach(slug: str, file: Path) -> None:
+    """Store the article in FILE (plain text) as the text of source SLUG, in this database only."""
+    text = read_text(file)
+    with database() as session:
+        attached = attach_text(session, source_named(session, slug), text, now=now())
+    click.echo(f"{slug}: {attached}")
+    if attached.moved or attached.gone:
+        click.echo("Some cited sentences stand elsewhere or are gone: is this the article the bank cites?", err=True)
+
+
+@sources.command()
+@click.argument("slug")
+def detach(slug: str) -> None:
+    """Forget the text of source SLUG."""
+    with database() as session:
+        detach_text(session, source_named(session, slug))
+    click.echo(f"{slug}: text removed")
+
+
+@sources.command()
+@click.argument("file", type=FILE)
+def sentences(file: Path) -> None:
+    """Print FILE's sentences with paragraph, sentence and digest, to cite as evidence."""
+    for paragraph in paragraphs(read_text(file)):
+        for sentence in paragraph.sentences:
+            click.echo(f"{sentence.paragraph}\t{sentence.sentence}\t{sentence.digest}\t{sentence.text}")
+
+
+def read_text(file: Path) -> str:
+    """A UTF-8 text file; raises Invalid with a remedy for any other."""
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise Invalid(f"{file} is not UTF-8 text (byte {error.start}). Save it as plain text in UTF-8.") from None

@@ -1,0 +1,177 @@
+"""Accounts: guests who begin at once, sign-up that keeps what they did, sign-in, one-time links."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from zoneinfo import available_timezones
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.domain.text import fold_for_search
+from quizapp.services.passwords import LONGEST, SHORTEST
+from quizapp.storage.accounts import Account, SetupLink, SignIn
+
+NAME_LONGEST = 40
+LINK_LIVES = timedelta(days=7)
+FREE_ATTEMPTS = 5  # failed sign-ins of one account before it has to wait
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+def create_guest(session: Session, *, zone: str, now: datetime) -> Account:
+    """An account without a name, so that a visitor can study at once."""
+    account = Account(role="guest", zone=known_zone(zone), created_at=now)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def known_zone(zone: str, default: str = "UTC") -> str:
+    """The zone if its name is known (IANA), else the default."""
+    return zone if zone in _zones() else default
+
+
+def _zones() -> frozenset[str]:
+    global _known_zones  # noqa: PLW0603 read once; the set of zones does not change while we run
+    if not _known_zones:
+        _known_zones = frozenset(available_timezones())
+    return _known_zones
+
+
+_known_zones: frozenset[str] = frozenset()
+
+
+def check_new_name(session: Session, name: str, password: str) -> str:
+    """The name as it will be shown; raises Invalid with a problem for each field that is wrong."""
+    shown = " ".join(name.split())
+    problems: list[Problem] = []
+    if not shown or not name_key(shown):
+        problems.append(Problem("name", "Choose a name to sign in with: letters or digits."))
+    elif len(shown) > NAME_LONGEST:
+        problems.append(Problem("name", f"Choose a name of at most {NAME_LONGEST} characters."))
+    elif not shown.isprintable():
+        problems.append(Problem("name", "The name holds characters that cannot be seen. Type it again."))
+    elif session.scalar(select(Account.id).where(Account.name_key == name_key(shown))):
+        problems.append(Problem("name", "That name, or one that looks like it, is taken. Choose another."))
+    if len(password) < SHORTEST:
+        problems.append(Problem("password", f"Choose a password of at least {SHORTEST} characters."))
+    elif len(password) > LONGEST:
+        problems.append(Problem("password", f"Choose a password of at most {LONGEST} characters."))
+    elif fold_for_search(password) == fold_for_search(shown):
+        problems.append(Problem("password", "Choose a password that is not the name."))
+    if problems:
+        raise Invalid("The account was not made yet.", tuple(problems))
+    return shown
+
+
+def name_key(name: str) -> str:
+    """The name folded so that names that look alike collide."""
+    return fold_for_search(name).replace(" ", "")[:200]
+
+
+def sign_up(
+    session: Session,
+    guest: Account | None,
+    *,
+    name: str,
+    password_hash: str,
+    role: str = "student",
+    zone: str = "UTC",
+    now: datetime,
+) -> Account:
+    """Give a guest a name and a password (keeping all they did), or make a new account.
+
+    `name` comes from `check_new_name`; a name taken in the meantime raises IntegrityError.
+    """
+    account = guest if guest is not None and guest.is_guest else None
+    if account is None:
+        account = Account(zone=known_zone(zone), created_at=now)
+        session.add(account)
+    account.name, account.name_key = name, name_key(name)
+    account.password_hash, account.role = password_hash, role
+    session.flush()
+    return account
+
+
+def by_name(session: Session, name: str) -> Account | None:
+    """The account that signs in with this name."""
+    return session.scalar(select(Account).where(Account.name_key == name_key(name)))
+
+
+def must_wait(account: Account | None, now: datetime) -> bool:
+    """Whether this account has failed so often that it has to wait before the next attempt."""
+    return account is not None and account.sign_in_after is not None and now < account.sign_in_after
+
+
+def note_failure(session: Session, account: Account, *, now: datetime) -> None:
+    """A wrong password: after a few, each doubles the wait, up to a quarter of an hour."""
+    failures = account.failed_sign_ins + 1
+    wait = timedelta(0)
+    if failures >= FREE_ATTEMPTS:
+        wait = min(LONGEST_WAIT, timedelta(seconds=5 * 2 ** min(failures - FREE_ATTEMPTS, 12)))
+    session.execute(
+        update(Account)
+        .where(Account.id == account.id)
+        .values(failed_sign_ins=Account.failed_sign_ins + 1, sign_in_after=now + wait)
+    )
+
+
+def sign_in(session: Session, account: Account, *, now: datetime, browser: str) -> str:
+    """A new sign-in; returns the token for the cookie (only its digest is stored)."""
+    token = secrets.token_urlsafe(32)
+    session.add(SignIn(token_digest=_digest(token), account_id=account.id, created_at=now, browser=browser[:200]))
+    account.failed_sign_ins, account.sign_in_after = 0, None
+    session.flush()
+    return token
+
+
+def signed_in(session: Session, token: str) -> Account | None:
+    """Whose token this is."""
+    row = session.scalar(
+        select(SignIn).options(joinedload(SignIn.account, innerjoin=True)).where(SignIn.token_digest == _digest(token))
+    )
+    return row.account if row is not None else None
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End one sign-in; its token is worth nothing afterwards."""
+    session.execute(delete(SignIn).where(SignIn.token_digest == _digest(token)))
+
+
+def make_setup_link(session: Session, *, role: str, now: datetime) -> str:
+    """A token for a one-time link that makes an account of this role."""
+    token = secrets.token_urlsafe(24)
+    session.add(SetupLink(token_digest=_digest(token), role=role, created_at=now))
+    session.flush()
+    return token
+
+
+def open_setup_link(session: Session, token: str, *, now: datetime) -> SetupLink:
+    """The link if it can still be used; raises Missing else."""
+    link = session.get(SetupLink, _digest(token))
+    if link is None or link.used_at is not None or link.created_at + LINK_LIVES < now:
+        raise Missing("This link has been used or has run out. Ask whoever runs this site for a new one.")
+    return link
+
+
+def use_setup_link(session: Session, link: SetupLink, *, now: datetime) -> None:
+    """Mark the link as used; raises Missing if somebody else was faster."""
+    used = session.execute(
+        update(SetupLink)
+        .where(SetupLink.token_digest == link.token_digest, SetupLink.used_at.is_(None))
+        .values(used_at=now)
+    )
+    if used.rowcount != 1:  # type: ignore[attr-defined]
+        raise Missing("This link has just been used.")
+
+
+def has_teacher(session: Session) -> bool:
+    """Whether anyone can teach on this site yet."""
+    return session.scalar(select(Account.id).where(Account.role == "teacher").limit(1)) is not None
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,146 @@
+"""The bank on disk and in the database: reading its folder, and loading it as often as one likes.
+
+Loading again changes only what changed: a reworded item gets a new version, progress is kept, an
+item that has left the bank is retired, one that returns is published again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from quizapp.domain.bank.load import load_bank
+from quizapp.domain.bank.model import Bank, BankItem, SourceRecord
+from quizapp.domain.errors import Conflict, InvalidBank, Problem
+from quizapp.services.items import Citation, Draft, create_item, fact_named, fill_deck, move_item, write_version
+from quizapp.storage.library import Deck, Item
+from quizapp.storage.sources import Source
+
+
+@dataclass
+class Loaded:
+    """What a load changed, in numbers."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    retired: int = 0
+    returned: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged, "
+            f"{self.retired} retired, {self.returned} returned"
+        )
+
+
+def read_bank(folder: Path) -> Bank:
+    """The bank in a folder; raises InvalidBank naming file, line, item and field of each problem."""
+    if not folder.is_dir():
+        raise InvalidBank(f"There is no folder {folder}. Name the folder that holds sources.toml.")
+    files: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            files[path.name] = path.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            problem = Problem(path.name, f"Byte {error.start} is not UTF-8. Save the file as UTF-8.")
+            raise InvalidBank(f"{path.name} cannot be read.", (problem,)) from None
+    if not files:
+        raise InvalidBank(f"The folder {folder} holds no .toml file.")
+    return load_bank(files)
+
+
+def load_into_database(session: Session, bank: Bank, *, now: datetime) -> Loaded:
+    """Make the shipped decks, items and sources in the database what the bank says."""
+    loaded = Loaded()
+    sources = {record.slug: _write_source(session, record).id for record in bank.sources}
+    decks = _write_decks(session, bank, sources, now)
+    present = _shipped_items(session)
+    ids: dict[str, int] = {}
+    for record in bank.items:
+        item = present.pop(record.id, None)
+        ids[record.id] = _write_item(session, item, record, decks[record.deck], sources, loaded, now)
+    for item in present.values():
+        loaded.retired += item.state != "retired"
+        item.state = "retired"
+    session.flush()
+    for deck in (*bank.decks, *bank.themes):
+        fill_deck(session, decks[deck.slug], [ids[record.id] for record in bank.items_of(deck.slug)])
+    return loaded
+
+
+def _write_source(session: Session, record: SourceRecord) -> Source:
+    source = session.scalar(select(Source).where(Source.slug == record.slug))
+    if source is None:
+        source = Source(slug=record.slug)
+        session.add(source)
+    for name in ("title", "author", "publisher", "published", "language", "about", "paragraphs"):
+        setattr(source, name, getattr(record, name))
+    source.boilerplate = ",".join(map(str, record.boilerplate))
+    session.flush()
+    return source
+
+
+def _write_decks(session: Session, bank: Bank, sources: dict[str, int], now: datetime) -> dict[str, Deck]:
+    decks: dict[str, Deck] = {}
+    for position, record in enumerate((*bank.decks, *bank.themes), start=1):
+        deck = session.scalar(select(Deck).where(Deck.slug == record.slug))
+        if deck is None:
+            deck = Deck(slug=record.slug, created_at=now)
+            session.add(deck)
+        elif deck.owner_id is not None:
+            raise Conflict(f"A teacher's deck is already named “{record.slug}”. Rename the bank's deck.")
+        deck.title, deck.summary, deck.position = record.title, record.summary, position
+        deck.theme_tag = getattr(record, "tag", None)
+        deck.source_id = sources.get(getattr(record, "source", ""))
+        decks[record.slug] = deck
+    session.flush()
+    return decks
+
+
+def _shipped_items(session: Session) -> dict[str, Item]:
+    query = select(Item).join(Deck, Item.deck_id == Deck.id).where(Deck.owner_id.is_(None))
+    return {item.key: item for item in session.scalars(query.options(joinedload(Item.version)))}
+
+
+def _write_item(
+    session: Session,
+    item: Item | None,
+    record: BankItem,
+    deck: Deck,
+    sources: dict[str, int],
+    loaded: Loaded,
+    now: datetime,
+) -> int:
+    fact = fact_named(session, record.fact)
+    new = item is None
+    if item is None:
+        item = create_item(session, key=record.id, deck=deck, fact=fact)
+    else:
+        move_item(session, item, deck_id=deck.id, fact_id=fact.id)
+    changed = write_version(session, item, _draft(record, sources), author_id=None, now=now)
+    loaded.returned += item.state == "retired"
+    item.state = "published"
+    loaded.new += new
+    loaded.changed += changed and not new
+    loaded.unchanged += not changed
+    return item.id
+
+
+def _draft(record: BankItem, sources: dict[str, int]) -> Draft:
+    return Draft(
+        content=record.content,
+        formats=record.formats,
+        tags=record.tags,
+        evidence=tuple(_citations(record, sources)),
+    )
+
+
+def _citations(record: BankItem, sources: dict[str, int]) -> Iterable[Citation]:
+    for ref in record.evidence:
+        yield Citation(sources[ref.source], ref.paragraph, ref.sentence, ref.digest)

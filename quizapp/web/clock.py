@@ -1,0 +1,10 @@
+"""The one place where the web reads the clock and draws chance; everything below gets them handed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,40 @@
+"""The request's database session: safe methods read under a plain BEGIN, all others write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Connection, Engine
+
+from quizapp.storage.engine import READ
+from quizapp.storage.tables import Base
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class RequestSession(Session):
+    """Chooses by the request's method how a transaction begins.
+
+    A reader that took BEGIN IMMEDIATE would stand in line behind every writer; a writer that took a
+    plain BEGIN would fail when another wrote between its read and its write.
+    """
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        bind = super().get_bind(*args, **kwargs)
+        if not (isinstance(bind, Engine) and has_request_context() and request.method in READING):
+            return bind
+        # The same object each time: a session keeps one connection per bind.
+        reading = self.info.get("reading")
+        if reading is None:
+            reading = self.info["reading"] = bind.execution_options(**READ)
+        return reading
+
+
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    session_options={"class_": RequestSession, "expire_on_commit": False, "autoflush": False},
+    disable_autonaming=True,
+)

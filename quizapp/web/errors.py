@@ -1,0 +1,115 @@
+"""One table from errors to status and page. No traceback, and a word on what to do next."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import Flask
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing
+from quizapp.web.page import Page
+
+log = logging.getLogger("quizapp")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorPage(Page):
+    """What happened, that nothing was lost, and what to do."""
+
+    template: ClassVar[str] = "errors/error.html"
+    status: int  # type: ignore[misc]
+    heading: str
+    message: str
+
+    @property
+    def title(self) -> str:
+        return self.heading
+
+
+DOMAIN_ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
+    (Missing, 404, "Not found"),
+    (Malformed, 400, "That could not be read"),
+    (Invalid, 422, "Something is not right yet"),
+    (Conflict, 409, "Things have moved on"),
+)
+
+HTTP_ERRORS: dict[int, tuple[str, str]] = {
+    400: ("That could not be read", "The request was incomplete. Go back, reload the page and try again."),
+    404: ("Not found", "There is no such page. Check the address, or start from the home page."),
+    405: ("Not possible that way", "This address does not take that kind of request."),
+    413: ("Too large", "That is more than this server accepts at once. Nothing was stored; shorten it and try again."),
+    429: ("Too many attempts", "Wait a little, then try again."),
+}
+
+
+def install(app: Flask) -> None:
+    """Register the handlers."""
+    for error, status, heading in DOMAIN_ERRORS:
+        app.register_error_handler(error, _domain_handler(status, heading))
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _domain_handler(status: int, heading: str) -> Any:
+    def handler(error: Exception) -> ErrorPage:
+        return ErrorPage(status=status, heading=heading, message=str(error))
+
+    return handler
+
+
+def _csrf(_error: CSRFError) -> ErrorPage:
+    return ErrorPage(
+        status=400,
+        heading="This page had grown old",
+        message="Nothing was stored. Go back, reload the page and send it again. If that does not help, "
+        "your browser may be refusing cookies from this site.",
+    )
+
+
+def _http(error: HTTPException) -> Any:
+    status = error.code or 500
+    if status < 400:
+        return error
+    heading, message = HTTP_ERRORS.get(status, ("Not possible", error.description or ""))
+    return ErrorPage(status=status, heading=heading, message=message)
+
+
+def _database(error: OperationalError) -> ErrorPage:
+    """A full disk and a locked database are states of the server, told as such."""
+    name = getattr(error.orig, "sqlite_errorname", "") or ""
+    log.error("database: %s %s", name, error.orig)
+    if name == "SQLITE_FULL" or "disk is full" in str(error.orig):
+        return ErrorPage(
+            status=507,
+            heading="The server's disk is full",
+            message="This was not stored; everything stored before is safe. Tell whoever runs this site, "
+            "then go back and send it again.",
+        )
+    if name.startswith("SQLITE_BUSY") or "locked" in str(error.orig):
+        return ErrorPage(
+            status=503,
+            heading="Very busy just now",
+            message="This was not stored. Wait a few seconds, go back and send it again: it cannot count twice.",
+        )
+    return ErrorPage(
+        status=503,
+        heading="The database does not answer",
+        message="This was not stored. Go back and try again in a minute; if it stays so, tell whoever runs this site.",
+    )
+
+
+def _unexpected(error: Exception) -> ErrorPage:
+    log.error("unexpected error", exc_info=error)
+    return ErrorPage(
+        status=500,
+        heading="That is our mistake",
+        message="Something went wrong on the server and was written to its log. What you sent was not stored; "
+        "everything stored before is safe.",
+    )

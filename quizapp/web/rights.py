@@ -1,0 +1,32 @@
+"""Who may call which endpoint. An endpoint that is not listed here is refused to all."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Right(Enum):
+    """What a request needs; whose object it is, `access.py` decides on top of this."""
+
+    ANYONE = "anyone"
+    LEARNER = "learner"  # a guest or a signed-in account
+    TEACHER = "teacher"
+
+
+RIGHTS: dict[str, Right] = {
+    "static_files.serve": Right.ANYONE,
+    "health.live": Right.ANYONE,
+    "health.ready": Right.ANYONE,
+    "home.index": Right.ANYONE,
+    "accounts.sign_in": Right.ANYONE,
+    "accounts.sign_up": Right.ANYONE,
+    "accounts.sign_out": Right.ANYONE,
+    "accounts.setup": Right.ANYONE,
+    "study.begin": Right.ANYONE,
+    "study.question": Right.LEARNER,
+    "study.hint": Right.LEARNER,
+    "study.reveal": Right.LEARNER,
+    "study.answer": Right.LEARNER,
+    "study.feedback": Right.LEARNER,
+    "study.undo": Right.LEARNER,
+}

@@ -1,0 +1,56 @@
+"""The browser's sign-in cookie: a random token whose SHA-256 stands in the table `sign_in`."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, g, request, session
+
+from quizapp.services import accounts
+from quizapp.storage.accounts import Account
+from quizapp.web.clock import now
+from quizapp.web.database import db
+
+YEAR = 365 * 24 * 3600
+
+
+def cookie_name() -> str:
+    """`__Host-` (https only, this host only) where cookies are sent by https."""
+    return "__Host-quizapp" if current_app.config["SESSION_COOKIE_SECURE"] else "quizapp"
+
+
+def current_account() -> Account | None:
+    """Who is signed in (a guest counts), read once a request."""
+    if "account" not in g:
+        token = request.cookies.get(cookie_name(), "")
+        g.account = accounts.signed_in(db.session, token) if token else None
+    account: Account | None = g.account
+    return account
+
+
+def start(account: Account) -> None:
+    """Sign this browser in: a new token; the CSRF session starts afresh."""
+    end()
+    g.new_token = accounts.sign_in(db.session, account, now=now(), browser=request.headers.get("User-Agent", ""))
+    g.account = account
+    session.clear()
+
+
+def end() -> None:
+    """Sign this browser out: its token is dead also for whoever copied it."""
+    token = request.cookies.get(cookie_name(), "")
+    if token:
+        accounts.sign_out(db.session, token)
+    g.account = None
+    g.new_token = ""
+
+
+def send_cookie(response: Response) -> Response:
+    """After the request: set or clear the cookie if the request signed in or out."""
+    token = g.pop("new_token", None)
+    if token is None or response.status_code >= 400:
+        return response
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    if token:
+        response.set_cookie(cookie_name(), token, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(cookie_name(), secure=secure, httponly=True, samesite="Lax")
+    return response

@@ -1,0 +1,53 @@
+"""One transaction a request, settled before the page is rendered.
+
+What a view returns decides: below 400 the transaction is committed, else rolled back. Only then
+is the template rendered, so that no write lock is held over rendering, and a page that says “saved”
+is built from what has been saved.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, render_template
+
+from quizapp.web.access import viewer
+from quizapp.web.database import db
+from quizapp.web.page import Page
+
+
+class TransactionalFlask(Flask):
+    """Flask whose views may return a `Page`, and whose requests end in a commit or a rollback."""
+
+    def dispatch_request(self) -> Any:
+        # Here and not in after_request, so that a failing commit still meets the error handlers.
+        answer = super().dispatch_request()
+        if isinstance(answer, Page):
+            return self._render(answer)
+        response = self.make_response(answer)
+        _settle(response.status_code)
+        return response
+
+    def make_response(self, rv: Any) -> Response:
+        """Pages from error handlers come this way."""
+        return self._render(rv) if isinstance(rv, Page) else super().make_response(rv)
+
+    def _render(self, page: Page) -> Response:
+        looker = viewer() if page.status < 500 else None
+        _settle(page.status)
+        html = render_template(page.template, page=page, viewer=looker or viewer_of_failure())
+        return self.response_class(html, status=page.status)
+
+
+def viewer_of_failure() -> Any:
+    """The frame of an error page when the database itself may be what failed."""
+    from quizapp.web.page import Viewer
+
+    return Viewer()
+
+
+def _settle(status: int) -> None:
+    if status < 400:
+        db.session.commit()
+    else:
+        db.session.rollback()
