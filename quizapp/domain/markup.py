@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-LONGEST_TEXT = 20_000  # characters; longer texts are shown as they stand, without markup
+LONGEST_TEXT = 10_000  # characters; longer texts are shown as they stand, without markup
 _LONGEST_CACHED = 4_000
 
 T = TypeVar("T", bound=str)

@@ -84,9 +84,8 @@ def _read(control: Control, fields: Fields) -> Response | None:
             return _read_arrangement(control, fields)
         case Pairing():
             return _read_pairing(control, fields)
-        case SelfRating():
-            value = _single(control.name, fields)
-            return Rated(_whole(control.name, value, 1, 4)) if value else None
+    value = _single(control.name, fields)
+    return Rated(_whole(control.name, value, 1, 4)) if value else None
 
 
 def _gap(control: Control, fields: Fields) -> str:
