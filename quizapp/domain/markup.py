@@ -26,6 +26,7 @@ _BLOCK_TAGS = _INLINE_TAGS | {
     *("blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"),
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
+_ATTRIBUTES = {"a": ("href", "title"), "ol": ("start",)}
 # ammonia lets addresses relative to the page pass; ours must name their scheme.
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\\]+", re.IGNORECASE)
 
@@ -92,7 +93,7 @@ def _clean(html: str, tags: frozenset[str]) -> Markup:
         html,
         tags=set(tags),
         clean_content_tags={"script", "style"},
-        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_safe_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
@@ -100,8 +101,11 @@ def _clean(html: str, tags: frozenset[str]) -> Markup:
     return Markup(cleaned)  # noqa: S704 - the one place where text becomes HTML, right behind the sanitiser
 
 
-def _safe_attribute(_tag: str, attribute: str, value: str) -> str | None:
-    return value if attribute != "href" or _SAFE_ADDRESS.fullmatch(value) else None
+def _safe_attribute(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "href":
+        return value if _SAFE_ADDRESS.fullmatch(value) else None
+    # nh3 lets `lang` and `title` stand at every tag; `rel` is what it sets itself.
+    return value if attribute == "rel" or attribute in _ATTRIBUTES.get(tag, ()) else None
 
 
 _cached_block = lru_cache(maxsize=4_096)(_block)

@@ -178,6 +178,7 @@ class Part(msgspec.Struct, frozen=True):
     score: float
     forgiven: tuple[Forgiven, ...] = ()
     note: str = ""  # e.g. the feedback written for the distractor that was chosen
+    label: str = ""  # what the part is of, e.g. a pair's left entry
 
 
 class Grade(msgspec.Struct, frozen=True):

@@ -125,7 +125,7 @@ class MatchingKind(Kind[Matching]):
             case _:
                 raise self.refuse(response)
         parts = tuple(
-            Part(given.get(left, ""), right, 1.0 if given.get(left) == right else 0.0, note=left)
+            Part(given.get(left, ""), right, 1.0 if given.get(left) == right else 0.0, label=left)
             for left, right in content.pairs
         )
         right = sum(part.score for part in parts)

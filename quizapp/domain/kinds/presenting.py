@@ -8,22 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-_SCALES = {
-    "": Decimal(1),
-    "%": Decimal(1),
-    "thousand": Decimal(10) ** 3,
-    "million": Decimal(10) ** 6,
-    "billion": Decimal(10) ** 9,
-    "trillion": Decimal(10) ** 12,
-}
-_QUANTITY = re.compile(
-    r"(?P<sign>[-−]?)(?P<currency>(?:US)?[$€£¥]?)(?P<digits>[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})"
-    r"(?P<decimals>(?:\.[0-9]{1,15})?)(?:st|nd|rd|th)?"
-    r"\s?(?P<scale>thousand|million|billion|trillion|)(?P<unit>%|(?:(?:\s|\b)[^\W\d].*)?)",
-)
+from quizapp.domain import numbers
+
+_ORDINAL = re.compile(r"\b([0-9]+)(?:st|nd|rd|th)\b")
 _MONTHS = "january february march april may june july august september october november december".split()
 _DATE = re.compile(r"(?:(?P<day>[0-9]{1,2})\s)?(?P<month>[A-Za-z]{3,9})\.?(?:\s(?P<year>[0-9]{4}))?")
 
@@ -32,9 +22,9 @@ def present(entries: Iterable[str], seed: str) -> tuple[str, ...]:
     """Rising order where all entries are quantities of one unit, or dates; else `shuffled`."""
     texts = sorted(entries)
     for measure in (_quantity, _date):
-        measured = [(found, text) for text in texts if (found := measure(text))]
-        if len(measured) == len(texts) and len({found[0] for found, _ in measured}) == 1:
-            return tuple(text for _, text in sorted(measured))
+        measured = _measured(texts, measure)
+        if len(measured) == len(texts) and len({sort for sort, _, _ in measured}) == 1:
+            return tuple(text for _, _, text in sorted(measured))
     return shuffled(texts, seed)
 
 
@@ -47,13 +37,23 @@ def _draw(seed: str, text: str) -> bytes:
     return hashlib.sha256(f"{seed}\x00{text}".encode(errors="surrogatepass")).digest()
 
 
+def _measured(
+    texts: Iterable[str], measure: Callable[[str], tuple[str, Decimal] | None]
+) -> list[tuple[str, Decimal, str]]:
+    """(sort, size, text) of each text up to the first that cannot be measured."""
+    measured = []
+    for text in texts:
+        found = measure(text)
+        if found is None:
+            break
+        measured.append((*found, text))
+    return measured
+
+
 def _quantity(text: str) -> tuple[str, Decimal] | None:
-    """(currency and unit, value), or None where the text is more or other than one quantity."""
-    match = _QUANTITY.fullmatch(text.strip())
-    if not match:
-        return None
-    value = Decimal(match["digits"].replace(",", "") + match["decimals"]) * _SCALES[match["scale"]]
-    return f"{match['currency']} {match['unit'].strip()}", -value if match["sign"] else value
+    """(unit, value), or None where the text is more or other than one quantity."""
+    quantity = numbers.parse(_ORDINAL.sub(r"\1", text))
+    return (quantity.unit, quantity.value) if quantity else None
 
 
 def _date(text: str) -> tuple[str, Decimal] | None:
