@@ -61,6 +61,9 @@ class Examples(msgspec.Struct, frozen=True, kw_only=True):
     wrong: tuple[tuple[str, ...], ...] = ()
 
 
+NO_EXAMPLES = Examples()
+
+
 class BankItem(msgspec.Struct, frozen=True, kw_only=True):
     """One item as it stands in a deck file; `position` counts from 1 within its deck.
 
@@ -76,7 +79,7 @@ class BankItem(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[EvidenceRef, ...] = ()
     formats: tuple[Format, ...] = ()
     waive: tuple[Waiver, ...] = ()
-    examples: Examples = Examples()
+    examples: Examples = NO_EXAMPLES
     file: str = ""
     line: int = 1
 

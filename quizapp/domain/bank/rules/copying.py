@@ -1,0 +1,79 @@
+"""The rule on own words: no run of nine words from an article, names and titles aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from quizapp.domain.bank.rules.base import ArticleRule, Articles, Complaint, LintItem, Severity
+from quizapp.domain.bank.wording import WORD, words
+from quizapp.domain.sources.passages import Paragraph, split_sentences
+
+RUN = 9  # words in a row that are one too many
+FORGIVEN_NAMES = 6  # of the nine: so many names, titles and figures, and the run is no prose
+
+
+def copied_runs(text: str, articles: Articles) -> Iterator[tuple[str, str]]:
+    """(source slug, the words as written) for each longest run of nine or more words in a row.
+
+    A stretch of nine is forgiven where at least six of its words are names, titles or figures:
+    they begin with a digit, or with a capital anywhere but at the start of a sentence.
+    """
+    found = [match.span() for match in WORD.finditer(text)]
+    stretch = words(text)
+    named = _named(text)
+    for slug, paragraphs in articles.items():
+        known = _stretches(tuple(paragraphs))
+        guilty = [
+            start
+            for start in range(len(stretch) - RUN + 1)
+            if stretch[start : start + RUN] in known and sum(named[start : start + RUN]) < FORGIVEN_NAMES
+        ]
+        for first, last in _spans(guilty):
+            yield slug, text[found[first][0] : found[last + RUN - 1][1]]
+
+
+def _named(text: str) -> list[bool]:
+    """For each word of the text: is it a figure, or capitalised though it opens no sentence?"""
+    named = []
+    for sentence in split_sentences(text):
+        for place, match in enumerate(WORD.finditer(sentence.text)):
+            word = match.group()
+            named.append(word[0].isdigit() or (place > 0 and word[0].isupper()))
+    return named
+
+
+def _spans(starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each row of consecutive numbers."""
+    first = previous = None
+    for start in starts:
+        if first is None or previous is None or start != previous + 1:
+            if first is not None and previous is not None:
+                yield first, previous
+            first = start
+        previous = start
+    if first is not None and previous is not None:
+        yield first, previous
+
+
+@lru_cache(maxsize=64)
+def _stretches(paragraphs: tuple[Paragraph, ...]) -> frozenset[tuple[str, ...]]:
+    """Every nine words in a row of an article, across sentences and paragraphs."""
+    flow = words(" ".join(paragraph.text for paragraph in paragraphs))
+    return frozenset(flow[start : start + RUN] for start in range(len(flow) - RUN + 1))
+
+
+def _copied(item: LintItem, articles: Articles) -> Iterator[Complaint]:
+    for field, text in item.texts:
+        for slug, run in copied_runs(text, articles):
+            yield Complaint(field, f"“{run}” stands so in {slug}. Say it in your own words.")
+
+
+RULES = (
+    ArticleRule(
+        "nine-words",
+        Severity.ERROR,
+        "No run of nine or more words from an article, unless six of the nine are names, titles or figures.",
+        _copied,
+    ),
+)
