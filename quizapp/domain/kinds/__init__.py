@@ -59,10 +59,10 @@ def kind_of(content: Content) -> Kind[Any]:
 def content_from(written: Mapping[str, Any]) -> Content:
     """The content in a mapping with the field `kind`. Raises InvalidContent: the problems name
     unknown and missing fields and those of another type. Soundness is not checked here."""
-    name = written.get(TAG)
+    name = str(written.get(TAG, ""))
     if name not in _BY_NAME:
         message = (
-            f"“{name}” is not a kind.{nearest(str(name), tuple(_BY_NAME))} There are: {', '.join(_BY_NAME)}."
+            f"“{name}” is not a kind.{nearest(name, tuple(_BY_NAME))} There are: {', '.join(_BY_NAME)}."
         )
         raise InvalidContent(message, (Problem(TAG, message),))
     fields = {field: value for field, value in written.items() if field != TAG}

@@ -66,7 +66,7 @@ class MultipleChoiceKind(Kind[MultipleChoice]):
                     distractors=("Chlorine", "Nitrogen"),
                     feedback=(("Nitrogen", "Nitrogen is slow to react, but it does."),),
                 ),
-                right=(Chosen(("Argon", "Neon")), Chosen(("Neon", "Argon"))),
+                right=(Chosen(("Argon", "Neon")),),
                 wrong=(Chosen(("Chlorine",)), Chosen(("Argon", "Nitrogen")), GaveUp()),
                 partly=(Chosen(("Neon",)), Chosen(("Argon", "Neon", "Nitrogen"))),
                 malformed=({"choices": ["4"]}, {"choices": ["0", "0"]}, {"choices": ["Neon"]}),

@@ -46,7 +46,7 @@ class Ordering(Content, frozen=True, kw_only=True, tag="ordering", tag_field="ki
 
 
 class OrderingKind(Kind[Ordering]):
-    """score = 2 · share of pairs in right order − 1, not below 0: a guess earns nothing on average."""
+    """score = 2 · share of pairs in right order − 1, not below 0: half the pairs earn nothing."""
 
     name = "ordering"
     title = "Ordering"
