@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from quizapp.domain.bank.model import NO_EXAMPLES, Bank, BankItem, Examples
@@ -64,9 +63,8 @@ def lint_item(
 
 def lint_bank(bank: Bank, articles: Articles = _NO_ARTICLES) -> tuple[Finding, ...]:
     """What is to be said of a bank, errors first, then by file and line; waived warnings left out."""
-    bare = [lint_item_of(item) for item in bank.items]
-    common = common_words([item.stem for item in bare])
-    pairs = [(replace(lint, common_words=common), item) for lint, item in zip(bare, bank.items, strict=True)]
+    common = common_words([item.content.stem for item in bank.items])
+    pairs = [(lint_item_of(item, common), item) for item in bank.items]
     written = {id(lint): item for lint, item in pairs}
     found = [
         (item, rule, complaint) for lint, item in pairs for rule, complaint in _complaints(lint, articles)
@@ -86,8 +84,8 @@ def lint_bank(bank: Bank, articles: Articles = _NO_ARTICLES) -> tuple[Finding, .
     )
 
 
-def lint_item_of(item: BankItem) -> LintItem:
-    """A bank's item as the rules see it."""
+def lint_item_of(item: BankItem, common_words: frozenset[str] = frozenset()) -> LintItem:
+    """A bank's item as the rules see it. `common_words`: what the whole bank is about."""
     return LintItem(
         item.content,
         id=item.id,
@@ -97,6 +95,7 @@ def lint_item_of(item: BankItem) -> LintItem:
         evidence=item.evidence,
         restricted_to=item.formats,
         examples=item.examples,
+        common_words=common_words,
     )
 
 

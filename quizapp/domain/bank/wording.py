@@ -64,7 +64,7 @@ def _root(word: str) -> str:
     if word[0].isdigit():
         return word
     for ending in ("ies", "ing", "ed", "es", "s", "y", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending)
     return word
 
