@@ -1,20 +1,15 @@
-"""Writing a deck file: TOML that `load_bank` reads back equal."""
+"""Writing a bank: a deck file that `load_bank` reads back equal."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from quizapp.domain.bank.model import BankItem, DeckRecord
+from quizapp.domain.bank.toml import table_lines
 from quizapp.domain.kinds import kind_of
-
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_TO_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f]')
-_WIDTH = 100  # characters; a longer list has a line for each entry
 
 
 def dump_toml(deck: DeckRecord, items: Iterable[BankItem]) -> str:
@@ -25,7 +20,7 @@ def dump_toml(deck: DeckRecord, items: Iterable[BankItem]) -> str:
     head = {"slug": deck.slug, "title": deck.title, "summary": deck.summary, "source": deck.source}
     blocks = [("[deck]", {name: text for name, text in head.items() if text})]
     blocks += [("[[items]]", _item(item)) for item in items]
-    return "\n".join("\n".join([header, *_lines(table), ""]) for header, table in blocks)
+    return "\n".join("\n".join([header, *table_lines(table), ""]) for header, table in blocks)
 
 
 def _item(item: BankItem) -> dict[str, Any]:
@@ -58,37 +53,3 @@ def _examples(item: BankItem) -> dict[str, list[Any]]:
         for name, side in sides.items()
         if side
     }
-
-
-def _lines(table: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in table.items():
-        line = f"{name} = {_value(value)}"
-        if len(line) > _WIDTH and isinstance(value, (list, tuple)):
-            entries = "".join(f"  {_value(entry)},\n" for entry in value)
-            line = f"{name} = [\n{entries}]"
-        yield line
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return _decimal(value)
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_value, value))}]"
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{name} = {_value(entry)}" for name, entry in value.items()) + " }"
-    return _string(value) if isinstance(value, str) else str(value)
-
-
-def _decimal(value: Decimal) -> str:
-    """A TOML number; exponents are spelt out, so that a whole number reads back as one."""
-    return format(value, "f")
-
-
-def _string(text: str) -> str:
-    return '"' + _TO_ESCAPE.sub(lambda found: _escape(found.group()), text) + '"'
-
-
-def _escape(letter: str) -> str:
-    return _ESCAPES.get(letter, f"\\u{ord(letter):04x}")

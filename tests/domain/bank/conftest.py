@@ -8,7 +8,19 @@ from quizapp.domain.bank.rules import RULES
 from quizapp.domain.kinds import content_from, kind_of
 from quizapp.domain.sources.evidence import EvidenceRef
 
-ENVELOPE = {"id", "fact", "deck", "position", "tags", "evidence", "formats", "waive", "examples", "file", "line"}
+ENVELOPE = {
+    "id",
+    "fact",
+    "deck",
+    "position",
+    "tags",
+    "evidence",
+    "formats",
+    "waive",
+    "examples",
+    "file",
+    "line",
+}
 REQUIRED = {
     "single_choice": {"key": "Lima", "distractors": ["Quito", "Bogotá", "Santiago"]},
     "multiple_choice": {"keys": ["Lima", "Quito"], "distractors": ["Bogotá", "Santiago"]},

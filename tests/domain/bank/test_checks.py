@@ -16,7 +16,9 @@ def check(bank_item):
         built = tuple(
             bank_item(**{"evidence": (), "file": "capitals.toml", "line": 7, **fields}) for fields in items
         )
-        return [p.message for p in cross_check(Bank(sources=sources, decks=decks, themes=themes, items=built))]
+        return [
+            p.message for p in cross_check(Bank(sources=sources, decks=decks, themes=themes, items=built))
+        ]
 
     return run
 
@@ -79,7 +81,9 @@ def test_evidence_points_at_content_of_a_known_source(check, ref, message):
 def test_what_could_not_be_read_is_not_told_twice(check, bank_item):
     assert check({"evidence": (EvidenceRef("", 1, 1, ""),), "waive": (Waiver(rule="", reason=""),)}) == []
     item = bank_item(formats=(Format.TYPE,), evidence=())
-    unread = type(item)(**{f: getattr(item, f) for f in item.__struct_fields__} | {"content": UnreadContent(stem="")})
+    unread = type(item)(
+        **{f: getattr(item, f) for f in item.__struct_fields__} | {"content": UnreadContent(stem="")}
+    )
     assert list(cross_check(Bank(items=(unread,)))) == []
 
 

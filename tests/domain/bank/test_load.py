@@ -73,7 +73,12 @@ def deck(*replacements):
 def test_a_bank_is_read_with_all_its_parts():
     bank = load_bank(BANK)
     (source,) = bank.sources
-    assert (source.slug, source.title, source.author, source.published) == ("atlas", "An atlas", "", "2024-05-17")
+    assert (source.slug, source.title, source.author, source.published) == (
+        "atlas",
+        "An atlas",
+        "",
+        "2024-05-17",
+    )
     assert (source.paragraphs, source.boilerplate) == (9, (1, 2, 9))
     (theme,) = bank.themes
     assert (theme.slug, theme.tag, theme.summary) == ("south-america", "andes", "")
@@ -114,7 +119,12 @@ def test_an_empty_folder_is_an_empty_bank():
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("[deck]\nslug = ", 2), ("[deck]\n\nslug = peru\n", 3), ('[deck]\nslug = """\n', 3), (f"a = {'9' * 5000}", 1)],
+    [
+        ("[deck]\nslug = ", 2),
+        ("[deck]\n\nslug = peru\n", 3),
+        ('[deck]\nslug = """\n', 3),
+        (f"a = {'9' * 5000}", 1),
+    ],
 )
 def test_a_syntax_error_names_file_and_line(text, line):
     (message,) = problems(capitals=text)
@@ -129,7 +139,9 @@ def test_all_problems_of_all_files_are_told_at_once():
     found = problems(
         sources=SOURCES.replace('file = "atlas.txt"\n', ""),
         themes=THEMES.replace('title = "South America"\n', ""),
-        capitals=deck(('title = "Capitals"', "title = 5"), ('key = "Lima"\n', ""), ('answer = "Lima"', "answer = 1")),
+        capitals=deck(
+            ('title = "Capitals"', "title = 5"), ('key = "Lima"\n', ""), ('answer = "Lima"', "answer = 1")
+        ),
     )
     assert found == [
         "capitals.toml, deck, title: must be a text.",
@@ -141,7 +153,9 @@ def test_all_problems_of_all_files_are_told_at_once():
 
 
 def test_the_summary_counts():
-    with pytest.raises(InvalidBank, match=r"^One problem in the question bank:\ncapitals\.toml, deck, slug: is req"):
+    with pytest.raises(
+        InvalidBank, match=r"^One problem in the question bank:\ncapitals\.toml, deck, slug: is req"
+    ):
         load_bank({"capitals.toml": "[deck]\ntitle = 'x'"})
     with pytest.raises(InvalidBank, match=r"^2 problems in the question bank:"):
         load_bank({"capitals.toml": ""})
@@ -150,11 +164,20 @@ def test_the_summary_counts():
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        (("tags = [", "tag = ["), "item peru-capital, tag: is not a key that belongs here. Did you mean “tags”?"),
-        (("distractors", "distractor"), "distractor: is not a key that belongs here. Did you mean “distractors”?"),
+        (
+            ("tags = [", "tag = ["),
+            "item peru-capital, tag: is not a key that belongs here. Did you mean “tags”?",
+        ),
+        (
+            ("distractors", "distractor"),
+            "distractor: is not a key that belongs here. Did you mean “distractors”?",
+        ),
         (("summary", "zzz"), "deck, zzz: is not a key that belongs here."),
         (("[deck]", "colour = 'red'\n[deck]"), "capitals.toml, colour: is not a key that belongs here."),
-        (("sentence = 1", "sentense = 1, sentence = 1"), "sentense: is not a key that belongs here. Did you mean “sent"),
+        (
+            ("sentence = 1", "sentense = 1, sentence = 1"),
+            "sentense: is not a key that belongs here. Did you mean “sent",
+        ),
         ((', reason = "It is a plain fact."', ""), "waive 1, reason: is required."),
         (('reason = "It is a plain fact."', 'reason = " "'), "waive 1, reason: must not be empty."),
         (("paragraph = 3", 'paragraph = "3"'), "evidence 1, paragraph: must be a whole number."),
@@ -164,12 +187,27 @@ def test_the_summary_counts():
         (('tags = ["andes"]', 'tags = ["andes", ""]'), "tags: must be a list of texts, none of them empty."),
         (('tags = ["andes"]', 'tags = ["andes"]\nhint = 5'), "hint: must be a text, not a whole number."),
         (("waive = [{", 'waive = ["x", {'), "waive: must be a list of tables { … }."),
-        (("wrong = []", "wrong = [1]"), "examples, wrong: must be a list of texts, or of lists with one text for"),
+        (
+            ("wrong = []", "wrong = [1]"),
+            "examples, wrong: must be a list of texts, or of lists with one text for",
+        ),
         (("wrong = []", 'wrong = "x"'), "examples, wrong: must be a list."),
-        (("wrong = []", "rong = []"), "examples, rong: is not a key that belongs here. Did you mean “wrong”?"),
-        (('id = "peru-capital"', 'id = "Peru capital"'), "id: “Peru capital” may hold only a–z, 0–9 and single hyphens"),
-        (('formats = ["choose"]', 'formats = ["chose"]'), "formats: “chose” is not a format. Did you mean “choose”?"),
-        (('kind = "single_choice"', 'kind = "singel_choice"'), "“singel_choice” is not a kind. Did you mean “single_"),
+        (
+            ("wrong = []", "rong = []"),
+            "examples, rong: is not a key that belongs here. Did you mean “wrong”?",
+        ),
+        (
+            ('id = "peru-capital"', 'id = "Peru capital"'),
+            "id: “Peru capital” may hold only a–z, 0–9 and single hyphens",
+        ),
+        (
+            ('formats = ["choose"]', 'formats = ["chose"]'),
+            "formats: “chose” is not a format. Did you mean “choose”?",
+        ),
+        (
+            ('kind = "single_choice"', 'kind = "singel_choice"'),
+            "“singel_choice” is not a kind. Did you mean “single_",
+        ),
         (('kind = "single_choice"\n', ""), "item peru-capital, kind: is required."),
         (('"Quito", "Cusco"', '"Quito"'), "item peru-capital, distractors: "),
     ],

@@ -10,8 +10,8 @@ PIECES = {
     "header": "[[items]]",
     "spaced": "  [[ items ]]  # of this deck",
     "comment": "# [[items]]",
-    "text": 'a = "[[items]] \\" # \'\'\'"',
-    "literal": "b = '[[items]] \"\"\"'",
+    "text": "a = \"[[items]] \\\" # '''\"",
+    "literal": 'b = \'[[items]] """\'',
     "long": 'c = """\n[[items]]\n\\""" # x\n[[items]]\n"""',
     "long literal": "d = '''\n[[items]]\n\"\"\"\n'''",
     "quoted end": 'e = """He said "[[items]]""""',
@@ -27,7 +27,9 @@ def test_there_is_one_line_for_each_table_that_tomllib_finds(names):
         if name in {"header", "spaced"}:
             expected.append("\n".join(lines).count("\n") + 2 if lines else 1)
         key = f"key{number}"
-        lines.append(PIECES[name].replace(PIECES[name][:1], key, 1) if " = " in PIECES[name] else PIECES[name])
+        lines.append(
+            PIECES[name].replace(PIECES[name][:1], key, 1) if " = " in PIECES[name] else PIECES[name]
+        )
     text = "\n".join(lines)
     found = header_lines(text, "items")
     assert list(found) == expected

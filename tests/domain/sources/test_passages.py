@@ -30,7 +30,9 @@ def test_paragraphs_are_the_non_empty_lines_numbered_from_one(text):
     lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     assert [paragraph.text for paragraph in found] == lines
     assert [paragraph.number for paragraph in found] == list(range(1, len(lines) + 1))
-    assert all(sentence.paragraph == paragraph.number for paragraph in found for sentence in paragraph.sentences)
+    assert all(
+        sentence.paragraph == paragraph.number for paragraph in found for sentence in paragraph.sentences
+    )
 
 
 @given(TEXT)

@@ -8,7 +8,9 @@ def test_a_rationale_is_there(complaints):
 
 def test_a_rationale_has_three_sentences_at_most(complaints):
     assert not complaints("rationale-too-long", rationale="One. Two. Three.")
-    assert complaints("rationale-too-long", rationale="One. Two. Three. Four.") == ["4 sentences: keep it to 3."]
+    assert complaints("rationale-too-long", rationale="One. Two. Three. Four.") == [
+        "4 sentences: keep it to 3."
+    ]
 
 
 @pytest.mark.parametrize(

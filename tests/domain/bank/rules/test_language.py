@@ -16,12 +16,16 @@ def test_a_date_that_will_be_untrue_is_told(complaints, field, text):
     assert len(complaints("relative-date", **{field: text})) == 1
 
 
-@pytest.mark.parametrize("text", ["In 2023, the year before.", "A week earlier.", "For the first time this was said."])
+@pytest.mark.parametrize(
+    "text", ["In 2023, the year before.", "A week earlier.", "For the first time this was said."]
+)
 def test_a_date_that_stays_true_passes(complaints, text):
     assert not complaints("relative-date", rationale=text)
 
 
-@pytest.mark.parametrize("text", ["The regime in Lima fell.", "The so-called council met.", "Obviously, it is Lima."])
+@pytest.mark.parametrize(
+    "text", ["The regime in Lima fell.", "The so-called council met.", "Obviously, it is Lima."]
+)
 def test_a_word_that_takes_a_side_is_told(complaints, text):
     assert complaints("loaded-words", rationale=text)
 

@@ -45,14 +45,23 @@ def test_options_that_differ_in_typography_only_are_told(complaints):
 
 @pytest.mark.parametrize(
     "option",
-    ["All of the above", "None of these.", "Both A and B", "Neither of them", "All are correct", "Any of the others"],
+    [
+        "All of the above",
+        "None of these.",
+        "Both A and B",
+        "Neither of them",
+        "All are correct",
+        "Any of the others",
+    ],
 )
 def test_an_option_about_the_others_is_told(complaints, option):
     assert complaints("all-of-the-above", **choice("Lima", "Quito", option))
 
 
 def test_an_option_with_both_in_it_passes(complaints):
-    assert not complaints("all-of-the-above", **choice("Both of the cities", "All of Peru", "Both Peru and Chile"))
+    assert not complaints(
+        "all-of-the-above", **choice("Both of the cities", "All of Peru", "Both Peru and Chile")
+    )
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,9 @@ def test_a_stressed_not_or_one_beside_the_question_passes(complaints, stem):
 def test_a_negative_statement_to_judge_is_told(complaints):
     assert complaints("negative-stem", "true_false", stem="Lima is not the capital of Peru.")
     assert complaints("negative-stem", "true_false", stem="Lima isn’t the capital of Peru.")
-    assert not complaints("negative-stem", "true_false", stem="The plan calls Lima a likely, not a certain, seat.")
+    assert not complaints(
+        "negative-stem", "true_false", stem="The plan calls Lima a likely, not a certain, seat."
+    )
     assert not complaints("negative-stem", "true_false", stem="Lima is NOT the capital of Ecuador.")
 
 
@@ -83,7 +85,8 @@ def test_a_stem_that_names_what_it_speaks_of_passes(complaints, stem):
 
 
 @pytest.mark.parametrize(
-    "stem", ["Which city did the president visit?", "What was signed at the summit in Lima?", "Who met the mayor?"]
+    "stem",
+    ["Which city did the president visit?", "What was signed at the summit in Lima?", "Who met the mayor?"],
 )
 def test_an_event_without_a_year_is_told(complaints, stem):
     assert complaints("undated-event", stem=stem)
