@@ -17,8 +17,8 @@ from quizapp.domain.kinds.base import Choices, Format
 V = TypeVar("V", bound=str)
 
 
-class LongestKeys(msgspec.Struct, frozen=True):
-    """How often the key alone is the longest option, beside how often chance would have it."""
+class KeyLengths(msgspec.Struct, frozen=True):
+    """How often the key alone is the longest (shortest) option, beside how often chance would have it."""
 
     observed: int
     by_chance: float
@@ -45,7 +45,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     single_item_facts: tuple[str, ...]
     items_per_fact: Mapping[int, int]
     positions: Mapping[int, tuple[int, ...]]
-    longest_keys: LongestKeys
+    longest_keys: KeyLengths
+    shortest_keys: KeyLengths
     true_statements: int
     false_statements: int
 
@@ -77,7 +78,8 @@ def figures(bank: Bank) -> Figures:
         single_item_facts=tuple(sorted(fact for fact, count in per_fact.items() if count == 1)),
         items_per_fact=dict(sorted(Counter(per_fact.values()).items())),
         positions=_positions(linted),
-        longest_keys=_longest_keys(sets),
+        longest_keys=_key_lengths(sets, 1),
+        shortest_keys=_key_lengths(sets, -1),
         true_statements=verdicts["True",],
         false_statements=verdicts["False",],
     )
@@ -116,11 +118,12 @@ def _positions(items: Iterable[LintItem]) -> dict[int, tuple[int, ...]]:
     }
 
 
-def _longest_keys(sets: Iterable[ChoiceSet]) -> LongestKeys:
+def _key_lengths(sets: Iterable[ChoiceSet], sign: int) -> KeyLengths:
+    """sign: 1 counts keys that are alone the longest, -1 those that are alone the shortest."""
     observed, chance, lists = 0, Fraction(0), 0
     for options in sets:
         if len(options.keys) == 1 and options.distractors and not options.is_true_or_false:
             lists += 1
             chance += Fraction(1, 1 + len(options.distractors))
-            observed += len(options.keys[0]) > max(map(len, options.distractors))
-    return LongestKeys(observed, round(float(chance), 1), lists)
+            observed += sign * len(options.keys[0]) > max(sign * len(text) for text in options.distractors)
+    return KeyLengths(observed, round(float(chance), 1), lists)
