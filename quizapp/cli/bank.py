@@ -8,7 +8,7 @@ import click
 
 from quizapp import paths
 from quizapp.cli.database import database, now
-from quizapp.domain.bank.dump import export_jsonl
+from quizapp.domain.bank.export import export_jsonl
 from quizapp.services.bank import load_into_database, read_bank
 from quizapp.services.bank_check import check_bank
 
@@ -32,10 +32,8 @@ def check(path: Path, articles: Path | None, strict: bool, figures: bool) -> Non
     Exit status 1 if there is an error (with --strict: or a warning).
     """
     report = check_bank(path, articles)
-    for finding in report.findings:
-        click.echo(finding.line())
-    if figures:
-        click.echo(report.figures_text())
+    for line in (*report.finding_lines(), *(report.figure_lines() if figures else ())):
+        click.echo(line)
     click.echo(report.summary())
     if report.errors or (strict and report.warnings):
         raise click.exceptions.Exit(1)
@@ -60,5 +58,5 @@ def load(path: Path) -> None:
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
 def export(path: Path, form: str) -> None:  # noqa: ARG001 one format so far
     """Write a bank's items to standard output, one JSON object a line."""
-    for line in export_jsonl(read_bank(path)):
+    for line in export_jsonl(read_bank(path).items):
         click.echo(line)

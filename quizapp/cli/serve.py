@@ -88,5 +88,3 @@ def run_server(settings: Settings) -> None:
         log_level=LogLevels.warning,
         process_name="quizapp",
     ).serve()
-
-

@@ -40,7 +40,9 @@ def attach(slug: str, file: Path) -> None:
         attached = attach_text(session, source_named(session, slug), text, now=now())
     click.echo(f"{slug}: {attached}")
     if attached.moved or attached.gone:
-        click.echo("Some cited sentences stand elsewhere or are gone: is this the article the bank cites?", err=True)
+        click.echo(
+            "Some cited sentences stand elsewhere or are gone: is this the article the bank cites?", err=True
+        )
 
 
 @sources.command()
@@ -66,4 +68,6 @@ def read_text(file: Path) -> str:
     try:
         return file.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise Invalid(f"{file} is not UTF-8 text (byte {error.start}). Save it as plain text in UTF-8.") from None
+        raise Invalid(
+            f"{file} is not UTF-8 text (byte {error.start}). Save it as plain text in UTF-8."
+        ) from None

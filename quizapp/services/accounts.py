@@ -122,7 +122,9 @@ def note_failure(session: Session, account: Account, *, now: datetime) -> None:
 def sign_in(session: Session, account: Account, *, now: datetime, browser: str) -> str:
     """A new sign-in; returns the token for the cookie (only its digest is stored)."""
     token = secrets.token_urlsafe(32)
-    session.add(SignIn(token_digest=_digest(token), account_id=account.id, created_at=now, browser=browser[:200]))
+    session.add(
+        SignIn(token_digest=_digest(token), account_id=account.id, created_at=now, browser=browser[:200])
+    )
     account.failed_sign_ins, account.sign_in_after = 0, None
     session.flush()
     return token
@@ -131,7 +133,9 @@ def sign_in(session: Session, account: Account, *, now: datetime, browser: str) 
 def signed_in(session: Session, token: str) -> Account | None:
     """Whose token this is."""
     row = session.scalar(
-        select(SignIn).options(joinedload(SignIn.account, innerjoin=True)).where(SignIn.token_digest == _digest(token))
+        select(SignIn)
+        .options(joinedload(SignIn.account, innerjoin=True))
+        .where(SignIn.token_digest == _digest(token))
     )
     return row.account if row is not None else None
 

@@ -17,7 +17,15 @@ from sqlalchemy.orm import Session, joinedload
 from quizapp.domain.bank.load import load_bank
 from quizapp.domain.bank.model import Bank, BankItem, SourceRecord
 from quizapp.domain.errors import Conflict, InvalidBank, Problem
-from quizapp.services.items import Citation, Draft, create_item, fact_named, fill_deck, move_item, write_version
+from quizapp.services.items import (
+    Citation,
+    Draft,
+    create_item,
+    fact_named,
+    fill_deck,
+    move_item,
+    write_version,
+)
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.sources import Source
 

@@ -109,7 +109,9 @@ def fill_deck(session: Session, deck: Deck, item_ids: Sequence[int]) -> None:
     if now == wanted:
         return
     session.execute(delete(DeckItem).where(DeckItem.deck_id == deck.id))
-    session.add_all(DeckItem(deck_id=deck.id, item_id=item_id, position=position) for item_id, position in wanted)
+    session.add_all(
+        DeckItem(deck_id=deck.id, item_id=item_id, position=position) for item_id, position in wanted
+    )
     session.flush()
 
 

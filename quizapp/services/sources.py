@@ -46,7 +46,9 @@ def source_named(session: Session, slug: str) -> Source:
 def attach_text(session: Session, source: Source, text: str, *, now: datetime) -> Attached:
     """Store an article's sentences (in this database only), in place of an earlier text."""
     if "\0" in text or len(text) > LONGEST:
-        raise Invalid("That is not an article's text: it holds NUL bytes or more than two million characters.")
+        raise Invalid(
+            "That is not an article's text: it holds NUL bytes or more than two million characters."
+        )
     parts = paragraphs(text)
     if not parts:
         raise Invalid("The text is empty. Name a file that holds the article as plain text.")

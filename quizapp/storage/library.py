@@ -97,7 +97,9 @@ class DeckItem(Base):
     __table_args__ = (Index(None, "deck_id", "position", "item_id"),)
 
     deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id", ondelete="CASCADE"), primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     position: Mapped[int]
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quizapp.storage.base import Base, Id
+from quizapp.storage.base import Base
 
 
 class StudyDeck(Base):
@@ -22,7 +22,9 @@ class StudyDeck(Base):
     __tablename__ = "study_deck"
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
-    deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id", ondelete="CASCADE"), primary_key=True, index=True)
+    deck_id: Mapped[int] = mapped_column(
+        ForeignKey("deck.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     position: Mapped[int]
 
 
@@ -51,7 +53,6 @@ class Review(Base):
     day: Mapped[int] = mapped_column(Integer)
     source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, merge
     format: Mapped[str] = mapped_column(String(20))
-    seed: Mapped[str] = mapped_column(String(40), default="")
     response: Mapped[str] = mapped_column(Text, default="")
     grade: Mapped[str] = mapped_column(Text, default="")
     score: Mapped[float]
@@ -72,7 +73,8 @@ class Card(Base):
     __tablename__ = "card"
     __table_args__ = (
         Index(None, "learner_id", "due_day", "deck_id"),
-        Index(None, "learner_id", "fact_id"),
+        Index(None, "learner_id", "fact_id", "due_day"),
+        Index(None, "learner_id", "last_day", "fact_id"),
         Index(None, "item_id"),
     )
 
@@ -95,7 +97,7 @@ class Card(Base):
 
 
 class LearnerDay(Base):
-    """A learner's study day in numbers."""
+    """A learner's study day in numbers; new_right: items met for the first time and known."""
 
     __tablename__ = "learner_day"
 
@@ -104,16 +106,20 @@ class LearnerDay(Base):
     answers: Mapped[int] = mapped_column(Integer)
     right: Mapped[int] = mapped_column(Integer)
     new_items: Mapped[int] = mapped_column(Integer)
+    new_right: Mapped[int] = mapped_column(Integer)
     duration_ms: Mapped[int]
 
 
 class LearnerCalibration(Base):
-    """How true predictions were: reviews whose expected recall fell into bin 0…9 (tenths)."""
+    """How true predictions were: reviews whose expected recall fell into bin 0…9 (tenths).
+
+    expected, right: sums in millionths, so that a sum is the same in whatever order it is made.
+    """
 
     __tablename__ = "learner_calibration"
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     bin: Mapped[int] = mapped_column(Integer, primary_key=True)
     reviews: Mapped[int] = mapped_column(Integer)
-    expected: Mapped[float]
-    right: Mapped[float]
+    expected: Mapped[int]
+    right: Mapped[int]

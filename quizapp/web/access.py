@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
+from sqlalchemy import select
 
 from quizapp.domain.errors import Missing
+from quizapp.services.learner import Learner, learner_of
+from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
+from quizapp.storage.library import Deck
+from quizapp.web.database import db
 from quizapp.web.page import Viewer
 from quizapp.web.rights import RIGHTS, Right
 from quizapp.web.sign_in import current_account
@@ -24,33 +29,52 @@ def guard() -> Any:
         raise Missing("There is no such page.")
     if right is Right.ANYONE:
         return None
-    account = current_account()
-    if account is None:
+    someone = current_account()
+    if someone is None:
         if request.method in {"GET", "HEAD"}:
             home = "home.index" if right is Right.LEARNER else "accounts.sign_in"
             return redirect(url_for(home), 303)
         raise Missing("You are not signed in here any more. Sign in and try again; nothing was stored.")
-    if right is Right.TEACHER and not account.is_teacher:
+    if right is Right.TEACHER and not someone.is_teacher:
         raise Missing("There is no such page.")
     return None
 
 
-def learner() -> Account:
-    """Whoever studies: a guest or a signed-in account."""
-    account = current_account()
-    if account is None:
+def account() -> Account:
+    """Whoever is signed in; a guest counts."""
+    found = current_account()
+    if found is None:
         raise Missing("There is no such page.")
-    return account
+    return found
+
+
+def learner() -> Learner:
+    """Whoever studies: a guest or a signed-in account, as the scheduler knows them."""
+    return learner_of(account(), settings())
+
+
+def settings() -> Settings:
+    """The site's settings."""
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def deck(slug: str) -> Deck:
+    """A deck that anyone may study."""
+    found = db.session.scalar(select(Deck).where(Deck.slug == slug))
+    if found is None:
+        raise Missing("There is no such deck.")
+    return found
 
 
 def viewer() -> Viewer:
     """The frame's view of who looks."""
-    account = current_account()
-    if account is None:
+    found = current_account()
+    if found is None:
         return Viewer()
     return Viewer(
-        name=account.name or "",
-        signed_in=not account.is_guest,
-        guest=account.is_guest,
-        teacher=account.is_teacher,
+        name=found.name or "",
+        signed_in=not found.is_guest,
+        guest=found.is_guest,
+        teacher=found.is_teacher,
     )

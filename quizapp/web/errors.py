@@ -22,9 +22,13 @@ class ErrorPage(Page):
     """What happened, that nothing was lost, and what to do."""
 
     template: ClassVar[str] = "errors/error.html"
-    status: int  # type: ignore[misc]
+    code: int
     heading: str
     message: str
+
+    @property
+    def status(self) -> int:
+        return self.code
 
     @property
     def title(self) -> str:
@@ -42,7 +46,10 @@ HTTP_ERRORS: dict[int, tuple[str, str]] = {
     400: ("That could not be read", "The request was incomplete. Go back, reload the page and try again."),
     404: ("Not found", "There is no such page. Check the address, or start from the home page."),
     405: ("Not possible that way", "This address does not take that kind of request."),
-    413: ("Too large", "That is more than this server accepts at once. Nothing was stored; shorten it and try again."),
+    413: (
+        "Too large",
+        "That is more than this server accepts at once. Nothing was stored; shorten it and try again.",
+    ),
     429: ("Too many attempts", "Wait a little, then try again."),
 }
 
@@ -59,14 +66,14 @@ def install(app: Flask) -> None:
 
 def _domain_handler(status: int, heading: str) -> Any:
     def handler(error: Exception) -> ErrorPage:
-        return ErrorPage(status=status, heading=heading, message=str(error))
+        return ErrorPage(code=status, heading=heading, message=str(error))
 
     return handler
 
 
 def _csrf(_error: CSRFError) -> ErrorPage:
     return ErrorPage(
-        status=400,
+        code=400,
         heading="This page had grown old",
         message="Nothing was stored. Go back, reload the page and send it again. If that does not help, "
         "your browser may be refusing cookies from this site.",
@@ -78,7 +85,7 @@ def _http(error: HTTPException) -> Any:
     if status < 400:
         return error
     heading, message = HTTP_ERRORS.get(status, ("Not possible", error.description or ""))
-    return ErrorPage(status=status, heading=heading, message=message)
+    return ErrorPage(code=status, heading=heading, message=message)
 
 
 def _database(error: OperationalError) -> ErrorPage:
@@ -87,19 +94,19 @@ def _database(error: OperationalError) -> ErrorPage:
     log.error("database: %s %s", name, error.orig)
     if name == "SQLITE_FULL" or "disk is full" in str(error.orig):
         return ErrorPage(
-            status=507,
+            code=507,
             heading="The server's disk is full",
             message="This was not stored; everything stored before is safe. Tell whoever runs this site, "
             "then go back and send it again.",
         )
     if name.startswith("SQLITE_BUSY") or "locked" in str(error.orig):
         return ErrorPage(
-            status=503,
+            code=503,
             heading="Very busy just now",
             message="This was not stored. Wait a few seconds, go back and send it again: it cannot count twice.",
         )
     return ErrorPage(
-        status=503,
+        code=503,
         heading="The database does not answer",
         message="This was not stored. Go back and try again in a minute; if it stays so, tell whoever runs this site.",
     )
@@ -108,7 +115,7 @@ def _database(error: OperationalError) -> ErrorPage:
 def _unexpected(error: Exception) -> ErrorPage:
     log.error("unexpected error", exc_info=error)
     return ErrorPage(
-        status=500,
+        code=500,
         heading="That is our mistake",
         message="Something went wrong on the server and was written to its log. What you sent was not stored; "
         "everything stored before is safe.",

@@ -13,10 +13,14 @@ from typing import ClassVar
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Base of every page. `status` from 400 up makes the request's transaction roll back."""
+    """Base of every page."""
 
     template: ClassVar[str]
-    status: ClassVar[int] = 200
+
+    @property
+    def status(self) -> int:
+        """The response's status; from 400 up the request's transaction is rolled back."""
+        return 200
 
     @property
     def title(self) -> str:

@@ -29,7 +29,9 @@ def current_account() -> Account | None:
 def start(account: Account) -> None:
     """Sign this browser in: a new token; the CSRF session starts afresh."""
     end()
-    g.new_token = accounts.sign_in(db.session, account, now=now(), browser=request.headers.get("User-Agent", ""))
+    g.new_token = accounts.sign_in(
+        db.session, account, now=now(), browser=request.headers.get("User-Agent", "")
+    )
     g.account = account
     session.clear()
 

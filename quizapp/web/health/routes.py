@@ -25,5 +25,7 @@ def ready() -> Response:
     except SQLAlchemyError:
         return Response("the database does not answer\n", status=503, mimetype="text/plain")
     if revision != newest_revision():
-        return Response("the database has another version than the program\n", status=503, mimetype="text/plain")
+        return Response(
+            "the database has another version than the program\n", status=503, mimetype="text/plain"
+        )
     return Response("ready\n", mimetype="text/plain")

@@ -46,7 +46,11 @@ class QuestionPage(Page):
     deck_slug: str = ""  # "" = all decks
     hint: str = ""  # shown only after it was asked for
     undo: str = ""  # id of the newest review of today, "" when there is nothing to undo
-    problem: str = ""  # "Choose an answer first." after an empty submission (then status 422)
+    problem: str = ""  # "Choose an answer first." after an empty submission
+
+    @property
+    def status(self) -> int:
+        return 422 if self.problem else 200
 
     @property
     def title(self) -> str:

@@ -87,8 +87,8 @@ def upgrade() -> None:
         sa.Column("learner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("bin", sa.Integer(), nullable=False),
         sa.Column("reviews", sa.Integer(), nullable=False),
-        sa.Column("expected", sa.Double(), nullable=False),
-        sa.Column("right", sa.Double(), nullable=False),
+        sa.Column("expected", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("right", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["learner_id"],
             ["account.id"],
@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("answers", sa.Integer(), nullable=False),
         sa.Column("right", sa.Integer(), nullable=False),
         sa.Column("new_items", sa.Integer(), nullable=False),
+        sa.Column("new_right", sa.Integer(), nullable=False),
         sa.Column("duration_ms", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["learner_id"], ["account.id"], name=op.f("fk_learner_day_learner_id_account"), ondelete="CASCADE"
@@ -230,7 +231,14 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_card_learner_id_fact_id"), ["learner_id", "fact_id"], unique=False
+            batch_op.f("ix_card_learner_id_fact_id_due_day"),
+            ["learner_id", "fact_id", "due_day"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_card_learner_id_last_day_fact_id"),
+            ["learner_id", "last_day", "fact_id"],
+            unique=False,
         )
 
     op.create_table(
@@ -342,7 +350,6 @@ def upgrade() -> None:
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("format", sa.String(length=20), nullable=False),
-        sa.Column("seed", sa.String(length=40), nullable=False),
         sa.Column("response", sa.Text(), nullable=False),
         sa.Column("grade", sa.Text(), nullable=False),
         sa.Column("score", sa.Double(), nullable=False),
@@ -405,7 +412,8 @@ def downgrade() -> None:
 
     op.drop_table("deck_item")
     with op.batch_alter_table("card", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_card_learner_id_fact_id"))
+        batch_op.drop_index(batch_op.f("ix_card_learner_id_last_day_fact_id"))
+        batch_op.drop_index(batch_op.f("ix_card_learner_id_fact_id_due_day"))
         batch_op.drop_index(batch_op.f("ix_card_learner_id_due_day_deck_id"))
         batch_op.drop_index(batch_op.f("ix_card_item_id"))
 

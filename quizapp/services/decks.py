@@ -1,0 +1,31 @@
+"""Which decks a learner studies."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.errors import Missing
+from quizapp.storage.accounts import Account
+from quizapp.storage.library import Deck
+from quizapp.storage.study import StudyDeck
+from quizapp.storage.writing import insert_once
+
+
+def begin(session: Session, account: Account, slug: str = "") -> None:
+    """Add a deck to what the learner studies; without a name, and for a learner without decks, every
+    deck that ships with the site. Raises Missing for an unknown name."""
+    if slug:
+        deck_id = session.scalar(select(Deck.id).where(Deck.slug == slug))
+        if deck_id is None:
+            raise Missing("There is no such deck.")
+        chosen = [deck_id]
+    elif session.scalar(select(StudyDeck.deck_id).where(StudyDeck.learner_id == account.id).limit(1)):
+        chosen = []
+    else:
+        shipped = select(Deck.id).where(Deck.owner_id.is_(None), Deck.theme_tag.is_(None))
+        chosen = list(session.scalars(shipped.order_by(Deck.position, Deck.id)))
+    last = select(func.max(StudyDeck.position)).where(StudyDeck.learner_id == account.id)
+    first_free = (session.scalar(last) or 0) + 1
+    for position, deck_id in enumerate(chosen, start=first_free):
+        insert_once(session, StudyDeck, {"learner_id": account.id, "deck_id": deck_id, "position": position})

@@ -1,0 +1,311 @@
+"""Recording an answer: the log gets one event, the card is folded on, the rollups follow.
+
+Every answer of whatever origin comes this way. The caller's transaction holds all of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from quizapp.domain.errors import Missing
+from quizapp.domain.kinds import decode_grade, decode_response, encode_grade, encode_response, kind_of
+from quizapp.domain.kinds.base import Format, GaveUp, Grade, Response
+from quizapp.domain.scheduling.card import CardState, Event, due_range, replay, step
+from quizapp.domain.scheduling.day import study_day
+from quizapp.domain.scheduling.evidence import DEFAULT_PRIOR, SLIP, TYPED_SLIP, Evidence
+from quizapp.domain.scheduling.fsrs import retrievability
+from quizapp.domain.scheduling.interval import choose_day
+from quizapp.services.learner import Learner
+from quizapp.storage.queries import study as queries
+from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
+from quizapp.storage.writing import add_up, insert_once, lock_learner, put
+
+LONGEST_MS = 5 * 60_000  # a question left open over lunch says nothing about thinking
+MILLION = 1_000_000
+STATE_FIELDS = tuple(CardState.__struct_fields__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a learner answered, and how it was asked. review: the id that this answer has whenever
+    it is sent again."""
+
+    review: UUID
+    item_id: int
+    version_id: int
+    format: Format
+    response: Response
+    at: datetime
+    source: str = "review"
+    hinted: bool = False
+    duration_ms: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What came of it. new: False when this answer had been recorded before (then nothing changed)."""
+
+    review: UUID
+    new: bool
+    content: Any
+    deck_title: str
+    response: Response
+    grade: Grade
+    state: CardState | None
+    version_id: int
+    format: Format
+
+
+def review_id(learner_id: int, item_id: int, events: int) -> UUID:
+    """The id of the answer that a learner gives to an item whose card has `events` events: two tabs
+    that show the same question send the same id."""
+    return uuid5(NAMESPACE_OID, f"quizapp:review:{learner_id}:{item_id}:{events}")
+
+
+def open_item(session: Session, learner: Learner, item_id: int, version_id: int) -> Any:
+    """The item version to be answered with the learner's card, held until the transaction ends.
+
+    Raises Missing if it is not there.
+    """
+    lock_learner(session, learner.id)
+    row = queries.asked(session, learner.id, item_id, version_id)
+    if row is None:
+        raise Missing("This question is not there any more. Nothing was stored.")
+    return row
+
+
+def record_answer(
+    session: Session, learner: Learner, row: Any, answer: Answer, *, prior: float = DEFAULT_PRIOR
+) -> Recorded:
+    """Grade an answer to an opened item and let the learner's memory of it follow.
+
+    Raises MalformedResponse, with nothing written, for a response that does not fit the item.
+    """
+    kind = kind_of(row.content)
+    grade = kind.grade(row.content, answer.response)
+    state = state_of(row) if row.card is not None else None
+    chance = 0.0 if isinstance(answer.response, GaveUp) else kind.chance(row.content, answer.format)
+    event = Event(
+        id=answer.review.hex,
+        at=answer.at,
+        day=study_day(answer.at, learner.zone),
+        evidence=Evidence(
+            score=grade.score,
+            chance=chance,
+            slip=TYPED_SLIP if answer.format is Format.TYPE else SLIP,
+            rating=grade.rating,
+            hinted=answer.hinted,
+        ),
+        prior=prior,
+    )
+    late = state is not None and event.at < state.last_at
+    if not late:
+        event = _planned(session, learner, row, state, event)
+    expected = _expected(learner, state, event)
+    values = _review_values(learner, answer, grade, event, expected)
+    if not insert_once(session, Review, values):
+        first = recorded(session, learner, answer.review)
+        if first is None:
+            raise Missing("This answer belongs to someone else. Nothing was stored.")
+        return first
+    if late:
+        assert state is not None
+        state_after = refold(session, learner, row)
+        _recount_days(session, learner.id, {event.day, state.first_day}, state_after)
+    else:
+        state_after = step(learner.weights, state, event, learner.target, learner.maximum_interval)
+        if state is None and row.logged:  # undone back to nothing: those events still count
+            state_after = msgspec.structs.replace(state_after, events=row.logged + 1)
+        _write_card(session, learner.id, row, state_after)
+        _add_to_day(session, learner.id, event, grade, values["duration_ms"], first=state is None)
+    _add_to_calibration(session, learner.id, expected, grade.score)
+    return Recorded(
+        review=answer.review,
+        new=True,
+        content=row.content,
+        deck_title=row.deck_title,
+        response=answer.response,
+        grade=grade,
+        state=state_after,
+        version_id=answer.version_id,
+        format=answer.format,
+    )
+
+
+def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> int | None:
+    """Cancel an answer by a new event; the item's id, or None when there is no such answer.
+
+    Undoing twice is undoing once.
+    """
+    lock_learner(session, learner.id)
+    row = queries.review_with_item(session, learner.id, review)
+    if row is None:
+        return None
+    undone: Review = row.Review
+    values = {
+        "id": uuid5(review, "undo"),
+        "learner_id": learner.id,
+        "item_id": undone.item_id,
+        "version_id": undone.version_id,
+        "at": now,
+        "zone": learner.zone.key,
+        "day": study_day(now, learner.zone),
+        "source": "undo",
+        "format": undone.format,
+        "score": 0.0,
+        "chance": 0.0,
+        "slip": 0.0,
+        "prior": undone.prior,
+        "voids": review,
+    }
+    if insert_once(session, Review, values):
+        before = row.first_day if row.card is not None else undone.day
+        after = refold(session, learner, row)
+        _recount_days(session, learner.id, {undone.day, before}, after)
+        if undone.expected is not None:
+            queries.recount_calibration(session, learner.id, calibration_bin(undone.expected))
+    return undone.item_id
+
+
+def refold(session: Session, learner: Learner, item: Any) -> CardState | None:
+    """Make one card what its log says. `item` has item_id, deck_id and fact_id."""
+    log = queries.card_log(session, learner.id, item.item_id)
+    state = replay(learner.weights, map(event_of, log), learner.target, learner.maximum_interval)
+    if state is None:
+        queries.drop_card(session, learner.id, item.item_id)
+    else:
+        _write_card(session, learner.id, item, state)
+    return state
+
+
+def _recount_days(session: Session, learner_id: int, days: set[int], after: CardState | None) -> None:
+    """Count days anew: those given, and the one on which the item now counts as first met."""
+    for day in sorted(days if after is None else days | {after.first_day}):
+        queries.recount_day(session, learner_id, day)
+
+
+def event_of(review: Any) -> Event:
+    """A row of the log as the domain's event."""
+    if review.voids is not None:
+        return Event(id=review.id.hex, at=review.at, day=review.day, voids=review.voids.hex)
+    return Event(
+        id=review.id.hex,
+        at=review.at,
+        day=review.day,
+        evidence=Evidence(
+            score=review.score,
+            chance=review.chance,
+            slip=review.slip,
+            rating=review.rating,
+            hinted=review.hinted,
+        ),
+        prior=review.prior,
+        planned_day=review.planned_day,
+    )
+
+
+def state_of(row: Any) -> CardState:
+    """The card's columns as the domain's value."""
+    return CardState(**{name: getattr(row, name) for name in STATE_FIELDS})
+
+
+def calibration_bin(expected: float) -> int:
+    """The tenth, 0 to 9, into which a predicted recall falls."""
+    return min(9, int(expected * 10))
+
+
+def _planned(session: Session, learner: Learner, row: Any, state: CardState | None, event: Event) -> Event:
+    """The event with the due day that suits the learner's coming days best."""
+    after = step(learner.weights, state, event, learner.target, learner.maximum_interval)
+    low, high = due_range(learner.weights, after, learner.target, learner.maximum_interval)
+    if low == high:
+        return event
+    load, siblings = queries.load(session, learner.id, row.item_id, row.fact_id, low, high)
+    tie = f"{learner.id}:{row.item_id}:{after.reps}"
+    return msgspec.structs.replace(event, planned_day=choose_day(low, high, load, siblings, {}, tie))
+
+
+def _expected(learner: Learner, state: CardState | None, event: Event) -> float | None:
+    """Predicted recall, where there is a prediction to be held to: not within the same day."""
+    if state is None or state.elapsed(event.day) == 0:
+        return None
+    return retrievability(learner.weights, state.stability, state.elapsed(event.day))
+
+
+def _review_values(
+    learner: Learner, answer: Answer, grade: Grade, event: Event, expected: float | None
+) -> dict[str, Any]:
+    assert event.evidence is not None
+    return {
+        "id": answer.review,
+        "learner_id": learner.id,
+        "item_id": answer.item_id,
+        "version_id": answer.version_id,
+        "at": answer.at,
+        "zone": learner.zone.key,
+        "day": event.day,
+        "source": answer.source,
+        "format": answer.format.value,
+        "response": encode_response(answer.response),
+        "grade": encode_grade(grade),
+        "score": grade.score,
+        "chance": event.evidence.chance,
+        "slip": event.evidence.slip,
+        "rating": grade.rating,
+        "hinted": answer.hinted,
+        "duration_ms": min(max(answer.duration_ms, 0), LONGEST_MS),
+        "prior": event.prior,
+        "expected": expected,
+        "planned_day": event.planned_day,
+        "voids": None,
+    }
+
+
+def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | None:
+    """What was recorded under this id the first time; None if nothing was."""
+    row = queries.review_with_item(session, learner.id, review)
+    if row is None:
+        return None
+    return Recorded(
+        review=review,
+        new=False,
+        content=row.content,
+        deck_title=row.deck_title,
+        response=decode_response(row.Review.response),
+        grade=decode_grade(row.Review.grade),
+        state=state_of(row) if row.card is not None else None,
+        version_id=row.Review.version_id,
+        format=Format(row.Review.format),
+    )
+
+
+def _write_card(session: Session, learner_id: int, row: Any, state: CardState) -> None:
+    keys = {"learner_id": learner_id, "item_id": row.item_id, "deck_id": row.deck_id, "fact_id": row.fact_id}
+    put(session, Card, keys | msgspec.structs.asdict(state))
+
+
+def _add_to_day(
+    session: Session, learner_id: int, event: Event, grade: Grade, duration_ms: int, *, first: bool
+) -> None:
+    amounts = {
+        "answers": 1,
+        "right": int(grade.right),
+        "new_items": int(first),
+        "new_right": int(first and grade.right),
+        "duration_ms": duration_ms,
+    }
+    add_up(session, LearnerDay, {"learner_id": learner_id, "day": event.day}, amounts)
+
+
+def _add_to_calibration(session: Session, learner_id: int, expected: float | None, score: float) -> None:
+    if expected is None:
+        return
+    keys = {"learner_id": learner_id, "bin": calibration_bin(expected)}
+    amounts = {"reviews": 1, "expected": round(expected * MILLION), "right": round(score * MILLION)}
+    add_up(session, LearnerCalibration, keys, amounts)

@@ -1,0 +1,32 @@
+"""The forms for signing in and signing up."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from quizapp.services.accounts import NAME_LONGEST
+from quizapp.services.passwords import LONGEST, SHORTEST
+
+
+class SignInForm(FlaskForm):
+    """Name and password of an account."""
+
+    name = StringField("Name", [InputRequired("Type your name."), Length(max=200)])
+    password = PasswordField("Password", [InputRequired("Type your password."), Length(max=1_000)])
+
+
+class SignUpForm(FlaskForm):
+    """Name and password of an account to be."""
+
+    name = StringField(
+        "Name",
+        [InputRequired("Choose a name."), Length(max=200)],
+        description=f"What you sign in with; at most {NAME_LONGEST} characters. It need not be your real name.",
+    )
+    password = PasswordField(
+        "Password",
+        [InputRequired("Choose a password."), Length(max=LONGEST, message=f"At most {LONGEST} characters.")],
+        description=f"At least {SHORTEST} characters. A few words in a row are good.",
+    )

@@ -1,0 +1,130 @@
+"""Signing up, in and out, and the one-time link of the first teacher.
+
+Passwords are hashed between transactions: hashing takes a twentieth of a second, in which nobody
+else should wait for the database.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from sqlalchemy.exc import IntegrityError
+
+from quizapp.domain.errors import Invalid
+from quizapp.services import accounts, merging, passwords
+from quizapp.storage.queries import study as queries
+from quizapp.web import access, sign_in
+from quizapp.web.accounts.forms import SignInForm, SignUpForm
+from quizapp.web.accounts.pages import SignInPage, SignUpPage
+from quizapp.web.clock import now
+from quizapp.web.database import db
+
+blueprint = Blueprint("accounts", __name__)
+
+WITHIN_SITE = re.compile(r"/(?:[A-Za-z0-9_\-~.][A-Za-z0-9_\-~./]*)?(?:\?[A-Za-z0-9_\-=&%.]*)?")
+WRONG = "Name and password do not fit together. Check both and try again."
+WAIT = "Too many attempts for this name. Wait a quarter of an hour, then try again."
+
+
+@blueprint.route("/sign-in", endpoint="sign_in", methods=["GET", "POST"])
+def sign_in_page() -> Any:
+    form = SignInForm()
+    target = _next()
+    if form.validate_on_submit():
+        problem = _sign_in(str(form.name.data), str(form.password.data))
+        if not problem:
+            return redirect(target, 303)
+        form.form_errors.append(problem)
+    action = url_for("accounts.sign_in", next=target if target != url_for("home.index") else None)
+    return SignInPage(form=form, action=action)
+
+
+@blueprint.route("/sign-up", methods=["GET", "POST"])
+def sign_up() -> Any:
+    form = SignUpForm()
+    guest = sign_in.current_account()
+    if guest is not None and not guest.is_guest:
+        return redirect(url_for("home.index"), 303)
+    answered = queries.count_answers(db.session, guest.id) if guest is not None else 0
+    if form.validate_on_submit() and _sign_up(form, role="student"):
+        flash("Your account is made. Everything you did is kept.", "right")
+        return redirect(url_for("home.index"), 303)
+    return SignUpPage(form=form, action=url_for("accounts.sign_up"), answered=answered)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Any:
+    sign_in.end()
+    return redirect(url_for("home.index"), 303)
+
+
+@blueprint.route("/setup/<token>", methods=["GET", "POST"])
+def setup(token: str) -> Any:
+    """The one-time link that makes a teacher's account."""
+    link = accounts.open_setup_link(db.session, token, now=now())
+    form = SignUpForm()
+    if form.validate_on_submit() and _sign_up(form, role=link.role, token=token):
+        flash("Your account is made. Decks and questions are yours to add.", "right")
+        return redirect(url_for("home.index"), 303)
+    return SignUpPage(form=form, action=url_for("accounts.setup", token=token))
+
+
+def _sign_in(name: str, password: str) -> str:
+    """Sign in; what was wrong, in words, or "" when all is well."""
+    account = accounts.by_name(db.session, name)
+    waiting = accounts.must_wait(account, now())
+    stored = account.password_hash if account is not None and not waiting else None
+    db.session.rollback()  # nothing is held while the password is hashed
+    right = passwords.matches(stored, password)
+    if waiting:
+        return WAIT
+    if account is None or not right:
+        if account is not None:
+            accounts.note_failure(db.session, account, now=now())
+            db.session.commit()  # the page that follows tells of a failure and would roll it back
+        return WRONG
+    account = accounts.by_name(db.session, name)
+    assert account is not None
+    guest = sign_in.current_account()
+    if guest is not None and guest.is_guest:
+        merging.merge_guest(db.session, guest, account, access.settings())
+    sign_in.start(account)
+    return ""
+
+
+def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
+    name, password = str(form.name.data), str(form.password.data)
+    try:
+        shown = accounts.check_new_name(db.session, name, password)
+        db.session.rollback()
+        password_hash = passwords.hash_password(password)
+        if token:
+            link = accounts.open_setup_link(db.session, token, now=now())
+            accounts.use_setup_link(db.session, link, now=now())
+        account = accounts.sign_up(
+            db.session,
+            None if token else sign_in.current_account(),
+            name=shown,
+            password_hash=password_hash,
+            role=role,
+            zone=request.form.get("zone", ""),
+            now=now(),
+        )
+    except Invalid as error:
+        for problem in error.problems:
+            getattr(form, problem.field).errors = [problem.message]
+        return False
+    except IntegrityError:  # the same name, a moment earlier
+        db.session.rollback()
+        form.name.errors = ["That name has just been taken. Choose another."]
+        return False
+    sign_in.start(account)
+    return True
+
+
+def _next() -> str:
+    """Where to go after signing in: a path within this site, never another host."""
+    wished = request.args.get("next", "")
+    return wished if WITHIN_SITE.fullmatch(wished) else url_for("home.index")

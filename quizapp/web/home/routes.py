@@ -1,0 +1,52 @@
+"""The start page: what waits today and one obvious button."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from quizapp.services import asking
+from quizapp.storage.queries import library
+from quizapp.storage.queries import study as queries
+from quizapp.web import access
+from quizapp.web.clock import now
+from quizapp.web.database import db
+from quizapp.web.home.pages import DeckRow, HomePage
+from quizapp.web.sign_in import current_account
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def index() -> HomePage:
+    if current_account() is None:
+        return HomePage(decks=_decks(None, 0, 0), newcomer=True)
+    learner, at = access.learner(), now()
+    today = learner.today(at)
+    waiting = asking.waiting(db.session, learner, now=at)
+    return HomePage(
+        decks=_decks(learner.id, today, waiting.new),
+        due=waiting.due,
+        new=waiting.new,
+        minutes=waiting.minutes,
+        answered_today=waiting.answered,
+        tomorrow=queries.count_due(db.session, learner.id, today + 1),
+    )
+
+
+def _decks(learner_id: int | None, today: int, new_left: int) -> tuple[DeckRow, ...]:
+    """The article decks; a learner's own first. New items are offered within the day's limit."""
+    rows = [row for row in library.deck_rows(db.session, learner_id, today) if row.theme_tag is None]
+    rows.sort(key=lambda row: (row.studied is None, row.studied or 0))
+    return tuple(
+        DeckRow(
+            slug=row.slug,
+            title=row.title,
+            summary=row.summary,
+            due=row.due,
+            new=min(new_left, row.total - row.met) if row.studied is not None else 0,
+            known=row.known,
+            total=row.total,
+        )
+        for row in rows
+        if row.total
+    )

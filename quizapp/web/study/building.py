@@ -1,0 +1,183 @@
+"""Building the study pages from what the services return."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.kinds import kind_of
+from quizapp.domain.kinds.base import Format
+from quizapp.domain.scheduling.card import CardState
+from quizapp.domain.scheduling.evidence import Evidence, update
+from quizapp.domain.scheduling.interval import interval
+from quizapp.services.asking import Question
+from quizapp.services.learner import Learner
+from quizapp.services.recording import Recorded, review_id, state_of
+from quizapp.storage.queries import study as queries
+from quizapp.web.study.pages import FeedbackPage, PassageView, Progress, QuestionPage, RevealPage
+from quizapp.web.study.serving import Serving, seal
+
+RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+
+
+def question_page(
+    learner: Learner,
+    question: Question,
+    *,
+    left: int,
+    answered: int,
+    deck: str,
+    now: datetime,
+    undo: str = "",
+    hinted: bool = False,
+    problem: str = "",
+    served_at: int | None = None,
+) -> QuestionPage:
+    """The page that asks; its form carries the sealed serving."""
+    serving = Serving(
+        item_id=question.item_id,
+        version_id=question.version_id,
+        events=question.events,
+        format=question.format.value,
+        at=served_at if served_at is not None else int(now.timestamp() * 1000),
+        left=left,
+        hinted=hinted,
+        deck=deck,
+    )
+    return QuestionPage(
+        prompt=question.prompt,
+        serving=seal(serving, learner.id),
+        progress=Progress(answered, left),
+        deck_title=question.deck_title,
+        deck_slug=deck,
+        hint=question.content.hint if hinted else "",
+        undo=undo,
+        problem=problem,
+    )
+
+
+def feedback_page(
+    session: Session, learner: Learner, recorded: Recorded, *, left: int, deck: str, now: datetime
+) -> FeedbackPage:
+    """The page after an answer, from what the log holds of it."""
+    kind = kind_of(recorded.content)
+    today = learner.today(now)
+    figures = queries.day_figures(session, learner.id, today)
+    again = recorded.state is not None and recorded.state.learning
+    when, why = next_time(learner, recorded, today)
+    return FeedbackPage(
+        prompt=kind.prompt(recorded.content, recorded.format, recorded.review.hex),
+        response=recorded.response,
+        grade=recorded.grade,
+        outline=kind.outline(recorded.content),
+        rationale=recorded.content.rationale,
+        passages=passages(session, recorded.version_id),
+        review=str(recorded.review),
+        next_time=when,
+        next_reason=why,
+        progress=Progress(figures.answers if figures else 1, max(0, left - (not again))),
+        deck_slug=deck,
+        already=not recorded.new,
+    )
+
+
+def reveal_page(
+    session: Session, learner: Learner, serving: Serving, row: Any, *, now: datetime
+) -> RevealPage:
+    """A flip card turned over, with the ratings to choose from."""
+    kind, state = kind_of(row.content), state_of(row) if row.card is not None else None
+    today = learner.today(now)
+    figures = queries.day_figures(session, learner.id, today)
+    review = review_id(learner.id, row.item_id, serving.events)
+    return RevealPage(
+        prompt=kind.prompt(row.content, Format.FLIP, review.hex),
+        outline=kind.outline(row.content),
+        rationale=row.content.rationale,
+        passages=passages(session, row.version_id),
+        serving=seal(serving, learner.id),
+        progress=Progress(figures.answers if figures else 0, serving.left),
+        ratings=ratings(learner, state, today),
+        deck_slug=serving.deck,
+    )
+
+
+def passages(session: Session, version_id: int) -> tuple[PassageView, ...]:
+    """The cited sentences of a version, each in its paragraph where the text is attached."""
+    rows = queries.cited_passages(session, version_id)
+    views: list[PassageView] = []
+    for _, group in groupby(rows, key=lambda row: (row.slug, row.paragraph, row.sentence)):
+        cited = list(group)
+        first = cited[0]
+        texts = [(row.passage_digest, row.text) for row in cited if row.text is not None]
+        at = next((index for index, (digest, _) in enumerate(texts) if digest == first.digest), None)
+        views.append(
+            PassageView(
+                source_slug=first.slug,
+                source_title=source_name(first),
+                paragraph=first.paragraph,
+                before=" ".join(text for _, text in texts[:at]) if at is not None else "",
+                sentence=texts[at][1] if at is not None else "",
+                after=" ".join(text for _, text in texts[at + 1 :]) if at is not None else "",
+            )
+        )
+    return tuple(views)
+
+
+def source_name(row: Any) -> str:
+    """What to call a source: publisher and author where known, else its title, else what it is."""
+    publisher, author, title = (getattr(row, name) for name in ("publisher", "author", "title"))
+    named = ", ".join(filter(None, (publisher, author)))
+    return named or title or getattr(row, "about", "")
+
+
+def next_time(learner: Learner, recorded: Recorded, today: int) -> tuple[str, str]:
+    """When the item comes again, in words, and why then."""
+    state = recorded.state
+    if state is None:
+        return "when you meet it again", "This answer was undone."
+    if state.learning:
+        return "later today", "It comes back until you have had it right once today."
+    days = state.due_day - today
+    percent = math.floor(learner.target * 100 + 0.5)
+    reason = (
+        f"You should then still know it with about {percent} % probability; earlier would be wasted effort."
+    )
+    if recorded.grade.rating is None and recorded.format is Format.CHOOSE and recorded.grade.right:
+        reason = f"A choice can be guessed, so it counts for less than a typed answer. {reason}"
+    elif recorded.grade.partly:
+        reason = f"Part of it was right, and counts as part. {reason}"
+    return in_days(days), reason
+
+
+def in_days(days: int) -> str:
+    """“today”, “tomorrow”, “in 4 days”, “in 3 weeks”, “in 5 months”."""
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "tomorrow"
+    if days < 21:
+        return f"in {days} days"
+    if days < 75:
+        return f"in {round(days / 7)} weeks"
+    return f"in {round(days / 30.4)} months"
+
+
+def ratings(learner: Learner, state: CardState | None, today: int) -> tuple[tuple[int, str, str], ...]:
+    """The ratings offered on a flip card's back, each with when the card would come again."""
+    offered = (1, 2, 3, 4) if learner.four_ratings else (1, 3)
+    found: list[tuple[int, str, str]] = []
+    for rating in offered:
+        memory = update(
+            learner.weights,
+            state.memory if state else None,
+            Evidence(score=float(rating > 1), rating=rating),
+            state.elapsed(today) if state else 0,
+            0.5,
+        )
+        days = interval(learner.weights, memory.stability, learner.target, learner.maximum_interval)
+        found.append((rating, RATINGS[rating], "later today" if rating == 1 else in_days(days)))
+    return tuple(found)

@@ -1,0 +1,195 @@
+"""A study session in the browser: ask, answer, hint, turn over, feedback, undo."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.errors import Invalid, Missing
+from quizapp.domain.kinds.base import Format, Response
+from quizapp.domain.kinds.responses import read_response
+from quizapp.services import asking, decks, recording
+from quizapp.services.accounts import create_guest
+from quizapp.services.learner import Learner
+from quizapp.storage.queries import study as queries
+from quizapp.web import access, sign_in
+from quizapp.web.clock import now
+from quizapp.web.database import db
+from quizapp.web.page import Page
+from quizapp.web.study import building
+from quizapp.web.study.pages import DonePage, FeedbackPage
+from quizapp.web.study.prior import site_prior
+from quizapp.web.study.serving import Serving, unseal
+
+blueprint = Blueprint("study", __name__, url_prefix="/study")
+
+
+@blueprint.post("/begin")
+def begin() -> Any:
+    """A newcomer becomes a guest; a deck, where named, is added to what the learner studies."""
+    account = sign_in.current_account()
+    if account is None:
+        account = create_guest(db.session, zone=request.form.get("zone", ""), now=now())
+        sign_in.start(account)
+    slug = request.form.get("deck", "")
+    decks.begin(db.session, account, slug)
+    return redirect(url_for("study.question", deck=slug or None), 303)
+
+
+@blueprint.get("/")
+def question() -> Page:
+    learner, at = access.learner(), now()
+    deck = _deck()
+    waiting = asking.waiting(db.session, learner, now=at, deck_id=deck.id if deck else None)
+    again = request.args.get("item", type=int)
+    asked = asking.question(db.session, learner, again, learner.today(at)) if again else None
+    if asked is None:
+        asked = asking.next_question(db.session, learner, waiting, now=at, deck_id=deck.id if deck else None)
+    newest = queries.newest_answer(db.session, learner.id, learner.today(at))
+    undoable = str(newest) if newest else ""
+    if asked is None:
+        return _done(learner, waiting, deck, at, undoable)
+    return building.question_page(
+        learner,
+        asked,
+        left=max(1, waiting.left),
+        answered=waiting.answered,
+        deck=deck.slug if deck else "",
+        now=at,
+        undo=undoable,
+    )
+
+
+@blueprint.post("/hint")
+def hint() -> Page:
+    """The same question with its hint; from now on it counts as hinted."""
+    learner, serving = _served()
+    row = recording.open_item(db.session, learner, serving.item_id, serving.version_id)
+    return _ask_again(learner, serving, row, hinted=True)
+
+
+@blueprint.post("/reveal")
+def reveal() -> Page:
+    """A flip card's back. Nothing is recorded before the rating."""
+    learner, serving = _served()
+    if serving.format != Format.FLIP:
+        raise Missing("This question cannot be turned over. Open your study page again.")
+    row = recording.open_item(db.session, learner, serving.item_id, serving.version_id)
+    return building.reveal_page(db.session, learner, serving, row, now=now())
+
+
+@blueprint.post("/answer")
+def answer() -> Any:
+    learner, serving = _served()
+    row = recording.open_item(db.session, learner, serving.item_id, serving.version_id)
+    try:
+        response = read_response(_shown(learner, serving, row).prompt, request.form.to_dict(flat=False))
+    except Invalid as error:
+        return _ask_again(learner, serving, row, problem=_first(error))
+    if response is None:
+        return _ask_again(learner, serving, row, problem="Choose or type an answer first.")
+    given = _answer(learner, serving, response)
+    recorded = recording.record_answer(db.session, learner, row, given, prior=site_prior())
+    if request.headers.get("X-Requested-With") == "fetch":
+        return building.feedback_page(
+            db.session, learner, recorded, left=serving.left, deck=serving.deck, now=given.at
+        )
+    target = url_for("study.feedback", review=recorded.review, left=serving.left, deck=serving.deck or None)
+    return redirect(target, 303)
+
+
+@blueprint.get("/feedback/<uuid:review>")
+def feedback(review: UUID) -> FeedbackPage:
+    """What came of an answer, again (a browser without scripts lands here; a bookmark may too)."""
+    learner = access.learner()
+    recorded = recording.recorded(db.session, learner, review)
+    if recorded is None:
+        raise Missing("There is no such answer.")
+    return building.feedback_page(
+        db.session,
+        learner,
+        recorded,
+        left=max(0, request.args.get("left", 0, type=int)),
+        deck=request.args.get("deck", ""),
+        now=now(),
+    )
+
+
+@blueprint.post("/undo", endpoint="undo")
+def undo_answer() -> Any:
+    """Take back the newest answer of today, and ask it again."""
+    learner, at = access.learner(), now()
+    newest = queries.newest_answer(db.session, learner.id, learner.today(at))
+    if newest is None or str(newest) != request.form.get("review", ""):
+        flash("That answer was not the last one any more. Nothing was undone.", "warning")
+        return redirect(url_for("study.question", deck=request.form.get("deck") or None), 303)
+    item = recording.undo(db.session, learner, newest, now=at)
+    flash("Undone: the last answer no longer counts.", "info")
+    return redirect(url_for("study.question", item=item, deck=request.form.get("deck") or None), 303)
+
+
+def _served() -> tuple[Learner, Serving]:
+    learner = access.learner()
+    return learner, unseal(request.form.get("serving", ""), learner.id)
+
+
+def _shown(learner: Learner, serving: Serving, row: Any) -> asking.Question:
+    return asking.served_question(learner, row, Format(serving.format), serving.events)
+
+
+def _answer(learner: Learner, serving: Serving, response: Response) -> recording.Answer:
+    at = now()
+    return recording.Answer(
+        review=recording.review_id(learner.id, serving.item_id, serving.events),
+        item_id=serving.item_id,
+        version_id=serving.version_id,
+        format=Format(serving.format),
+        response=response,
+        at=at,
+        hinted=serving.hinted,
+        duration_ms=int(at.timestamp() * 1000) - serving.at,
+    )
+
+
+def _ask_again(
+    learner: Learner, serving: Serving, row: Any, *, problem: str = "", hinted: bool = False
+) -> Page:
+    figures = queries.day_figures(db.session, learner.id, learner.today(now()))
+    return building.question_page(
+        learner,
+        _shown(learner, serving, row),
+        left=serving.left,
+        answered=figures.answers if figures else 0,
+        deck=serving.deck,
+        now=now(),
+        hinted=hinted or serving.hinted,
+        problem=problem,
+        served_at=serving.at,
+    )
+
+
+def _first(error: Invalid) -> str:
+    return error.problems[0].message if error.problems else str(error)
+
+
+def _deck() -> Any:
+    slug = request.args.get("deck", "")
+    return access.deck(slug) if slug else None
+
+
+def _done(learner: Learner, waiting: asking.Waiting, deck: Any, at: datetime, undoable: str) -> DonePage:
+    today = learner.today(at)
+    deck_id = deck.id if deck else None
+    tomorrow = queries.count_due(db.session, learner.id, today + 1, deck_id)
+    return DonePage(
+        answered=waiting.answered,
+        right=waiting.right,
+        tomorrow=tomorrow,
+        more_new=waiting.held_back,
+        deck_title=deck.title if deck else "",
+        deck_slug=deck.slug if deck else "",
+        undo=undoable,
+    )

