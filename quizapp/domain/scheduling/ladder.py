@@ -21,7 +21,7 @@ def choose_format(
     down after two misses in a row; a single miss does not lower it. `fixed` is what the course asks
     for; it yields where the item does not have that format.
     """
-    if fixed in formats:
+    if fixed is not None and fixed in formats:
         return fixed
     if state is None or state.stability < STRONG:
         return formats[0]

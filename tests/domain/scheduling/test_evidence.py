@@ -1,0 +1,152 @@
+"""Graded answers are weighed, self-ratings taken at their word."""
+
+from math import exp, isclose, log, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.domain.scheduling.evidence import Evidence, success, update
+from quizapp.domain.scheduling.fsrs import (
+    AGAIN,
+    DEFAULT_WEIGHTS,
+    GOOD,
+    HARD,
+    MAX_DIFFICULTY,
+    MIN_DIFFICULTY,
+    Memory,
+    first_memory,
+    next_memory,
+    retrievability,
+)
+
+W = DEFAULT_WEIGHTS
+MEMORY = Memory(10.0, 5.0)
+MEMORIES = st.builds(Memory, st.floats(0.01, 5000), st.floats(MIN_DIFFICULTY, MAX_DIFFICULTY))
+SHARES = st.floats(0.01, 0.99)
+FOUR_OPTIONS, TRUE_FALSE, TYPED = 0.25, 0.5, 0.01
+
+
+@pytest.mark.parametrize("rating", [1, 2, 3, 4])
+def test_a_self_rating_is_plain_fsrs(rating: int):
+    evidence = Evidence(1.0, rating=rating)
+    assert update(W, None, evidence, 0, 0.5) == first_memory(W, rating)
+    assert update(W, MEMORY, evidence, 9, 0.5) == next_memory(W, MEMORY, rating, 9)
+    assert update(W, MEMORY, evidence, 0, 0.5) == next_memory(W, MEMORY, rating, 0)
+
+
+def test_a_right_choice_by_the_formula():
+    recall = retrievability(W, 10.0, 30)
+    known = recall * 0.98 / (recall * 0.98 + 0.25 * (1 - recall))
+    good, again = next_memory(W, MEMORY, GOOD, 30), next_memory(W, MEMORY, AGAIN, 30)
+    after = update(W, MEMORY, Evidence(1.0, FOUR_OPTIONS), 30, 0.5)
+    assert isclose(log(after.stability), known * log(good.stability) + (1 - known) * log(again.stability))
+    assert isclose(after.difficulty, known * good.difficulty + (1 - known) * again.difficulty)
+
+
+def test_a_wrong_choice_by_the_formula():
+    recall = retrievability(W, 10.0, 30)
+    known = recall * 0.02 / (recall * 0.02 + 0.75 * (1 - recall))
+    good, again = next_memory(W, MEMORY, GOOD, 30), next_memory(W, MEMORY, AGAIN, 30)
+    after = update(W, MEMORY, Evidence(0.0, FOUR_OPTIONS), 30, 0.5)
+    assert isclose(after.stability, exp(known * log(good.stability) + (1 - known) * log(again.stability)))
+
+
+def test_at_a_first_exposure_the_prior_is_the_recall():
+    after = update(W, None, Evidence(1.0, FOUR_OPTIONS), 0, 0.5)
+    known = 0.98 / (0.98 + 0.25)
+    good, again = first_memory(W, GOOD), first_memory(W, AGAIN)
+    assert isclose(log(after.stability), known * log(good.stability) + (1 - known) * log(again.stability))
+    assert update(W, None, Evidence(1.0, FOUR_OPTIONS), 0, 0.9).stability > after.stability
+
+
+def test_a_prior_of_zero_or_one_still_leaves_room_for_the_answer():
+    right, wrong = Evidence(1.0, FOUR_OPTIONS), Evidence(0.0, FOUR_OPTIONS)
+    assert update(W, None, right, 0, 0.0).stability > update(W, None, wrong, 0, 0.0).stability
+    assert update(W, None, wrong, 0, 1.0).stability < update(W, None, right, 0, 1.0).stability
+
+
+@given(MEMORIES, st.integers(1, 1000))
+def test_the_easier_the_guess_the_less_a_right_answer_says(memory: Memory, elapsed: int):
+    after = [
+        update(W, memory, Evidence(1.0, chance), elapsed, 0.5).stability
+        for chance in (0.0, TYPED, FOUR_OPTIONS, TRUE_FALSE)
+    ]
+    assert after == sorted(after, reverse=True)
+    assert isclose(after[0], next_memory(W, memory, GOOD, elapsed).stability, rel_tol=1e-12)
+
+
+@given(MEMORIES, st.integers(0, 1000), st.floats(0, 1), st.sampled_from([TYPED, FOUR_OPTIONS, TRUE_FALSE]))
+def test_a_graded_answer_lies_between_again_and_good(
+    memory: Memory, elapsed: int, score: float, chance: float
+):
+    after = update(W, memory, Evidence(score, chance), elapsed, 0.5)
+    again, good = next_memory(W, memory, AGAIN, elapsed), next_memory(W, memory, GOOD, elapsed)
+    assert again.stability * (1 - 1e-9) <= after.stability <= good.stability * (1 + 1e-9)
+    assert good.difficulty - 1e-9 <= after.difficulty <= again.difficulty + 1e-9
+
+
+@given(SHARES, st.floats(0, 0.9), st.floats(0.001, 0.2))
+def test_success_is_the_posterior_of_bayes(recall: float, chance: float, slip: float):
+    p_right = chance * (1 - recall) + recall * (1 - slip)
+    assert isclose(success(Evidence(1.0, chance, slip), recall), recall * (1 - slip) / p_right)
+    if chance > 0:
+        assert isclose(success(Evidence(0.0, chance, slip), recall), recall * slip / (1 - p_right))
+
+
+def test_partial_credit_is_worth_its_score():
+    assert success(Evidence(0.5, TYPED), 0.8) == 0.5 * success(Evidence(1.0, TYPED), 0.8)
+
+
+def test_giving_up_is_again_with_nothing_excused():
+    gave_up = Evidence(0.0)
+    assert update(W, MEMORY, gave_up, 9, 0.5) == next_memory(W, MEMORY, AGAIN, 9)
+    assert update(W, None, gave_up, 0, 0.9) == first_memory(W, AGAIN)
+    assert (
+        update(W, MEMORY, gave_up, 9, 0.5).stability
+        < update(W, MEMORY, Evidence(0.0, TYPED), 9, 0.5).stability
+    )
+
+
+def test_a_hint_is_a_miss_then_a_success_of_the_same_day():
+    hinted = Evidence(1.0, TYPED, hinted=True)
+    again = next_memory(W, MEMORY, AGAIN, 9)
+    assert update(W, MEMORY, hinted, 9, 0.5) == next_memory(W, again, GOOD, 0)
+    assert update(W, None, hinted, 0, 0.5) == next_memory(W, first_memory(W, AGAIN), GOOD, 0)
+    assert update(W, MEMORY, Evidence(0.0, TYPED, hinted=True), 9, 0.5) == again
+
+
+def test_a_miss_on_the_same_day_is_not_taken_for_a_slip():
+    """At t = 0 the curve says R = 1, with which every miss would be a slip and count as Good."""
+    fresh = first_memory(W, AGAIN)
+    after = update(W, fresh, Evidence(0.0, FOUR_OPTIONS), 0, 0.5)
+    assert after.stability < 0.5 * fresh.stability
+    recall = retrievability(W, fresh.stability, 1)
+    known = success(Evidence(0.0, FOUR_OPTIONS), recall)
+    good, again = next_memory(W, fresh, GOOD, 0), next_memory(W, fresh, AGAIN, 0)
+    assert isclose(log(after.stability), known * log(good.stability) + (1 - known) * log(again.stability))
+
+
+def test_what_counts_as_a_miss():
+    assert Evidence(0.49, TYPED).missed
+    assert not Evidence(0.5, TYPED).missed
+    assert Evidence(1.0, rating=AGAIN).missed
+    assert not Evidence(0.0, rating=HARD).missed
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"score": 1.1},
+        {"score": -0.1},
+        {"score": nan},
+        {"score": 1, "chance": 1.0},
+        {"score": 1, "chance": nan},
+        {"score": 1, "slip": -0.1},
+        {"score": 1, "rating": 0},
+        {"score": 1, "rating": 5},
+    ],
+)
+def test_evidence_outside_its_ranges_is_refused(fields: dict[str, float]):
+    with pytest.raises(ValueError):
+        Evidence(**fields)
