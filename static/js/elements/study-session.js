@@ -57,6 +57,14 @@ class StudySession extends HTMLElement {
       event.preventDefault(); // a key held down is one press
       return;
     }
+    if (event.key === "Enter" && target.matches(".gap")) {
+      const empty = [...target.form.querySelectorAll(".gap")].find((gap) => !gap.value && gap !== target);
+      if (empty) {
+        event.preventDefault(); // a sentence half filled in is not sent by mistake
+        empty.focus();
+        return;
+      }
+    }
     if (target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
     const control = this.controlFor(event.key, target);
     if (!control) return;
@@ -178,7 +186,8 @@ function lower(text) {
 
 // The same question asked again (a hint, an empty answer) keeps what was entered.
 function keepEntries(before, after) {
-  if (!after || before.elements.serving?.value !== after.elements.serving?.value) return;
+  const asked = (form) => form.querySelector("#stem")?.textContent;
+  if (!after || asked(before) !== asked(after)) return;
   for (const element of before.elements) {
     if (!element.name || element.type === "hidden" || element.type === "submit") continue;
     const same = [...after.elements].filter((other) => other.name === element.name && other.type === element.type);
