@@ -47,8 +47,8 @@ def prepare(settings: Settings) -> str:
     except OperationalError as error:
         where = settings.database_url.rpartition("@")[2] or settings.data_dir
         raise click.ClickException(
-            f"The database at {where} cannot be opened: {error.orig}. Nothing was changed. Check that it can be "
-            "reached and written to, that its disk has room, and that no other program holds it."
+            f"The database at {where} cannot be opened: {error.orig}. Nothing was changed. "
+            "Check that it can be reached and written to, that its disk has room, and that no other program holds it."
         ) from None
 
 
@@ -59,7 +59,8 @@ def check_sqlite(settings: Settings) -> None:
         return
     text = (
         f"SQLite {'.'.join(map(str, version))} can, rarely, corrupt a database with several writers "
-        "(fixed in 3.51.3; see sqlite.org/wal.html#walresetbug). `pip install 'pysqlite3>=0.6.1'` brings a newer one."
+        "(fixed in 3.51.3; see sqlite.org/wal.html#walresetbug). `pip install 'pysqlite3>=0.6.1'`"
+        " brings a newer one."
     )
     if settings.old_sqlite == "refuse":
         raise click.ClickException(text)

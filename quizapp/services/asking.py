@@ -119,7 +119,7 @@ def waiting(session: Session, learner: Learner, *, now: datetime, deck_id: int |
     limit = max(0, learner.new_per_day - met)
     new = queries.count_new(session, learner.id, today, deck_id, limit + 100)
     due = queries.count_due(session, learner.id, today, deck_id)
-    pace = figures.duration_ms / 1000 / answered if answered >= 5 else SECONDS_AN_ANSWER
+    pace = figures.duration_ms / 1000 / answered if figures and answered >= 5 else SECONDS_AN_ANSWER
     return Waiting(
         due=due,
         new=min(limit, new),

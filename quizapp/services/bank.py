@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from quizapp.domain.bank.load import load_bank
-from quizapp.domain.bank.model import Bank, BankItem, SourceRecord
+from quizapp.domain.bank.model import Bank, BankItem, DeckRecord, SourceRecord, ThemeRecord
 from quizapp.domain.errors import Conflict, InvalidBank, Problem
 from quizapp.services.items import (
     Citation,
@@ -77,8 +77,8 @@ def load_into_database(session: Session, bank: Bank, *, now: datetime) -> Loaded
         loaded.retired += item.state != "retired"
         item.state = "retired"
     session.flush()
-    for deck in (*bank.decks, *bank.themes):
-        fill_deck(session, decks[deck.slug], [ids[record.id] for record in bank.items_of(deck.slug)])
+    for slug, deck in decks.items():
+        fill_deck(session, deck, [ids[record.id] for record in bank.items_of(slug)])
     return loaded
 
 
@@ -96,7 +96,8 @@ def _write_source(session: Session, record: SourceRecord) -> Source:
 
 def _write_decks(session: Session, bank: Bank, sources: dict[str, int], now: datetime) -> dict[str, Deck]:
     decks: dict[str, Deck] = {}
-    for position, record in enumerate((*bank.decks, *bank.themes), start=1):
+    records: list[DeckRecord | ThemeRecord] = [*bank.decks, *bank.themes]
+    for position, record in enumerate(records, start=1):
         deck = session.scalar(select(Deck).where(Deck.slug == record.slug))
         if deck is None:
             deck = Deck(slug=record.slug, created_at=now)

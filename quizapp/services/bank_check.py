@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from quizapp.domain.bank.figures import Figures, figures
 from quizapp.domain.bank.lint import Finding, lint_bank
@@ -61,7 +61,8 @@ class BankReport:
             f"tags: {_counts(f.tags)}",
             f"sources cited: {_counts(f.sources)}",
             f"true statements {f.true_statements}, false {f.false_statements}",
-            f"key alone the longest option: {longest.observed} of {longest.lists} (by chance {longest.by_chance})",
+            f"key alone the longest option: {longest.observed} of {longest.lists} "
+            f"(by chance {longest.by_chance})",
         ]
         lines += [
             f"position of the key among {options} options: {', '.join(map(str, places))}"
@@ -90,5 +91,5 @@ def read_articles(bank: Bank, folder: Path) -> dict[str, tuple[Paragraph, ...]]:
     return {source.slug: paragraphs((folder / source.file).read_text("utf-8")) for source in bank.sources}
 
 
-def _counts(counted: Mapping[object, int] | Counter[object]) -> str:
+def _counts(counted: Mapping[Any, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counted.items()) or "none"

@@ -228,7 +228,7 @@ def _planned(session: Session, learner: Learner, row: Any, state: CardState | No
         return event
     load, siblings = queries.load(session, learner.id, row.item_id, row.fact_id, low, high)
     tie = f"{learner.id}:{row.item_id}:{after.reps}"
-    return msgspec.structs.replace(event, planned_day=choose_day(low, high, load, siblings, {}, tie))
+    return msgspec.structs.replace(event, planned_day=choose_day(low, high, load, siblings, tie_key=tie))
 
 
 def _expected(learner: Learner, state: CardState | None, event: Event) -> float | None:

@@ -113,7 +113,8 @@ def _check(connection: Connection) -> None:
     broken = connection.execute(text("PRAGMA foreign_key_check")).fetchmany(5)
     if broken:
         raise MigrationError(
-            f"The migration would leave rows without their parent ({broken}). Nothing was changed; please report this."
+            f"The migration would leave rows without their parent ({broken}). "
+            "Nothing was changed; please report this."
         )
 
 

@@ -12,7 +12,7 @@ from quizapp.services.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck
-from quizapp.web.database import db
+from quizapp.web.database import session
 from quizapp.web.page import Viewer
 from quizapp.web.rights import RIGHTS, Right
 from quizapp.web.sign_in import current_account
@@ -61,7 +61,7 @@ def settings() -> Settings:
 
 def deck(slug: str) -> Deck:
     """A deck that anyone may study."""
-    found = db.session.scalar(select(Deck).where(Deck.slug == slug))
+    found = session().scalar(select(Deck).where(Deck.slug == slug))
     if found is None:
         raise Missing("There is no such deck.")
     return found

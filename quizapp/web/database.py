@@ -8,6 +8,7 @@ from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session as OrmSession
 
 from quizapp.storage.engine import READ
 from quizapp.storage.tables import Base
@@ -38,3 +39,8 @@ db = SQLAlchemy(
     session_options={"class_": RequestSession, "expire_on_commit": False, "autoflush": False},
     disable_autonaming=True,
 )
+
+
+def session() -> OrmSession:
+    """The request's session."""
+    return db.session()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing
-from quizapp.web.page import Page
+from quizapp.web.page import Answer, Page
 
 log = logging.getLogger("quizapp")
 
@@ -71,7 +71,7 @@ def _domain_handler(status: int, heading: str) -> Any:
     return handler
 
 
-def _csrf(_error: CSRFError) -> ErrorPage:
+def _csrf(_error: CSRFError) -> Answer:
     return ErrorPage(
         code=400,
         heading="This page had grown old",
@@ -80,7 +80,7 @@ def _csrf(_error: CSRFError) -> ErrorPage:
     )
 
 
-def _http(error: HTTPException) -> Any:
+def _http(error: HTTPException) -> Answer:
     status = error.code or 500
     if status < 400:
         return error
@@ -88,7 +88,7 @@ def _http(error: HTTPException) -> Any:
     return ErrorPage(code=status, heading=heading, message=message)
 
 
-def _database(error: OperationalError) -> ErrorPage:
+def _database(error: OperationalError) -> Answer:
     """A full disk and a locked database are states of the server, told as such."""
     name = getattr(error.orig, "sqlite_errorname", "") or ""
     log.error("database: %s %s", name, error.orig)
@@ -103,20 +103,22 @@ def _database(error: OperationalError) -> ErrorPage:
         return ErrorPage(
             code=503,
             heading="Very busy just now",
-            message="This was not stored. Wait a few seconds, go back and send it again: it cannot count twice.",
+            message="This was not stored. Wait a few seconds, go back and send it again: "
+            "it cannot count twice.",
         )
     return ErrorPage(
         code=503,
         heading="The database does not answer",
-        message="This was not stored. Go back and try again in a minute; if it stays so, tell whoever runs this site.",
+        message="This was not stored. Go back and try again in a minute; if it stays so, tell whoever runs "
+        "this site.",
     )
 
 
-def _unexpected(error: Exception) -> ErrorPage:
+def _unexpected(error: Exception) -> Answer:
     log.error("unexpected error", exc_info=error)
     return ErrorPage(
         code=500,
         heading="That is our mistake",
-        message="Something went wrong on the server and was written to its log. What you sent was not stored; "
-        "everything stored before is safe.",
+        message="Something went wrong on the server and was written to its log. What you sent was not "
+        "stored; everything stored before is safe.",
     )

@@ -41,7 +41,7 @@ def compress(response: Response) -> Response:
         response.mimetype != "text/html"
         or response.direct_passthrough
         or "Content-Encoding" in response.headers
-        or "gzip" not in request.accept_encodings
+        or request.accept_encodings.find("gzip") < 0
         or (response.content_length or 0) < COMPRESS_FROM
     ):
         return response

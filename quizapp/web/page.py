@@ -8,7 +8,9 @@ looks at it as `viewer`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
+
+Answer = Any  # what a view returns: a Page, or whatever Flask makes a response of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, g, request, session
+from flask import Response, current_app, g, request
+from flask import session as form_session
 
 from quizapp.services import accounts
 from quizapp.storage.accounts import Account
 from quizapp.web.clock import now
-from quizapp.web.database import db
+from quizapp.web.database import session
 
 YEAR = 365 * 24 * 3600
 
@@ -21,7 +22,7 @@ def current_account() -> Account | None:
     """Who is signed in (a guest counts), read once a request."""
     if "account" not in g:
         token = request.cookies.get(cookie_name(), "")
-        g.account = accounts.signed_in(db.session, token) if token else None
+        g.account = accounts.signed_in(session(), token) if token else None
     account: Account | None = g.account
     return account
 
@@ -30,17 +31,17 @@ def start(account: Account) -> None:
     """Sign this browser in: a new token; the CSRF session starts afresh."""
     end()
     g.new_token = accounts.sign_in(
-        db.session, account, now=now(), browser=request.headers.get("User-Agent", "")
+        session(), account, now=now(), browser=request.headers.get("User-Agent", "")
     )
     g.account = account
-    session.clear()
+    form_session.clear()
 
 
 def end() -> None:
     """Sign this browser out: its token is dead also for whoever copied it."""
     token = request.cookies.get(cookie_name(), "")
     if token:
-        accounts.sign_out(db.session, token)
+        accounts.sign_out(session(), token)
     g.account = None
     g.new_token = ""
 

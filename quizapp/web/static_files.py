@@ -62,7 +62,7 @@ def serve(digest: str, path: str) -> Response:  # noqa: ARG001 the digest is for
     file: StaticFile | None = current_app.extensions["static_files"][1].get(path)
     if file is None:
         raise Missing("There is no such file.")
-    zipped = bool(file.compressed) and "gzip" in request.accept_encodings
+    zipped = bool(file.compressed) and request.accept_encodings.find("gzip") >= 0
     response = Response(file.compressed if zipped else file.body, mimetype=file.media_type)
     response.cache_control.public = True
     response.cache_control.max_age = YEAR

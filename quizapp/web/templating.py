@@ -19,4 +19,4 @@ def install(app: Flask) -> None:
 
 def notices() -> list[tuple[str, str]]:
     """(category, text) of what the last request left to say."""
-    return list(get_flashed_messages(with_categories=True))
+    return [(str(category), str(text)) for category, text in get_flashed_messages(with_categories=True)]

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, render_template
 
 from quizapp.web.access import viewer
-from quizapp.web.database import db
+from quizapp.web.database import session
 from quizapp.web.page import Page
 
 
@@ -21,7 +21,7 @@ class TransactionalFlask(Flask):
 
     def dispatch_request(self) -> Any:
         # Here and not in after_request, so that a failing commit still meets the error handlers.
-        answer = super().dispatch_request()
+        answer: Any = super().dispatch_request()
         if isinstance(answer, Page):
             return self._render(answer)
         response = self.make_response(answer)
@@ -48,6 +48,6 @@ def viewer_of_failure() -> Any:
 
 def _settle(status: int) -> None:
     if status < 400:
-        db.session.commit()
+        session().commit()
     else:
-        db.session.rollback()
+        session().rollback()

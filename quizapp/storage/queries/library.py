@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row, and_, case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.library import Deck, DeckItem, Item
+from quizapp.storage.queries.rows import Rows
 from quizapp.storage.study import Card, StudyDeck
 
 MOST_DECKS = 500
 
 
-def deck_rows(session: Session, learner_id: int | None, today: int) -> Sequence[Row[Any]]:
+def deck_rows(session: Session, learner_id: int | None, today: int) -> Rows:
     """Every deck with its published items in numbers: total, and of this learner's: met, due, known
     (answered right and not due), and whether they study it."""
     query = (

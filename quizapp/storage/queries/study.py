@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
+from quizapp.storage.queries.rows import Rows
 from quizapp.storage.sources import Passage, Source
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
 
@@ -32,7 +32,7 @@ CARD_COLUMNS = (
 )
 
 
-def due_cards(session: Session, learner_id: int, today: int, deck_id: int | None) -> Sequence[Row[Any]]:
+def due_cards(session: Session, learner_id: int, today: int, deck_id: int | None) -> Rows:
     """The cards longest due, at most CANDIDATES: item, fact, deck, and what their recall follows from."""
     query = (
         select(
@@ -53,7 +53,7 @@ def due_cards(session: Session, learner_id: int, today: int, deck_id: int | None
     return session.execute(_in_deck(query, Card.item_id, deck_id)).all()
 
 
-def new_items(session: Session, learner_id: int, today: int, deck_id: int | None) -> Sequence[Row[Any]]:
+def new_items(session: Session, learner_id: int, today: int, deck_id: int | None) -> Rows:
     """The next items never met, at most FRESH, in their decks' order; no sibling of anything met today."""
     met = exists().where(Card.learner_id == learner_id, Card.item_id == DeckItem.item_id)
     sibling = exists().where(
@@ -127,10 +127,10 @@ def due_by_deck(session: Session, learner_id: int, today: int) -> dict[int, int]
         .group_by(Card.deck_id)
         .order_by(Card.deck_id)
     )
-    return {deck_id: count for deck_id, count in session.execute(query)}
+    return dict(session.execute(query).tuples().all())
 
 
-def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> Row[Any] | None:
+def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> Any:
     """An item as it is (or was) asked, with the learner's card on it (None columns where there is none).
 
     `version_id` None: the present version of a published item. `logged`: events of a card that has
@@ -168,7 +168,7 @@ def asked(session: Session, learner_id: int, item_id: int, version_id: int | Non
     return session.execute(query).one_or_none()
 
 
-def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Row[Any] | None:
+def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Any:
     """A learner's review with the version it answered and the card as it is now."""
     query = (
         select(
@@ -205,7 +205,7 @@ EVENT_COLUMNS = (
 )
 
 
-def card_log(session: Session, learner_id: int, item_id: int) -> Sequence[Row[Any]]:
+def card_log(session: Session, learner_id: int, item_id: int) -> Rows:
     """All events of one card, as the scheduler needs them."""
     query = select(*EVENT_COLUMNS).where(Review.learner_id == learner_id, Review.item_id == item_id)
     return session.execute(query.order_by(Review.at, Review.id)).all()
@@ -239,7 +239,7 @@ def load(
     return {day: count for day, count, _ in rows}, {day for day, _, is_sibling in rows if is_sibling}
 
 
-def met_on(session: Session, learner_id: int, day: int) -> Sequence[Row[Any]]:
+def met_on(session: Session, learner_id: int, day: int) -> Rows:
     """The items last answered on a day (item, fact, deck), newest last."""
     query = select(Card.item_id, Card.fact_id, Card.deck_id).where(
         Card.learner_id == learner_id, Card.last_day == day
@@ -247,7 +247,7 @@ def met_on(session: Session, learner_id: int, day: int) -> Sequence[Row[Any]]:
     return session.execute(query.order_by(Card.last_at).limit(5_000)).all()
 
 
-def day_figures(session: Session, learner_id: int, day: int) -> Row[Any] | None:
+def day_figures(session: Session, learner_id: int, day: int) -> Any:
     """The learner's day in numbers; None before its first answer."""
     query = select(
         LearnerDay.answers,
@@ -272,8 +272,8 @@ def first_answers(session: Session) -> tuple[int, int]:
     return int(row[0] or 0), int(row[1] or 0)
 
 
-def cited_passages(session: Session, version_id: int) -> Sequence[Row[Any]]:
-    """The evidence of a version: source, place, and every sentence of the cited paragraphs that is attached."""
+def cited_passages(session: Session, version_id: int) -> Rows:
+    """The evidence of a version: source, place, and every attached sentence of the cited paragraphs."""
     query = (
         select(
             Source.slug,
@@ -299,7 +299,7 @@ def cited_passages(session: Session, version_id: int) -> Sequence[Row[Any]]:
     return session.execute(query).all()
 
 
-def calibration(session: Session, learner_id: int) -> Sequence[Row[Any]]:
+def calibration(session: Session, learner_id: int) -> Rows:
     """The learner's bins of predictions."""
     query = (
         select(
@@ -331,7 +331,7 @@ def recount_day(session: Session, learner_id: int, day: int) -> None:
         .where(Review.day == day, *_counted(learner_id))
         .order_by(Review.at, Review.id)
     ).all()
-    opening = {}
+    opening: dict[int, float] = {}
     for row in rows:
         if row[5]:
             opening.setdefault(row.item_id, row.score)

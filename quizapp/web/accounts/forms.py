@@ -10,20 +10,21 @@ from quizapp.services.accounts import NAME_LONGEST
 from quizapp.services.passwords import LONGEST, SHORTEST
 
 
-class SignInForm(FlaskForm):
+class SignInForm(FlaskForm):  # type: ignore[misc]
     """Name and password of an account."""
 
     name = StringField("Name", [InputRequired("Type your name."), Length(max=200)])
     password = PasswordField("Password", [InputRequired("Type your password."), Length(max=1_000)])
 
 
-class SignUpForm(FlaskForm):
+class SignUpForm(FlaskForm):  # type: ignore[misc]
     """Name and password of an account to be."""
 
     name = StringField(
         "Name",
         [InputRequired("Choose a name."), Length(max=200)],
-        description=f"What you sign in with; at most {NAME_LONGEST} characters. It need not be your real name.",
+        description=f"What you sign in with; at most {NAME_LONGEST} characters. "
+        "It need not be your real name.",
     )
     password = PasswordField(
         "Password",

@@ -7,7 +7,6 @@ else should wait for the database.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +18,8 @@ from quizapp.web import access, sign_in
 from quizapp.web.accounts.forms import SignInForm, SignUpForm
 from quizapp.web.accounts.pages import SignInPage, SignUpPage
 from quizapp.web.clock import now
-from quizapp.web.database import db
+from quizapp.web.database import session
+from quizapp.web.page import Answer
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -29,7 +29,7 @@ WAIT = "Too many attempts for this name. Wait a quarter of an hour, then try aga
 
 
 @blueprint.route("/sign-in", endpoint="sign_in", methods=["GET", "POST"])
-def sign_in_page() -> Any:
+def sign_in_page() -> Answer:
     form = SignInForm()
     target = _next()
     if form.validate_on_submit():
@@ -42,12 +42,12 @@ def sign_in_page() -> Any:
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
-def sign_up() -> Any:
+def sign_up() -> Answer:
     form = SignUpForm()
     guest = sign_in.current_account()
     if guest is not None and not guest.is_guest:
         return redirect(url_for("home.index"), 303)
-    answered = queries.count_answers(db.session, guest.id) if guest is not None else 0
+    answered = queries.count_answers(session(), guest.id) if guest is not None else 0
     if form.validate_on_submit() and _sign_up(form, role="student"):
         flash("Your account is made. Everything you did is kept.", "right")
         return redirect(url_for("home.index"), 303)
@@ -55,15 +55,15 @@ def sign_up() -> Any:
 
 
 @blueprint.post("/sign-out")
-def sign_out() -> Any:
+def sign_out() -> Answer:
     sign_in.end()
     return redirect(url_for("home.index"), 303)
 
 
 @blueprint.route("/setup/<token>", methods=["GET", "POST"])
-def setup(token: str) -> Any:
+def setup(token: str) -> Answer:
     """The one-time link that makes a teacher's account."""
-    link = accounts.open_setup_link(db.session, token, now=now())
+    link = accounts.open_setup_link(session(), token, now=now())
     form = SignUpForm()
     if form.validate_on_submit() and _sign_up(form, role=link.role, token=token):
         flash("Your account is made. Decks and questions are yours to add.", "right")
@@ -73,23 +73,23 @@ def setup(token: str) -> Any:
 
 def _sign_in(name: str, password: str) -> str:
     """Sign in; what was wrong, in words, or "" when all is well."""
-    account = accounts.by_name(db.session, name)
+    account = accounts.by_name(session(), name)
     waiting = accounts.must_wait(account, now())
     stored = account.password_hash if account is not None and not waiting else None
-    db.session.rollback()  # nothing is held while the password is hashed
+    session().rollback()  # nothing is held while the password is hashed
     right = passwords.matches(stored, password)
     if waiting:
         return WAIT
     if account is None or not right:
         if account is not None:
-            accounts.note_failure(db.session, account, now=now())
-            db.session.commit()  # the page that follows tells of a failure and would roll it back
+            accounts.note_failure(session(), account, now=now())
+            session().commit()  # the page that follows tells of a failure and would roll it back
         return WRONG
-    account = accounts.by_name(db.session, name)
+    account = accounts.by_name(session(), name)
     assert account is not None
     guest = sign_in.current_account()
     if guest is not None and guest.is_guest:
-        merging.merge_guest(db.session, guest, account, access.settings())
+        merging.merge_guest(session(), guest, account, access.settings())
     sign_in.start(account)
     return ""
 
@@ -97,14 +97,14 @@ def _sign_in(name: str, password: str) -> str:
 def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
     name, password = str(form.name.data), str(form.password.data)
     try:
-        shown = accounts.check_new_name(db.session, name, password)
-        db.session.rollback()
+        shown = accounts.check_new_name(session(), name, password)
+        session().rollback()
         password_hash = passwords.hash_password(password)
         if token:
-            link = accounts.open_setup_link(db.session, token, now=now())
-            accounts.use_setup_link(db.session, link, now=now())
+            link = accounts.open_setup_link(session(), token, now=now())
+            accounts.use_setup_link(session(), link, now=now())
         account = accounts.sign_up(
-            db.session,
+            session(),
             None if token else sign_in.current_account(),
             name=shown,
             password_hash=password_hash,
@@ -117,7 +117,7 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
             getattr(form, problem.field).errors = [problem.message]
         return False
     except IntegrityError:  # the same name, a moment earlier
-        db.session.rollback()
+        session().rollback()
         form.name.errors = ["That name has just been taken. Choose another."]
         return False
     sign_in.start(account)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizapp.storage.migrating import current_revision, newest_revision
-from quizapp.web.database import db
+from quizapp.web.database import session
 
 blueprint = Blueprint("health", __name__)
 
@@ -20,8 +20,8 @@ def live() -> Response:
 @blueprint.get("/readyz")
 def ready() -> Response:
     try:
-        db.session.execute(text("SELECT 1"))
-        revision = current_revision(db.session.connection())
+        session().execute(text("SELECT 1"))
+        revision = current_revision(session().connection())
     except SQLAlchemyError:
         return Response("the database does not answer\n", status=503, mimetype="text/plain")
     if revision != newest_revision():

@@ -9,33 +9,34 @@ from quizapp.storage.queries import library
 from quizapp.storage.queries import study as queries
 from quizapp.web import access
 from quizapp.web.clock import now
-from quizapp.web.database import db
+from quizapp.web.database import session
 from quizapp.web.home.pages import DeckRow, HomePage
+from quizapp.web.page import Answer
 from quizapp.web.sign_in import current_account
 
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-def index() -> HomePage:
+def index() -> Answer:
     if current_account() is None:
         return HomePage(decks=_decks(None, 0, 0), newcomer=True)
     learner, at = access.learner(), now()
     today = learner.today(at)
-    waiting = asking.waiting(db.session, learner, now=at)
+    waiting = asking.waiting(session(), learner, now=at)
     return HomePage(
         decks=_decks(learner.id, today, waiting.new),
         due=waiting.due,
         new=waiting.new,
         minutes=waiting.minutes,
         answered_today=waiting.answered,
-        tomorrow=queries.count_due(db.session, learner.id, today + 1),
+        tomorrow=queries.count_due(session(), learner.id, today + 1),
     )
 
 
 def _decks(learner_id: int | None, today: int, new_left: int) -> tuple[DeckRow, ...]:
     """The article decks; a learner's own first. New items are offered within the day's limit."""
-    rows = [row for row in library.deck_rows(db.session, learner_id, today) if row.theme_tag is None]
+    rows = [row for row in library.deck_rows(session(), learner_id, today) if row.theme_tag is None]
     rows.sort(key=lambda row: (row.studied is None, row.studied or 0))
     return tuple(
         DeckRow(

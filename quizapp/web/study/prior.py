@@ -8,7 +8,7 @@ from flask import current_app
 
 from quizapp.domain.scheduling.evidence import DEFAULT_PRIOR
 from quizapp.storage.queries import study as queries
-from quizapp.web.database import db
+from quizapp.web.database import session
 
 COUNT_EVERY = 600.0  # seconds
 ENOUGH = 200  # first answers, below which the share says little
@@ -18,6 +18,6 @@ def site_prior() -> float:
     """The share of first answers known, or 0.5 until there are enough of them."""
     counted = current_app.extensions.setdefault("site_prior", {"at": float("-inf"), "share": DEFAULT_PRIOR})
     if time.monotonic() - counted["at"] > COUNT_EVERY:
-        met, known = queries.first_answers(db.session)
+        met, known = queries.first_answers(session())
         counted.update(at=time.monotonic(), share=known / met if met >= ENOUGH else DEFAULT_PRIOR)
     return float(counted["share"])

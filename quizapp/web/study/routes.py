@@ -17,10 +17,10 @@ from quizapp.services.learner import Learner
 from quizapp.storage.queries import study as queries
 from quizapp.web import access, sign_in
 from quizapp.web.clock import now
-from quizapp.web.database import db
-from quizapp.web.page import Page
+from quizapp.web.database import session
+from quizapp.web.page import Answer, Page
 from quizapp.web.study import building
-from quizapp.web.study.pages import DonePage, FeedbackPage
+from quizapp.web.study.pages import DonePage
 from quizapp.web.study.prior import site_prior
 from quizapp.web.study.serving import Serving, unseal
 
@@ -28,27 +28,27 @@ blueprint = Blueprint("study", __name__, url_prefix="/study")
 
 
 @blueprint.post("/begin")
-def begin() -> Any:
+def begin() -> Answer:
     """A newcomer becomes a guest; a deck, where named, is added to what the learner studies."""
     account = sign_in.current_account()
     if account is None:
-        account = create_guest(db.session, zone=request.form.get("zone", ""), now=now())
+        account = create_guest(session(), zone=request.form.get("zone", ""), now=now())
         sign_in.start(account)
     slug = request.form.get("deck", "")
-    decks.begin(db.session, account, slug)
+    decks.begin(session(), account, slug)
     return redirect(url_for("study.question", deck=slug or None), 303)
 
 
 @blueprint.get("/")
-def question() -> Page:
+def question() -> Answer:
     learner, at = access.learner(), now()
     deck = _deck()
-    waiting = asking.waiting(db.session, learner, now=at, deck_id=deck.id if deck else None)
+    waiting = asking.waiting(session(), learner, now=at, deck_id=deck.id if deck else None)
     again = request.args.get("item", type=int)
-    asked = asking.question(db.session, learner, again, learner.today(at)) if again else None
+    asked = asking.question(session(), learner, again, learner.today(at)) if again else None
     if asked is None:
-        asked = asking.next_question(db.session, learner, waiting, now=at, deck_id=deck.id if deck else None)
-    newest = queries.newest_answer(db.session, learner.id, learner.today(at))
+        asked = asking.next_question(session(), learner, waiting, now=at, deck_id=deck.id if deck else None)
+    newest = queries.newest_answer(session(), learner.id, learner.today(at))
     undoable = str(newest) if newest else ""
     if asked is None:
         return _done(learner, waiting, deck, at, undoable)
@@ -64,27 +64,27 @@ def question() -> Page:
 
 
 @blueprint.post("/hint")
-def hint() -> Page:
+def hint() -> Answer:
     """The same question with its hint; from now on it counts as hinted."""
     learner, serving = _served()
-    row = recording.open_item(db.session, learner, serving.item_id, serving.version_id)
+    row = recording.open_item(session(), learner, serving.item_id, serving.version_id)
     return _ask_again(learner, serving, row, hinted=True)
 
 
 @blueprint.post("/reveal")
-def reveal() -> Page:
+def reveal() -> Answer:
     """A flip card's back. Nothing is recorded before the rating."""
     learner, serving = _served()
     if serving.format != Format.FLIP:
         raise Missing("This question cannot be turned over. Open your study page again.")
-    row = recording.open_item(db.session, learner, serving.item_id, serving.version_id)
-    return building.reveal_page(db.session, learner, serving, row, now=now())
+    row = recording.open_item(session(), learner, serving.item_id, serving.version_id)
+    return building.reveal_page(session(), learner, serving, row, now=now())
 
 
 @blueprint.post("/answer")
-def answer() -> Any:
+def answer() -> Answer:
     learner, serving = _served()
-    row = recording.open_item(db.session, learner, serving.item_id, serving.version_id)
+    row = recording.open_item(session(), learner, serving.item_id, serving.version_id)
     try:
         response = read_response(_shown(learner, serving, row).prompt, request.form.to_dict(flat=False))
     except Invalid as error:
@@ -92,24 +92,24 @@ def answer() -> Any:
     if response is None:
         return _ask_again(learner, serving, row, problem="Choose or type an answer first.")
     given = _answer(learner, serving, response)
-    recorded = recording.record_answer(db.session, learner, row, given, prior=site_prior())
+    recorded = recording.record_answer(session(), learner, row, given, prior=site_prior())
     if request.headers.get("X-Requested-With") == "fetch":
         return building.feedback_page(
-            db.session, learner, recorded, left=serving.left, deck=serving.deck, now=given.at
+            session(), learner, recorded, left=serving.left, deck=serving.deck, now=given.at
         )
     target = url_for("study.feedback", review=recorded.review, left=serving.left, deck=serving.deck or None)
     return redirect(target, 303)
 
 
 @blueprint.get("/feedback/<uuid:review>")
-def feedback(review: UUID) -> FeedbackPage:
+def feedback(review: UUID) -> Answer:
     """What came of an answer, again (a browser without scripts lands here; a bookmark may too)."""
     learner = access.learner()
-    recorded = recording.recorded(db.session, learner, review)
+    recorded = recording.recorded(session(), learner, review)
     if recorded is None:
         raise Missing("There is no such answer.")
     return building.feedback_page(
-        db.session,
+        session(),
         learner,
         recorded,
         left=max(0, request.args.get("left", 0, type=int)),
@@ -119,14 +119,14 @@ def feedback(review: UUID) -> FeedbackPage:
 
 
 @blueprint.post("/undo", endpoint="undo")
-def undo_answer() -> Any:
+def undo_answer() -> Answer:
     """Take back the newest answer of today, and ask it again."""
     learner, at = access.learner(), now()
-    newest = queries.newest_answer(db.session, learner.id, learner.today(at))
+    newest = queries.newest_answer(session(), learner.id, learner.today(at))
     if newest is None or str(newest) != request.form.get("review", ""):
         flash("That answer was not the last one any more. Nothing was undone.", "warning")
         return redirect(url_for("study.question", deck=request.form.get("deck") or None), 303)
-    item = recording.undo(db.session, learner, newest, now=at)
+    item = recording.undo(session(), learner, newest, now=at)
     flash("Undone: the last answer no longer counts.", "info")
     return redirect(url_for("study.question", item=item, deck=request.form.get("deck") or None), 303)
 
@@ -157,7 +157,7 @@ def _answer(learner: Learner, serving: Serving, response: Response) -> recording
 def _ask_again(
     learner: Learner, serving: Serving, row: Any, *, problem: str = "", hinted: bool = False
 ) -> Page:
-    figures = queries.day_figures(db.session, learner.id, learner.today(now()))
+    figures = queries.day_figures(session(), learner.id, learner.today(now()))
     return building.question_page(
         learner,
         _shown(learner, serving, row),
@@ -183,7 +183,7 @@ def _deck() -> Any:
 def _done(learner: Learner, waiting: asking.Waiting, deck: Any, at: datetime, undoable: str) -> DonePage:
     today = learner.today(at)
     deck_id = deck.id if deck else None
-    tomorrow = queries.count_due(db.session, learner.id, today + 1, deck_id)
+    tomorrow = queries.count_due(session(), learner.id, today + 1, deck_id)
     return DonePage(
         answered=waiting.answered,
         right=waiting.right,
