@@ -24,6 +24,13 @@ def test_an_item_is_one_line_with_its_key_as_texts(bank_item):
     }
 
 
+def test_a_cloze_is_exported_with_its_gaps_open(bank_item):
+    (line,) = export_jsonl([bank_item("cloze", stem="{{Lima|lima city}} lies in {{Peru}}.")])
+    exported = json.loads(line)
+    assert exported["stem"] == "____ lies in ____."
+    assert (exported["key"], exported["accept"]) == (["Lima", "Peru"], ["lima city"])
+
+
 def test_a_verdict_is_a_text_too(bank_item):
     (line,) = export_jsonl([bank_item("true_false", formats=(Format.CHOOSE,))])
     assert json.loads(line)["key"] == ["True"]

@@ -11,7 +11,7 @@ RELATIVE_DATES = re.compile(
     r"\b(?:(?:last|next|this) (?:year|month|week|decade|spring|summer|autumn|winter"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|yesterday|tomorrow|tonight|today(?!['’]s date)|nowadays|recently|lately|currently|at present"
+    r"|yesterday|tomorrow|tonight|today(?!['’]s date)|nowadays|(?<!had )recently|lately|currently|at present"
     r"|(?:a|one|two|three|few|several|\d+) (?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )

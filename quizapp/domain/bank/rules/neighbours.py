@@ -85,7 +85,8 @@ def _gives_away_in(deck: Sequence[LintItem]) -> Findings:
     wanted: dict[str, list[LintItem]] = defaultdict(list)
     for item in deck:
         for phrase in _telling_keys(item):
-            wanted[phrase].append(item)
+            if not content_words(phrase) <= common:
+                wanted[phrase].append(item)
     for item in deck:
         said = content_words(item.filled_stem) - common
         for phrase in _phrases(item.filled_stem) & wanted.keys():
@@ -108,6 +109,7 @@ def _telling_keys(item: LintItem) -> set[str]:
         folded(key)
         for key in item.keys
         if len(folded(key)) >= 4 and key not in {"True", "False"} and not _said_by(item, key)
+        if " " in folded(key) or not key[0].islower()
     }
 
 

@@ -9,7 +9,6 @@ from itertools import combinations
 
 from quizapp.domain.bank.rules.base import ChoiceSet, Complaint, ItemRule, LintItem, Severity
 from quizapp.domain.bank.wording import amount, folded
-from quizapp.domain.kinds.base import Format, Typed
 
 LONGER_BY = 1.3  # the key against the longest distractor, in letters …
 LONGER_BY_LETTERS = 10  # … and at least so many letters more
@@ -24,7 +23,7 @@ _CATCH_ALL = re.compile(
 _FIGURE_FIRST = re.compile(
     r"(?:(?:about|around|over|under|up to|more than|less than|almost|nearly) )?\W{0,3}\d", re.IGNORECASE
 )
-_YEAR = re.compile(r"\W*(?:in )?(?:1\d|20)\d\d\W*", re.IGNORECASE)
+_YEAR = re.compile(r"\W*(?:in )?(?:the )?(?:1\d|20)\d\d(?:['’]?s)?\W*", re.IGNORECASE)
 
 
 def _sets(item: LintItem) -> Iterator[ChoiceSet]:
@@ -91,15 +90,6 @@ def _compatible(item: LintItem) -> Iterator[Complaint]:
                 )
 
 
-def _graded_right(item: LintItem) -> Iterator[Complaint]:
-    """A distractor that would count as right when typed."""
-    if Format.TYPE not in item.formats or len(item.outline.keys) != 1:
-        return
-    for text in item.outline.distractors:
-        if item.kind.grade(item.content, Typed((text,))).right:
-            yield Complaint("distractors", f"“{text}” is a distractor, but typed it is graded right.")
-
-
 RULES = (
     ItemRule("key-longest", Severity.WARNING, "The key is not clearly the longest option.", _key_longest),
     ItemRule("options-uneven", Severity.WARNING, "Options are of one kind and length.", _uneven),
@@ -115,8 +105,5 @@ RULES = (
         Severity.WARNING,
         "No two figures within one per cent of each other stand as options.",
         _compatible,
-    ),
-    ItemRule(
-        "distractor-graded-right", Severity.ERROR, "No distractor counts as right when typed.", _graded_right
     ),
 )

@@ -14,7 +14,7 @@ FEWEST_WRONG = 3
 
 _COUNTS = re.compile(
     r"\bhow (?:many|often|old)\b|\b(?:number|count) of\b|\bwhen\b"
-    r"|\b(?:which|what|the) (?:year|edition|century|number)\b",
+    r"|\b(?:which|what|the) (?:\w+ )?(?:year|edition|century|number)\b",
     re.IGNORECASE,
 )
 _HAS_VARIANTS = re.compile(r"\s|\d|-|–|\.")

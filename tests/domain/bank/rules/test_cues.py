@@ -84,3 +84,9 @@ def test_a_hint_that_tells_the_key_is_told(complaints):
     assert complaints("hint-tells-key", hint="It is Lima, of course.")
     assert not complaints("hint-tells-key", hint="It lies by the sea.")
     assert not complaints("hint-tells-key")
+
+
+def test_each_gap_of_a_cloze_is_looked_at_by_itself(complaints):
+    stem = "On the table lies an {{apple~banana~pear}} beside a {{knife~fork~spoon}}."
+    assert len(complaints("grammar-cue", "cloze", stem=stem)) == 1
+    assert not complaints("key-echo", "cloze", stem=stem)

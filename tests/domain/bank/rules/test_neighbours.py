@@ -62,6 +62,18 @@ def test_a_key_named_in_another_context_is_not_given_away(between):
     assert not between("gives-away", ASKED, choice("other", "b", "How many people live in Callao?", "Quito"))
 
 
+def test_an_everyday_word_tells_nothing(between):
+    asked = choice("asked", "a", "How did the copper fleet of Panama travel?", "slowly")
+    teller = choice("teller", "b", "Why did the copper fleet of Panama travel slowly?", "Quito")
+    assert not between("gives-away", asked, teller)
+
+
+def test_a_name_that_a_whole_deck_is_about_is_not_given_away(between):
+    others = [choice(f"i{n}", f"i{n}", f"What does Callao sell in month {n}?", "Quito") for n in range(30)]
+    teller = choice("teller", "b", "When did the copper fleet sail from Callao?", "Quito")
+    assert not between("gives-away", ASKED, teller, *others)
+
+
 def test_siblings_and_items_of_other_decks_do_not_give_away(between):
     stem = "When did the copper fleet sail from Callao?"
     assert not between("gives-away", ASKED, choice("sibling", "a", stem, "Quito"))

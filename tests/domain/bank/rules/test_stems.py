@@ -104,3 +104,9 @@ def test_an_event_without_a_year_is_told(complaints, stem):
 )
 def test_a_dated_event_or_a_question_for_its_date_passes(complaints, stem):
     assert not complaints("undated-event", stem=stem)
+
+
+def test_a_gap_counts_as_the_word_that_fills_it(complaints):
+    stem = f"{{{{Lima}}}} is {'very ' * 32}{{{{old}}}}."
+    assert not complaints("stem-too-long", "cloze", stem=stem)
+    assert complaints("stem-too-long", "cloze", stem=stem.replace("is", "is said to be"))
