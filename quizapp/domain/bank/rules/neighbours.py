@@ -80,8 +80,12 @@ def _gives_away(items: Sequence[LintItem]) -> Findings:
 
 
 def _gives_away_in(deck: Sequence[LintItem]) -> Findings:
-    """A stem that holds another item's key and, around it, what that item asks about."""
+    """A stem that holds another item's key and, around it, what that item asks about.
+
+    In a deck too small to tell which words are common, two shared words make the context.
+    """
     common = common_words([item.stem for item in deck])
+    needed = 1 if common else 2
     wanted: dict[str, list[LintItem]] = defaultdict(list)
     for item in deck:
         for phrase in _telling_keys(item):
@@ -92,7 +96,7 @@ def _gives_away_in(deck: Sequence[LintItem]) -> Findings:
         for phrase in _phrases(item.filled_stem) & wanted.keys():
             for other in wanted[phrase]:
                 context = (said & content_words(other.stem)) - content_words(phrase)
-                if other.fact != item.fact and len(context) >= 2:
+                if other.fact != item.fact and len(context) >= needed:
                     yield (
                         item,
                         Complaint(

@@ -39,7 +39,8 @@ _THIS_EVENT = re.compile(
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")  # titles and quotations
 _PRONOUN_FIRST = re.compile(r"(?:He|She|They|His|Her|Their)\b")
 _EVENT = re.compile(
-    r"\b(?:visit(?:s|ed|ing)?|trip|summit|talks|met|expo|forum|declaration|communiqué|offensive|invasion|invaded)\b",
+    r"\b(?:visit(?:s|ed|ing)?|trip|summit|talks|met|expo|forum|declaration|communiqué|offensive|invasion|invaded"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\b(?:1[0-9]|20)\d\d\b")

@@ -74,6 +74,14 @@ def test_a_name_that_a_whole_deck_is_about_is_not_given_away(between):
     assert not between("gives-away", ASKED, teller, *others)
 
 
+def test_one_uncommon_word_is_context_enough_in_a_large_deck(between):
+    others = [choice(f"i{n}", f"i{n}", f"What does Peru sell in month {n}?", "Quito") for n in range(30)]
+    asked = choice("asked", "a", "Where did the fleet end?", "Callao")
+    teller = choice("teller", "b", "What did the fleet carry from Callao?", "Quito")
+    assert not between("gives-away", asked, teller)
+    assert [item for item, _ in between("gives-away", asked, teller, *others)] == ["teller"]
+
+
 def test_siblings_and_items_of_other_decks_do_not_give_away(between):
     stem = "When did the copper fleet sail from Callao?"
     assert not between("gives-away", ASKED, choice("sibling", "a", stem, "Quito"))

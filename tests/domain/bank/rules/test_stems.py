@@ -86,7 +86,12 @@ def test_a_stem_that_names_what_it_speaks_of_passes(complaints, stem):
 
 @pytest.mark.parametrize(
     "stem",
-    ["Which city did the president visit?", "What was signed at the summit in Lima?", "Who met the mayor?"],
+    [
+        "Which city did the president visit?",
+        "What was signed at the summit in Lima?",
+        "Who met the mayor?",
+        "What did they do on the Thursday?",
+    ],
 )
 def test_an_event_without_a_year_is_told(complaints, stem):
     assert complaints("undated-event", stem=stem)
