@@ -21,7 +21,7 @@ LARGEST_EXPONENT = 60
 
 _ONE = Decimal(1)
 # Room for every bounded number times its scales without rounding; only thirds and the like round.
-_CONTEXT = Context(prec=2 * MOST_DIGITS + LARGEST_EXPONENT, rounding=ROUND_HALF_EVEN)
+CONTEXT = Context(prec=2 * MOST_DIGITS + LARGEST_EXPONENT, rounding=ROUND_HALF_EVEN)
 
 
 class Quantity(NamedTuple):
@@ -52,7 +52,7 @@ def readings(text: str) -> tuple[Quantity, ...]:
     assert lead  # every part of it is optional
     currency = units.canonical(lead["currency"] or "") or ""
     negative = bool(lead["sign"] or lead["inner"]) and (lead["sign"] or lead["inner"]) != "+"
-    with localcontext(_CONTEXT):
+    with localcontext(CONTEXT):
         numerals = _numeral(normal[lead.end() :])
         found = [
             Quantity(
@@ -73,6 +73,12 @@ def parse_unit(text: str) -> tuple[Decimal, str] | None:
     the text cannot be a unit. A name that could be either, such as “m”, is a unit."""
     found = _endings(_normalise(text), "")
     return found[-1] if found else None
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is nothing but plain English digits."""
+    quantity = parse(text)
+    return quantity is not None and quantity.plain and not quantity.label
 
 
 def spell(value: Decimal) -> str:

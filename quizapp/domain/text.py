@@ -20,6 +20,7 @@ from quizapp.domain import numbers, units
 from quizapp.domain.kinds.base import Forgiven
 
 LONGEST = 1_000  # characters of an answer, after NFC; longer ones are wrong without being compared
+CHANCE = 0.01  # that someone who knows nothing types the right words
 SHORTEST_SLIP = 5  # letters of a word in which one may be wrong
 
 
