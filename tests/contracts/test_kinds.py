@@ -32,10 +32,13 @@ from quizapp.domain.kinds.base import (
     Response,
     Typed,
 )
+from quizapp.domain.kinds.cloze import Cloze, Gap, GappedText, dump, parse
 from quizapp.domain.kinds.matching import Matching
 from quizapp.domain.kinds.multiple_choice import MultipleChoice
+from quizapp.domain.kinds.numeric import Numeric
 from quizapp.domain.kinds.ordering import Ordering
 from quizapp.domain.kinds.responses import form_fields, read_response
+from quizapp.domain.kinds.short_answer import ShortAnswer
 from quizapp.domain.kinds.single_choice import SingleChoice
 from quizapp.domain.kinds.true_false import TrueFalse
 
@@ -163,6 +166,10 @@ def test_malformed_submissions_are_refused(kind: Kind[Any], example: Example[Any
         assert refusals, fields
 
 
+def _stripped(response: Response) -> Response:
+    return Typed(tuple(text.strip() for text in response.texts)) if isinstance(response, Typed) else response
+
+
 @every_example
 def test_responses_survive_the_form_in_a_format_that_fits(kind: Kind[Any], example: Example[Any]) -> None:
     for response in (*example.right, *example.wrong, *example.partly):
@@ -174,7 +181,7 @@ def test_responses_survive_the_form_in_a_format_that_fits(kind: Kind[Any], examp
                     fields = form_fields(prompt, response)
                 except MalformedResponse:
                     continue
-                fitting += read_response(prompt, fields) == response
+                fitting += read_response(prompt, fields) == _stripped(response)
         assert fitting, response
 
 
@@ -235,7 +242,7 @@ def test_prompts_hold_no_key_rationale_or_hint(kind: Kind[Any], example: Example
             assert msgspec.json.encode(text).decode()[1:-1] not in shown, text
 
 
-def _other_keys(content: Content) -> list[Content]:
+def _other_keys(content: Content) -> list[Content]:  # noqa: PLR0911 - one case for each kind
     """Contents that differ from this one in what is right alone."""
     replace: Callable[..., Content] = msgspec.structs.replace
     match content:
@@ -257,6 +264,14 @@ def _other_keys(content: Content) -> list[Content]:
             lefts, rights = zip(*content.pairs, strict=True)
             turned = [tuple(zip(lefts, rights[i:] + rights[:i], strict=True)) for i in (1, 2)]
             return [replace(content, pairs=pairs) for pairs in (*turned, content.pairs[::-1])]
+        case ShortAnswer(key=key, distractors=(first, *others)):
+            return [replace(content, key=first, distractors=(key, *others), accept=(), refuse=())]
+        case Numeric(value=Decimal() as value, distractors=(first, *others)):
+            return [replace(content, value=Decimal(first), distractors=(str(value), *others))]
+        case Cloze(stem=stem) if "~" in stem:
+            pieces, gaps = parse(stem)
+            turned_gaps = [Gap(gap.distractors[0], (), (gap.key, *gap.distractors[1:])) for gap in gaps]
+            return [replace(content, stem=dump(GappedText(pieces, tuple(turned_gaps))))]
         case _:
             return []
 
@@ -270,9 +285,9 @@ def test_contents_with_other_keys_give_the_same_bytes(kind: Kind[Any], example: 
                 assert msgspec.json.encode(prompts[0]) == msgspec.json.encode(prompts[1])
 
 
-def test_other_keys_are_tried_for_every_kind_of_choice() -> None:
+def test_other_keys_are_tried_for_every_kind_but_the_flip_card() -> None:
     tried = {kind.name for kind, example in EXAMPLES if _other_keys(example.content)}
-    assert tried == {"single_choice", "multiple_choice", "true_false", "ordering", "matching"}
+    assert tried == {kind.name for kind in KINDS} - {"flip_card"}
 
 
 @every_example

@@ -15,11 +15,14 @@ import msgspec
 
 from quizapp.domain.errors import InvalidContent, Missing, Problem
 from quizapp.domain.kinds.base import Content, Grade, Kind, Response
+from quizapp.domain.kinds.cloze import ClozeKind
 from quizapp.domain.kinds.flip_card import FlipCardKind
 from quizapp.domain.kinds.matching import MatchingKind
 from quizapp.domain.kinds.multiple_choice import MultipleChoiceKind
+from quizapp.domain.kinds.numeric import NumericKind
 from quizapp.domain.kinds.ordering import OrderingKind
 from quizapp.domain.kinds.shape import TAG, content_of, nearest
+from quizapp.domain.kinds.short_answer import ShortAnswerKind
 from quizapp.domain.kinds.single_choice import SingleChoiceKind
 from quizapp.domain.kinds.true_false import TrueFalseKind
 
@@ -27,6 +30,9 @@ KINDS: tuple[Kind[Any], ...] = (
     SingleChoiceKind(),
     MultipleChoiceKind(),
     TrueFalseKind(),
+    ShortAnswerKind(),
+    NumericKind(),
+    ClozeKind(),
     OrderingKind(),
     MatchingKind(),
     FlipCardKind(),
@@ -61,9 +67,7 @@ def content_from(written: Mapping[str, Any]) -> Content:
     unknown and missing fields and those of another type. Soundness is not checked here."""
     name = str(written.get(TAG, ""))
     if name not in _BY_NAME:
-        message = (
-            f"“{name}” is not a kind.{nearest(name, tuple(_BY_NAME))} There are: {', '.join(_BY_NAME)}."
-        )
+        message = f"“{name}” is not a kind.{nearest(name, tuple(_BY_NAME))} There are: {', '.join(_BY_NAME)}."
         raise InvalidContent(message, (Problem(TAG, message),))
     fields = {field: value for field, value in written.items() if field != TAG}
     content: Content = content_of(_BY_NAME[name].content_type, fields)
