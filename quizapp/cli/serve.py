@@ -48,7 +48,8 @@ def prepare(settings: Settings) -> str:
         where = settings.database_url.rpartition("@")[2] or settings.data_dir
         raise click.ClickException(
             f"The database at {where} cannot be opened: {error.orig}. Nothing was changed. "
-            "Check that it can be reached and written to, that its disk has room, and that no other program holds it."
+            "Check that it can be reached and written to, that its disk has room, "
+            "and that no other program holds it."
         ) from None
 
 
@@ -87,5 +88,4 @@ def run_server(settings: Settings) -> None:
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-        process_name="quizapp",
     ).serve()

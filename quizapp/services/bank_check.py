@@ -61,8 +61,7 @@ class BankReport:
             f"tags: {_counts(f.tags)}",
             f"sources cited: {_counts(f.sources)}",
             f"true statements {f.true_statements}, false {f.false_statements}",
-            f"key alone the longest option: {longest.observed} of {longest.lists} "
-            f"(by chance {longest.by_chance})",
+            f"key the longest option: {longest.observed} of {longest.lists}, by chance {longest.by_chance}",
         ]
         lines += [
             f"position of the key among {options} options: {', '.join(map(str, places))}"

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 
-FEATURES = ("health", "home", "accounts", "study")
+FEATURES = ("health", "home", "accounts", "study", "quizzes", "library", "progress", "authoring")
 
 
 def register_blueprints(app: Flask) -> None:

@@ -29,4 +29,10 @@ RIGHTS: dict[str, Right] = {
     "study.answer": Right.LEARNER,
     "study.feedback": Right.LEARNER,
     "study.undo": Right.LEARNER,
+    "quizzes.start": Right.LEARNER,
+    "library.decks": Right.ANYONE,
+    "library.deck": Right.ANYONE,
+    "library.source": Right.ANYONE,
+    "progress.index": Right.LEARNER,
+    "authoring.decks": Right.TEACHER,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, get_flashed_messages
 
 from quizapp.domain import markup
@@ -19,4 +21,5 @@ def install(app: Flask) -> None:
 
 def notices() -> list[tuple[str, str]]:
     """(category, text) of what the last request left to say."""
-    return [(str(category), str(text)) for category, text in get_flashed_messages(with_categories=True)]
+    messages: Any = get_flashed_messages(with_categories=True)
+    return list(messages)
