@@ -173,7 +173,7 @@ class StudySession extends HTMLElement {
 
   // Focus and voice for what has just come.
   settle() {
-    const place = this.main.querySelector("[data-focus][autofocus]") ?? this.main.querySelector("[data-focus]") ?? this.main;
+    const place = this.main.querySelector("[data-focus][autofocus]") ?? this.main.querySelector("[data-focus]:is(a, button)") ?? this.main.querySelector("[data-focus]") ?? this.main;
     place.focus({ preventScroll: true });
     const words = [...this.main.querySelectorAll("[data-announce], .next-time, .notice")];
     this.voice.textContent = words.map((element) => element.textContent.replace(/\s+/g, " ").trim()).join(". ");
