@@ -1,6 +1,6 @@
 """FSRS-6: how a memory's stability and difficulty change with each answer.
 
-Formulas: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm (FSRS-6);
+Formulas: https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm (FSRS-6);
 checked against the package `fsrs` (py-fsrs, MIT) in the tests.
 
 S  stability    days until recall falls from 100 % to 90 %; in [0.001, 36500]
@@ -82,7 +82,7 @@ def _first_difficulty(w: tuple[float, ...], rating: int) -> float:
     return w[4] - exp(w[5] * (rating - 1)) + 1
 
 
-# The defaults published with FSRS-6 (fsrs-rs, py-fsrs): fitted to some 700 million reviews.
+# The defaults published with FSRS-6 (fsrs-rs, py-fsrs).
 DEFAULT_WEIGHTS = Weights(
     (
         *(0.212, 1.2931, 2.3065, 8.2956),  # w0–w3: first stability by rating

@@ -130,6 +130,11 @@ def test_a_void_of_a_void_restores_nothing():
     assert fold(*log, void(2, "void-1")) == replace(fold(*log), events=4)
 
 
+def test_of_two_answers_with_one_id_the_first_counts():
+    second = replace(answer(1, 0, WRONG), at=BEGIN + timedelta(days=3), day=DAY + 3)
+    assert fold(second, answer(1, 0, RIGHT)) == fold(answer(1, 0, RIGHT))
+
+
 def test_a_void_cannot_be_a_step():
     with pytest.raises(ValueError, match="replay"):
         step(W, None, void(1, "answer-1"), TARGET)
@@ -227,5 +232,5 @@ def test_a_study_day_that_goes_back_counts_as_the_same_day():
     state = fold(answer(1, 0), flown_west)
     assert state.memory == update(W, Memory(*fold(answer(1, 0)).memory), RIGHT, 0, 0.5)
     assert state.elapsed(DAY - 3) == 0
-    assert state.elapsed(DAY + 4) == 5
+    assert [state.elapsed(DAY - 1 + days) for days in (0, 1, 5)] == [0, 1, 5]
     assert state.due_day > state.last_day == DAY - 1
