@@ -65,7 +65,9 @@ class Settings:
         """The database's URL as SQLAlchemy wants it, with the driver named."""
         if self.database_url:
             scheme, _, rest = self.database_url.partition("://")
-            return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
+            return (
+                f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
+            )
         return f"sqlite:///{self.data_dir / 'quizapp.sqlite3'}"
 
 
@@ -94,9 +96,15 @@ def _read(name: str, text: str, kind: str) -> Any:
             case "Path":
                 return Path(text).expanduser().resolve()
             case "bool":
-                return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[
-                    text.casefold()
-                ]
+                return {
+                    "1": True,
+                    "true": True,
+                    "yes": True,
+                    "0": False,
+                    "false": False,
+                    "no": False,
+                    "": False,
+                }[text.casefold()]
     except (ValueError, KeyError):
         wanted = {"int": "a whole number", "float": "a number", "bool": "1 or 0"}[kind]
         raise SettingsError(f"{name} takes {wanted}, not “{text}”.") from None

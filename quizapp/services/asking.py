@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from quizapp.domain.kinds import kind_of
 from quizapp.domain.kinds.base import Content, Format, Prompt
 from quizapp.domain.scheduling.card import CardState
-from quizapp.domain.scheduling.fsrs import retrievability
 from quizapp.domain.scheduling.ladder import choose_format
 from quizapp.domain.scheduling.queue import Candidate, Today, next_card
 from quizapp.services.learner import Learner
@@ -73,7 +72,7 @@ def next_question(
         recent_topics=[row.deck_id for row in met[-2:]],
         new_left=waiting.new,
     )
-    choice = next_card(candidates, today, learner.weights)
+    choice = next_card(candidates, today, learner.parameters.weights)
     return question(session, learner, choice.candidate.item, day) if choice is not None else None
 
 
@@ -136,6 +135,7 @@ def _candidate(row: Any) -> Candidate:
         fact=row.fact_id,
         topic=row.deck_id,
         stability=row.stability,
+        difficulty=row.difficulty,
         last_day=row.last_day,
         due_day=row.due_day,
         learning=row.learning,
@@ -146,4 +146,4 @@ def _candidate(row: Any) -> Candidate:
 def _recall(learner: Learner, state: CardState | None, today: int) -> float | None:
     if state is None:
         return None
-    return retrievability(learner.weights, state.stability, state.elapsed(today))
+    return learner.parameters.recall(state, today)

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.scheduling.card import CardState, replay
+from quizapp.domain.scheduling.card import CardState
 from quizapp.services.learner import Learner, learner_of
 from quizapp.services.recording import MILLION, calibration_bin, event_of
 from quizapp.settings import Settings
@@ -62,7 +62,7 @@ def _rebuild_learner(session: Session, learner: Learner, result: Rebuilt, *, onl
     wanted: dict[type[Any], Rows] = {Card: {}, LearnerDay: {}, LearnerCalibration: {}}
     for item_id, group in groupby(log, key=lambda row: row.item_id):
         rows = list(group)
-        state = replay(learner.weights, map(event_of, rows), learner.target, learner.maximum_interval)
+        state = learner.parameters.replay(map(event_of, rows))
         if state is not None:
             wanted[Card][learner.id, item_id] = _card(learner.id, rows[0], state)
         _roll_up(wanted, learner.id, rows)

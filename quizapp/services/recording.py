@@ -16,10 +16,8 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Missing
 from quizapp.domain.kinds import decode_grade, decode_response, encode_grade, encode_response, kind_of
 from quizapp.domain.kinds.base import Format, GaveUp, Grade, Response
-from quizapp.domain.scheduling.card import CardState, Event, due_range, replay, step
-from quizapp.domain.scheduling.day import study_day
-from quizapp.domain.scheduling.evidence import DEFAULT_PRIOR, SLIP, TYPED_SLIP, Evidence
-from quizapp.domain.scheduling.fsrs import retrievability
+from quizapp.domain.scheduling.card import CardState, Event
+from quizapp.domain.scheduling.evidence import DEFAULT_PRIOR, Evidence
 from quizapp.domain.scheduling.interval import choose_day
 from quizapp.services.learner import Learner
 from quizapp.storage.queries import study as queries
@@ -94,11 +92,11 @@ def record_answer(
     event = Event(
         id=answer.review.hex,
         at=answer.at,
-        day=study_day(answer.at, learner.zone),
+        day=learner.today(answer.at),
         evidence=Evidence(
             score=grade.score,
             chance=chance,
-            slip=TYPED_SLIP if answer.format is Format.TYPE else SLIP,
+            slip=learner.parameters.slip_in(answer.format),
             rating=grade.rating,
             hinted=answer.hinted,
         ),
@@ -119,7 +117,7 @@ def record_answer(
         state_after = refold(session, learner, row)
         _recount_days(session, learner.id, {event.day, state.first_day}, state_after)
     else:
-        state_after = step(learner.weights, state, event, learner.target, learner.maximum_interval)
+        state_after = learner.parameters.step(state, event)
         if state is None and row.logged:  # undone back to nothing: those events still count
             state_after = msgspec.structs.replace(state_after, events=row.logged + 1)
         _write_card(session, learner.id, row, state_after)
@@ -155,7 +153,7 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
         "version_id": undone.version_id,
         "at": now,
         "zone": learner.zone.key,
-        "day": study_day(now, learner.zone),
+        "day": learner.today(now),
         "source": "undo",
         "format": undone.format,
         "score": 0.0,
@@ -176,7 +174,7 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
 def refold(session: Session, learner: Learner, item: Any) -> CardState | None:
     """Make one card what its log says. `item` has item_id, deck_id and fact_id."""
     log = queries.card_log(session, learner.id, item.item_id)
-    state = replay(learner.weights, map(event_of, log), learner.target, learner.maximum_interval)
+    state = learner.parameters.replay(map(event_of, log))
     if state is None:
         queries.drop_card(session, learner.id, item.item_id)
     else:
@@ -222,8 +220,8 @@ def calibration_bin(expected: float) -> int:
 
 def _planned(session: Session, learner: Learner, row: Any, state: CardState | None, event: Event) -> Event:
     """The event with the due day that suits the learner's coming days best."""
-    after = step(learner.weights, state, event, learner.target, learner.maximum_interval)
-    low, high = due_range(learner.weights, after, learner.target, learner.maximum_interval)
+    after = learner.parameters.step(state, event)
+    low, high = learner.parameters.due_range(after)
     if low == high:
         return event
     load, siblings = queries.load(session, learner.id, row.item_id, row.fact_id, low, high)
@@ -235,7 +233,7 @@ def _expected(learner: Learner, state: CardState | None, event: Event) -> float 
     """Predicted recall, where there is a prediction to be held to: not within the same day."""
     if state is None or state.elapsed(event.day) == 0:
         return None
-    return retrievability(learner.weights, state.stability, state.elapsed(event.day))
+    return learner.parameters.recall(state, event.day)
 
 
 def _review_values(

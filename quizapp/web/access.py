@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import current_app, redirect, request, url_for
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from quizapp.services.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck
+from quizapp.storage.queries import quizzes as quiz_queries
 from quizapp.web.database import session
 from quizapp.web.page import Viewer
 from quizapp.web.rights import RIGHTS, Right
@@ -64,6 +66,14 @@ def deck(slug: str) -> Deck:
     found = session().scalar(select(Deck).where(Deck.slug == slug))
     if found is None:
         raise Missing("There is no such deck.")
+    return found
+
+
+def attempt(attempt_id: UUID) -> Any:
+    """The learner's own attempt, with its deck."""
+    found = quiz_queries.attempt(session(), attempt_id, account().id)
+    if found is None:
+        raise Missing("There is no such quiz.")
     return found
 
 

@@ -213,3 +213,20 @@ def _misfit(what: str) -> MalformedResponse:
 
 def _invalid(field: str, message: str) -> Invalid:
     return Invalid(message, (Problem(field, message),))
+
+
+def in_words(response: Response) -> tuple[str, ...]:
+    """A response as a person would read it back, an entry a line."""
+    match response:
+        case Chosen(options):
+            return options
+        case Typed(texts):
+            return tuple(text or "(left empty)" for text in texts)
+        case Arranged(entries):
+            return tuple(f"{place}. {entry}" for place, entry in enumerate(entries, start=1))
+        case Matched(pairs):
+            return tuple(f"{left} – {right}" for left, right in pairs)
+        case Rated(rating):
+            return (str(rating),)
+        case GaveUp():
+            return ("I don’t know",)

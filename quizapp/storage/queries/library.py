@@ -2,20 +2,102 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, case, func, select
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.storage.library import Deck, DeckItem, Item
+from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.sources import Passage, Source
 from quizapp.storage.study import Card, StudyDeck
 
 MOST_DECKS = 500
+MOST_DECKS_OF_A_SOURCE = 20
+MOST_CITATIONS = 5_000
+MOST_PASSAGES = 20_000
+
+SOURCE_COLUMNS = (Source.slug, Source.title, Source.author, Source.publisher, Source.published, Source.about)
+STANDING_COLUMNS = (Card.stability, Card.last_day, Card.due_day, Card.learning)
 
 
 def deck_rows(session: Session, learner_id: int | None, today: int) -> Rows:
     """Every deck with its published items in numbers: total, and of this learner's: met, due, known
-    (answered right and not due), and whether they study it."""
+    (answered right and not due), and whether they study it; and the article it is written from."""
+    query = _decks(learner_id, today).order_by(Deck.position, Deck.title, Deck.id).limit(MOST_DECKS)
+    return session.execute(query).all()
+
+
+def deck_row(session: Session, slug: str, learner_id: int | None, today: int) -> Any:
+    """One deck, as `deck_rows` gives it; None where there is none of this name."""
+    return session.execute(_decks(learner_id, today).where(Deck.slug == slug)).one_or_none()
+
+
+def deck_items(
+    session: Session, deck_id: int, learner_id: int | None, *, offset: int = 0, limit: int = 50
+) -> Rows:
+    """A stretch of a deck's published items in its order, with where each stands with the learner."""
     query = (
+        select(Item.id, ItemVersion.content, *STANDING_COLUMNS)
+        .select_from(DeckItem)
+        .join(Item, and_(Item.id == DeckItem.item_id, Item.state == "published"))
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .outerjoin(Card, and_(Card.item_id == Item.id, Card.learner_id == learner_id))
+        .where(DeckItem.deck_id == deck_id)
+        .order_by(DeckItem.position, DeckItem.item_id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return session.execute(query).all()
+
+
+def source_row(session: Session, slug: str) -> Any:
+    """What is known of an article; None where there is none of this name."""
+    query = select(*SOURCE_COLUMNS, Source.id, Source.language, Source.boilerplate, Source.attached_at)
+    return session.execute(query.where(Source.slug == slug)).one_or_none()
+
+
+def source_decks(session: Session, source_id: int) -> Rows:
+    """The decks written from an article: slug and title."""
+    query = select(Deck.slug, Deck.title).where(Deck.source_id == source_id)
+    return session.execute(query.order_by(Deck.position, Deck.id).limit(MOST_DECKS_OF_A_SOURCE)).all()
+
+
+def source_passages(session: Session, source_id: int) -> Rows:
+    """The sentences of an attached article in reading order: paragraph, digest, text."""
+    query = (
+        select(Passage.paragraph, Passage.digest, Passage.text)
+        .where(Passage.source_id == source_id)
+        .order_by(Passage.paragraph, Passage.sentence)
+        .limit(MOST_PASSAGES)
+    )
+    return session.execute(query).all()
+
+
+def source_citations(session: Session, source_id: int, learner_id: int | None) -> Rows:
+    """Every place of an article that a published item rests on, with the item and where it stands:
+    a row for each cited sentence, paragraph by paragraph, in the items' order."""
+    query = (
+        select(
+            Evidence.paragraph,
+            Evidence.digest,
+            Item.id,
+            Item.fact_id,
+            ItemVersion.content,
+            *STANDING_COLUMNS,
+        )
+        .join(Item, and_(Item.version_id == Evidence.version_id, Item.state == "published"))
+        .join(ItemVersion, ItemVersion.id == Evidence.version_id)
+        .outerjoin(Card, and_(Card.item_id == Item.id, Card.learner_id == learner_id))
+        .where(Evidence.source_id == source_id)
+        .order_by(Evidence.paragraph, Evidence.sentence, Item.id)
+        .limit(MOST_CITATIONS)
+    )
+    return session.execute(query).all()
+
+
+def _decks(learner_id: int | None, today: int) -> Select[Any]:
+    return (
         select(
             Deck.id,
             Deck.slug,
@@ -28,13 +110,15 @@ def deck_rows(session: Session, learner_id: int | None, today: int) -> Rows:
             func.coalesce(func.sum(case((Card.due_day <= today, 1), else_=0)), 0).label("due"),
             func.coalesce(func.sum(case((Card.due_day > today, 1), else_=0)), 0).label("known"),
             func.max(StudyDeck.position).label("studied"),
+            Source.slug.label("source_slug"),
+            Source.title.label("source_title"),
+            Source.author.label("source_author"),
+            Source.publisher.label("source_publisher"),
         )
         .outerjoin(DeckItem, DeckItem.deck_id == Deck.id)
         .outerjoin(Item, and_(Item.id == DeckItem.item_id, Item.state == "published"))
         .outerjoin(Card, and_(Card.item_id == Item.id, Card.learner_id == learner_id))
         .outerjoin(StudyDeck, and_(StudyDeck.deck_id == Deck.id, StudyDeck.learner_id == learner_id))
-        .group_by(Deck.id)
-        .order_by(Deck.position, Deck.title, Deck.id)
-        .limit(MOST_DECKS)
+        .outerjoin(Source, Source.id == Deck.source_id)
+        .group_by(Deck.id, Source.id)
     )
-    return session.execute(query).all()

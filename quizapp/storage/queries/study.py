@@ -40,6 +40,7 @@ def due_cards(session: Session, learner_id: int, today: int, deck_id: int | None
             Card.fact_id,
             Card.deck_id,
             Card.stability,
+            Card.difficulty,
             Card.last_day,
             Card.due_day,
             Card.learning,

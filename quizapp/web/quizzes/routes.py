@@ -1,15 +1,175 @@
-"""Placeholder."""
+"""A quiz in the browser: choose, answer, look over, finish, result. Resumable at any point."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
 
-from quizapp.domain.errors import Missing
+from flask import Blueprint, current_app, redirect, request, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from quizapp.domain.errors import Invalid, Malformed, Missing
+from quizapp.domain.kinds.responses import read_response
+from quizapp.services import asking, quizzes
+from quizapp.storage.queries import quizzes as queries
+from quizapp.web import access
+from quizapp.web.clock import fresh_id, now
+from quizapp.web.database import session
 from quizapp.web.page import Answer
+from quizapp.web.quizzes import building
+from quizapp.web.quizzes.pages import NewQuizPage, OpenAttempt
+from quizapp.web.study.prior import site_prior
 
-blueprint = Blueprint("quizzes", __name__)
+blueprint = Blueprint("quizzes", __name__, url_prefix="/quiz")
+
+LENGTHS = (5, 10, 20)
+LONGEST = 100
 
 
-@blueprint.post("/quiz/start")
+@blueprint.get("/new")
+def new() -> Answer:
+    deck, learner = access.deck(request.args.get("deck", "")), access.learner()
+    facts = min(LONGEST, len({each.fact for each in quizzes.drawable(session(), deck.id)}))
+    if not facts:
+        raise Missing("This deck has no questions for a quiz yet.")
+    lengths = [(length, f"{length} questions") for length in LENGTHS if length < facts]
+    return NewQuizPage(
+        deck_title=deck.title,
+        deck_slug=deck.slug,
+        attempt=str(fresh_id()),
+        lengths=(*lengths, (facts, f"all {facts}" if facts > 1 else "1 question")),
+        open=tuple(
+            OpenAttempt(
+                id=str(row.id), deck_title=row.deck_title, answered=row.answered, questions=row.questions
+            )
+            for row in queries.open_attempts(session(), learner.id, deck.id)
+        ),
+    )
+
+
+@blueprint.post("/start")
 def start() -> Answer:
-    raise Missing("Not yet.")
+    deck, learner = access.deck(request.form.get("deck", "")), access.learner()
+    attempt_id = quizzes.start(
+        session(),
+        learner,
+        deck,
+        attempt_id=_uuid(request.form.get("attempt", "")),
+        length=_length(),
+        feedback=request.form.get("feedback", "now"),
+        now=now(),
+    )
+    return redirect(url_for("quizzes.resume", attempt=attempt_id), 303)
+
+
+@blueprint.get("/<uuid:attempt>/")
+def resume(attempt: UUID) -> Answer:
+    """Where this attempt stands: its next question, its overview, or its result."""
+    found = access.attempt(attempt)
+    rows = queries.questions(session(), attempt)
+    position = building.next_open(rows)
+    if found.Attempt.finished_at:
+        return redirect(url_for("quizzes.result", attempt=attempt), 303)
+    if position:
+        return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
+    return redirect(url_for("quizzes.overview", attempt=attempt), 303)
+
+
+@blueprint.get("/<uuid:attempt>/<int:position>")
+def question(attempt: UUID, position: int) -> Answer:
+    """A question; what came of it, where its answer is final."""
+    found, rows, row = _open(attempt, position)
+    if row.AttemptQuestion.answered_at and (found.Attempt.feedback == "now" or found.Attempt.finished_at):
+        return building.feedback_page(session(), found, rows, row)
+    if found.Attempt.finished_at:
+        return redirect(url_for("quizzes.result", attempt=attempt), 303)
+    return building.question_page(found, rows, row, served=_serve(attempt, position))
+
+
+@blueprint.post("/<uuid:attempt>/<int:position>")
+def answer(attempt: UUID, position: int) -> Answer:
+    found, rows, row = _open(attempt, position)
+    try:
+        response = read_response(building.prompt_of(row), request.form.to_dict(flat=False))
+    except Invalid as error:
+        return _ask_again(found, rows, row, error.problems[0].message if error.problems else str(error))
+    if response is None:
+        return _ask_again(found, rows, row, "Choose or type an answer first.")
+    given = quizzes.Given(response=response, at=now(), duration_ms=_duration(attempt, position))
+    learner = access.learner()
+    quizzes.answer(session(), learner, found.Attempt, row.AttemptQuestion, given, prior=site_prior())
+    if found.Attempt.feedback == "now":
+        return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
+    following = building.next_open(rows, position)
+    if following in {0, position}:
+        return redirect(url_for("quizzes.overview", attempt=attempt), 303)
+    return redirect(url_for("quizzes.question", attempt=attempt, position=following), 303)
+
+
+@blueprint.get("/<uuid:attempt>/overview")
+def overview(attempt: UUID) -> Answer:
+    found = access.attempt(attempt)
+    if found.Attempt.finished_at:
+        return redirect(url_for("quizzes.result", attempt=attempt), 303)
+    return building.overview_page(found, queries.questions(session(), attempt))
+
+
+@blueprint.post("/<uuid:attempt>/finish")
+def finish(attempt: UUID) -> Answer:
+    found = access.attempt(attempt)
+    quizzes.finish(session(), access.learner(), found.Attempt, now=now(), prior=site_prior())
+    return redirect(url_for("quizzes.result", attempt=attempt), 303)
+
+
+@blueprint.get("/<uuid:attempt>/result")
+def result(attempt: UUID) -> Answer:
+    found, learner = access.attempt(attempt), access.learner()
+    if not found.Attempt.finished_at:
+        return redirect(url_for("quizzes.overview", attempt=attempt), 303)
+    waiting = asking.waiting(session(), learner, now=now(), deck_id=found.Attempt.deck_id)
+    return building.result_page(found, queries.questions(session(), attempt), waiting=waiting.due)
+
+
+def _open(attempt: UUID, position: int) -> tuple[Any, Any, Any]:
+    found = access.attempt(attempt)
+    rows = queries.questions(session(), attempt)
+    row = next((row for row in rows if row.AttemptQuestion.position == position), None)
+    if row is None:
+        raise Missing("There is no such question in this quiz.")
+    return found, rows, row
+
+
+def _ask_again(found: Any, rows: Any, row: Any, problem: str) -> Answer:
+    served = request.form.get("served", "")
+    return building.question_page(found, rows, row, served=served, problem=problem)
+
+
+def _serve(attempt: UUID, position: int) -> str:
+    return str(_serializer(attempt, position).dumps(int(now().timestamp() * 1000)))
+
+
+def _duration(attempt: UUID, position: int) -> int:
+    """Milliseconds since the question was served; 0 when the form does not tell truly."""
+    try:
+        served = int(_serializer(attempt, position).loads(request.form.get("served", "")))
+    except (BadSignature, ValueError, TypeError):
+        return 0
+    return int(now().timestamp() * 1000) - served
+
+
+def _serializer(attempt: UUID, position: int) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"quizapp:quiz:{attempt}:{position}")
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Malformed("That quiz could not be started. Go back, reload the page and try again.") from None
+
+
+def _length() -> int:
+    length = request.form.get("length", 10, type=int)
+    if not 1 <= length <= LONGEST:
+        raise Invalid(f"Choose a length of 1 to {LONGEST} questions.")
+    return length

@@ -142,7 +142,7 @@ def next_time(learner: Learner, recorded: Recorded, today: int) -> tuple[str, st
     if state.learning:
         return "later today", "It comes back until you have had it right once today."
     days = state.due_day - today
-    percent = math.floor(learner.target * 100 + 0.5)
+    percent = math.floor(learner.parameters.retention * 100 + 0.5)
     reason = (
         f"You should then still know it with about {percent} % probability; earlier would be wasted effort."
     )
@@ -169,15 +169,16 @@ def in_days(days: int) -> str:
 def ratings(learner: Learner, state: CardState | None, today: int) -> tuple[tuple[int, str, str], ...]:
     """The ratings offered on a flip card's back, each with when the card would come again."""
     offered = (1, 2, 3, 4) if learner.four_ratings else (1, 3)
+    parameters = learner.parameters
     found: list[tuple[int, str, str]] = []
     for rating in offered:
+        if rating == 1:
+            found.append((rating, RATINGS[rating], "later today"))
+            continue
+        elapsed = state.elapsed(today) if state else 0
         memory = update(
-            learner.weights,
-            state.memory if state else None,
-            Evidence(score=float(rating > 1), rating=rating),
-            state.elapsed(today) if state else 0,
-            0.5,
+            parameters.weights, state.memory if state else None, Evidence(1.0, rating=rating), elapsed, 0.5
         )
-        days = interval(learner.weights, memory.stability, learner.target, learner.maximum_interval)
-        found.append((rating, RATINGS[rating], "later today" if rating == 1 else in_days(days)))
+        days = interval(parameters.weights, memory.stability, parameters.retention, parameters.maximum)
+        found.append((rating, RATINGS[rating], in_days(days)))
     return tuple(found)

@@ -1,0 +1,186 @@
+"""Quizzes: start an attempt, answer its questions, finish it once. All of it feeds the one memory.
+
+Feedback `now`: an answer is final and recorded as a review at once. Feedback `end`: answers can be
+changed until the attempt is finished; the reviews are recorded then, each at the moment it was given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from quizapp.domain.errors import Conflict, Invalid, Missing
+from quizapp.domain.kinds import decode_response, encode_grade, encode_response, kind_of
+from quizapp.domain.kinds.base import Format, Response
+from quizapp.domain.quizzes.drawing import Drawable, draw_items
+from quizapp.domain.scheduling.ladder import choose_format
+from quizapp.services.asking import formats_of
+from quizapp.services.learner import Learner
+from quizapp.services.recording import Answer, open_item, record_answer, state_of
+from quizapp.storage.library import Deck
+from quizapp.storage.queries import quizzes as queries
+from quizapp.storage.quizzes import Attempt, AttemptQuestion
+from quizapp.storage.writing import insert_once, lock_learner
+
+FEEDBACK = ("now", "end")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """An answer to a question of an attempt."""
+
+    response: Response
+    at: datetime
+    duration_ms: int
+
+
+def start(
+    session: Session,
+    learner: Learner,
+    deck: Deck,
+    *,
+    attempt_id: UUID,
+    length: int,
+    feedback: str,
+    now: datetime,
+) -> UUID:
+    """Begin an attempt (once for one id, so that a double click begins one); returns its id.
+
+    Raises Invalid for a deck without questions, Missing for an id that is somebody else's.
+    """
+    if feedback not in FEEDBACK:
+        raise Invalid("Choose when to see the answers: after each question, or at the end.")
+    values = {
+        "id": attempt_id,
+        "learner_id": learner.id,
+        "deck_id": deck.id,
+        "feedback": feedback,
+        "started_at": now,
+        "finished_at": None,
+    }
+    if not insert_once(session, Attempt, values):
+        if queries.attempt(session, attempt_id, learner.id) is None:
+            raise Missing("There is no such quiz.")
+        return attempt_id
+    drawn = draw_items(drawable(session, deck.id), length, attempt_id.hex)
+    if not drawn:
+        raise Invalid("This deck has no questions for a quiz yet.")
+    versions = {row.item_id: row for row in queries.present_versions(session, learner.id, list(drawn))}
+    for position, item_id in enumerate(drawn, start=1):
+        row = versions[item_id]
+        state = state_of(row) if row.card is not None else None
+        session.add(
+            AttemptQuestion(
+                attempt_id=attempt_id,
+                position=position,
+                item_id=item_id,
+                version_id=row.version_id,
+                format=choose_format(formats_of(row), state, None, None).value,
+            )
+        )
+    session.flush()
+    return attempt_id
+
+
+def drawable(session: Session, deck_id: int) -> list[Drawable]:
+    """What a quiz on a deck can ask: all but cards that one rates oneself."""
+    return [
+        Drawable(row.id, row.fact_id)
+        for row in queries.drawable(session, deck_id)
+        if Format.FLIP not in formats_of(row)
+    ]
+
+
+def review_id(attempt_id: UUID, position: int) -> UUID:
+    """The id of the review that an attempt's question becomes."""
+    return uuid5(attempt_id, str(position))
+
+
+def answer(
+    session: Session,
+    learner: Learner,
+    attempt: Attempt,
+    question: AttemptQuestion,
+    given: Given,
+    *,
+    prior: float,
+) -> bool:
+    """Store an answer; True if it was stored, False if one stood already (feedback `now`).
+
+    Raises Conflict when the attempt has been finished, MalformedResponse for a response that does
+    not fit; nothing is stored then.
+    """
+    lock_learner(session, learner.id)
+    row = open_item(session, learner, question.item_id, question.version_id)
+    grade = kind_of(row.content).grade(row.content, given.response)
+    final = attempt.feedback == "now"
+    statement = (
+        update(AttemptQuestion)
+        .where(AttemptQuestion.attempt_id == attempt.id, AttemptQuestion.position == question.position)
+        .where(queries.still_open(attempt.id))
+        .values(
+            response=encode_response(given.response),
+            grade=encode_grade(grade),
+            score=grade.score,
+            answered_at=given.at,
+            duration_ms=given.duration_ms,
+        )
+    )
+    if final:
+        statement = statement.where(AttemptQuestion.answered_at.is_(None))
+    if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+        if final and queries.is_answered(session, attempt.id, question.position):
+            return False
+        raise Conflict("This quiz has been finished. The answer was not taken; your result is below.")
+    if final:
+        _record(session, learner, attempt.id, question, given, prior=prior)
+    return True
+
+
+def finish(session: Session, learner: Learner, attempt: Attempt, *, now: datetime, prior: float) -> bool:
+    """Finish an attempt; True for the one call that did it. Unanswered questions score 0 and say
+    nothing about memory."""
+    lock_learner(session, learner.id)
+    done = session.execute(
+        update(Attempt).where(Attempt.id == attempt.id, Attempt.finished_at.is_(None)).values(finished_at=now)
+    )
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        return False
+    if attempt.feedback == "end":
+        for row in queries.questions(session, attempt.id):
+            question: AttemptQuestion = row.AttemptQuestion
+            if question.answered_at is not None:
+                given = Given(
+                    response=decode_response(question.response),
+                    at=question.answered_at,
+                    duration_ms=question.duration_ms,
+                )
+                _record(session, learner, attempt.id, question, given, prior=prior)
+    return True
+
+
+def _record(
+    session: Session,
+    learner: Learner,
+    attempt_id: UUID,
+    question: AttemptQuestion,
+    given: Given,
+    *,
+    prior: float,
+) -> None:
+    row = open_item(session, learner, question.item_id, question.version_id)
+    review = Answer(
+        review=review_id(attempt_id, question.position),
+        item_id=question.item_id,
+        version_id=question.version_id,
+        format=Format(question.format),
+        response=given.response,
+        at=given.at,
+        source="quiz",
+        duration_ms=given.duration_ms,
+    )
+    record_answer(session, learner, row, review, prior=prior)

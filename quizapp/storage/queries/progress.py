@@ -1,0 +1,137 @@
+"""What the progress page reads: cards by index, rollups of days; never the log itself.
+
+A deck's cards are those of its own items; theme decks would count the same items twice.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Float, and_, case, cast, func, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.scheduling.fsrs import Weights
+from quizapp.storage.library import Deck, Item, ItemVersion
+from quizapp.storage.queries.rows import Rows
+from quizapp.storage.study import Card, LearnerDay, StudyDeck
+
+MOST_DECKS = 500
+MOST_DAYS = 400
+
+
+def standings(session: Session, learner_id: int, today: int, weights: Weights) -> Rows:
+    """The decks that a learner studies or has answered in: cards known, due and being learnt, and
+    the sum of their recall now (`standing.recall_now`, in SQL)."""
+    elapsed = _elapsed(today)
+    recall = func.power(1 + weights.factor * elapsed / Card.stability, weights.decay)
+    cards = (
+        select(
+            Card.deck_id,
+            _sum((~Card.learning & (Card.due_day > today), 1)).label("known"),
+            _sum((~Card.learning & (Card.due_day <= today), 1)).label("due"),
+            _sum((Card.learning, 1)).label("learning"),
+            func.sum(case((and_(Card.learning, elapsed == 0), 0.0), else_=recall)).label("recall"),
+        )
+        .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
+        .where(Card.learner_id == learner_id)
+        .group_by(Card.deck_id)
+        .subquery()
+    )
+    query = (
+        select(
+            Deck.id,
+            Deck.slug,
+            Deck.title,
+            *(func.coalesce(cards.c[name], 0).label(name) for name in ("known", "due", "learning", "recall")),
+        )
+        .outerjoin(cards, cards.c.deck_id == Deck.id)
+        .outerjoin(StudyDeck, and_(StudyDeck.deck_id == Deck.id, StudyDeck.learner_id == learner_id))
+        .where(
+            cards.c.deck_id.is_not(None) | (StudyDeck.deck_id.is_not(None) & Deck.theme_tag.is_(None)),
+        )
+        .order_by(Deck.position, Deck.title, Deck.id)
+        .limit(MOST_DECKS)
+    )
+    return session.execute(query).all()
+
+
+def deck_totals(session: Session) -> dict[int, int]:
+    """Published items by home deck."""
+    query = (
+        select(Item.deck_id, func.count())
+        .where(Item.state == "published")
+        .group_by(Item.deck_id)
+        .order_by(Item.deck_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def due_by_day(session: Session, learner_id: int, first: int, last: int) -> dict[int, int]:
+    """How many cards come due on each day from `first` to `last`; of the items of one fact one counts."""
+    query = (
+        select(Card.due_day, func.count(Card.fact_id.distinct()))
+        .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
+        .where(Card.learner_id == learner_id, Card.due_day.between(first, last))
+        .group_by(Card.due_day)
+        .order_by(Card.due_day)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def studied_days(session: Session, learner_id: int, first: int, last: int) -> Rows:
+    """The days of a range on which the learner answered: day, answers, right, new items, duration."""
+    query = (
+        select(
+            LearnerDay.day,
+            LearnerDay.answers,
+            LearnerDay.right,
+            LearnerDay.new_items,
+            LearnerDay.duration_ms,
+        )
+        .where(LearnerDay.learner_id == learner_id, LearnerDay.day.between(first, last))
+        .order_by(LearnerDay.day)
+        .limit(MOST_DAYS)
+    )
+    return session.execute(query).all()
+
+
+def weakest(session: Session, learner_id: int, today: int, limit: int = 10) -> Rows:
+    """The items least likely to be recalled now, not counting what was answered today.
+
+    Recall falls with elapsed time / stability alone, so the order needs no power.
+    """
+    chosen = (
+        select(Card.item_id, (cast(_elapsed(today), Float) / Card.stability).label("worn"))
+        .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
+        .where(Card.learner_id == learner_id, Card.last_day < today)
+        .order_by((cast(_elapsed(today), Float) / Card.stability).desc(), Card.item_id)
+        .limit(limit)
+        .subquery()
+    )
+    query = (
+        select(
+            Item.id,
+            ItemVersion.content,
+            Deck.slug.label("deck_slug"),
+            Deck.title.label("deck_title"),
+            Card.stability,
+            Card.last_day,
+            Card.due_day,
+            Card.learning,
+        )
+        .select_from(chosen)
+        .join(Item, Item.id == chosen.c.item_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .join(Deck, Deck.id == Item.deck_id)
+        .join(Card, and_(Card.item_id == Item.id, Card.learner_id == learner_id))
+        .order_by(chosen.c.worn.desc(), Item.id)
+        .limit(limit)
+    )
+    return session.execute(query).all()
+
+
+def _elapsed(today: int) -> ColumnElement[int]:
+    """Study days since the last answer, 0 where the clock went back."""
+    return case((Card.last_day >= today, 0), else_=today - Card.last_day)
+
+
+def _sum(condition: tuple[ColumnElement[bool], int]) -> ColumnElement[int]:
+    return func.sum(case(condition, else_=0))

@@ -1,0 +1,149 @@
+"""The pages of a quiz."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.domain.kinds.base import Grade, Outline, Prompt, Response
+from quizapp.domain.quizzes.scoring import Result
+from quizapp.web.page import Page
+from quizapp.web.study.pages import PassageView, Progress
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewQuizPage(Page):
+    """How long, and when to see the answers. `attempt`: the id that a double click sends twice."""
+
+    template: ClassVar[str] = "quizzes/new.html"
+    deck_title: str
+    deck_slug: str
+    attempt: str
+    lengths: tuple[tuple[int, str], ...]
+    open: tuple[OpenAttempt, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"Quiz: {self.deck_title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenAttempt:
+    """An attempt to be resumed."""
+
+    id: str
+    deck_title: str
+    answered: int
+    questions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizQuestionPage(Page):
+    """One question of an attempt. `served`: a signed time, for the duration."""
+
+    template: ClassVar[str] = "quizzes/question.html"
+    attempt: str
+    position: int
+    deck_title: str
+    prompt: Prompt
+    progress: Progress
+    served: str
+    at_end: bool
+    given: tuple[str, ...]  # what was answered before, in words (feedback at the end)
+    problem: str = ""
+
+    @property
+    def status(self) -> int:
+        return 422 if self.problem else 200
+
+    @property
+    def title(self) -> str:
+        return f"Question {self.position}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizFeedbackPage(Page):
+    """What came of a question's answer."""
+
+    template: ClassVar[str] = "quizzes/feedback.html"
+    attempt: str
+    position: int
+    deck_title: str
+    prompt: Prompt
+    response: Response
+    grade: Grade
+    outline: Outline
+    rationale: str
+    passages: tuple[PassageView, ...]
+    progress: Progress
+    next: int  # the next unanswered position, 0 when there is none
+    finished: bool = False
+
+    @property
+    def title(self) -> str:
+        return "Right" if self.grade.right else "Partly right" if self.grade.partly else "Not right"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewRow:
+    """A question in the list before finishing: its headline and whether it is answered."""
+
+    position: int
+    headline: str
+    answered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewPage(Page):
+    """All questions of an attempt, before it is finished."""
+
+    template: ClassVar[str] = "quizzes/overview.html"
+    attempt: str
+    deck_title: str
+    rows: tuple[OverviewRow, ...]
+
+    @property
+    def title(self) -> str:
+        return "Look it over"
+
+    @property
+    def open(self) -> int:
+        return sum(not row.answered for row in self.rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultRow:
+    """A question of a finished attempt."""
+
+    position: int
+    headline: str
+    answered: bool
+    score: float
+
+    @property
+    def verdict(self) -> str:
+        if not self.answered:
+            return "missed"
+        return "right" if self.score >= 1 else "partly" if self.score > 0 else "wrong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultPage(Page):
+    """What an attempt is worth, question by question, and the way back into learning."""
+
+    template: ClassVar[str] = "quizzes/result.html"
+    attempt: str
+    deck_title: str
+    deck_slug: str
+    result: Result
+    rows: tuple[ResultRow, ...]
+    waiting: int  # what waits in this deck today: the missed ones among it
+
+    @property
+    def title(self) -> str:
+        return f"Result: {self.deck_title}"
+
+    @property
+    def points(self) -> str:
+        """The points without needless decimals: “7”, “7.5”."""
+        return f"{self.result.points:.1f}".removesuffix(".0")
