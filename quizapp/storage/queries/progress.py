@@ -25,9 +25,9 @@ def standings(session: Session, learner_id: int, today: int, weights: Weights) -
     cards = (
         select(
             Card.deck_id,
-            _sum((~Card.learning & (Card.due_day > today), 1)).label("known"),
-            _sum((~Card.learning & (Card.due_day <= today), 1)).label("due"),
-            _sum((Card.learning, 1)).label("learning"),
+            _count(~Card.learning & (Card.due_day > today)).label("known"),
+            _count(~Card.learning & (Card.due_day <= today)).label("due"),
+            _count(Card.learning.is_(True)).label("learning"),
             func.sum(case((and_(Card.learning, elapsed == 0), 0.0), else_=recall)).label("recall"),
         )
         .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
@@ -133,5 +133,5 @@ def _elapsed(today: int) -> ColumnElement[int]:
     return case((Card.last_day >= today, 0), else_=today - Card.last_day)
 
 
-def _sum(condition: tuple[ColumnElement[bool], int]) -> ColumnElement[int]:
-    return func.sum(case(condition, else_=0))
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))

@@ -1,25 +1,85 @@
-"""Placeholder."""
+"""The library: decks, a deck's questions, and the articles they are written from."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, current_app, request, url_for
 
 from quizapp.domain.errors import Missing
+from quizapp.services.learner import Learner
+from quizapp.storage.queries import library as queries
+from quizapp.web import access
+from quizapp.web.clock import now
+from quizapp.web.database import session
+from quizapp.web.library import building
+from quizapp.web.library.pages import DeckPage, DecksPage
 from quizapp.web.page import Answer
+from quizapp.web.sign_in import current_account
 
 blueprint = Blueprint("library", __name__)
+
+ITEMS_A_PAGE = 50
 
 
 @blueprint.get("/decks/")
 def decks() -> Answer:
-    raise Missing("Not yet.")
+    learner, today = _learner()
+    rows = queries.deck_rows(session(), learner.id if learner else None, today)
+    return DecksPage(groups=building.deck_groups(rows), newcomer=learner is None)
 
 
 @blueprint.get("/decks/<slug>")
 def deck(slug: str) -> Answer:
-    raise Missing(slug)
+    learner, today = _learner()
+    learner_id = learner.id if learner else None
+    row = queries.deck_row(session(), slug, learner_id, today)
+    if row is None:
+        raise Missing("There is no such deck.")
+    number, pages = _page_number(row.total)
+    first = (number - 1) * ITEMS_A_PAGE
+    items = queries.deck_items(session(), row.id, learner_id, offset=first, limit=ITEMS_A_PAGE)
+    return DeckPage(
+        deck=building.deck_entry(row),
+        items=tuple(building.item_entry(item, learner, today) for item in items),
+        number=number,
+        pages=pages,
+        first=first + 1,
+        newcomer=learner is None,
+        edit_url=_edit_address(slug),
+    )
 
 
 @blueprint.get("/sources/<slug>")
 def source(slug: str) -> Answer:
-    raise Missing(slug)
+    learner, today = _learner()
+    row = queries.source_row(session(), slug)
+    if row is None:
+        raise Missing("There is no such article.")
+    return building.source_page(
+        row,
+        queries.source_decks(session(), row.id),
+        queries.source_passages(session(), row.id) if row.attached_at else (),
+        queries.source_citations(session(), row.id, learner.id if learner else None),
+        learner,
+        today,
+    )
+
+
+def _learner() -> tuple[Learner | None, int]:
+    """Whoever looks, as a learner, and their study day; a newcomer has neither."""
+    if current_account() is None:
+        return None, 0
+    learner = access.learner()
+    return learner, learner.today(now())
+
+
+def _page_number(total: int) -> tuple[int, int]:
+    """The page asked for, within those there are, and how many there are."""
+    pages = max(1, -(-total // ITEMS_A_PAGE))
+    return min(max(1, request.args.get("page", 1, type=int)), pages), pages
+
+
+def _edit_address(slug: str) -> str:
+    """Where a teacher edits the deck; "" for everybody else, and while there is no such page."""
+    account = current_account()
+    teaches = account is not None and account.is_teacher and "authoring.deck" in current_app.view_functions
+    return url_for("authoring.deck", slug=slug) if teaches else ""

@@ -1,0 +1,208 @@
+"""Building the library's pages from rows: standing and memory in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from quizapp.domain.kinds import kind_of
+from quizapp.domain.markup import plain
+from quizapp.domain.scheduling.standing import Standing, recall_now, standing
+from quizapp.services.learner import Learner
+from quizapp.web.library.pages import (
+    DeckEntry,
+    DeckGroup,
+    ItemEntry,
+    ParagraphView,
+    SentenceView,
+    SourcePage,
+)
+
+STRONG, FADING = 0.85, 0.5  # least share of a paragraph's questions that would be answered
+TONES = {"": "not met yet", "weak": "little remembered", "fading": "partly remembered"}
+TONES["strong"] = "well remembered"
+
+
+def deck_entry(row: Any) -> DeckEntry:
+    """A row of `queries.deck_rows`."""
+    return DeckEntry(
+        slug=row.slug,
+        title=row.title,
+        summary=row.summary,
+        total=row.total,
+        due=row.due,
+        new=row.total - row.met,
+        known=row.known,
+        source_slug=row.source_slug or "",
+        source_name=", ".join(filter(None, (row.source_publisher, row.source_author))) or "the article",
+    )
+
+
+def deck_groups(rows: Iterable[Any]) -> tuple[DeckGroup, ...]:
+    """The shelf: decks from articles, decks by theme, teachers' decks; empty ones left out."""
+    shelves: dict[str, list[DeckEntry]] = {"articles": [], "themes": [], "teachers": []}
+    for row in rows:
+        shelf = "themes" if row.theme_tag else "teachers" if row.owner_id is not None else "articles"
+        if row.total:
+            shelves[shelf].append(deck_entry(row))
+    groups = (
+        DeckGroup(title="Article by article", explanation="", decks=tuple(shelves["articles"])),
+        DeckGroup(
+            title="By theme",
+            explanation="The same questions, gathered across the articles. What you know in one deck, "
+            "you know in the other.",
+            decks=tuple(shelves["themes"]),
+        ),
+        DeckGroup(title="From teachers", explanation="", decks=tuple(shelves["teachers"])),
+    )
+    return tuple(group for group in groups if group.decks)
+
+
+def item_entry(row: Any, learner: Learner | None, today: int) -> ItemEntry:
+    """A question as lists show it before an answer."""
+    kind = kind_of(row.content)
+    place = standing(row.due_day, row.learning, today)
+    return ItemEntry(
+        id=row.id,
+        headline=plain(kind.headline(row.content)),
+        kind=kind.title,
+        standing=place.value if learner is not None else "",
+        words=standing_words(place, row.due_day, today) if learner is not None else "",
+    )
+
+
+def standing_words(place: Standing, due_day: int | None, today: int) -> str:
+    """“new”, “learning”, “to review”, “known until 12 March”."""
+    if place is Standing.KNOWN and due_day is not None:
+        return f"known until {day_words(due_day, today)}"
+    return "to review" if place is Standing.DUE else place.value
+
+
+def day_words(day: int, today: int) -> str:
+    """“12 March”, with the year where it is another than today's."""
+    there = date.fromordinal(day)
+    year = f" {there.year}" if there.year != date.fromordinal(today).year else ""
+    return f"{there.day} {there:%B}{year}"
+
+
+def source_page(
+    source: Any,
+    decks: Sequence[Any],
+    passages: Sequence[Any],
+    citations: Sequence[Any],
+    learner: Learner | None,
+    today: int,
+) -> SourcePage:
+    """The article's page from its rows."""
+    recalls = {row.id: _recall(row, learner, today) for row in citations}
+    hidden = paragraph_numbers(source.boilerplate)
+    texts = {
+        number: tuple(group)
+        for number, group in groupby(passages, key=lambda row: row.paragraph)
+        if number not in hidden
+    }
+    cited = _by_paragraph(citations, texts)
+    views = tuple(
+        _paragraph(number, texts.get(number, ()), cited.get(number, {}), recalls, learner, today)
+        for number in sorted(texts.keys() | cited.keys())
+    )
+    facts = _facts(citations, recalls)
+    target = learner.parameters.retention if learner is not None else 0.9
+    return SourcePage(
+        slug=source.slug,
+        heading=source.title or (decks[0].title if decks else source.slug),
+        byline=", ".join(filter(None, (source.author, source.publisher, source.published))),
+        about=source.about,
+        language=source.language,
+        attached=bool(passages),
+        paragraphs=views,
+        decks=tuple((deck.slug, deck.title) for deck in decks),
+        facts=len(facts),
+        known=sum(recall >= target for recall in facts.values()),
+        target_percent=round(target * 100),
+        newcomer=learner is None,
+    )
+
+
+def paragraph_numbers(text: str) -> frozenset[int]:
+    """The numbers that `1-5,17` names."""
+    found: set[int] = set()
+    for part in filter(None, text.split(",")):
+        first, _, last = part.partition("-")
+        found.update(range(int(first), int(last or first) + 1))
+    return frozenset(found)
+
+
+def _by_paragraph(
+    citations: Iterable[Any], texts: dict[int, tuple[Any, ...]]
+) -> dict[int, dict[int, tuple[Any, set[str]]]]:
+    """Items by paragraph, each once with the digests it cites there. A sentence that has moved in
+    the attached text is looked for by its digest."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, sentences in texts.items():
+        for sentence in sentences:
+            places[sentence.digest].append(number)
+    found: dict[int, dict[int, tuple[Any, set[str]]]] = defaultdict(dict)
+    for row in citations:
+        there = places.get(row.digest, [row.paragraph])
+        number = row.paragraph if row.paragraph in there else there[0]
+        found[number].setdefault(row.id, (row, set()))[1].add(row.digest)
+    return found
+
+
+def _paragraph(
+    number: int,
+    sentences: Sequence[Any],
+    cited: dict[int, tuple[Any, set[str]]],
+    recalls: dict[int, float | None],
+    learner: Learner | None,
+    today: int,
+) -> ParagraphView:
+    digests = {digest for _, found in cited.values() for digest in found}
+    here = {item: recalls[item] for item in cited}
+    tone = _tone(here) if learner is not None else ""
+    return ParagraphView(
+        number=number,
+        sentences=tuple(SentenceView(text=row.text, cited=row.digest in digests) for row in sentences),
+        items=tuple(item_entry(row, learner, today) for row, _ in cited.values()),
+        tone=tone,
+        memory=_memory(here, tone) if learner is not None and here else "",
+        ask=min(here, key=lambda item: here[item] or 0.0) if learner is not None and here else None,
+    )
+
+
+def _tone(recalls: dict[int, float | None]) -> str:
+    """How well a paragraph is remembered: the share of its questions that would be answered now."""
+    if all(recall is None for recall in recalls.values()):
+        return ""
+    share = sum(recall or 0.0 for recall in recalls.values()) / len(recalls)
+    return "strong" if share >= STRONG else "fading" if share >= FADING else "weak"
+
+
+def _memory(recalls: dict[int, float | None], tone: str) -> str:
+    if not tone:
+        return "Not met yet"
+    expected = round(sum(recall or 0.0 for recall in recalls.values()))
+    words = TONES[tone]
+    return f"{words.capitalize()}: about {expected} of {len(recalls)} would come to mind now"
+
+
+def _facts(citations: Iterable[Any], recalls: dict[int, float | None]) -> dict[int, float]:
+    """Recall by fact: of the least remembered of its items met so far, 0 where none was."""
+    facts: dict[int, float] = {}
+    for row in citations:
+        recall = recalls[row.id]
+        if recall is not None:
+            facts[row.fact_id] = min(recall, facts.get(row.fact_id) or 1.0)
+        else:
+            facts.setdefault(row.fact_id, 0.0)
+    return facts
+
+
+def _recall(row: Any, learner: Learner | None, today: int) -> float | None:
+    if learner is None or row.due_day is None:
+        return None
+    return recall_now(learner.parameters.weights, row.stability, row.last_day, row.learning, today)
