@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from quizapp.domain.bank.model import BankItem, DeckRecord
+from quizapp.domain.bank.model import UNPLACED, BankItem, DeckRecord
 from quizapp.domain.bank.toml import table_lines
 from quizapp.domain.kinds import kind_of
 
@@ -18,7 +18,10 @@ def dump_toml(deck: DeckRecord, items: Iterable[BankItem]) -> str:
     What stands at its default is left out; decimals keep their digits.
     """
     head = {"slug": deck.slug, "title": deck.title, "summary": deck.summary, "source": deck.source}
-    blocks = [("[deck]", {name: text for name, text in head.items() if text})]
+    table: dict[str, Any] = {name: text for name, text in head.items() if text}
+    if deck.position != UNPLACED:
+        table["position"] = deck.position
+    blocks = [("[deck]", table)]
     blocks += [("[[items]]", _item(item)) for item in items]
     return "\n".join("\n".join([header, *table_lines(table), ""]) for header, table in blocks)
 

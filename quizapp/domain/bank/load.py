@@ -11,7 +11,7 @@ from typing import Any
 
 from quizapp.domain.bank.checks import cross_check
 from quizapp.domain.bank.items import read_item
-from quizapp.domain.bank.model import Bank, BankItem, DeckRecord, SourceRecord, ThemeRecord
+from quizapp.domain.bank.model import UNPLACED, Bank, BankItem, DeckRecord, SourceRecord, ThemeRecord
 from quizapp.domain.bank.positions import header_lines
 from quizapp.domain.bank.reading import TableReader, place
 from quizapp.domain.errors import InvalidBank, Problem
@@ -54,6 +54,7 @@ def load_bank(files: Mapping[str, str]) -> Bank:
                 for position, (table, line) in enumerate(zip(tables, lines, strict=True), start=1)
             )
         top.finish()
+    decks.sort(key=lambda deck: (deck.position, deck.file))
     bank = Bank(sources=tuple(sources), decks=tuple(decks), themes=tuple(themes), items=tuple(items))
     if all_read:  # else names from the unread file would all seem unknown
         problems += cross_check(bank)
@@ -153,6 +154,7 @@ def _deck(table: TableReader, file: str) -> DeckRecord:
         title=table.text("title"),
         summary=table.text("summary", ""),
         source=table.slug("source", ""),
+        position=table.whole("position", UNPLACED),
         file=file,
     )
     table.finish()

@@ -9,6 +9,8 @@ import msgspec
 from quizapp.domain.kinds.base import Content, Format
 from quizapp.domain.sources.evidence import EvidenceRef
 
+UNPLACED = 100  # the position of a deck that names none
+
 
 class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What the bank knows about an article; unknown texts are "".
@@ -29,12 +31,14 @@ class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeckRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One deck file's head. `source`: the slug of the article it is about, or ""."""
+    """One deck file's head. `source`: the slug of the article it is about, or "". Decks are offered
+    in the order of their positions."""
 
     slug: str
     title: str
     summary: str = ""
     source: str = ""
+    position: int = UNPLACED
     file: str = ""
 
 

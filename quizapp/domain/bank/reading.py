@@ -60,9 +60,9 @@ class TableReader:
             self.problem(name, f"“{value}” may hold only a–z, 0–9 and single hyphens between them.")
         return value
 
-    def whole(self, name: str) -> int:
-        """A required whole number, 1 or more; 1 where it cannot be read."""
-        value = self._typed(name, int, None)
+    def whole(self, name: str, default: int | None = None) -> int:
+        """A whole number, 1 or more; required where there is no default; 1 where it cannot be read."""
+        value = self._typed(name, int, default)
         if isinstance(value, int) and value < 1:
             self.problem(name, "must be 1 or more.")
         return value if isinstance(value, int) and value >= 1 else 1

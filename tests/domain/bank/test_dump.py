@@ -12,7 +12,12 @@ from quizapp.domain.sources.evidence import EvidenceRef
 
 SOURCES = '[[sources]]\nslug = "atlas"\nfile = "atlas.txt"\nparagraphs = 99\n'
 DECK = DeckRecord(
-    slug="deck", title='The "deck"', summary="Über alles\tgesagt.", source="atlas", file="deck.toml"
+    position=7,
+    slug="deck",
+    title='The "deck"',
+    summary="Über alles\tgesagt.",
+    source="atlas",
+    file="deck.toml",
 )
 CONTENTS = [example.content for kind in KINDS for example in kind.examples]
 

@@ -241,3 +241,9 @@ def test_tables_written_without_headers_are_placed_at_the_files_first_line():
     text = "[deck]\nslug='s'\ntitle='t'\n"
     (message,) = problems(themes="themes = [{ slug = 'x', title = 'X', tag = 'andes', tga = '' }]", more=text)
     assert message.startswith("themes.toml, line 1, theme x, tga: ")
+
+
+def test_decks_are_offered_in_the_order_of_their_positions():
+    heads = {"a": "position = 2\n", "b": "", "c": "position = 1\n"}
+    files = {f"{slug}.toml": f'[deck]\nslug = "{slug}"\ntitle = "T"\n{head}' for slug, head in heads.items()}
+    assert [deck.slug for deck in load_bank(files).decks] == ["c", "a", "b"]
