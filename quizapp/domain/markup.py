@@ -30,7 +30,11 @@ _ATTRIBUTES = {"a": ("href", "title"), "ol": ("start",)}
 # ammonia lets addresses relative to the page pass; ours must name their scheme.
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\\]+", re.IGNORECASE)
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+_MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False, "typographer": True})
+    .enable(["table", "strikethrough", "smartquotes"])
+    .disable("image")
+)
 
 
 def block(text: str) -> Markup:

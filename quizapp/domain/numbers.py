@@ -96,7 +96,7 @@ def _bounded(value: Decimal) -> bool:
 
 _HEDGES = (
     "about|approximately|approx\\.?|around|roughly|circa|ca\\.?|c\\.|some|nearly|almost|just over|over|"
-    "more than|at least|slightly more than|~|≈|>"
+    "more than|at least|slightly more than|~|≈|>|in the year|the year|in year|in|year"
 )
 _LEAD = re.compile(
     rf"(?:(?:{_HEDGES}) ?)*(?P<sign>[+-]|(?:minus|negative)(?= ))? ?"
@@ -147,7 +147,7 @@ def _normalise(text: str) -> str:
     text = "".join(_spaced(character) for character in text)
     text = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).casefold()
     text = "".join(_ascii_digit(character) for character in text)
-    return " ".join(text.split()).strip(" \"'“”").rstrip(" .,;:!?\"'“”")
+    return " ".join(text.split()).strip(" \"'“”").rstrip(" .,;:!?\"'“”+")  # “200+” too
 
 
 def _spaced(character: str) -> str:

@@ -242,3 +242,8 @@ def test_pathological_texts_take_less_than_two_seconds(name: str, size: int) -> 
 def test_deep_nesting_ends() -> None:
     assert_safe(block("".join(f"{'  ' * depth}- a\n" for depth in range(130))))
     assert_safe(sanitise("<b>" * 20_000))
+
+
+def test_quotation_marks_and_apostrophes_are_typographic():
+    assert inline("Putin's \"new era\"") == "Putin’s “new era”"
+    assert inline("`'code'`") == "<code>'code'</code>"

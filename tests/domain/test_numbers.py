@@ -12,7 +12,7 @@ from quizapp.domain import numbers
 SPELLINGS = {
     "240.1": [
         "240.1", "240,1", " 240.1 ", "240.1.", "+240.1", "240.10", "２４０．１", "240\u200b.1", "0240.1", "“240.1”",
-        "about 240.1", "approximately 240.1", "approx. 240.1", "over 240.1", "more than 240.1", "~240.1",
+        "about 240.1", "approximately 240.1", "approx. 240.1", "in 240.1", "the year 240.1", "240.1+", "over 240.1", "more than 240.1", "~240.1",
         "2.401e2", "2.401×10^2", "2.401×10²", "2.401 x 10**2", "24010×10⁻²", "two hundred and forty point one",
         "٢٤٠٫١", "240 1/10",
     ],
