@@ -22,6 +22,16 @@ class DeckRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenQuiz:
+    """A quiz begun and not finished."""
+
+    id: str
+    deck_title: str
+    answered: int
+    questions: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomePage(Page):
     """What waits for this learner. A newcomer has no learner yet and begins with POST study.begin.
 
@@ -37,6 +47,7 @@ class HomePage(Page):
     minutes: int = 0
     answered_today: int = 0
     tomorrow: int = 0
+    quizzes: tuple[OpenQuiz, ...] = ()
 
     @property
     def title(self) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint
 
 from quizapp.services import asking
-from quizapp.storage.queries import library
+from quizapp.storage.queries import library, quizzes
 from quizapp.storage.queries import study as queries
 from quizapp.web import access
 from quizapp.web.clock import now
 from quizapp.web.database import session
-from quizapp.web.home.pages import DeckRow, HomePage
+from quizapp.web.home.pages import DeckRow, HomePage, OpenQuiz
 from quizapp.web.page import Answer
 from quizapp.web.sign_in import current_account
 
@@ -31,6 +31,12 @@ def index() -> Answer:
         minutes=waiting.minutes,
         answered_today=waiting.answered,
         tomorrow=queries.count_due(session(), learner.id, today + 1),
+        quizzes=tuple(
+            OpenQuiz(
+                id=str(row.id), deck_title=row.deck_title, answered=row.answered, questions=row.questions
+            )
+            for row in quizzes.open_attempts(session(), learner.id)
+        ),
     )
 
 
