@@ -76,6 +76,7 @@ def _deck_share(row: Any, total: int) -> DeckShare:
         recalled=round(row.recall),
         total=total,
         segments=tuple(segments),
+        begun=counts["new"] < total,
     )
 
 
@@ -87,9 +88,9 @@ def coming(waiting: int, due: Mapping[int, int], today: int) -> ForecastView:
         sentence = "Nothing is planned yet. What you answer today comes back here."
     else:
         busiest = max(range(FORECAST_DAYS), key=counts.__getitem__)
-        when = "today" if busiest == 0 else f"on {_weekday(today + busiest)}"
+        when = "today" if busiest == 0 else _weekday(today + busiest)
         sentence = (
-            f"{_count(total, 'question')} will come back within {FORECAST_DAYS} days, most of them {when} "
+            f"{_count(total, 'question')} will come back within {FORECAST_DAYS} days; the fullest day is {when} "
             f"({counts[busiest]}). New questions and answers to come are not counted in."
         )
     return ForecastView(

@@ -35,6 +35,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     )
     zone = SelectField(
         "Time zone",
+        [InputRequired("Choose a time zone.")],
         validate_choice=False,  # the service knows the zones
         description="A study day begins at four in the morning there.",
     )

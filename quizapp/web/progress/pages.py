@@ -28,6 +28,7 @@ class DeckShare:
     recalled: int
     total: int
     segments: tuple[Segment, ...]
+    begun: bool
 
 
 @dataclass(frozen=True, kw_only=True)
