@@ -90,8 +90,8 @@ def coming(waiting: int, due: Mapping[int, int], today: int) -> ForecastView:
         busiest = max(range(FORECAST_DAYS), key=counts.__getitem__)
         when = "today" if busiest == 0 else _weekday(today + busiest)
         sentence = (
-            f"{_count(total, 'question')} will come back within {FORECAST_DAYS} days; the fullest day is {when} "
-            f"({counts[busiest]}). New questions and answers to come are not counted in."
+            f"{_count(total, 'question')} will come back within {FORECAST_DAYS} days; the fullest day is "
+            f"{when} ({counts[busiest]}). New questions and answers to come are not counted in."
         )
     return ForecastView(
         sentence=sentence,
