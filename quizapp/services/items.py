@@ -60,7 +60,7 @@ def write_version(
 ) -> bool:
     """Make the draft the item's version if it differs from the current one; True if it did."""
     current = item.version
-    if current is not None and _same(session, current, draft):
+    if current is not None and is_version(session, current, draft):
         return False
     kind = kind_of(draft.content)
     version = ItemVersion(
@@ -130,7 +130,8 @@ def search_text(content: Content) -> str:
     return fold_for_search(" ".join(markup.plain(word) for word in words))
 
 
-def _same(session: Session, version: ItemVersion, draft: Draft) -> bool:
+def is_version(session: Session, version: ItemVersion, draft: Draft) -> bool:
+    """Whether a version says just what the draft says: content, formats, tags and evidence."""
     if encode_content(version.content) != encode_content(draft.content):
         return False
     if (version.formats, version.tags) != (",".join(draft.formats), ",".join(draft.tags)):

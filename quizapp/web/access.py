@@ -7,17 +7,20 @@ from uuid import UUID
 
 from flask import current_app, redirect, request, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from quizapp.domain.errors import Missing
 from quizapp.services.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
-from quizapp.storage.library import Deck
+from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import quizzes as quiz_queries
 from quizapp.web.database import session
 from quizapp.web.page import Viewer
 from quizapp.web.rights import RIGHTS, Right
 from quizapp.web.sign_in import current_account
+
+LARGEST_ID = 2**63  # no database counts further
 
 
 def guard() -> Any:
@@ -63,7 +66,7 @@ def settings() -> Settings:
 
 def deck(slug: str) -> Deck:
     """A deck that anyone may study."""
-    found = session().scalar(select(Deck).where(Deck.slug == slug))
+    found = session().scalar(select(Deck).where(Deck.slug == slug)) if "\0" not in slug else None
     if found is None:
         raise Missing("There is no such deck.")
     return found
@@ -74,6 +77,36 @@ def attempt(attempt_id: UUID) -> Any:
     found = quiz_queries.attempt(session(), attempt_id, account().id)
     if found is None:
         raise Missing("There is no such quiz.")
+    return found
+
+
+def own_deck(slug: str) -> Deck:
+    """A deck that this teacher owns: the one door to changing it."""
+    found = deck(slug)
+    if found.owner_id is None or found.owner_id != account().id:
+        raise Missing("There is no such deck.")
+    return found
+
+
+def taught_deck(slug: str) -> Deck:
+    """A deck that this teacher may look into as a teacher: their own, or a shipped one."""
+    found = deck(slug)
+    if found.owner_id not in {None, account().id}:
+        raise Missing("There is no such deck.")
+    return found
+
+
+def own_item(item_id: int) -> Item:
+    """An item whose home is a deck that this teacher owns."""
+    query = (
+        select(Item)
+        .join(Deck, Deck.id == Item.deck_id)
+        .options(joinedload(Item.deck), joinedload(Item.version), joinedload(Item.fact))
+        .where(Item.id == item_id, Deck.owner_id == account().id)
+    )
+    found = session().scalar(query) if item_id < LARGEST_ID else None
+    if found is None:
+        raise Missing("There is no such question.")
     return found
 
 

@@ -1,15 +1,252 @@
-"""Placeholder."""
+"""A teacher's desk: decks, their items, the item editor with live preview, and versions."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+import re
+from typing import Any
 
-from quizapp.domain.errors import Missing
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.errors import Invalid, Malformed
+from quizapp.domain.kinds import kind_named
+from quizapp.services import authoring
+from quizapp.services.authoring import StaleEdit
+from quizapp.storage.library import Deck, Item
+from quizapp.web import access
+from quizapp.web.authoring import building
+from quizapp.web.authoring.forms import DeckForm, ItemForm
+from quizapp.web.authoring.isolating import isolated
+from quizapp.web.authoring.pages import DeckFormPage, PreviewPage
+from quizapp.web.authoring.previewing import preview_of
+from quizapp.web.authoring.reading import Written, read
+from quizapp.web.clock import now
+from quizapp.web.database import session
 from quizapp.web.page import Answer
 
-blueprint = Blueprint("authoring", __name__)
+blueprint = Blueprint("authoring", __name__, url_prefix="/teach")
+blueprint.add_app_template_filter(isolated)
+
+KEY = re.compile(r"t-[0-9a-f]{32}")
 
 
-@blueprint.get("/teach/")
+# --- decks ---------------------------------------------------------------------------------------
+
+
+@blueprint.get("/")
 def decks() -> Answer:
-    raise Missing("Not yet.")
+    return building.decks_page(session(), access.account())
+
+
+@blueprint.route("/new-deck", methods=["GET", "POST"])
+def new_deck() -> Answer:
+    form = DeckForm(request.form if request.method == "POST" else None)
+    if request.method == "POST" and form.validate():
+        try:
+            deck = authoring.create_deck(session(), access.account(), **form.data, now=now())
+        except Invalid as error:
+            _show(form, error)
+        else:
+            flash("The deck is made. Now add its first question.", "success")
+            return redirect(url_for("authoring.deck", slug=deck.slug), 303)
+    return DeckFormPage(form=form)
+
+
+@blueprint.get("/decks/<slug>")
+def deck(slug: str) -> Answer:
+    found = access.taught_deck(slug)
+    return building.deck_page(
+        session(),
+        found,
+        own=found.owner_id is not None,
+        words=request.args.get("words", ""),
+        number=request.args.get("page", 1, type=int),
+    )
+
+
+@blueprint.route("/decks/<slug>/edit", methods=["GET", "POST"])
+def edit_deck(slug: str) -> Answer:
+    found = access.own_deck(slug)
+    head = {"title": found.title, "summary": found.summary}
+    form = DeckForm(request.form if request.method == "POST" else None, data=head)
+    if request.method == "POST" and form.validate():
+        try:
+            authoring.rename_deck(session(), found, **form.data)
+        except Invalid as error:
+            _show(form, error)
+        else:
+            flash("Saved.", "success")
+            return redirect(url_for("authoring.deck", slug=slug), 303)
+    return DeckFormPage(form=form, slug=slug)
+
+
+def _show(form: DeckForm, error: Invalid) -> None:
+    for problem in error.problems:
+        form[problem.field].errors = [problem.message]
+
+
+# --- new items -----------------------------------------------------------------------------------
+
+
+@blueprint.get("/decks/<slug>/add")
+def choose_kind(slug: str) -> Answer:
+    return building.kinds_page(access.own_deck(slug), request.args)
+
+
+@blueprint.route("/decks/<slug>/add/<kind>", methods=["GET", "POST"])
+def new_item(slug: str, kind: str) -> Answer:
+    found, kind_ = access.own_deck(slug), kind_named(kind)
+    if request.method == "GET":
+        return building.new_page(session(), access.account(), found, kind_, request.args)
+    form = ItemForm.submitted(kind_, request.form)
+    written = read(session(), form)
+    if _only_looking() or written.draft is None:
+        return _editor(found, form, written, key=_key())
+    try:
+        item = _add(found, form, written)
+    except StaleEdit:  # the same form, sent before with another content: the item exists by now
+        return _clash(authoring.item_with_key(session(), found, _key()), form, written)
+    return _after_saving(item, "Published. Students will meet it as a new question.")
+
+
+def _add(deck: Deck, form: ItemForm, written: Written) -> Item:
+    assert written.draft is not None
+    fact = form.about.fact.data
+    return authoring.add_item(
+        session(), deck, _key(), written.draft, fact=fact, author=access.account(), now=now()
+    )
+
+
+# --- items ---------------------------------------------------------------------------------------
+
+
+@blueprint.route("/items/<int:item_id>", methods=["GET", "POST"])
+def edit_item(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    if request.method == "GET":
+        return building.edit_page(session(), access.account(), item)
+    assert item.version is not None
+    form = ItemForm.submitted(kind_named(item.version.kind), request.form)
+    written = read(session(), form)
+    if _only_looking() or written.draft is None:
+        return _editor(item.deck, form, written, item=item)
+    try:
+        changed = _save(item, form, written)
+    except StaleEdit:
+        return _clash(item, form, written)
+    said = "Saved as a new version." if changed else "Nothing had changed, so there is no new version."
+    return _after_saving(item, said)
+
+
+def _save(item: Item, form: ItemForm, written: Written) -> bool:
+    assert written.draft is not None
+    return authoring.save_item(
+        session(),
+        item,
+        written.draft,
+        base=_base(),
+        fact=form.about.fact.data,
+        author=access.account(),
+        now=now(),
+        note=form.about.note.data,
+    )
+
+
+@blueprint.post("/items/<int:item_id>/state")
+def set_state(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    published = request.form.get("state") == "published"
+    authoring.set_published(session(), item, published=published)
+    flash("Published again." if published else "Retired: students no longer meet it.", "success")
+    return _back_to(item)
+
+
+@blueprint.post("/items/<int:item_id>/move")
+def move(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    authoring.move_by_one(session(), item.deck, item, up=request.form.get("to") == "up")
+    return _back_to(item)
+
+
+@blueprint.get("/items/<int:item_id>/versions")
+def versions(item_id: int) -> Answer:
+    return building.versions_page(session(), access.account(), access.own_item(item_id))
+
+
+@blueprint.post("/items/<int:item_id>/restore")
+def restore(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    wanted = request.form.get("restore", -1, type=int)
+    try:
+        changed = authoring.restore_version(
+            session(), item, wanted, base=_base(), author=access.account(), now=now()
+        )
+    except StaleEdit as error:
+        flash(str(error), "warning")
+    else:
+        flash("Restored as a new version." if changed else "That is what it says already.", "success")
+    return redirect(url_for("authoring.versions", item_id=item_id), 303)
+
+
+# --- preview -------------------------------------------------------------------------------------
+
+
+@blueprint.post("/preview/<kind>")
+def preview(kind: str) -> Answer:
+    """The preview of a form as it stands, for the editor's script; stores nothing."""
+    form = ItemForm.submitted(kind_named(kind), request.form)
+    written = read(session(), form)
+    session().rollback()  # no writer waits while the linter reads
+    return PreviewPage(preview=preview_of(form, written))
+
+
+# --- between them --------------------------------------------------------------------------------
+
+
+def _only_looking() -> bool:
+    """Whether a button was pressed that shows the form again: a preview, another row of evidence."""
+    return request.form.get("do") in {"preview", "evidence"}
+
+
+def _editor(deck: Deck, form: ItemForm, written: Written, *, item: Item | None = None, key: str = "") -> Any:
+    return building.editor_page(
+        session(),
+        access.account(),
+        deck,
+        form,
+        written,
+        item=item,
+        key=key,
+        base=_base() if item is not None else None,
+        refused=not _only_looking(),
+        room=request.form.get("do") == "evidence",
+    )
+
+
+def _clash(item: Item, form: ItemForm, written: Written) -> Any:
+    teacher = access.account()
+    clash = building.clash_of(session(), teacher, item, form)
+    return building.editor_page(session(), teacher, item.deck, form, written, item=item, clash=clash)
+
+
+def _base() -> int | None:
+    return request.form.get("base", type=int)
+
+
+def _key() -> str:
+    key = request.form.get("key", "")
+    if not KEY.fullmatch(key):
+        raise Malformed("This form is incomplete. Open “New question” again; nothing was stored.")
+    return key
+
+
+def _after_saving(item: Item, said: str) -> Answer:
+    flash(said, "success")
+    if request.form.get("do") == "another":
+        return redirect(url_for("authoring.choose_kind", slug=item.deck.slug), 303)
+    return _back_to(item)
+
+
+def _back_to(item: Item) -> Answer:
+    page = request.form.get("page", type=int)
+    target = url_for("authoring.deck", slug=item.deck.slug, page=page, _anchor=f"item-{item.id}")
+    return redirect(target, 303)

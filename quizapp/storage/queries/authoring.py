@@ -1,0 +1,144 @@
+"""What a teacher reads: decks with counts, a deck's items, an item's versions, sources to cite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from quizapp.storage.accounts import Account
+from quizapp.storage.library import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
+from quizapp.storage.queries.rows import Rows
+from quizapp.storage.sources import Passage, Source
+
+MOST_DECKS = 500
+ITEMS_A_PAGE = 100
+MOST_VERSIONS = 200
+MOST_SOURCES = 500
+MOST_FACTS = 200
+MOST_PASSAGES = 20_000
+
+
+def deck_rows(session: Session, owner_id: int) -> Rows:
+    """A teacher's own decks and the shipped ones, with their items counted by state."""
+    query = (
+        select(
+            Deck.slug,
+            Deck.title,
+            Deck.summary,
+            Deck.owner_id,
+            Deck.theme_tag,
+            _count_in_state("published").label("published"),
+            _count_in_state("retired").label("retired"),
+        )
+        .outerjoin(DeckItem, DeckItem.deck_id == Deck.id)
+        .outerjoin(Item, Item.id == DeckItem.item_id)
+        .where(or_(Deck.owner_id == owner_id, Deck.owner_id.is_(None)))
+        .group_by(Deck.id)
+        .order_by(Deck.position, Deck.created_at.desc(), Deck.id.desc())
+        .limit(MOST_DECKS)
+    )
+    return session.execute(query).all()
+
+
+def _count_in_state(state: str) -> Any:
+    return func.coalesce(func.sum(case((Item.state == state, 1), else_=0)), 0)
+
+
+def deck_items(session: Session, deck_id: int, words: Sequence[str], page: int) -> Rows:
+    """A deck's items in order, those whose search text holds every word; one more than a page holds,
+    so that one sees whether another follows. Pages count from 1; `words` are folded."""
+    query = (
+        select(Item.id, Item.state, ItemVersion.kind, ItemVersion.content, DeckItem.position)
+        .select_from(DeckItem)
+        .join(Item, Item.id == DeckItem.item_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .where(DeckItem.deck_id == deck_id)
+        .order_by(DeckItem.position, DeckItem.item_id)
+        .limit(ITEMS_A_PAGE + 1)
+        .offset((page - 1) * ITEMS_A_PAGE)
+    )
+    for word in words:
+        query = query.where(ItemVersion.search_text.contains(word, autoescape=True))
+    return session.execute(query).all()
+
+
+def count_items(session: Session, deck_id: int) -> int:
+    """How many items a deck holds, in whatever state."""
+    return session.scalar(select(func.count()).where(DeckItem.deck_id == deck_id)) or 0
+
+
+def versions(session: Session, item_id: int) -> Rows:
+    """An item's versions, newest first, with their authors' names (None: shipped with the bank)."""
+    query = (
+        select(
+            ItemVersion.id,
+            ItemVersion.number,
+            ItemVersion.content,
+            ItemVersion.formats,
+            ItemVersion.tags,
+            ItemVersion.created_at,
+            ItemVersion.note,
+            Account.name.label("author"),
+        )
+        .outerjoin(Account, Account.id == ItemVersion.author_id)
+        .where(ItemVersion.item_id == item_id)
+        .order_by(ItemVersion.number.desc())
+        .limit(MOST_VERSIONS)
+    )
+    return session.execute(query).all()
+
+
+def evidence_rows(session: Session, version_ids: Collection[int]) -> Rows:
+    """What versions cite: version, source, paragraph, sentence, digest."""
+    query = (
+        select(Evidence.version_id, Source.slug, Evidence.paragraph, Evidence.sentence, Evidence.digest)
+        .join(Source, Source.id == Evidence.source_id)
+        .where(Evidence.version_id.in_(version_ids))
+        .order_by(Evidence.version_id, Evidence.id)
+        .limit(MOST_VERSIONS * 20)
+    )
+    return session.execute(query).all()
+
+
+def source_rows(session: Session) -> Rows:
+    """The sources that can be cited; `attached_at` tells whether their text is at hand."""
+    query = select(
+        Source.slug, Source.title, Source.author, Source.publisher, Source.about, Source.attached_at
+    )
+    return session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)).all()
+
+
+def sources_named(session: Session, slugs: Collection[str]) -> Rows:
+    """Id, slug and names of these sources."""
+    query = select(Source.id, Source.slug, Source.title, Source.author, Source.publisher, Source.about).where(
+        Source.slug.in_(slugs)
+    )
+    return session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)).all()
+
+
+def passage_rows(session: Session, source_ids: Collection[int]) -> Rows:
+    """Every attached sentence of these sources, in order."""
+    query = (
+        select(Passage.source_id, Passage.paragraph, Passage.sentence, Passage.digest, Passage.text)
+        .where(Passage.source_id.in_(source_ids))
+        .order_by(Passage.source_id, Passage.paragraph, Passage.sentence)
+        .limit(MOST_PASSAGES)
+    )
+    return session.execute(query).all()
+
+
+def fact_keys(session: Session, owner_id: int, prefix: str) -> list[str]:
+    """Keys of the named facts that a teacher's items test."""
+    query = (
+        select(Fact.key)
+        .join(Item, Item.fact_id == Fact.id)
+        .join(Deck, and_(Deck.id == Item.deck_id, Deck.owner_id == owner_id))
+        .where(Fact.key.startswith(prefix, autoescape=True))
+        .distinct()
+        .order_by(Fact.key)
+        .limit(MOST_FACTS)
+    )
+    return list(session.scalars(query))

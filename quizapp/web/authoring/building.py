@@ -1,0 +1,262 @@
+"""Building the teacher's pages from what queries and forms hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain import markup
+from quizapp.domain.kinds import KINDS, kind_named, kind_of
+from quizapp.domain.kinds.base import Kind
+from quizapp.domain.text import fold_for_search
+from quizapp.services.authoring import fact_name, fact_prefix
+from quizapp.storage.accounts import Account
+from quizapp.storage.library import Deck, Item
+from quizapp.storage.queries import authoring as queries
+from quizapp.web.authoring.changes import changes
+from quizapp.web.authoring.fields import clean
+from quizapp.web.authoring.forms import ItemForm
+from quizapp.web.authoring.pages import (
+    Clash,
+    DeckPage,
+    DeckRow,
+    DecksPage,
+    EditorPage,
+    ItemRow,
+    KindCard,
+    KindsPage,
+    VersionRow,
+    VersionsPage,
+)
+from quizapp.web.authoring.previewing import preview_of
+from quizapp.web.authoring.reading import Written, read
+from quizapp.web.study.building import source_name
+
+LONGEST_FILTER = 200
+
+
+def decks_page(session: Session, teacher: Account) -> DecksPage:
+    """The teacher's decks and the shipped ones."""
+    own: list[DeckRow] = []
+    shipped: list[DeckRow] = []
+    for row in queries.deck_rows(session, teacher.id):
+        (shipped if row.owner_id is None else own).append(
+            DeckRow(
+                slug=row.slug,
+                title=row.title,
+                summary=row.summary,
+                published=row.published,
+                retired=row.retired,
+            )
+        )
+    return DecksPage(own=tuple(own), shipped=tuple(shipped))
+
+
+def deck_page(session: Session, deck: Deck, *, own: bool, words: str, number: int) -> DeckPage:
+    """One page of a deck's items, filtered."""
+    words = clean(words[:LONGEST_FILTER])[0].strip()
+    number = min(max(1, number), 1_000)
+    rows = queries.deck_items(session, deck.id, fold_for_search(words).split(), number)
+    total = queries.count_items(session, deck.id)
+    shown = rows[: queries.ITEMS_A_PAGE]
+    before = (number - 1) * queries.ITEMS_A_PAGE
+    items = tuple(
+        ItemRow(
+            id=row.id,
+            headline=markup.plain(kind_of(row.content).headline(row.content)),
+            kind=kind_named(row.kind).title,
+            published=row.state == "published",
+            first=before + place == 1,
+            last=before + place == total,
+        )
+        for place, row in enumerate(shown, start=1)
+    )
+    return DeckPage(
+        slug=deck.slug,
+        deck_title=deck.title,
+        summary=deck.summary,
+        own=own,
+        items=items,
+        total=total,
+        words=words,
+        number=number,
+        more=len(rows) > len(shown),
+    )
+
+
+def kinds_page(deck: Deck, arguments: Mapping[str, str]) -> KindsPage:
+    """The kinds to choose from, each with its first example."""
+    return KindsPage(
+        slug=deck.slug,
+        deck_title=deck.title,
+        kinds=tuple(_card(kind) for kind in KINDS),
+        evidence={name: arguments[name] for name in ("source", "paragraph", "sentence") if name in arguments},
+    )
+
+
+def _card(kind: Kind[Any]) -> KindCard:
+    content = kind.examples[0].content
+    keys = kind.outline(content).keys
+    return KindCard(
+        name=kind.name,
+        title=kind.title,
+        summary=kind.summary,
+        stem=markup.plain(kind.headline(content)),
+        answer=markup.plain(", ".join(keys)),
+    )
+
+
+# --- the editor ----------------------------------------------------------------------------------
+
+
+def new_page(
+    session: Session, teacher: Account, deck: Deck, kind: Kind[Any], arguments: Mapping[str, str]
+) -> EditorPage:
+    """An empty form, with the evidence filled in that the address names."""
+    named = {name: arguments.get(name, "") for name in ("source", "paragraph", "sentence")}
+    numbers = {name: int(text) for name, text in named.items() if text.isdecimal() and len(text) < 7}
+    evidence = [{"source": clean(named["source"])[0], **numbers}] if named["source"] else []
+    form = ItemForm.blank(kind, evidence)
+    key = f"t-{uuid4().hex}"
+    return editor_page(session, teacher, deck, form, None, key=key)
+
+
+def edit_page(session: Session, teacher: Account, item: Item) -> EditorPage:
+    """The form of an item's present version, with its preview."""
+    form = stored_form(session, teacher, item)
+    return editor_page(session, teacher, item.deck, form, read(session, form), item=item)
+
+
+def stored_form(session: Session, teacher: Account, item: Item) -> ItemForm:
+    """The form as the item's present version fills it."""
+    version = item.version
+    assert version is not None
+    evidence = _evidence(session, (version.id,)).get(version.id, [])
+    form = ItemForm.stored(
+        kind_named(version.kind),
+        version.content,
+        formats=version.formats,
+        tags=version.tags,
+        evidence=evidence,
+        fact=fact_name(teacher.id, item.fact.key),
+    )
+    form.content.validate()
+    return form
+
+
+def editor_page(
+    session: Session,
+    teacher: Account,
+    deck: Deck,
+    form: ItemForm,
+    written: Written | None,
+    *,
+    item: Item | None = None,
+    key: str = "",
+    base: int | None = None,
+    refused: bool = False,
+    room: bool = False,
+    clash: Clash | None = None,
+) -> EditorPage:
+    """The editor as the form stands. base: where it was not made from the item's present version;
+    room: one more empty row of evidence was asked for."""
+    sources = [
+        (row.slug, f"{source_name(row)} ({row.slug})" if source_name(row) else row.slug)
+        for row in queries.source_rows(session)
+    ]
+    spare = not form.citations[-1].blank
+    form.offer_sources(sources, room=1 if room or spare else 0)
+    prefix = fact_prefix(teacher.id)
+    version = item.version if item is not None else None
+    return EditorPage(
+        form=form,
+        kind=form.kind,
+        slug=deck.slug,
+        deck_title=deck.title,
+        preview=preview_of(form, written) if written is not None else None,
+        facts=tuple(name.removeprefix(prefix) for name in queries.fact_keys(session, teacher.id, prefix)),
+        item_id=item.id if item is not None else None,
+        key=key,
+        base=base if base is not None else version.id if version is not None else None,
+        number=version.number if version is not None else 0,
+        published=item is None or item.state == "published",
+        refused=refused,
+        clash=clash,
+    )
+
+
+def clash_of(session: Session, teacher: Account, item: Item, mine: ItemForm) -> Clash:
+    """What stands in the database by now, beside what this form says."""
+    theirs = stored_form(session, teacher, item)
+    newest = queries.versions(session, item.id)[0]
+    return Clash(
+        author=_author(newest, teacher),
+        at=_local(newest.created_at, teacher),
+        changes=changes(theirs.texts(), mine.texts()),
+    )
+
+
+# --- versions ------------------------------------------------------------------------------------
+
+
+def versions_page(session: Session, teacher: Account, item: Item) -> VersionsPage:
+    """Every version beside the one before it."""
+    rows = list(queries.versions(session, item.id))
+    evidence = _evidence(session, [row.id for row in rows])
+    texts = [_texts(row, evidence.get(row.id, [])) for row in rows]
+    differences = [changes(older, newer) for newer, older in pairwise(texts)]
+    assert item.version is not None
+    kind = kind_of(item.version.content)
+    return VersionsPage(
+        item_id=item.id,
+        base=item.version_id,
+        headline=markup.plain(kind.headline(item.version.content)),
+        slug=item.deck.slug,
+        deck_title=item.deck.title,
+        versions=tuple(
+            VersionRow(
+                id=row.id,
+                number=row.number,
+                author=_author(row, teacher),
+                at=_local(row.created_at, teacher),
+                note=row.note,
+                changes=differences[place] if place < len(differences) else (),
+                first=place == len(rows) - 1,
+                current=row.id == item.version_id,
+            )
+            for place, row in enumerate(rows)
+        ),
+    )
+
+
+def _texts(row: Any, evidence: list[dict[str, Any]]) -> dict[str, str]:
+    kind = kind_of(row.content)
+    form = ItemForm.stored(kind, row.content, formats=row.formats, tags=row.tags, evidence=evidence)
+    return form.texts()
+
+
+def _evidence(session: Session, version_ids: Any) -> dict[int, list[dict[str, Any]]]:
+    """What versions cite, as the rows of their forms."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in queries.evidence_rows(session, version_ids):
+        known = f"{row.slug} {row.paragraph} {row.sentence} {row.digest}"
+        found.setdefault(row.version_id, []).append(
+            {"source": row.slug, "paragraph": row.paragraph, "sentence": row.sentence, "known": known}
+        )
+    return found
+
+
+def _author(row: Any, teacher: Account) -> str:
+    if row.author is None:
+        return "the site’s bank"
+    return "you" if row.author == teacher.name else str(row.author)
+
+
+def _local(at: datetime, teacher: Account) -> datetime:
+    return at.astimezone(ZoneInfo(teacher.zone))

@@ -1,0 +1,200 @@
+"""The teacher's pages: decks, a deck's items, the item editor with its preview, and versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from quizapp.domain.kinds.base import Kind
+from quizapp.web.authoring.changes import Change
+from quizapp.web.authoring.forms import DeckForm, ItemForm
+from quizapp.web.authoring.previewing import Preview
+from quizapp.web.page import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckRow:
+    """A deck in the teacher's list."""
+
+    slug: str
+    title: str
+    summary: str
+    published: int
+    retired: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecksPage(Page):
+    """The teacher's own decks, and those that ship with the site."""
+
+    template: ClassVar[str] = "authoring/decks.html"
+    own: tuple[DeckRow, ...]
+    shipped: tuple[DeckRow, ...]
+
+    @property
+    def title(self) -> str:
+        return "Teach"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckFormPage(Page):
+    """A deck's head, new (slug "") or to be changed."""
+
+    template: ClassVar[str] = "authoring/deck_form.html"
+    form: DeckForm
+    slug: str = ""
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
+
+    @property
+    def title(self) -> str:
+        return "Title and summary" if self.slug else "New deck"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRow:
+    """An item in its deck's list. first, last: of the whole deck, so that there is nowhere to move."""
+
+    id: int
+    headline: str
+    kind: str
+    published: bool
+    first: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckPage(Page):
+    """A deck's items in order. own: may be changed; words: the filter, "" for none; number: of the
+    page, from 1; total: items in the deck, whatever the filter."""
+
+    template: ClassVar[str] = "authoring/deck.html"
+    slug: str
+    deck_title: str
+    summary: str
+    own: bool
+    items: tuple[ItemRow, ...]
+    total: int
+    words: str = ""
+    number: int = 1
+    more: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.deck_title
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindCard:
+    """A kind to choose from, with an example of it."""
+
+    name: str
+    title: str
+    summary: str
+    stem: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindsPage(Page):
+    """Choosing the kind of a new item. evidence: what to carry along in the links."""
+
+    template: ClassVar[str] = "authoring/kinds.html"
+    slug: str
+    deck_title: str
+    kinds: tuple[KindCard, ...]
+    evidence: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        return "New question"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """What somebody else has saved while this form was open, and how this form differs from it."""
+
+    author: str
+    at: datetime
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditorPage(Page):
+    """The form of an item beside its preview.
+
+    item_id None: a new item, known by `key`. base: id of the version the form was made from.
+    """
+
+    template: ClassVar[str] = "authoring/editor.html"
+    form: ItemForm
+    kind: Kind[Any]
+    slug: str
+    deck_title: str
+    preview: Preview | None
+    facts: tuple[str, ...]
+    item_id: int | None = None
+    key: str = ""
+    base: int | None = None
+    number: int = 0  # of that version
+    published: bool = True
+    refused: bool = False  # came back from an attempt to save
+    clash: Clash | None = None
+
+    @property
+    def status(self) -> int:
+        if self.clash:
+            return 409
+        return 422 if self.refused else 200
+
+    @property
+    def title(self) -> str:
+        if self.clash:
+            return "Changed meanwhile"
+        return "Edit question" if self.item_id else f"New question: {self.kind.title.lower()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewPage(Page):
+    """The preview alone, for the editor's script."""
+
+    template: ClassVar[str] = "authoring/_preview.html"
+    preview: Preview
+
+    @property
+    def title(self) -> str:
+        return "Preview"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionRow:
+    """One version and how it differs from the one before."""
+
+    id: int
+    number: int
+    author: str
+    at: datetime  # in the viewer's zone
+    note: str
+    changes: tuple[Change, ...]
+    first: bool
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionsPage(Page):
+    """An item's versions, newest first."""
+
+    template: ClassVar[str] = "authoring/versions.html"
+    item_id: int
+    base: int | None
+    headline: str
+    slug: str
+    deck_title: str
+    versions: tuple[VersionRow, ...]
+
+    @property
+    def title(self) -> str:
+        return "Versions"

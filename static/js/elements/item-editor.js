@@ -1,0 +1,110 @@
+// <item-editor>: keeps the preview beside an item's form up to date, adds rows of evidence, and asks before
+// a page with unsaved text is left. Without scripts the same form's buttons do it by loading the page.
+//
+// Markup it reads: data-preview the address of the preview; [data-shown] where it goes; [data-voice] a
+// status line; button[data-show-preview]; [data-rows] with button[data-add-row]; form[data-unsaved].
+
+const PAUSE = 300; // ms without a key before the preview is asked for
+
+class ItemEditor extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form.editor");
+    if (!this.form || this.ready) return;
+    this.ready = true;
+    this.unsaved = this.form.hasAttribute("data-unsaved");
+    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("change", () => this.changed());
+    this.form.addEventListener("submit", (event) => this.submitting(event));
+    addEventListener("beforeunload", (event) => {
+      if (this.unsaved && !this.sending) event.preventDefault();
+    });
+    // Back from the next page: the browser has restored what was typed, and nothing is being sent.
+    addEventListener("pageshow", () => {
+      this.sending = false;
+    });
+  }
+
+  changed() {
+    this.unsaved = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.show(), PAUSE);
+  }
+
+  submitting(event) {
+    const button = event.submitter;
+    if (button?.hasAttribute("data-show-preview")) {
+      event.preventDefault();
+      clearTimeout(this.timer);
+      this.show().then(() => this.querySelector("#preview").focus());
+      this.querySelector("#preview").scrollIntoView({ block: "nearest" });
+    } else if (button?.hasAttribute("data-add-row")) {
+      event.preventDefault();
+      this.addRow();
+    } else if (this.sending) {
+      event.preventDefault(); // a double click saves once
+    } else {
+      this.sending = true;
+    }
+  }
+
+  async show() {
+    this.asked?.abort();
+    const asked = (this.asked = new AbortController());
+    try {
+      const body = new URLSearchParams(new FormData(this.form));
+      const headers = { Accept: "text/html", "X-Requested-With": "fetch" };
+      const response = await fetch(this.dataset.preview, { method: "POST", body, headers, credentials: "same-origin", signal: asked.signal });
+      const html = await response.text();
+      if (!asked.signal.aborted) this.put(response.ok ? html : "", response.status);
+    } catch (error) {
+      if (error.name !== "AbortError") this.put("", 0);
+    }
+  }
+
+  put(html, status) {
+    const shown = this.querySelector("[data-shown]");
+    if (!html) {
+      const why = { 0: "No connection.", 400: "This page has grown old: copy your text, then reload.", 404: "You are not signed in any more: sign in in another tab, then go on here.", 413: "The text is too long to be sent." };
+      this.say(`The preview cannot be shown now. ${why[status] ?? "The server did not answer as it should."} Your text is still in the form.`);
+      this.voice.classList.remove("visually-hidden");
+      return;
+    }
+    this.voice.classList.add("visually-hidden");
+    const page = new DOMParser().parseFromString(html, "text/html");
+    shown.replaceChildren(...document.adoptNode(page.body).childNodes);
+    this.say(shown.querySelector("[data-summary]")?.dataset.summary ?? "");
+  }
+
+  get voice() {
+    return this.querySelector("[data-voice]");
+  }
+
+  say(words) {
+    if (this.voice.textContent !== words) this.voice.textContent = words;
+  }
+
+  // The last row again, empty, its numbers raised by one.
+  addRow() {
+    const rows = this.querySelector("[data-rows]");
+    const number = rows.children.length;
+    const row = rows.lastElementChild.cloneNode(true);
+    for (const part of row.querySelectorAll("[id], [name], [for]")) {
+      for (const name of ["id", "name", "for"]) {
+        const value = part.getAttribute(name);
+        if (value) part.setAttribute(name, value.replace(/^evidence-\d+-/, `evidence-${number}-`));
+      }
+    }
+    for (const error of row.querySelectorAll(".error")) error.remove();
+    for (const control of row.querySelectorAll("input, select, textarea")) {
+      control.removeAttribute("aria-invalid");
+      control.removeAttribute("aria-describedby");
+      if (control.matches("select")) control.selectedIndex = 0;
+      else control.value = "";
+    }
+    row.setAttribute("aria-label", `Sentence ${number + 1}`);
+    rows.append(row);
+    row.querySelector("select").focus();
+  }
+}
+
+customElements.define("item-editor", ItemEditor);
