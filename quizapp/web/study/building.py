@@ -61,7 +61,14 @@ def question_page(
 
 
 def feedback_page(
-    session: Session, learner: Learner, recorded: Recorded, *, left: int, deck: str, now: datetime
+    session: Session,
+    learner: Learner,
+    recorded: Recorded,
+    *,
+    left: int,
+    deck: str,
+    now: datetime,
+    already: bool,
 ) -> FeedbackPage:
     """The page after an answer, from what the log holds of it."""
     kind = kind_of(recorded.content)
@@ -81,7 +88,7 @@ def feedback_page(
         next_reason=why,
         progress=Progress(figures.answers if figures else 1, max(0, left - (not again))),
         deck_slug=deck,
-        already=not recorded.new,
+        already=already,
     )
 
 
@@ -131,7 +138,7 @@ def source_name(row: Any) -> str:
     """What to call a source: publisher and author where known, else its title, else what it is."""
     publisher, author, title = (getattr(row, name) for name in ("publisher", "author", "title"))
     named = ", ".join(filter(None, (publisher, author)))
-    return named or title or getattr(row, "about", "")
+    return named or title or getattr(row, "about", "").rstrip(".")
 
 
 def next_time(learner: Learner, recorded: Recorded, today: int) -> tuple[str, str]:
