@@ -15,7 +15,9 @@ from quizapp.storage.base import Base
 def insert_once(session: Session, entity: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert a row unless its key exists; True if it was inserted. Safe against a racing twin."""
     statement = _insert(session, entity).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    # An INSERT's count is asked for, or psycopg's cursor is closed before it is read and says -1.
+    done = session.execute(statement, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 
 def put(session: Session, entity: type[Base], values: Mapping[str, Any]) -> None:
