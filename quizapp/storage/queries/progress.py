@@ -61,7 +61,7 @@ def deck_totals(session: Session) -> dict[int, int]:
         .group_by(Item.deck_id)
         .order_by(Item.deck_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def due_by_day(session: Session, learner_id: int, first: int, last: int) -> dict[int, int]:
@@ -73,7 +73,7 @@ def due_by_day(session: Session, learner_id: int, first: int, last: int) -> dict
         .group_by(Card.due_day)
         .order_by(Card.due_day)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def studied_days(session: Session, learner_id: int, first: int, last: int) -> Rows:
