@@ -56,7 +56,9 @@ class Settings:
             raise SettingsError(f"{PREFIX}DESIRED_RETENTION takes a number from 0.80 to 0.95.")
         if self.old_sqlite not in {"warn", "refuse"}:
             raise SettingsError(f"{PREFIX}OLD_SQLITE takes “warn” or “refuse”.")
-        for name, least in (("port", 0), ("workers", 1), ("new_per_day", 0), ("maximum_interval", 1)):
+        if not 1 <= self.port <= 65_535:
+            raise SettingsError(f"{PREFIX}PORT takes a number from 1 to 65535.")
+        for name, least in (("workers", 1), ("new_per_day", 0), ("maximum_interval", 1)):
             if getattr(self, name) < least:
                 raise SettingsError(f"{PREFIX}{name.upper()} takes a number from {least} up.")
 

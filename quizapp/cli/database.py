@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import click
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from quizapp.settings import Settings, load_settings
+from quizapp.settings import Settings, SettingsError, load_settings
 from quizapp.storage.engine import open_engine
 from quizapp.storage.migrating import migrate
 
@@ -17,21 +19,35 @@ from quizapp.storage.migrating import migrate
 def read_settings() -> Settings:
     """Settings from the environment, with the data folder made."""
     settings = load_settings(os.environ)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"The data folder {settings.data_dir} cannot be made: {error.strerror}. "
+            "Make it writable, or name another with QUIZAPP_DATA_DIR."
+        ) from None
     return settings
 
 
 @contextmanager
 def database(settings: Settings | None = None) -> Iterator[Session]:
     """A session on the migrated database: committed at the end, rolled back on any error."""
-    url = (settings or read_settings()).sqlalchemy_url
-    migrate(url)
-    engine = open_engine(url)
+    settings = settings or read_settings()
     try:
-        with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
-            yield session
-    finally:
-        engine.dispose()
+        migrate(settings.sqlalchemy_url)
+        engine = open_engine(settings.sqlalchemy_url)
+        try:
+            with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+                yield session
+        finally:
+            engine.dispose()
+    except OperationalError as error:
+        where = settings.database_url.rpartition("@")[2] or settings.data_dir
+        raise click.ClickException(
+            f"The database at {where} cannot be opened: {error.orig}. Nothing was changed. "
+            "Check that it can be reached and written to, that its disk has room, "
+            "and that no other program holds it."
+        ) from None
 
 
 def now() -> datetime:

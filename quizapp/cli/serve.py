@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
+from importlib import import_module
 
 import click
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from sqlalchemy.exc import OperationalError
 
 from quizapp import paths
 from quizapp.cli.database import database, now, read_settings
@@ -29,27 +31,45 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
             os.environ[f"QUIZAPP_{name}"] = str(value)
     settings = read_settings()
     check_sqlite(settings)
+    listening = listening_address(settings)
     link = prepare(settings)
-    address = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"  # noqa: S104 compared, not bound
+    address = f"http://{shown(settings.host)}:{settings.port}"
     click.echo(f"Quizapp is at {address}   (stop it with Ctrl-C)")
     click.echo(f"Data: {settings.database_url.rpartition('@')[2] or settings.data_dir}")
     if link:
         click.echo(f"Make the first teacher's account (works once): {address}/setup/{link}")
-    run_server(settings)
+    run_server(settings, listening)
+
+
+def shown(host: str) -> str:
+    """The host as it stands in a link that opens on this machine."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def prepare(settings: Settings) -> str:
     """Migrate and load the bank; returns a one-time token while there is no teacher, else ""."""
+    with database(settings) as session:
+        load_into_database(session, read_bank(paths.BANK), now=now())
+        return "" if has_teacher(session) else make_setup_link(session, role="teacher", now=now())
+
+
+def listening_address(settings: Settings) -> str:
+    """The IP address to listen on. Refuses one that cannot be, and a port on which another program
+    listens: granian would share it, and requests would go now to one, now to the other."""
     try:
-        with database(settings) as session:
-            load_into_database(session, read_bank(paths.BANK), now=now())
-            return "" if has_teacher(session) else make_setup_link(session, role="teacher", now=now())
-    except OperationalError as error:
-        where = settings.database_url.rpartition("@")[2] or settings.data_dir
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        family, _, _, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)
+        socket.create_server(address[:2], family=family).close()
+        return str(address[0])
+    except OSError as error:
+        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        if error.errno == errno.EADDRINUSE:
+            reason = "another program, perhaps Quizapp itself, listens there"
         raise click.ClickException(
-            f"The database at {where} cannot be opened: {error.orig}. Nothing was changed. "
-            "Check that it can be reached and written to, that its disk has room, "
-            "and that no other program holds it."
+            f"Quizapp cannot listen on {settings.host}, port {settings.port}: {reason}. Nothing was changed. "
+            "Stop the other program, or choose another port (QUIZAPP_PORT) or address (QUIZAPP_HOST)."
         ) from None
 
 
@@ -68,17 +88,18 @@ def check_sqlite(settings: Settings) -> None:
     click.echo(f"Warning: {text}", err=True)
 
 
-def run_server(settings: Settings) -> None:
+def run_server(settings: Settings, address: str) -> None:
     """Serve until stopped. The one place that knows the server's name.
 
     backpressure: with granian's default, a school's idle keep-alive connections use up every slot
     and nobody is answered. One thread a worker: requests are short and hold the interpreter.
     """
     os.environ["QUIZAPP_DATA_DIR"] = str(settings.data_dir)
+    import_module("quizapp.app")  # workers are forked: what is loaded here is shared, and they start sooner
     Granian(
         "quizapp.app:create_app",
         factory=True,
-        address=settings.host,
+        address=address,
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
