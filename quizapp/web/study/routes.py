@@ -95,9 +95,17 @@ def answer() -> Answer:
     recorded = recording.record_answer(session(), learner, row, given, prior=site_prior())
     if request.headers.get("X-Requested-With") == "fetch":
         return building.feedback_page(
-            session(), learner, recorded, left=serving.left, deck=serving.deck, now=given.at
+            session(),
+            learner,
+            recorded,
+            left=serving.left,
+            deck=serving.deck,
+            now=given.at,
+            already=not recorded.new,
         )
-    target = url_for("study.feedback", review=recorded.review, left=serving.left, deck=serving.deck or None)
+    again = None if recorded.new else 1
+    deck = serving.deck or None
+    target = url_for("study.feedback", review=recorded.review, left=serving.left, deck=deck, again=again)
     return redirect(target, 303)
 
 
@@ -115,6 +123,7 @@ def feedback(review: UUID) -> Answer:
         left=max(0, request.args.get("left", 0, type=int)),
         deck=request.args.get("deck", ""),
         now=now(),
+        already="again" in request.args,
     )
 
 
