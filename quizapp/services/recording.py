@@ -5,6 +5,7 @@ Every answer of whatever origin comes this way. The caller's transaction holds a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ from quizapp.storage.writing import add_up, insert_once, lock_learner, put
 
 LONGEST_MS = 5 * 60_000  # a question left open over lunch says nothing about thinking
 MILLION = 1_000_000
+TENTHS = tuple(tenth / 10 for tenth in range(1, 10))  # compared, as the database does; n * 10 would round
 STATE_FIELDS = tuple(CardState.__struct_fields__)
 
 
@@ -102,7 +104,8 @@ def record_answer(
         ),
         prior=prior,
     )
-    late = state is not None and event.at < state.last_at
+    # Of two answers of one moment the log orders by id, whichever came first.
+    late = state is not None and event.at <= state.last_at
     if not late:
         event = _planned(session, learner, row, state, event)
     expected = _expected(learner, state, event)
@@ -215,7 +218,7 @@ def state_of(row: Any) -> CardState:
 
 def calibration_bin(expected: float) -> int:
     """The tenth, 0 to 9, into which a predicted recall falls."""
-    return min(9, int(expected * 10))
+    return bisect_right(TENTHS, expected)
 
 
 def _planned(session: Session, learner: Learner, row: Any, state: CardState | None, event: Event) -> Event:
