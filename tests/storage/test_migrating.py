@@ -233,7 +233,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(database_url: s
     engine.dispose()
     before = reading(database_url, rows_of)
 
-    with pytest.raises(MigrationError, match="newer version of Quizapp.*9999.*Nothing was changed"):
+    with pytest.raises(MigrationError, match=r"newer version of Quizapp.*9999.*Nothing was changed"):
         migrate(database_url)
 
     assert reading(database_url, rows_of) == before
