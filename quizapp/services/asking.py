@@ -113,19 +113,17 @@ def formats_of(row: Any) -> tuple[Format, ...]:
 def waiting(session: Session, learner: Learner, *, now: datetime, deck_id: int | None = None) -> Waiting:
     """What waits for a learner today, in all their decks or in one."""
     today = learner.today(now)
-    figures = queries.day_figures(session, learner.id, today)
-    met, answered = (figures.new_items, figures.answers) if figures else (0, 0)
-    limit = max(0, learner.new_per_day - met)
-    new = queries.count_new(session, learner.id, today, deck_id, limit + 100)
-    due = queries.count_due(session, learner.id, today, deck_id)
-    pace = figures.duration_ms / 1000 / answered if figures and answered >= 5 else SECONDS_AN_ANSWER
+    row = queries.waiting(session, learner.id, today, deck_id, learner.new_per_day + 100)
+    answered, limit = row.answers or 0, max(0, learner.new_per_day - (row.new_items or 0))
+    pace = row.duration_ms / 1000 / answered if answered >= 5 else SECONDS_AN_ANSWER
+    new = min(limit, row.new)
     return Waiting(
-        due=due,
-        new=min(limit, new),
-        held_back=max(0, new - limit),
+        due=row.due,
+        new=new,
+        held_back=max(0, row.new - limit),
         answered=answered,
-        right=figures.right if figures else 0,
-        minutes=max(1, round((due + min(limit, new)) * max(pace, 4) / 60)),
+        right=row.right or 0,
+        minutes=max(1, round((row.due + new) * max(pace, 4) / 60)),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.sources import Passage, Source
@@ -29,6 +30,14 @@ CARD_COLUMNS = (
     Card.right_streak,
     Card.misses_in_row,
     Card.last_at,
+)
+
+DAY_COLUMNS = (
+    LearnerDay.answers,
+    LearnerDay.right,
+    LearnerDay.new_items,
+    LearnerDay.new_right,
+    LearnerDay.duration_ms,
 )
 
 
@@ -76,8 +85,25 @@ def new_items(session: Session, learner_id: int, today: int, deck_id: int | None
     return session.execute(query).all()
 
 
-def count_new(session: Session, learner_id: int, today: int, deck_id: int | None, most: int) -> int:
-    """How many facts wait to be met, counted up to `most`: not those with an item met or due today."""
+def waiting(session: Session, learner_id: int, today: int, deck_id: int | None, most_new: int) -> Any:
+    """What waits and what was done today, in one row: `due` as `count_due` counts; `new`, the facts
+    that wait to be met, counted up to `most_new`; and the columns of `day_figures`, None before the
+    day's first answer."""
+    query = (
+        select(
+            _due(learner_id, today, deck_id).scalar_subquery().label("due"),
+            _new(learner_id, today, deck_id, most_new).scalar_subquery().label("new"),
+            *DAY_COLUMNS,
+        )
+        .select_from(Account)
+        .outerjoin(LearnerDay, and_(LearnerDay.learner_id == Account.id, LearnerDay.day == today))
+        .where(Account.id == learner_id)
+    )
+    return session.execute(query).one()
+
+
+def _new(learner_id: int, today: int, deck_id: int | None, most: int) -> Select[Any]:
+    """Counts facts that wait to be met: not those with an item met or due today."""
     met = exists().where(Card.learner_id == learner_id, Card.item_id == DeckItem.item_id)
     sibling = exists().where(
         Card.learner_id == learner_id,
@@ -98,12 +124,16 @@ def count_new(session: Session, learner_id: int, today: int, deck_id: int | None
         query = query.join(
             StudyDeck, and_(StudyDeck.deck_id == DeckItem.deck_id, StudyDeck.learner_id == learner_id)
         )
-    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    return select(func.count()).select_from(query.subquery())
 
 
 def count_due(session: Session, learner_id: int, day: int, deck_id: int | None = None) -> int:
     """How many cards will come on a day: of the items of one fact only one, and none whose fact has
     been answered that day by another item."""
+    return session.scalar(_due(learner_id, day, deck_id)) or 0
+
+
+def _due(learner_id: int, day: int, deck_id: int | None) -> Select[Any]:
     other = aliased(Card)
     sibling = exists().where(
         other.learner_id == learner_id,
@@ -117,18 +147,7 @@ def count_due(session: Session, learner_id: int, day: int, deck_id: int | None =
         .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
         .where(Card.learner_id == learner_id, Card.due_day <= day, ~sibling)
     )
-    return session.scalar(_in_deck(query, Card.item_id, deck_id)) or 0
-
-
-def due_by_deck(session: Session, learner_id: int, today: int) -> dict[int, int]:
-    """Due cards by home deck."""
-    query = (
-        select(Card.deck_id, func.count())
-        .where(Card.learner_id == learner_id, Card.due_day <= today)
-        .group_by(Card.deck_id)
-        .order_by(Card.deck_id)
-    )
-    return dict(session.execute(query).tuples().all())
+    return _in_deck(query, Card.item_id, deck_id)
 
 
 def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> Any:
@@ -250,13 +269,7 @@ def met_on(session: Session, learner_id: int, day: int) -> Rows:
 
 def day_figures(session: Session, learner_id: int, day: int) -> Any:
     """The learner's day in numbers; None before its first answer."""
-    query = select(
-        LearnerDay.answers,
-        LearnerDay.right,
-        LearnerDay.new_items,
-        LearnerDay.new_right,
-        LearnerDay.duration_ms,
-    ).where(LearnerDay.learner_id == learner_id, LearnerDay.day == day)
+    query = select(*DAY_COLUMNS).where(LearnerDay.learner_id == learner_id, LearnerDay.day == day)
     return session.execute(query).one_or_none()
 
 
@@ -382,7 +395,7 @@ def drop_card(session: Session, learner_id: int, item_id: int) -> None:
     session.execute(delete(Card).where(Card.learner_id == learner_id, Card.item_id == item_id))
 
 
-def _in_deck(query: Any, item_id: ColumnElement[int] | Any, deck_id: int | None) -> Any:
+def _in_deck(query: Select[Any], item_id: ColumnElement[int] | Any, deck_id: int | None) -> Select[Any]:
     if deck_id is None:
         return query
     return query.join(DeckItem, and_(DeckItem.item_id == item_id, DeckItem.deck_id == deck_id))
