@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from importlib import import_module
 
 import click
 from granian import Granian
@@ -18,6 +17,7 @@ from quizapp.services.accounts import has_teacher, make_setup_link
 from quizapp.services.bank import load_into_database, read_bank
 from quizapp.settings import Settings
 from quizapp.storage.engine import has_wal_reset_bug, sqlite_driver
+from quizapp.web import blueprints
 
 
 @click.command()
@@ -95,7 +95,7 @@ def run_server(settings: Settings, address: str) -> None:
     and nobody is answered. One thread a worker: requests are short and hold the interpreter.
     """
     os.environ["QUIZAPP_DATA_DIR"] = str(settings.data_dir)
-    import_module("quizapp.app")  # workers are forked: what is loaded here is shared, and they start sooner
+    blueprints()  # workers are forked: what is loaded before is shared, and they start in no time
     Granian(
         "quizapp.app:create_app",
         factory=True,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 FEATURES = ("health", "home", "accounts", "study", "quizzes", "library", "progress", "authoring")
 
 
-def register_blueprints(app: Flask) -> None:
+def blueprints() -> list[Blueprint]:
     """Every feature's blueprint; each stands in `web/<feature>/routes.py`."""
-    for feature in FEATURES:
-        app.register_blueprint(import_module(f"quizapp.web.{feature}.routes").blueprint)
+    return [import_module(f"quizapp.web.{feature}.routes").blueprint for feature in FEATURES]
+
+
+def register_blueprints(app: Flask) -> None:
+    """Give the app every feature."""
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
