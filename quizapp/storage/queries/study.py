@@ -141,13 +141,10 @@ def _due(learner_id: int, day: int, deck_id: int | None) -> Select[Any]:
         other.last_day == day,
         other.item_id != Card.item_id,
     )
-    query = (
-        select(func.count(Card.fact_id.distinct()))
-        .select_from(Card)
-        .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
-        .where(Card.learner_id == learner_id, Card.due_day <= day, ~sibling)
+    query: Select[Any] = _in_deck(select(func.count(Card.fact_id.distinct())), Card.item_id, deck_id)
+    return query.join(Item, and_(Item.id == Card.item_id, Item.state == "published")).where(
+        Card.learner_id == learner_id, Card.due_day <= day, ~sibling
     )
-    return _in_deck(query, Card.item_id, deck_id)
 
 
 def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> Any:
@@ -395,7 +392,7 @@ def drop_card(session: Session, learner_id: int, item_id: int) -> None:
     session.execute(delete(Card).where(Card.learner_id == learner_id, Card.item_id == item_id))
 
 
-def _in_deck(query: Select[Any], item_id: ColumnElement[int] | Any, deck_id: int | None) -> Select[Any]:
+def _in_deck(query: Any, item_id: ColumnElement[int] | Any, deck_id: int | None) -> Any:
     if deck_id is None:
         return query
     return query.join(DeckItem, and_(DeckItem.item_id == item_id, DeckItem.deck_id == deck_id))
