@@ -15,6 +15,7 @@ from quizapp.storage.study import Card, LearnerDay, StudyDeck
 
 MOST_DECKS = 500
 MOST_DAYS = 400
+CANDIDATES = 2_000
 
 
 def standings(session: Session, learner_id: int, today: int, weights: Weights) -> Rows:
@@ -96,13 +97,21 @@ def studied_days(session: Session, learner_id: int, first: int, last: int) -> Ro
 def weakest(session: Session, learner_id: int, today: int, limit: int = 10) -> Rows:
     """The items least likely to be recalled now, not counting what was answered today.
 
-    Recall falls with elapsed time / stability alone, so the order needs no power.
+    Looked for among the CANDIDATES longest due, by index: recall falls below the target only once a
+    card is due. It falls with elapsed time / stability alone, so the order needs no power.
     """
-    chosen = (
-        select(Card.item_id, (cast(_elapsed(today), Float) / Card.stability).label("worn"))
-        .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
+    oldest = (
+        select(Card.item_id, Card.stability, _elapsed(today).label("elapsed"))
         .where(Card.learner_id == learner_id, Card.last_day < today)
-        .order_by((cast(_elapsed(today), Float) / Card.stability).desc(), Card.item_id)
+        .order_by(Card.due_day)
+        .limit(CANDIDATES)
+        .subquery()
+    )
+    worn = cast(oldest.c.elapsed, Float) / oldest.c.stability
+    chosen = (
+        select(oldest.c.item_id, worn.label("worn"))
+        .join(Item, and_(Item.id == oldest.c.item_id, Item.state == "published"))
+        .order_by(worn.desc(), oldest.c.item_id)
         .limit(limit)
         .subquery()
     )
