@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from uuid import uuid5
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.services.learner import learner_of
 from quizapp.services.rebuilding import rebuild
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
+from quizapp.storage.quizzes import Attempt
 from quizapp.storage.study import Review, StudyDeck
 from quizapp.storage.writing import insert_once, lock_learner
 
 
 def merge_guest(session: Session, guest: Account, account: Account, settings: Settings) -> int:
-    """Copy a guest's events into an account's log, fold it anew, and remove the guest.
+    """Copy a guest's events into an account's log, fold it anew, hand over their decks and quizzes,
+    and remove the guest.
 
     Returns the number of events copied. Ids follow from the old ones, so a repeated merge adds nothing.
     """
     assert guest.is_guest
-    learner = learner_of(account, settings)
-    lock_learner(session, learner.id)
+    for learner_id in sorted((guest.id, account.id)):  # the guest's too: another tab may be answering
+        lock_learner(session, learner_id)
     columns = Review.__table__.columns
     rows = session.execute(select(*columns).where(Review.learner_id == guest.id)).mappings().all()
     if rows:
@@ -33,11 +34,18 @@ def merge_guest(session: Session, guest: Account, account: Account, settings: Se
             if value["voids"] is not None:
                 value["voids"] = uuid5(value["voids"], f"merge:{account.id}")
         session.execute(insert(Review), values)
-    decks = select(StudyDeck.deck_id, StudyDeck.position).where(StudyDeck.learner_id == guest.id)
-    for deck_id, position in session.execute(decks.order_by(StudyDeck.position)).all():
-        keys = {"learner_id": account.id, "deck_id": deck_id, "position": 1_000_000 + position}
-        insert_once(session, StudyDeck, keys)
+    _hand_over_decks(session, guest, account)
+    session.execute(update(Attempt).where(Attempt.learner_id == guest.id).values(learner_id=account.id))
     session.execute(delete(Account).where(Account.id == guest.id))
     session.expunge(guest)
     rebuild(session, settings, learner_id=account.id)
     return len(rows)
+
+
+def _hand_over_decks(session: Session, guest: Account, account: Account) -> None:
+    """The guest's decks in their order, behind the account's own."""
+    last = select(func.coalesce(func.max(StudyDeck.position), 0)).where(StudyDeck.learner_id == account.id)
+    first_free = session.scalars(last).one() + 1
+    decks = select(StudyDeck.deck_id).where(StudyDeck.learner_id == guest.id).order_by(StudyDeck.position)
+    for position, deck_id in enumerate(session.scalars(decks).all(), start=first_free):
+        insert_once(session, StudyDeck, {"learner_id": account.id, "deck_id": deck_id, "position": position})
