@@ -68,7 +68,6 @@ class DeckPage(Page):
     pages: int
     first: int  # of the items shown, from 1
     newcomer: bool
-    edit_url: str = ""
 
     @property
     def title(self) -> str:

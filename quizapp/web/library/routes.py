@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, request
 
 from quizapp.domain.errors import Missing
 from quizapp.services.learner import Learner
@@ -44,7 +44,6 @@ def deck(slug: str) -> Answer:
         pages=pages,
         first=first + 1,
         newcomer=learner is None,
-        edit_url=_edit_address(slug),
     )
 
 
@@ -76,10 +75,3 @@ def _page_number(total: int) -> tuple[int, int]:
     """The page asked for, within those there are, and how many there are."""
     pages = max(1, -(-total // ITEMS_A_PAGE))
     return min(max(1, request.args.get("page", 1, type=int)), pages), pages
-
-
-def _edit_address(slug: str) -> str:
-    """Where a teacher edits the deck; "" for everybody else, and while there is no such page."""
-    account = current_account()
-    teaches = account is not None and account.is_teacher and "authoring.deck" in current_app.view_functions
-    return url_for("authoring.deck", slug=slug) if teaches else ""

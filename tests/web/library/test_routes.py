@@ -204,6 +204,14 @@ def test_a_newcomer_sees_the_deck_without_standings(client):
     assert page.find("a", string="Take a quiz") is None
 
 
+def test_teachers_and_only_they_find_the_way_to_edit(client, learner, session):
+    assert soup(client.get(f"/decks/{DECK}")).find("a", string="Edit this deck") is None
+    learner.role = "teacher"
+    session.commit()
+    address = soup(client.get(f"/decks/{DECK}")).find("a", string="Edit this deck")["href"]
+    assert client.get(address).status_code == 200
+
+
 def test_an_empty_deck_says_so(client, session):
     session.execute(delete(DeckItem))
     session.commit()
