@@ -166,7 +166,7 @@ class Seen:
 
 def _value(control: Tag) -> str:
     if control.name == "textarea":
-        return control.get_text().removeprefix("\n")
+        return control.get_text().replace("\r\n", "\n").removeprefix("\n")  # as a browser reads it
     if control.name == "select":
         options = control.find_all("option")
         chosen = [option for option in options if option.has_attr("selected")] or options[:1]
@@ -255,6 +255,13 @@ def dump(engine: Engine) -> dict[str, list[str]]:
         return {
             table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables.sorted_tables
         }
+
+
+def masked(html: str) -> str:
+    """A page without what differs from one serving to the next: tokens, signed notes, the static digest."""
+    for name in ("csrf_token", "serving", "served"):
+        html = re.sub(rf'(name="{name}" value=)"[^"]*"', r'\1"…"', html)
+    return re.sub(r"/static/[0-9a-f]{10}/", "/static/…/", html)
 
 
 def rows_of(session: Session, entity: type[Any], **where: Any) -> list[Any]:

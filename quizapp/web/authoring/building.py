@@ -166,12 +166,8 @@ def editor_page(
 ) -> EditorPage:
     """The editor as the form stands. base: where it was not made from the item's present version;
     room: one more empty row of evidence was asked for."""
-    sources = [
-        (row.slug, f"{source_name(row)} ({row.slug})" if source_name(row) else row.slug)
-        for row in queries.source_rows(session)
-    ]
-    spare = not form.citations[-1].blank
-    form.offer_sources(sources, room=1 if room or spare else 0)
+    if room:
+        form.add_citation()
     prefix = fact_prefix(teacher.id)
     version = item.version if item is not None else None
     return EditorPage(
@@ -180,6 +176,7 @@ def editor_page(
         slug=deck.slug,
         deck_title=deck.title,
         preview=preview_of(form, written) if written is not None else None,
+        sources=tuple((row.slug, source_name(row) or row.slug) for row in queries.source_rows(session)),
         facts=tuple(name.removeprefix(prefix) for name in queries.fact_keys(session, teacher.id, prefix)),
         item_id=item.id if item is not None else None,
         key=key,

@@ -145,6 +145,10 @@ class TagsField(WrittenField):
 class FlagField(BooleanField):  # type: ignore[misc]
     """Yes or no."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = "BooleanField"  # what templates know a tick box by
+
     @property
     def written(self) -> str:
         return "yes" if self.data else "no"
@@ -171,7 +175,7 @@ def field_for(spec: FieldSpec) -> Any:
     """The unbound field of a `FieldSpec`."""
     attributes: dict[str, Any] = {"label": spec.label, "description": spec.help}
     if spec.widget == "select":
-        return OneOfField(choices=[(choice, choice) for choice in spec.choices], **attributes)
+        return OneOfField(choices=list(spec.choices), **attributes)
     if spec.required:
         attributes["validators"] = [Needed()]
     return _FIELDS[spec.widget](**attributes)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 import msgspec
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from quizapp.domain.kinds import kind_named
@@ -46,7 +46,7 @@ class DeckForm(Form):  # type: ignore[misc]
 class EvidenceForm(Form):  # type: ignore[misc]
     """One sentence cited. `known` remembers the digest a place was cited by: “slug 3 1 digest”."""
 
-    source = SelectField("Article", validate_choice=False)
+    source = StringField("Article")
     paragraph = IntegerField(
         "Paragraph", [Optional(), NumberRange(1, 100_000, "Paragraphs are counted from 1.")]
     )
@@ -58,10 +58,12 @@ class EvidenceForm(Form):  # type: ignore[misc]
 
     @property
     def blank(self) -> bool:
-        """Whether nobody has filled in anything."""
+        """Whether nothing is cited: nobody has filled in anything, or the article was taken out."""
+        if self.source.data or self.text.data:
+            return False
         numbers = (self.paragraph, self.sentence)
         typed = any(field.data is not None or field.errors for field in numbers)
-        return not (self.source.data or self.text.data or typed)
+        return bool(self.known.data) or not typed
 
     @property
     def place(self) -> str:
@@ -79,7 +81,7 @@ class AboutForm(Form):  # type: ignore[misc]
 
     formats = SelectMultipleField(
         "Ask it as",
-        choices=[(format.value, words) for format, words in FORMAT_WORDS.items()],
+        choices=[format.value for format in FORMAT_WORDS],
         description="Easier ways come first; the harder ones once an answer has been right.",
     )
     tags = TagsField(
@@ -186,16 +188,17 @@ class ItemForm:
         """The rows of evidence."""
         return tuple(entry.form for entry in self.about.evidence)
 
-    def offer_sources(self, sources: Iterable[tuple[str, str]], *, room: int = 0) -> None:
-        """Give each row of evidence the sources to choose from, and append `room` empty rows."""
-        for _ in range(room):
-            if len(self.about.evidence) < MOST_EVIDENCE:
-                self.about.evidence.append_entry()
-        choices = [("", "None"), *sources]
-        for row in self.citations:
-            chosen = row.source.data
-            known = not chosen or any(slug == chosen for slug, _ in choices)
-            row.source.choices = choices if known else [*choices, (chosen, chosen)]
+    @property
+    def format_choices(self) -> tuple[tuple[str, str, bool], ...]:
+        """(value, words, ticked) of every format this kind knows; empty where there is but one."""
+        ticked = set(self.about.formats.data or ())
+        several = self.formats if len(self.formats) > 1 else ()
+        return tuple((format.value, FORMAT_WORDS[format], format.value in ticked) for format in several)
+
+    def add_citation(self) -> None:
+        """One more empty row of evidence."""
+        if len(self.about.evidence) < MOST_EVIDENCE:
+            self.about.evidence.append_entry()
 
     def fields(self) -> Iterator[Any]:
         """The content's fields in the order of the form."""
@@ -204,10 +207,8 @@ class ItemForm:
     def texts(self) -> dict[str, str]:
         """Every field by its label, as text: what versions are compared by."""
         found = {field.label.text: field.written for field in self.fields()}
-        if len(self.formats) > 1:
-            chosen = set(self.about.formats.data or ())
-            asked = (FORMAT_WORDS[format] for format in self.formats if format.value in chosen)
-            found["Ask it as"] = "\n".join(asked)
+        if self.format_choices:
+            found["Ask it as"] = "\n".join(words for _, words, ticked in self.format_choices if ticked)
         found["Tags"] = self.about.tags.written
         found["Evidence"] = "\n".join(row.written for row in self.citations if not row.blank)
         return found

@@ -135,6 +135,7 @@ class EditorPage(Page):
     slug: str
     deck_title: str
     preview: Preview | None
+    sources: tuple[tuple[str, str], ...]  # (slug, name) of what can be cited
     facts: tuple[str, ...]
     item_id: int | None = None
     key: str = ""

@@ -94,6 +94,7 @@ class ItemEditor extends HTMLElement {
         if (value) part.setAttribute(name, value.replace(/^evidence-\d+-/, `evidence-${number}-`));
       }
     }
+    for (const details of row.querySelectorAll("details")) details.open = true;
     for (const error of row.querySelectorAll(".error")) error.remove();
     for (const control of row.querySelectorAll("input, select, textarea")) {
       control.removeAttribute("aria-invalid");
