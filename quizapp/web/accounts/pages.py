@@ -19,6 +19,10 @@ class SignInPage(Page):
     action: str
 
     @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
+
+    @property
     def title(self) -> str:
         return "Sign in"
 
@@ -31,6 +35,10 @@ class SignUpPage(Page):
     form: Form
     action: str
     answered: int = 0
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
