@@ -1,0 +1,373 @@
+"""Signing up, in and out: what is kept, what is refused, and what nobody can find out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from quizapp.domain.kinds.base import Chosen
+from quizapp.services import accounts, passwords
+from quizapp.storage.accounts import Account, SetupLink, SignIn
+from quizapp.storage.study import Card, LearnerDay, Review, StudyDeck
+from tests.world import Seen, Visitor, masked, rows_of
+
+NAME, PASSWORD = "Ana Čapková", "correct horse battery"
+PLANET = "single_choice-1-choose"
+
+
+def sign_up(visitor: Visitor, name: str = NAME, password: str = PASSWORD, **more: str) -> Seen:
+    return visitor.send(visitor.open("/sign-up"), {"name": name, "password": password, **more}, "/sign-up")
+
+
+def sign_in(visitor: Visitor, name: str = NAME, password: str = PASSWORD, target: str = "") -> Seen:
+    page = visitor.open("/sign-in" + (f"?next={quote(target)}" if target else ""))
+    return visitor.send(page, {"name": name, "password": password}, "/sign-in")
+
+
+@pytest.fixture
+def member(app: Flask) -> Visitor:
+    """Someone who has signed up and is signed in."""
+    visitor = Visitor(app.test_client())
+    assert sign_up(visitor).path == "/"
+    return visitor
+
+
+@pytest.fixture
+def hashings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passwords hashed or compared with a hash, by the real hasher."""
+    seen: list[str] = []
+
+    class Watched(passwords.PasswordHasher):
+        def hash(self, password: str, **more: object) -> str:
+            seen.append(f"hash {password}")
+            return super().hash(password, **more)
+
+        def verify(self, hashed: str, password: str) -> bool:
+            seen.append(f"verify {password}")
+            return super().verify(hashed, password)
+
+    passwords._nobody()
+    monkeypatch.setattr(passwords, "_hasher", Watched(time_cost=1, memory_cost=8, parallelism=1))
+    return seen
+
+
+# --- signing up -----------------------------------------------------------------------------------
+
+
+def test_a_newcomer_signs_up_and_is_greeted_by_name(visitor: Visitor, session: Session) -> None:
+    page = sign_up(visitor, zone="Europe/Prague")
+    assert (page.status, page.path) == (200, "/")
+    assert "Your account is made" in page.text
+    assert NAME in page.text
+    (account,) = rows_of(session, Account)
+    assert (account.role, account.name, account.zone) == ("student", NAME, "Europe/Prague")
+    assert PASSWORD not in (account.password_hash or "")
+
+
+def test_signing_up_keeps_a_guests_progress(
+    visitor: Visitor, questions: dict[str, int], session: Session
+) -> None:
+    visitor.begin().answer(visitor.ask(questions[PLANET]), Chosen(("Mercury",)))
+    (guest,) = rows_of(session, Account)
+    assert "Your 1 answer so far stays with you" in visitor.open("/sign-up").text
+    assert "1 answered" in sign_up(visitor).text
+    (account,) = rows_of(session, Account)
+    assert (account.id, account.role) == (guest.id, "student")
+    assert rows_of(session, Review)[0].learner_id == account.id
+
+
+def test_signing_up_changes_the_cookie(visitor: Visitor, session: Session) -> None:
+    visitor.begin()
+    before = visitor.client.get_cookie("quizapp").value
+    sign_up(visitor)
+    after = visitor.client.get_cookie("quizapp").value
+    assert before != after
+    assert len(rows_of(session, SignIn)) == 1, "the guest's token is dead"
+
+
+def test_whoever_is_signed_in_is_not_asked_to_sign_up(member: Visitor) -> None:
+    assert member.open("/sign-up").path == "/"
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "remedy"),
+    [
+        ("", PASSWORD, "Choose a name."),
+        ("   ", PASSWORD, "Choose a name"),
+        ("\u200b\u2060", PASSWORD, "letters or digits"),
+        ("a" * 41, PASSWORD, "at most 40 characters"),
+        ("a" * 201, PASSWORD, ""),
+        ("Ana\u202eb", PASSWORD, "cannot be seen"),
+        ("Ana\x00", PASSWORD, "cannot be seen"),
+        ("Ana", "short", "at least 8 characters"),
+        ("Ana", "a" * 201, "At most 200 characters."),
+        ("Ana", "", "Choose a password."),
+        ("correcthorse", "CorrectHorse", "not the name"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(
+    name: str, password: str, remedy: str, visitor: Visitor, session: Session
+) -> None:
+    page = sign_up(visitor, name, password)
+    assert page.status == 422
+    errors = [error.get_text() for error in page.soup.select("form p.error")]
+    assert any(remedy in error for error in errors), errors
+    if "\x00" not in name:
+        assert page.soup.find(id="name")["value"] == name
+    assert not page.soup.find(id="password").get("value")
+    assert rows_of(session, Account) == []
+
+
+def test_a_name_that_looks_like_one_taken_is_refused(member: Visitor, app: Flask, session: Session) -> None:
+    for twin in (NAME, "ana capkova", "ANA ČAPKOVÁ", "Ana  Čapková", "Ａna Čapková", "AnaČapková"):
+        page = sign_up(Visitor(app.test_client()), twin)
+        assert page.status == 422, twin
+        assert "taken" in page.text
+    assert len(rows_of(session, Account)) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["王小明", "Ünsal Öz", "O'Neil-Smith", "<b>x</b>", "{{7*7}}", "x" * 40, "👩‍🏫 Eva 1"]
+)
+def test_names_of_all_sorts_sign_up_and_in_and_are_shown_as_typed(name: str, visitor: Visitor) -> None:
+    page = sign_up(visitor, name)
+    if page.status == 422:
+        assert "cannot be seen" in page.text, "joined emoji are refused with a reason"
+        return
+    assert page.soup.find("summary").get_text() == name
+    visitor.send(page, {}, "/sign-out")
+    assert sign_in(visitor, name).soup.find("summary").get_text() == name
+
+
+def test_the_same_name_a_moment_earlier_is_told_at_the_field(
+    visitor: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:
+    hash_password, other = passwords.hash_password, Visitor(app.test_client())
+
+    def meanwhile(password: str) -> str:
+        monkeypatch.setattr(passwords, "hash_password", hash_password)
+        assert sign_up(other).path == "/"
+        return hash_password(password)
+
+    monkeypatch.setattr(passwords, "hash_password", meanwhile)
+    page = sign_up(visitor)
+    assert (page.status, "just been taken" in page.text) == (422, True)
+    assert len(rows_of(session, Account)) == 1
+
+
+# --- signing in -----------------------------------------------------------------------------------
+
+
+def test_a_member_signs_in_however_the_name_is_spelt(member: Visitor, app: Flask) -> None:
+    for name in (NAME, "ana capkova", " ANA ČAPKOVÁ "):
+        page = sign_in(Visitor(app.test_client()), name)
+        assert (page.path, NAME in page.text) == ("/", True)
+
+
+def test_a_wrong_password_and_an_unknown_name_look_the_same_and_both_hash(
+    member: Visitor, app: Flask, hashings: list[str]
+) -> None:
+    pages = {}
+    for name in (NAME, "Nobody at all"):
+        hashings.clear()
+        pages[name] = sign_in(Visitor(app.test_client()), name, "wrong password")
+        assert hashings == ["verify wrong password"]
+    wrong, unknown = pages.values()
+    assert wrong.status == unknown.status == 422
+    assert masked(wrong.html).replace(NAME, "…") == masked(unknown.html).replace("Nobody at all", "…")
+    assert "do not fit together" in wrong.text
+    assert wrong.soup.find(id="name")["value"] == NAME
+    assert not wrong.soup.find(id="password").get("value")
+
+
+def test_after_some_failures_an_account_has_to_wait_whatever_the_password(
+    member: Visitor, app: Flask, session: Session
+) -> None:
+    stranger = Visitor(app.test_client())
+    with time_machine.travel(datetime.now(UTC), tick=False) as clock:
+        for _ in range(accounts.FREE_ATTEMPTS):
+            assert "do not fit" in sign_in(stranger, NAME, "wrong password").text
+        assert rows_of(session, Account)[0].failed_sign_ins == accounts.FREE_ATTEMPTS
+        assert "Too many attempts" in sign_in(stranger).text
+        clock.shift(timedelta(seconds=6))
+        assert sign_in(stranger).path == "/"
+    (account,) = rows_of(session, Account)
+    assert (account.failed_sign_ins, account.sign_in_after) == (0, None)
+
+
+def test_hostile_names_are_just_wrong(visitor: Visitor) -> None:
+    for name in ("x" * 100_000, "x" * 199, "Ana\x00", "\x00", "' OR 1=1 --", "%00", "\ufdfa" * 190):
+        assert sign_in(visitor, name).status == 422, name[:20]
+
+
+def test_signing_in_merges_what_the_guest_did(
+    member: Visitor, app: Flask, questions: dict[str, int], session: Session
+) -> None:
+    member.begin().answer(member.ask(questions[PLANET]), Chosen(("Venus",)))
+    guest = Visitor(app.test_client()).begin()
+    guest.answer(guest.ask(questions["single_choice-2-choose"]), Chosen(("2",)))
+    guest.answer(guest.ask(questions[PLANET]), Chosen(("Mercury",)))
+    page = sign_in(guest)
+    assert "3 answered" in page.text
+    (account,) = rows_of(session, Account)
+    assert {review.learner_id for review in rows_of(session, Review)} == {account.id}
+    cards = {card.item_id: card.reps for card in rows_of(session, Card)}
+    assert cards == {questions[PLANET]: 2, questions["single_choice-2-choose"]: 1}
+    (day,) = rows_of(session, LearnerDay)
+    assert (day.answers, day.right) == (3, 2)
+    assert len(rows_of(session, StudyDeck)) == 1
+    assert len(rows_of(session, SignIn)) == 2, "the member's two browsers; the guest's token is dead"
+
+
+def test_a_guest_who_gives_a_wrong_password_stays_a_guest(
+    member: Visitor, app: Flask, questions: dict[str, int], session: Session
+) -> None:
+    guest = Visitor(app.test_client()).begin()
+    guest.answer(guest.ask(questions[PLANET]), Chosen(("Mercury",)))
+    assert sign_in(guest, NAME, "wrong password").status == 422
+    assert "1 answered" in guest.open("/").text
+    assert len(rows_of(session, Account)) == 2
+
+
+# --- sessions -------------------------------------------------------------------------------------
+
+
+def test_a_copied_cookie_is_dead_after_signing_out(member: Visitor, app: Flask) -> None:
+    thief = app.test_client()
+    thief.set_cookie("quizapp", member.client.get_cookie("quizapp").value)
+    form = member.client.get_cookie("quizapp_form")
+    if form is not None:
+        thief.set_cookie("quizapp_form", form.value)
+    assert NAME in Visitor(thief).open("/").text
+    member.send(member.open("/"), {}, "/sign-out")
+    assert NAME not in Visitor(thief).open("/").text
+    assert member.client.get_cookie("quizapp") is None
+
+
+def test_the_database_holds_no_token(member: Visitor, session: Session) -> None:
+    token = member.client.get_cookie("quizapp").value
+    (row,) = rows_of(session, SignIn)
+    assert token not in repr(vars(row))
+
+
+def test_signing_out_twice_or_as_nobody_does_no_harm(member: Visitor, visitor: Visitor) -> None:
+    for each in (member, member, visitor):
+        assert each.post("/sign-out", {}).path == "/"
+
+
+def test_signing_in_elsewhere_leaves_the_first_browser_signed_in(member: Visitor, app: Flask) -> None:
+    second = Visitor(app.test_client())
+    sign_in(second)
+    second.post("/sign-out", {})
+    assert NAME in member.open("/").text
+
+
+# --- where to go afterwards -------------------------------------------------------------------------
+
+TRICKS = (
+    "//evil.example", "///evil.example", "////evil.example", "https://evil.example", "http:evil.example",
+    "https:/evil.example", "https:evil.example", "\\\\evil.example", "/\\evil.example", "\\/evil.example",
+    "/\\/evil.example", "/\t/evil.example", "\t//evil.example", "/\n/evil.example", "/\r\n/evil.example",
+    " //evil.example", "\x00//evil.example", "/%09/evil.example", "//evil%E3%80%82example", "//evil。example",
+    "javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "//user@evil.example",
+    "/@evil.example/../..//evil.example", "http://localhost@evil.example", "//localhost.evil.example",
+    "?next=//evil.example", "evil.example", "//[::1]", "／／evil.example", "/ /evil.example", "//evil.example%2f..",
+    "/\x0b/evil.example", "ftp://evil.example", "mailto:x@evil.example", "/\u2028/evil.example",
+)  # fmt: skip
+
+
+def test_after_signing_in_nobody_is_led_to_another_site(member: Visitor, app: Flask) -> None:
+    stranger = app.test_client()
+    for trick in TRICKS:
+        answer = stranger.post(f"/sign-in?next={quote(trick)}", data={"name": NAME, "password": PASSWORD})
+        assert answer.status_code == 303, trick
+        target = answer.headers["Location"]
+        assert "\\" not in target
+        resolved = urlsplit(urljoin("http://localhost/sign-in", target))
+        assert (resolved.scheme, resolved.netloc) == ("http", "localhost"), trick
+        assert not resolved.path.startswith("//"), trick
+
+
+@pytest.mark.parametrize("target", ["/decks/", "/study/?deck=every", "/quiz/new?deck=every"])
+def test_after_signing_in_one_is_where_one_wanted_to_be(
+    target: str, member: Visitor, app: Flask, questions: dict[str, int]
+) -> None:
+    assert sign_in(Visitor(app.test_client()), target=target).path == target
+
+
+# --- the one-time link --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def link(session: Session) -> Callable[[timedelta], str]:
+    """Makes a link of this age."""
+
+    def make(age: timedelta = timedelta(0)) -> str:
+        token = accounts.make_setup_link(session, role="teacher", now=datetime.now(UTC) - age)
+        session.commit()
+        return f"/setup/{token}"
+
+    return make
+
+
+def test_a_setup_link_makes_one_teacher(
+    link: Callable[..., str], visitor: Visitor, app: Flask, session: Session
+) -> None:
+    address = link()
+    page = visitor.send(visitor.open(address), {"name": NAME, "password": PASSWORD}, address)
+    assert "Teach" in page.text
+    assert rows_of(session, Account)[0].role == "teacher"
+    other = Visitor(app.test_client())
+    assert other.open(address).status == 404
+    assert other.post(address, {"name": "Eve", "password": PASSWORD}).status == 404
+    assert len(rows_of(session, Account)) == 1
+
+
+def test_a_setup_link_is_not_used_up_by_a_form_with_mistakes(
+    link: Callable[..., str], visitor: Visitor, session: Session
+) -> None:
+    address = link()
+    assert visitor.send(visitor.open(address), {"name": NAME, "password": "short"}, address).status == 422
+    assert rows_of(session, SetupLink)[0].used_at is None
+    assert visitor.send(visitor.open(address), {"name": NAME, "password": PASSWORD}, address).path == "/"
+
+
+def test_a_setup_link_used_meanwhile_makes_no_second_account(
+    link: Callable[..., str],
+    visitor: Visitor,
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    session: Session,
+) -> None:
+    address, hash_password, other = link(), passwords.hash_password, Visitor(app.test_client())
+
+    def meanwhile(password: str) -> str:
+        monkeypatch.setattr(passwords, "hash_password", hash_password)
+        assert other.post(address, {"name": "Eve", "password": PASSWORD}).path == "/"
+        return hash_password(password)
+
+    monkeypatch.setattr(passwords, "hash_password", meanwhile)
+    assert visitor.post(address, {"name": NAME, "password": PASSWORD}).status == 404
+    assert [account.name for account in rows_of(session, Account)] == ["Eve"]
+
+
+def test_old_unknown_and_odd_setup_links_look_alike(link: Callable[..., str], visitor: Visitor) -> None:
+    pages = [visitor.open(address) for address in (link(timedelta(days=8)), "/setup/unknown", "/setup/%00")]
+    assert {page.status for page in pages} == {404}
+    assert len({page.html for page in pages}) == 1
+
+
+def test_a_teacher_made_student_is_refused_at_once(member: Visitor, session: Session) -> None:
+    session.execute(update(Account).values(role="teacher"))
+    session.commit()
+    assert member.open("/teach/").status == 200
+    session.execute(update(Account).values(role="student"))
+    session.commit()
+    assert member.open("/teach/").status == 404
