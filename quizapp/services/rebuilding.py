@@ -22,6 +22,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.library import Item
 from quizapp.storage.queries import study as queries
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
+from quizapp.storage.writing import lock_all_learners, lock_learner
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 
@@ -45,10 +46,16 @@ class Rebuilt:
 def rebuild(
     session: Session, settings: Settings, *, only_check: bool = False, learner_id: int | None = None
 ) -> Rebuilt:
-    """Fold every learner's log (or one learner's) and write, or with `only_check` compare, the outcome."""
+    """Fold every learner's log (or one learner's) and write, or with `only_check` compare, the outcome.
+
+    Answers given meanwhile wait until the caller's transaction ends.
+    """
     result = Rebuilt()
     query = select(Account).order_by(Account.id)
-    if learner_id is not None:
+    if learner_id is None:
+        lock_all_learners(session)
+    else:
+        lock_learner(session, learner_id)
         query = query.where(Account.id == learner_id)
     for account in session.scalars(query).all():
         _rebuild_learner(session, learner_of(account, settings), result, only_check=only_check)

@@ -42,9 +42,15 @@ def add_up(session: Session, entity: type[Base], keys: Mapping[str, Any], amount
 def lock_learner(session: Session, learner_id: int) -> None:
     """Let one transaction at a time write a learner's cards (SQLite has one writer anyhow)."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            text("SELECT pg_advisory_xact_lock(:space, :learner)"), {"space": 1, "learner": learner_id}
-        )
+        locks = "SELECT pg_advisory_xact_lock_shared(0, 0), pg_advisory_xact_lock(1, :learner)"
+        session.execute(text(locks), {"learner": learner_id})
+
+
+def lock_all_learners(session: Session) -> None:
+    """Let no other transaction write any learner's cards. Not after `lock_learner`: two that wait for
+    each other's would wait for ever."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(0, 0)"))
 
 
 def _table(entity: type[Base]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds import decode_response, kind_of
@@ -249,6 +250,29 @@ def test_eight_processes_lose_and_double_nothing(session: Session, database_url:
     assert session.scalar(select(func.count()).select_from(Card).where(Card.reps == 1)) == count
     assert session.scalar(select(LearnerDay.answers)) == count
     assert checked(session).differences == []
+
+
+def test_rebuilds_while_answers_come_in_find_and_spoil_nothing(session: Session, engine: Engine) -> None:
+    learner = factories.add_learner(session)
+    ids = studied_deck(session, learner, [choice(n) for n in range(40)])
+    session.commit()
+
+    def give(item: int) -> None:
+        with Session(engine, expire_on_commit=False, autoflush=False) as own, own.begin():
+            answer(own, learner, item)
+
+    def fold_all(number: int) -> list[str]:
+        with Session(engine, expire_on_commit=False, autoflush=False) as own, own.begin():
+            return rebuild(own, SETTINGS, only_check=bool(number % 2)).differences
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = [threads.submit(give, item) for item in ids]
+        rebuilds = [threads.submit(fold_all, number) for number in range(20)]
+        for each in (*answers, *rebuilds):
+            each.result(60)
+    assert [each.result() for each in rebuilds] == [[]] * 20
+    assert checked(session).differences == []
+    assert session.scalar(select(func.count()).select_from(Card)) == 40
 
 
 # --- what was tampered with ------------------------------------------------------------------------
