@@ -95,7 +95,7 @@ def choose_kind(slug: str) -> Answer:
 @blueprint.route("/decks/<slug>/add/<kind>", methods=["GET", "POST"])
 def new_item(slug: str, kind: str) -> Answer:
     found, kind_ = access.own_deck(slug), kind_named(kind)
-    if request.method == "GET":
+    if request.method != "POST":
         return building.new_page(session(), access.account(), found, kind_, request.args)
     form = ItemForm.submitted(kind_, request.form)
     written = read(session(), form)
@@ -122,7 +122,7 @@ def _add(deck: Deck, form: ItemForm, written: Written) -> Item:
 @blueprint.route("/items/<int:item_id>", methods=["GET", "POST"])
 def edit_item(item_id: int) -> Answer:
     item = access.own_item(item_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return building.edit_page(session(), access.account(), item)
     assert item.version is not None
     form = ItemForm.submitted(kind_named(item.version.kind), request.form)
