@@ -1,0 +1,157 @@
+"""A learner at the browser who can know the answers, and who can answer by the keyboard alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from itsdangerous import URLSafeSerializer
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain import markup
+from quizapp.domain.kinds import kind_of
+from quizapp.domain.kinds.base import Arranged, Chosen, GaveUp, Matched, Rated, Response, Typed
+from quizapp.domain.kinds.cloze import Cloze, parse
+from quizapp.domain.kinds.flip_card import FlipCard
+from quizapp.domain.kinds.matching import Matching
+from quizapp.domain.kinds.ordering import Ordering
+from quizapp.storage.library import ItemVersion
+
+QUESTION, VERDICT, DONE = "form[data-question]", "h1.verdict", ".finish"
+FAR = 80  # presses of Tab within which everything on a page is reached
+
+
+class Learner:
+    """Someone who studies on this page; `engine` is where the answers stand that they know."""
+
+    def __init__(self, page: Page, engine: Engine) -> None:
+        self.page, self.engine = page, engine
+
+    # --- reading -----------------------------------------------------------------------------
+
+    @property
+    def item(self) -> int:
+        """The item that is asked now."""
+        return int(self._serving[0])
+
+    @property
+    def _serving(self) -> Any:
+        sealed = self.page.locator("input[name=serving]").first.get_attribute("value")
+        return URLSafeSerializer("").loads_unsafe(sealed)[1]  # what it names is no secret
+
+    @property
+    def content(self) -> Any:
+        """The content of the question that is asked now."""
+        with Session(self.engine) as session:
+            return session.scalar(select(ItemVersion.content).where(ItemVersion.id == self._serving[1]))
+
+    def knows(self) -> Response:
+        """The right answer to the question that is asked now."""
+        content = self.content
+        match content:
+            case FlipCard():
+                return Rated(3)
+            case Matching():
+                return Matched(content.pairs)
+            case Ordering():
+                return Arranged(content.sequence)
+            case Cloze():
+                return Typed(tuple(gap.key for gap in parse(content.stem).gaps))
+        keys = kind_of(content).outline(content).keys
+        return Chosen(keys) if self.page.locator("label.option").count() else Typed(keys[:1])
+
+    def finished(self) -> bool:
+        """Whether nothing waits any more, once something is on the page to be told by."""
+        self.page.locator(f"{QUESTION}, {DONE}").first.wait_for()
+        return self.page.locator(DONE).count() > 0
+
+    # --- doing, by keys only -------------------------------------------------------------------
+
+    def press(self, key: str, times: int = 1) -> None:
+        for _ in range(times):
+            self.page.keyboard.press(key)
+
+    def to(self, place: Locator) -> None:
+        """Go there with Tab."""
+        for _ in range(FAR):
+            if place.evaluate("element => element === document.activeElement"):
+                return
+            self.press("Tab")
+        raise AssertionError(f"{place} is not reached with Tab")
+
+    def answer(self, response: Response) -> None:
+        """Give this answer and wait for the verdict."""
+        page = self.page
+        match response:
+            case Rated(rating):
+                self.press("Enter")
+                page.locator(".ratings").wait_for()
+                self.press(str(rating))
+            case GaveUp() if page.locator("[data-key='0']").count():
+                if page.locator("input[type=text]").count():
+                    self.to(page.locator("[data-key='0']"))
+                    self.press("Enter")
+                else:
+                    self.press("0")
+            case GaveUp():
+                self.answer(Rated(1))
+                return
+            case Chosen(options):
+                shown = page.locator("label.option > span").all_inner_texts()
+                for option in options:
+                    self.press(str(shown.index(plain(option)) + 1))
+                self.press("Enter")
+            case Typed(texts):
+                self._type(texts)
+            case Arranged(entries):
+                self._arrange([plain(entry) for entry in entries])
+            case Matched(pairs):
+                self._match({plain(left): plain(right) for left, right in pairs})
+        page.locator(VERDICT).wait_for()
+
+    def next(self) -> None:
+        """On from the feedback."""
+        expect(self.page.locator("a[data-primary]")).to_be_focused()
+        self.press("Enter")
+        self.page.locator(VERDICT).wait_for(state="detached")
+
+    def _type(self, texts: tuple[str, ...]) -> None:
+        controls = self.page.locator(f"{QUESTION} :is(select, input[type=text])").all()
+        for control, text in zip(controls, texts, strict=True):
+            self.to(control)
+            if control.evaluate("element => element.tagName") == "SELECT":
+                self._choose(control, text)
+            else:
+                self.page.keyboard.type(text)
+        self._check()
+
+    def _match(self, pairs: dict[str, str]) -> None:
+        rows = self.page.locator(".pair").all()
+        for row in rows:
+            control = row.locator("select")
+            self.to(control)
+            wanted = pairs[row.locator("label").inner_text()]
+            options = control.locator("option").all_inner_texts()
+            self._choose(control, next(option for option in options if option.endswith(f". {wanted}")))
+        self._check()
+
+    def _arrange(self, entries: list[str]) -> None:
+        for place, entry in enumerate(entries):
+            shown = self.page.locator("arrange-list .entry-text").all_inner_texts()
+            if steps := shown.index(entry) - place:
+                self.to(self.page.get_by_role("button", name=f"Move up: {entry}", exact=True))
+                self.press("Enter", steps)
+        self._check()
+
+    def _choose(self, control: Locator, text: str) -> None:
+        self.press("ArrowDown", control.locator("option").all_inner_texts().index(text))
+
+    def _check(self) -> None:
+        self.to(self.page.locator(f"{QUESTION} [data-primary]"))
+        self.press("Enter")
+
+
+def plain(text: str) -> str:
+    """A text of an item as it reads on the page."""
+    return " ".join(markup.plain(text).split())

@@ -1,0 +1,94 @@
+"""What stands on the site that the browser tests visit, and who is signed in there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.services import accounts
+from quizapp.services.passwords import hash_password
+from quizapp.services.sources import attach_text, source_named
+from quizapp.storage.accounts import Account, SignIn
+from quizapp.storage.engine import open_engine
+from quizapp.storage.study import Review
+from tests import world
+from tests.serving import Server
+
+ARTICLES = {
+    "harbin-trade": "000",
+    "visit-preview": "001",
+    "blog-little-moscow": "002",
+    "elpais-little-moscow": "003",
+    "record-trade": "004",
+}
+PASSWORD = "a long way to the sea"
+
+
+class Site:
+    """A running server with the shipped bank, its articles where they are at hand, and two decks of a
+    teacher: `every` (each example of each kind in each format) and `short` (three statements)."""
+
+    def __init__(self, server: Server, articles: Path) -> None:
+        self.server, self.url = server, server.url
+        self.engine: Engine = open_engine(f"sqlite:///{server.database}")
+        with Session(self.engine) as session, session.begin():
+            now = datetime.now(UTC)
+            for slug, number in ARTICLES.items():
+                for file in articles.glob(f"{number}_*.txt"):
+                    attach_text(session, source_named(session, slug), file.read_text("utf-8"), now=now)
+            teacher = accounts.sign_up(
+                session, None, name="Ms Vera", password_hash=hash_password(PASSWORD), role="teacher", now=now
+            )
+            every = world.add_deck(session, "every", owner_id=teacher.id, now=now)
+            for posed in world.POSED:
+                world.add_item(session, every, posed.key, posed.content, formats=(posed.format,), now=now)
+            short = world.add_deck(session, "short", owner_id=teacher.id, now=now)
+            for number in (1, 2, 3):
+                content = TrueFalse(stem=f"Statement {number} is true.", key=True, rationale="It says so.")
+                world.add_item(session, short, f"short-{number}", content, now=now)
+        with Session(self.engine) as session:
+            self.items = world.item_ids(session)
+
+    def newcomer(self) -> list[dict[str, Any]]:
+        """The cookies of a new guest."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return self._cookies(session, accounts.create_guest(session, zone="UTC", now=datetime.now(UTC)))
+
+    def teacher(self) -> list[dict[str, Any]]:
+        """The cookies of the decks' teacher."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            account = accounts.by_name(session, "Ms Vera")
+            assert account is not None
+            return self._cookies(session, account)
+
+    def _cookies(self, session: Session, account: Account) -> list[dict[str, Any]]:
+        token = accounts.sign_in(session, account, now=datetime.now(UTC), browser="test")
+        return [{"name": "quizapp", "value": token, "url": self.url}]
+
+    def learner_of(self, cookies: Sequence[Any]) -> int:
+        """Whose cookies these are."""
+        token = next(cookie["value"] for cookie in cookies if cookie["name"] == "quizapp")
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        with self.engine.connect() as connection:
+            found = connection.scalar(select(SignIn.account_id).where(SignIn.token_digest == digest))
+        assert found is not None
+        return int(found)
+
+    def answers(self, learner: int) -> int:
+        """How many answers of a learner count (an undone one does not)."""
+        with self.engine.connect() as connection:
+            mine = select(Review.voids).where(Review.learner_id == learner)
+            undone = connection.scalar(select(func.count(mine.subquery().c.voids))) or 0
+            rows = connection.scalar(select(func.count()).select_from(mine.subquery())) or 0
+        return rows - 2 * undone
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self.server.stop()
