@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,8 @@ def guard() -> Any:
     endpoint = request.endpoint
     if endpoint is None:
         return None  # no such page: Flask's own 404 or 405 follows
+    if any("\0" in text for text in _address_texts()):  # PostgreSQL refuses even to look for it
+        raise Missing("There is no such page.")
     right = RIGHTS.get(endpoint)
     if right is None:
         raise Missing("There is no such page.")
@@ -43,6 +46,21 @@ def guard() -> Any:
     if right is Right.TEACHER and not someone.is_teacher:
         raise Missing("There is no such page.")
     return None
+
+
+def _address_texts() -> Iterator[str]:
+    """Everything in the address that is somebody's choice."""
+    yield from map(str, (request.view_args or {}).values())
+    for values in request.args.listvalues():
+        yield from values
+
+
+def row_id(text: str) -> int:
+    """An id in a query string; ValueError for what no database counts to."""
+    number = int(text)
+    if not 0 < number < LARGEST_ID:
+        raise ValueError(text)
+    return number
 
 
 def account() -> Account:
