@@ -44,7 +44,7 @@ def question() -> Answer:
     learner, at = access.learner(), now()
     deck = _deck()
     waiting = asking.waiting(session(), learner, now=at, deck_id=deck.id if deck else None)
-    again = request.args.get("item", type=int)
+    again = request.args.get("item", type=access.row_id)
     asked = asking.question(session(), learner, again, learner.today(at)) if again else None
     if asked is None:
         asked = asking.next_question(session(), learner, waiting, now=at, deck_id=deck.id if deck else None)
