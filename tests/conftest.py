@@ -28,6 +28,7 @@ from quizapp.services.bank import load_into_database, read_bank
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
 from quizapp.storage.migrating import migrate
+from tests import house as houses
 from tests import world
 
 POSTGRES = os.environ.get("QUIZAPP_TEST_DATABASE") == "postgresql"
@@ -264,3 +265,9 @@ def count_queries(app: object) -> Callable[[], list[str]]:
 def visitor(client: FlaskClient) -> world.Visitor:
     """A newcomer with a browser that runs no scripts."""
     return world.Visitor(client)
+
+
+@pytest.fixture
+def house(app: object, session: Session, questions: dict[str, int]) -> houses.House:
+    """Every kind of actor with objects of their own, in a database that holds `questions`."""
+    return houses.furnish(app, session)  # type: ignore[arg-type]

@@ -253,7 +253,7 @@ def dump(engine: Engine) -> dict[str, list[str]]:
     tables.reflect(engine)
     with engine.connect() as connection:
         return {
-            table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables.sorted_tables
+            table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables.tables.values()
         }
 
 

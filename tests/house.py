@@ -1,0 +1,148 @@
+"""A house full of people: the app with every actor in it, each with objects of their own, and their addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.kinds.base import Chosen
+from quizapp.services import quizzes
+from quizapp.services.accounts import make_setup_link
+from quizapp.services.learner import learner_of
+from quizapp.storage.accounts import Account
+from quizapp.storage.library import Deck, Item
+from quizapp.storage.sources import Source
+from quizapp.storage.study import Review
+from tests.world import QUIZZED, Visitor, add_deck, add_item, client_of, item_ids, person
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ACTORS = ("anonymous", "guest", "student", "stranger", "teacher", "other_teacher")
+
+MISSING: dict[str, Any] = {
+    "review": UUID("00000000-0000-4000-8000-000000000000"),
+    "attempt": UUID("00000000-0000-4000-8000-000000000000"),
+    "slug": "no-such-deck",
+    "item_id": 999_999,
+    "path": "no-such-file.css",
+    "token": "no-such-token",
+    "kind": "no_such_kind",
+    "position": 999,
+}
+
+
+@dataclass
+class Owned:
+    """An actor's own objects, by the name of the address's part."""
+
+    review: UUID
+    attempt: UUID
+    slug: str
+    item_id: int
+
+
+@dataclass
+class House:
+    """The app with everybody in it, each with objects of their own."""
+
+    app: Flask
+    session: Session
+    people: dict[str, Account]
+    owned: dict[str, Owned]
+    setup: str
+
+    def client(self, actor: str) -> FlaskClient:
+        return client_of(self.app, self.session, self.people.get(actor), now=NOW)
+
+    def own(self, actor: str) -> Owned:
+        """Of an actor without objects (anonymous, a student as to decks): somebody's."""
+        return self.owned.get(actor, self.owned["student"])
+
+    def address(self, rule: Any, of: Owned, **instead: Any) -> str:
+        values = dict(vars(of))
+        values |= {"position": 1, "kind": "single_choice", "token": self.setup, "digest": "x"}
+        values |= {"path": "css/base.css"} | instead
+        if rule.endpoint in {"library.deck", "library.source"} and "slug" not in instead:
+            values["slug"] = "every" if rule.endpoint == "library.deck" else "a-source"
+        with self.app.test_request_context():
+            path: str = self.app.url_map.bind("localhost").build(
+                rule.endpoint, {name: values[name] for name in rule.arguments}
+            )
+        return path + ("?deck=every" if rule.endpoint == "quizzes.new" else "")
+
+
+def furnish(app: Flask, session: Session) -> House:
+    """Everybody moves in (`fixture questions` must have filled the database)."""
+    questions = item_ids(session)
+    now = datetime.now(UTC)
+    roles = {"guest": "guest", "student": "student", "stranger": "student"}
+    roles |= {"teacher": "teacher", "other_teacher": "teacher"}
+    people = {actor: person(session, role, name=actor, now=NOW) for actor, role in roles.items()}
+    session.add(
+        Source(
+            slug="a-source",
+            title="",
+            author="",
+            publisher="",
+            published="",
+            language="en",
+            about="",
+            paragraphs=0,
+        )
+    )
+    owned = {}
+    for actor, account in people.items():
+        own_deck = add_deck(session, f"deck-of-{actor}", owner_id=account.id, now=NOW)
+        items = [
+            add_item(session, own_deck, f"item-{number}-of-{actor}", QUIZZED[0].content, now=NOW)
+            for number in (1, 2)
+        ]
+        attempt = quizzes.start(
+            session,
+            learner_of(account, app.config["SETTINGS"]),
+            session.scalars(select(Deck).where(Deck.slug == "every")).one(),
+            attempt_id=uuid5(MISSING["attempt"], actor),
+            length=3,
+            feedback="end",
+            now=now,
+        )
+        session.commit()
+        visitor = Visitor(client_of(app, session, account, now=NOW))
+        visitor.answer(visitor.ask(questions["single_choice-1-choose"]), Chosen(("Mercury",)))
+        review = session.scalars(select(Review.id).where(Review.learner_id == account.id)).one()
+        owned[actor] = Owned(review, attempt, own_deck.slug, items[0].id)
+        session.commit()
+    setup = make_setup_link(session, role="teacher", now=now)
+    session.commit()
+    return House(app, session, people, owned, setup)
+
+
+def form_for(house: House, endpoint: str, client: FlaskClient) -> dict[str, Any]:
+    """What the page before would send; the study forms carry a question served to this actor."""
+    visitor, item = (
+        Visitor(client),
+        {"study.hint": "single_choice-1-choose", "study.reveal": "flip_card-1-flip"},
+    )
+    if endpoint in {"study.hint", "study.reveal", "study.answer"}:
+        key = item.get(endpoint, "single_choice-2-choose")
+        item_id = house.session.scalars(select(Item.id).where(Item.key == key)).one()
+        house.session.rollback()
+        page = visitor.open(f"/study/?item={item_id}")
+        return {**(page.fields() if page.soup.find(attrs={"data-question": True}) else {}), "choice": "0"}
+    if endpoint == "quizzes.start":
+        return {"deck": "every", "attempt": str(uuid5(MISSING["attempt"], repr(client))), "length": "3"}
+    if endpoint == "quizzes.answer":
+        return {"give_up": "1"}
+    return {}
+
+
+def call(house: House, rule: Any, method: str, actor: str, address: str) -> Any:
+    client = house.client(actor)
+    form = form_for(house, rule.endpoint, client) if method == "POST" else None
+    return client.open(address, method=method, data=form)

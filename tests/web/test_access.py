@@ -1,0 +1,130 @@
+"""The guard before every request, and addresses that no page of ours contains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from quizapp.storage.accounts import Account
+from quizapp.web import access
+from tests.conftest import NOW
+from tests.house import ACTORS, House
+from tests.world import Visitor, client_of, endpoints, person, rows_of
+
+HOSTILE = (
+    "\x00", "a\x00b", "%00", "..", "../../etc/passwd", "'", '"><script>alert(1)</script>', "💥" * 40, "\u202e",
+    "x" * 3_000, "-1", "0", str(2**31), str(2**63), str(2**64), "9" * 400, "1e9", "NaN", "１", "{{7*7}}", "%s%n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("actor", ["anonymous", "guest", "teacher"])
+def test_no_address_makes_an_error(actor: str, house: House) -> None:
+    client, own = house.client(actor), house.own(actor)
+    with house.app.test_request_context():
+        adapter = house.app.url_map.bind("localhost")
+    for endpoint, method, rule in endpoints(house.app):
+        if method != "GET":
+            continue
+        there = house.address(rule, own).partition("?")[0]
+        for text in HOSTILE:
+            for names in (
+                ("deck", "page", "words"),
+                ("item", "left", "next", "again", "source", "paragraph", "fact"),
+            ):
+                answer = client.get(there, query_string=dict.fromkeys(names, text))
+                assert answer.status_code < 500, (there, names, text)
+        for part in rule.arguments:
+            values: dict[str, Any] = vars(own) | {
+                "position": 1,
+                "kind": "cloze",
+                "token": "t",
+                "digest": "d",
+                "path": "p",
+            }
+            spelt = {name: "\ue000" if name == part else values[name] for name in rule.arguments}
+            pattern = _built(adapter, rule, spelt)
+            for text in HOSTILE:
+                answer = client.get(pattern.replace("\ue000", text.replace("%", "%25").replace("?", "%3F")))
+                assert answer.status_code < 500, (pattern, text)
+
+
+def _built(adapter: Any, rule: Any, values: dict[str, Any]) -> str:
+    """The rule's address with its parts put in as they are, converters left aside."""
+    path = rule.rule
+    for name in rule.arguments:
+        start = min(at for at in (path.find(f"<{name}>"), path.find(f":{name}>")) if at >= 0)
+        start = path.rfind("<", 0, start + 1)
+        path = path[:start] + str(values[name]) + path[path.find(">", start) + 1 :]
+    return str(path)
+
+
+def test_hostile_forms_make_no_error(house: House) -> None:
+    for actor in ("anonymous", "guest", "teacher"):
+        client, own = house.client(actor), house.own(actor)
+        for endpoint, method, rule in endpoints(house.app):
+            if method != "POST" or endpoint in {"accounts.sign_out", "study.begin"}:
+                continue
+            there = house.address(rule, own)
+            for text in ("\x00", "💥\u202e'\"<", str(2**64), "x" * 10_000):
+                names = (
+                    "name", "password", "zone", "deck", "serving", "review", "attempt", "length", "feedback", "served",
+                    "choice", "answer", "title", "summary", "state", "to", "restore", "base", "key", "stem", "page",
+                    "new_per_day", "desired_retention", "words", "do", "give_up_not",
+                )  # fmt: skip
+                answer = client.post(there, data=dict.fromkeys(names, text))
+                assert answer.status_code < 500, (there, text)
+
+
+def test_a_stranger_is_led_to_where_one_begins(app: Flask, shipped_bank: None) -> None:
+    visitor = Visitor(app.test_client())
+    assert visitor.open("/study/").path == "/"
+    assert visitor.open("/progress/").path == "/"
+    assert visitor.open("/teach/").path == "/sign-in"
+    assert visitor.client.head("/study/").status_code == 303
+
+
+def test_a_post_by_nobody_is_told_that_nothing_was_stored(visitor: Visitor, session: Session) -> None:
+    page = visitor.post("/study/undo", {"review": "x"})
+    assert (page.status, "nothing was stored" in page.text) == (404, True)
+    assert rows_of(session, Account) == []
+
+
+def test_an_unknown_address_and_a_forbidden_one_look_alike(app: Flask, session: Session) -> None:
+    student = Visitor(client_of(app, session, person(session, "student", name="Ana", now=NOW), now=NOW))
+    forbidden, unknown = student.open("/teach/"), student.open("/no-such-page")
+    assert forbidden.status == unknown.status == 404
+    assert forbidden.heading == unknown.heading
+
+
+def test_a_cookie_of_nonsense_is_nobody(app: Flask) -> None:
+    for token in ("", "x", "é", "a" * 4_000, "\u0000", "' OR 1=1 --"):
+        client = app.test_client()
+        client.set_cookie("quizapp", token)
+        assert client.get("/").status_code == 200
+        assert client.get("/study/").status_code == 303
+
+
+def test_options_tells_the_methods_and_no_more(house: House) -> None:
+    for actor in ACTORS:
+        answer = house.client(actor).options("/")
+        assert (answer.status_code, answer.get_data()) == (200, b"")
+        assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_the_viewer_is_who_is_signed_in(app: Flask, session: Session) -> None:
+    people = {role: person(session, role, name=role, now=NOW) for role in ("guest", "student", "teacher")}
+    seen = {}
+    for role, account in people.items():
+        token = client_of(app, session, account, now=NOW).get_cookie("quizapp").value
+        with app.test_request_context(headers={"Cookie": f"quizapp={token}"}):
+            seen[role] = access.viewer()
+    assert [
+        (seen[role].signed_in, seen[role].guest, seen[role].teacher, seen[role].name) for role in people
+    ] == [
+        (False, True, False, ""),
+        (True, False, False, "student"),
+        (True, False, True, "teacher"),
+    ]

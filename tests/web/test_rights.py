@@ -1,0 +1,219 @@
+"""Who may do what: every endpoint × method × actor × whose object it is, against one table.
+
+A new endpoint is red until it stands in the table. Numbers are statuses; what is somebody else's looks
+as if it were not there, to the byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from quizapp.web.rights import RIGHTS, Right
+from tests.house import ACTORS, MISSING, House, call
+from tests.world import endpoints, masked
+
+# endpoint, method: who gets what on an object of their own (or none), e.g. "200" for all, or per actor.
+# Redirects are 303: an anonymous visitor is sent to begin or to sign in.
+OPEN = dict.fromkeys(ACTORS, 200)
+SENT_ON = dict.fromkeys(ACTORS, 303)
+LEARN = {**OPEN, "anonymous": 303}  # pages of someone who studies
+LEARN_POST = {**SENT_ON, "anonymous": 404}
+ASK = {**OPEN, "anonymous": 404}
+TEACH = {**dict.fromkeys(ACTORS, 404), "anonymous": 303, "teacher": 200, "other_teacher": 200}
+TEACH_POST = {**dict.fromkeys(ACTORS, 404), "teacher": 303, "other_teacher": 303}
+TEACH_FORM = {**TEACH_POST, "teacher": 422, "other_teacher": 422}  # an empty form comes back
+TEACH_ASK = {**TEACH_POST, "teacher": 200, "other_teacher": 200}
+TEACH_BAD = {**TEACH_POST, "teacher": 400, "other_teacher": 400}  # a form of ours always holds a key
+
+TABLE: dict[tuple[str, str], dict[str, int]] = {
+    ("static_files.serve", "GET"): OPEN,
+    ("health.live", "GET"): OPEN,
+    ("health.ready", "GET"): OPEN,
+    ("home.index", "GET"): OPEN,
+    ("accounts.sign_in", "GET"): OPEN,
+    ("accounts.sign_in", "POST"): dict.fromkeys(ACTORS, 422),
+    ("accounts.sign_up", "GET"): {**SENT_ON, "anonymous": 200, "guest": 200},
+    ("accounts.sign_up", "POST"): {**SENT_ON, "anonymous": 422, "guest": 422},
+    ("accounts.sign_out", "POST"): SENT_ON,
+    ("accounts.setup", "GET"): OPEN,
+    ("accounts.setup", "POST"): dict.fromkeys(ACTORS, 422),
+    ("study.begin", "POST"): SENT_ON,
+    ("study.question", "GET"): LEARN,
+    ("study.hint", "POST"): ASK,
+    ("study.reveal", "POST"): ASK,
+    ("study.answer", "POST"): LEARN_POST,
+    ("study.feedback", "GET"): LEARN,
+    ("study.undo", "POST"): LEARN_POST,
+    ("quizzes.new", "GET"): LEARN,
+    ("quizzes.start", "POST"): LEARN_POST,
+    ("quizzes.resume", "GET"): SENT_ON,
+    ("quizzes.question", "GET"): LEARN,
+    ("quizzes.answer", "POST"): LEARN_POST,
+    ("quizzes.overview", "GET"): LEARN,
+    ("quizzes.finish", "POST"): LEARN_POST,
+    ("quizzes.result", "GET"): SENT_ON,  # not finished yet: to the overview
+    ("library.decks", "GET"): OPEN,
+    ("library.deck", "GET"): OPEN,
+    ("library.source", "GET"): OPEN,
+    ("progress.index", "GET"): LEARN,
+    ("progress.settings", "GET"): LEARN,
+    ("progress.settings", "POST"): {**dict.fromkeys(ACTORS, 422), "anonymous": 404},
+    ("authoring.decks", "GET"): TEACH,
+    ("authoring.new_deck", "GET"): TEACH,
+    ("authoring.new_deck", "POST"): TEACH_FORM,
+    ("authoring.deck", "GET"): TEACH,
+    ("authoring.edit_deck", "GET"): TEACH,
+    ("authoring.edit_deck", "POST"): TEACH_FORM,
+    ("authoring.choose_kind", "GET"): TEACH,
+    ("authoring.new_item", "GET"): TEACH,
+    ("authoring.new_item", "POST"): TEACH_BAD,
+    ("authoring.edit_item", "GET"): TEACH,
+    ("authoring.edit_item", "POST"): TEACH_FORM,
+    ("authoring.set_state", "POST"): TEACH_POST,
+    ("authoring.move", "POST"): TEACH_POST,
+    ("authoring.versions", "GET"): TEACH,
+    ("authoring.restore", "POST"): TEACH_POST,
+    ("authoring.preview", "POST"): TEACH_ASK,
+}
+
+# Endpoints whose address names something of which there is an owner, and how the address is made.
+OWNED = {
+    "study.feedback": "review",
+    "quizzes.resume": "attempt",
+    "quizzes.question": "attempt",
+    "quizzes.answer": "attempt",
+    "quizzes.overview": "attempt",
+    "quizzes.finish": "attempt",
+    "quizzes.result": "attempt",
+    "authoring.deck": "slug",
+    "authoring.edit_deck": "slug",
+    "authoring.choose_kind": "slug",
+    "authoring.new_item": "slug",
+    "authoring.edit_item": "item_id",
+    "authoring.set_state": "item_id",
+    "authoring.move": "item_id",
+    "authoring.versions": "item_id",
+    "authoring.restore": "item_id",
+}
+
+
+def rules(app: Flask) -> Iterator[tuple[str, str, Any]]:
+    """What only looks comes first; finishing a quiz comes last among its steps."""
+    yield from sorted(
+        endpoints(app), key=lambda each: (each[1] != "GET", each[0] == "quizzes.finish", each[:2])
+    )
+
+
+# --- the table ----------------------------------------------------------------------------------
+
+
+def test_the_table_names_every_endpoint_and_no_other(app: Flask) -> None:
+    there = {(endpoint, method) for endpoint, method, _ in endpoints(app)}
+    assert there == set(TABLE)
+    assert {endpoint for endpoint, _ in there} == set(RIGHTS)
+
+
+def test_every_address_with_an_object_says_whose_it_is(app: Flask) -> None:
+    public = {"path", "digest", "token", "kind", "position"}
+    for endpoint, _, rule in endpoints(app):
+        named = set(rule.arguments) - public
+        assert named <= {OWNED.get(endpoint), *({"slug"} if endpoint.startswith("library.") else ())}, (
+            endpoint
+        )
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_everybody_gets_what_the_table_says_on_what_is_theirs(actor: str, house: House) -> None:
+    wrong = {}
+    for endpoint, method, rule in rules(house.app):
+        status = call(house, rule, method, actor, house.address(rule, house.own(actor))).status_code
+        if status != TABLE[endpoint, method][actor]:
+            wrong[endpoint, method] = (status, TABLE[endpoint, method][actor])
+    assert not wrong
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_what_belongs_to_somebody_else_looks_as_if_it_were_not_there(actor: str, house: House) -> None:
+    others = [other for other in ("student", "teacher", "guest") if other != actor]
+    for endpoint, method, rule in rules(house.app):
+        if endpoint not in OWNED:
+            continue
+        missing = call(
+            house,
+            rule,
+            method,
+            actor,
+            house.address(rule, house.own(actor), **{OWNED[endpoint]: MISSING[OWNED[endpoint]]}),
+        )
+        expected = 303 if actor == "anonymous" and method == "GET" else 404
+        assert missing.status_code == expected, (endpoint, method)
+        for other in others:
+            theirs = call(house, rule, method, actor, house.address(rule, house.owned[other]))
+            assert theirs.status_code == missing.status_code, (endpoint, method, other)
+            assert masked(theirs.get_data(as_text=True)) == masked(missing.get_data(as_text=True))
+            assert theirs.headers.get("Location") == missing.headers.get("Location")
+
+
+def test_what_is_not_there_is_not_found(house: House) -> None:
+    for endpoint, method, rule in rules(house.app):
+        for part in rule.arguments - {"digest"}:
+            address = house.address(rule, house.own("teacher"), **{part: MISSING[part]})
+            status = call(house, rule, method, "teacher", address).status_code
+            assert status == 404, (endpoint, method, part)
+
+
+# --- closed until declared -------------------------------------------------------------------------
+
+
+def test_an_endpoint_that_is_not_listed_is_refused_to_all(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for endpoint, method, rule in rules(house.app):
+        with monkeypatch.context() as patch:
+            patch.delitem(RIGHTS, endpoint)
+            for actor in ("anonymous", "teacher"):
+                address = house.address(rule, house.own(actor))
+                assert house.client(actor).open(address, method=method).status_code == 404, (endpoint, actor)
+
+
+def test_methods_that_are_not_meant_are_refused(house: House) -> None:
+    meant = {}
+    for endpoint, method, rule in rules(house.app):
+        meant.setdefault(endpoint, (rule, set()))[1].add(method)
+    client = house.client("teacher")
+    for endpoint, (rule, methods) in meant.items():
+        address = house.address(rule, house.own("teacher"))
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - methods:
+            shared = {m for e, m, r in rules(house.app) if r.rule == rule.rule}
+            if method not in shared:
+                assert client.open(address, method=method).status_code == 405, (endpoint, method)
+
+
+def test_a_right_is_what_the_table_says() -> None:
+    for (endpoint, method), row in TABLE.items():
+        anonymous_in = row["anonymous"] in {200, 422} or (row["anonymous"] == 303 and row == SENT_ON)
+        expected = Right.TEACHER if row["student"] == 404 else Right.ANYONE if anonymous_in else Right.LEARNER
+        if row == SENT_ON and method == "GET":
+            continue  # redirects of both sorts look alike
+        assert RIGHTS[endpoint] is expected, endpoint
+
+
+def test_headers_do_not_change_the_method(house: House) -> None:
+    client = house.client("student")
+    for header in ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"):
+        assert client.get("/sign-out", headers={header: "POST"}).status_code == 405
+    assert client.get("/sign-out?_method=POST").status_code == 405
+
+
+def test_spelling_an_address_otherwise_opens_no_door(house: House) -> None:
+    client, own = house.client("stranger"), house.owned["teacher"]
+    for path in (
+        f"/teach/items/{own.item_id}", f"/teach//items/{own.item_id}", f"/TEACH/items/{own.item_id}",
+        f"/teach/items/{own.item_id}/", f"/teach/items/%{ord('0'):02x}{own.item_id}", f"/./teach/items/{own.item_id}",
+        f"/teach;/items/{own.item_id}", f"/teach/items/{own.item_id}%00", f"/study/../teach/items/{own.item_id}",
+    ):  # fmt: skip
+        assert client.get(path, follow_redirects=True).status_code == 404, path
