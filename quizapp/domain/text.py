@@ -102,8 +102,15 @@ def _visible(text: str) -> str:
     return " ".join(_DASHES.sub("-", unicodedata.normalize("NFC", text)).split())
 
 
+# Letters and marks that show nothing (Unicode's Default_Ignorable_Code_Point) but are not of category
+# Cf: fillers, selectors of variants; and the Braille cell without dots.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+
+
 def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+    return unicodedata.category(character) == "Cf" or _BLANK.match(character) is not None
 
 
 def _without_case(text: str) -> str:
