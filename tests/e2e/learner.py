@@ -66,6 +66,11 @@ class Learner:
         self.page.locator(f"{QUESTION}, {DONE}").first.wait_for()
         return self.page.locator(DONE).count() > 0
 
+    def told(self, words: str) -> None:
+        """These words stand on the page, and a screen reader hears them."""
+        expect(self.page.locator("main").get_by_text(words)).to_be_visible()
+        expect(self.page.locator("study-session > [role=status]")).to_contain_text(words)
+
     # --- doing, by keys only -------------------------------------------------------------------
 
     def press(self, key: str, times: int = 1) -> None:
