@@ -17,6 +17,7 @@ from quizapp.domain.scheduling.queue import Candidate, Today, next_card
 from quizapp.services.learner import Learner
 from quizapp.services.recording import review_id, state_of
 from quizapp.storage.queries import study as queries
+from quizapp.storage.queries import waiting as waiting_queries
 
 SECONDS_AN_ANSWER = 20  # until the learner's own pace is known
 
@@ -57,14 +58,14 @@ def next_question(
 ) -> Question | None:
     """The item most worth asking now; None when nothing waits."""
     day = learner.today(now)
-    candidates = [_candidate(row) for row in queries.due_cards(session, learner.id, day, deck_id)]
+    candidates = [_candidate(row) for row in waiting_queries.due_cards(session, learner.id, day, deck_id)]
     if waiting.new:
-        fresh = queries.new_items(session, learner.id, day, deck_id)
+        fresh = waiting_queries.new_items(session, learner.id, day, deck_id)
         candidates += [
             Candidate(item=row.item_id, fact=row.fact_id, topic=row.deck_id, position=place)
             for place, row in enumerate(fresh)
         ]
-    met = queries.met_on(session, learner.id, day)
+    met = waiting_queries.met_on(session, learner.id, day)
     today = Today(
         day=day,
         now=now,
@@ -113,7 +114,7 @@ def formats_of(row: Any) -> tuple[Format, ...]:
 def waiting(session: Session, learner: Learner, *, now: datetime, deck_id: int | None = None) -> Waiting:
     """What waits for a learner today, in all their decks or in one."""
     today = learner.today(now)
-    row = queries.waiting(session, learner.id, today, deck_id, learner.new_per_day + 100)
+    row = waiting_queries.waiting(session, learner.id, today, deck_id, learner.new_per_day + 100)
     answered, limit = row.answers or 0, max(0, learner.new_per_day - (row.new_items or 0))
     pace = row.duration_ms / 1000 / answered if answered >= 5 else SECONDS_AN_ANSWER
     new = min(limit, row.new)

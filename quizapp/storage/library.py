@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.storage.accounts import Account
@@ -14,6 +14,7 @@ from quizapp.storage.sources import Source
 from quizapp.storage.types import ContentType
 
 ITEM_STATES = ("draft", "published", "retired")
+WITHDRAWN = "state <> 'published'"  # the few items that nobody is asked
 
 
 class Deck(Base):
@@ -53,7 +54,10 @@ class Item(Base):
     """
 
     __tablename__ = "item"
-    __table_args__ = (CheckConstraint(f"state IN {ITEM_STATES}", name="state"),)
+    __table_args__ = (
+        CheckConstraint(f"state IN {ITEM_STATES}", name="state"),
+        Index("ix_item_withdrawn", "id", sqlite_where=text(WITHDRAWN), postgresql_where=text(WITHDRAWN)),
+    )
 
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(String(120), unique=True)

@@ -10,22 +10,29 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.storage.base import Base
 
 
 class StudyDeck(Base):
-    """A deck that a learner studies. Its new items come up in the order in which decks were taken."""
+    """A deck that a learner studies. Its new items come up in the order in which decks were taken.
+
+    met_before: every published item of the deck at a lower position has been met, so that looking for
+    new ones need not pass them again. It may lag behind, never run ahead (see `queries/waiting.py`).
+    """
 
     __tablename__ = "study_deck"
+    # Unique, though the key alone is: only so SQLite takes rows from it in order without sorting.
+    __table_args__ = (Index(None, "learner_id", "position", "deck_id", unique=True),)
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     deck_id: Mapped[int] = mapped_column(
         ForeignKey("deck.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     position: Mapped[int]
+    met_before: Mapped[int] = mapped_column(Integer, default=0)
 
 
 class Review(Base):
@@ -42,6 +49,9 @@ class Review(Base):
         Index(None, "learner_id", "item_id", "at"),
         Index(None, "learner_id", "day", "at"),
         Index(None, "version_id"),
+        Index(
+            None, "voids", sqlite_where=text("voids IS NOT NULL"), postgresql_where=text("voids IS NOT NULL")
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -72,10 +82,16 @@ class Card(Base):
 
     __tablename__ = "card"
     __table_args__ = (
-        Index(None, "learner_id", "due_day", "deck_id"),
-        Index(None, "learner_id", "fact_id", "due_day"),
-        Index(None, "learner_id", "last_day", "fact_id"),
+        # Each answers its question alone, without a look at the rows.
+        Index("ix_card_due", "learner_id", "due_day", "deck_id", "fact_id", "last_day", "item_id"),
+        Index("ix_card_fact", "learner_id", "fact_id", "due_day"),
+        Index(
+            "ix_card_answered",
+            *("learner_id", "last_day", "last_at", "fact_id", "deck_id", "item_id", "learning"),
+        ),
         Index(None, "item_id"),
+        # Rows lie in the order of their key: a learner's cards side by side, found in one step.
+        {"sqlite_with_rowid": False},
     )
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)

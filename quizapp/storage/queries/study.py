@@ -1,21 +1,18 @@
-"""What a study step reads: due cards, new items, the item asked, the load of coming days."""
+"""What a study step reads: the item asked, the load of coming days, the day so far; and counting anew."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, select
+from sqlalchemy.orm import Session
 
-from quizapp.storage.accounts import Account
-from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
+from quizapp.storage.library import Deck, Evidence, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.sources import Passage, Source
-from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
-
-CANDIDATES = 200  # due cards read to choose the next one from: the longest overdue
-FRESH = 30  # new items read to choose the next one from
+from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
 
 CARD_COLUMNS = (
     Card.stability,
@@ -32,120 +29,6 @@ CARD_COLUMNS = (
     Card.last_at,
 )
 
-DAY_COLUMNS = (
-    LearnerDay.answers,
-    LearnerDay.right,
-    LearnerDay.new_items,
-    LearnerDay.new_right,
-    LearnerDay.duration_ms,
-)
-
-
-def due_cards(session: Session, learner_id: int, today: int, deck_id: int | None) -> Rows:
-    """The cards longest due, at most CANDIDATES: item, fact, deck, and what their recall follows from."""
-    query = (
-        select(
-            Card.item_id,
-            Card.fact_id,
-            Card.deck_id,
-            Card.stability,
-            Card.difficulty,
-            Card.last_day,
-            Card.due_day,
-            Card.learning,
-            Card.last_at,
-        )
-        .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
-        .where(Card.learner_id == learner_id, Card.due_day <= today)
-        .order_by(Card.due_day, Card.item_id)
-        .limit(CANDIDATES)
-    )
-    return session.execute(_in_deck(query, Card.item_id, deck_id)).all()
-
-
-def new_items(session: Session, learner_id: int, today: int, deck_id: int | None) -> Rows:
-    """The next items never met, at most FRESH, in their decks' order; no sibling of anything met today."""
-    met = exists().where(Card.learner_id == learner_id, Card.item_id == DeckItem.item_id)
-    sibling = exists().where(
-        Card.learner_id == learner_id, Card.last_day == today, Card.fact_id == Item.fact_id
-    )
-    query = (
-        select(Item.id.label("item_id"), Item.fact_id, Item.deck_id)
-        .select_from(DeckItem)
-        .join(Item, and_(Item.id == DeckItem.item_id, Item.state == "published"))
-        .where(~met, ~sibling)
-        .limit(FRESH)
-    )
-    if deck_id is not None:
-        query = query.where(DeckItem.deck_id == deck_id).order_by(DeckItem.position)
-    else:
-        query = query.join(
-            StudyDeck, and_(StudyDeck.deck_id == DeckItem.deck_id, StudyDeck.learner_id == learner_id)
-        ).order_by(StudyDeck.position, DeckItem.position)
-    return session.execute(query).all()
-
-
-def waiting(session: Session, learner_id: int, today: int, deck_id: int | None, most_new: int) -> Any:
-    """What waits and what was done today, in one row: `due` as `count_due` counts; `new`, the facts
-    that wait to be met, counted up to `most_new`; and the columns of `day_figures`, None before the
-    day's first answer."""
-    query = (
-        select(
-            _due(learner_id, today, deck_id).scalar_subquery().label("due"),
-            _new(learner_id, today, deck_id, most_new).scalar_subquery().label("new"),
-            *DAY_COLUMNS,
-        )
-        .select_from(Account)
-        .outerjoin(LearnerDay, and_(LearnerDay.learner_id == Account.id, LearnerDay.day == today))
-        .where(Account.id == learner_id)
-    )
-    return session.execute(query).one()
-
-
-def _new(learner_id: int, today: int, deck_id: int | None, most: int) -> Select[Any]:
-    """Counts facts that wait to be met: not those with an item met or due today."""
-    met = exists().where(Card.learner_id == learner_id, Card.item_id == DeckItem.item_id)
-    sibling = exists().where(
-        Card.learner_id == learner_id,
-        Card.fact_id == Item.fact_id,
-        or_(Card.last_day == today, Card.due_day <= today),
-    )
-    query = (
-        select(Item.fact_id)
-        .select_from(DeckItem)
-        .join(Item, and_(Item.id == DeckItem.item_id, Item.state == "published"))
-        .where(~met, ~sibling)
-        .distinct()
-        .limit(most)
-    )
-    if deck_id is not None:
-        query = query.where(DeckItem.deck_id == deck_id)
-    else:
-        query = query.join(
-            StudyDeck, and_(StudyDeck.deck_id == DeckItem.deck_id, StudyDeck.learner_id == learner_id)
-        )
-    return select(func.count()).select_from(query.subquery())
-
-
-def count_due(session: Session, learner_id: int, day: int, deck_id: int | None = None) -> int:
-    """How many cards will come on a day: of the items of one fact only one, and none whose fact has
-    been answered that day by another item."""
-    return session.scalar(_due(learner_id, day, deck_id)) or 0
-
-
-def _due(learner_id: int, day: int, deck_id: int | None) -> Select[Any]:
-    other = aliased(Card)
-    sibling = exists().where(
-        other.learner_id == learner_id,
-        other.fact_id == Card.fact_id,
-        other.last_day == day,
-        other.item_id != Card.item_id,
-    )
-    query: Select[Any] = _in_deck(select(func.count(Card.fact_id.distinct())), Card.item_id, deck_id)
-    return query.join(Item, and_(Item.id == Card.item_id, Item.state == "published")).where(
-        Card.learner_id == learner_id, Card.due_day <= day, ~sibling
-    )
-
 
 def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> Any:
     """An item as it is (or was) asked, with the learner's card on it (None columns where there is none).
@@ -153,36 +36,42 @@ def asked(session: Session, learner_id: int, item_id: int, version_id: int | Non
     `version_id` None: the present version of a published item. `logged`: events of a card that has
     been undone back to nothing.
     """
-    logged = (
-        select(func.count())
-        .where(Review.learner_id == learner_id, Review.item_id == item_id)
-        .correlate(None)
-        .scalar_subquery()
+    values = {"learner": learner_id, "item": item_id}
+    if version_id is not None:
+        values["version"] = version_id
+    return session.execute(_asked(version_id is not None), values).one_or_none()
+
+
+@cache
+def _asked(as_served: bool) -> Select[Any]:
+    card, item, version, deck, review = (
+        table.__table__.c for table in (Card, Item, ItemVersion, Deck, Review)
     )
+    learner: ColumnElement[int] = bindparam("learner")
+    logged = select(func.count()).where(review.learner_id == learner, review.item_id == bindparam("item"))
     query = (
         select(
-            Item.id.label("item_id"),
-            Item.fact_id,
-            Item.deck_id,
-            ItemVersion.id.label("version_id"),
-            ItemVersion.content,
-            ItemVersion.formats,
-            Deck.title.label("deck_title"),
-            Deck.slug.label("deck_slug"),
-            logged.label("logged"),
-            Card.learner_id.label("card"),
-            *CARD_COLUMNS,
+            item.id.label("item_id"),
+            item.fact_id,
+            item.deck_id,
+            version.id.label("version_id"),
+            version.content,
+            version.formats,
+            deck.title.label("deck_title"),
+            deck.slug.label("deck_slug"),
+            logged.scalar_subquery().label("logged"),
+            card.learner_id.label("card"),
+            *(card[column.name] for column in CARD_COLUMNS),
         )
-        .join(ItemVersion, ItemVersion.item_id == Item.id)
-        .join(Deck, Deck.id == Item.deck_id)
-        .outerjoin(Card, and_(Card.learner_id == learner_id, Card.item_id == Item.id))
-        .where(Item.id == item_id)
+        .select_from(Item.__table__)
+        .join(ItemVersion.__table__, version.item_id == item.id)
+        .join(Deck.__table__, deck.id == item.deck_id)
+        .outerjoin(Card.__table__, and_(card.learner_id == learner, card.item_id == item.id))
+        .where(item.id == bindparam("item"))
     )
-    if version_id is None:
-        query = query.where(ItemVersion.id == Item.version_id, Item.state == "published")
-    else:
-        query = query.where(ItemVersion.id == version_id)
-    return session.execute(query).one_or_none()
+    if as_served:
+        return query.where(version.id == bindparam("version"))
+    return query.where(version.id == item.version_id, item.state == "published")
 
 
 def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Any:
@@ -230,44 +119,48 @@ def card_log(session: Session, learner_id: int, item_id: int) -> Rows:
 
 def newest_answer(session: Session, learner_id: int, day: int) -> UUID | None:
     """The newest answer of a day that has not been undone."""
-    query = (
-        select(Review.id)
-        .where(Review.day == day, *_counted(learner_id))
-        .order_by(Review.at.desc(), Review.id.desc())
-        .limit(1)
-    )
-    return session.scalar(query)
+    found: UUID | None = session.scalar(_newest_answer(), {"learner": learner_id, "day": day})
+    return found
+
+
+@cache
+def _newest_answer() -> Select[Any]:
+    review, cancel = Review.__table__.c, Review.__table__.alias("cancel").c
+    undone = exists().where(cancel.voids == review.id)
+    day = review.learner_id == bindparam("learner"), review.day == bindparam("day")
+    query = select(review.id).where(*day, review.voids.is_(None), ~undone)
+    return query.order_by(review.at.desc(), review.id.desc()).limit(1)
 
 
 def load(
     session: Session, learner_id: int, item_id: int, fact_id: int, low: int, high: int
 ) -> tuple[dict[int, int], set[int]]:
     """The days around a range: how many other cards are due on each, and on which a sibling is."""
-    sibling = func.max(case((Card.fact_id == fact_id, 1), else_=0))
-    query = (
-        select(Card.due_day, func.count(), sibling)
-        .where(
-            Card.learner_id == learner_id, Card.due_day.between(low - 1, high + 1), Card.item_id != item_id
-        )
-        .group_by(Card.due_day)
-        .order_by(Card.due_day)
-    )
-    rows = session.execute(query).all()
+    values = {"learner": learner_id, "item": item_id, "fact": fact_id, "low": low - 1, "high": high + 1}
+    rows = session.execute(_load(), values).all()
     return {day: count for day, count, _ in rows}, {day for day, _, is_sibling in rows if is_sibling}
 
 
-def met_on(session: Session, learner_id: int, day: int) -> Rows:
-    """The items last answered on a day (item, fact, deck), newest last."""
-    query = select(Card.item_id, Card.fact_id, Card.deck_id).where(
-        Card.learner_id == learner_id, Card.last_day == day
-    )
-    return session.execute(query.order_by(Card.last_at).limit(5_000)).all()
+@cache
+def _load() -> Select[Any]:
+    card = Card.__table__.c
+    sibling = func.max(case((card.fact_id == bindparam("fact"), 1), else_=0))
+    near = card.due_day.between(bindparam("low"), bindparam("high"))
+    others = card.learner_id == bindparam("learner"), card.item_id != bindparam("item")
+    query = select(card.due_day, func.count(), sibling).where(near, *others)
+    return query.group_by(card.due_day).order_by(card.due_day)
 
 
 def day_figures(session: Session, learner_id: int, day: int) -> Any:
     """The learner's day in numbers; None before its first answer."""
-    query = select(*DAY_COLUMNS).where(LearnerDay.learner_id == learner_id, LearnerDay.day == day)
-    return session.execute(query).one_or_none()
+    return session.execute(_day_figures(), {"learner": learner_id, "day": day}).one_or_none()
+
+
+@cache
+def _day_figures() -> Select[Any]:
+    figures = LearnerDay.__table__.c
+    query = select(figures.answers, figures.right, figures.new_items, figures.new_right, figures.duration_ms)
+    return query.where(figures.learner_id == bindparam("learner"), figures.day == bindparam("day"))
 
 
 def count_answers(session: Session, learner_id: int) -> int:
@@ -285,29 +178,34 @@ def first_answers(session: Session) -> tuple[int, int]:
 
 def cited_passages(session: Session, version_id: int) -> Rows:
     """The evidence of a version: source, place, and every attached sentence of the cited paragraphs."""
-    query = (
+    return session.execute(_cited_passages(), {"version": version_id}).all()
+
+
+@cache
+def _cited_passages() -> Select[Any]:
+    source, evidence, passage = (table.__table__.c for table in (Source, Evidence, Passage))
+    near = and_(passage.source_id == evidence.source_id, passage.paragraph == evidence.paragraph)
+    return (
         select(
-            Source.slug,
-            Source.title,
-            Source.author,
-            Source.publisher,
-            Source.about,
-            Evidence.paragraph,
-            Evidence.sentence,
-            Evidence.digest,
-            Passage.sentence.label("passage_sentence"),
-            Passage.digest.label("passage_digest"),
-            Passage.text,
+            source.slug,
+            source.title,
+            source.author,
+            source.publisher,
+            source.about,
+            evidence.paragraph,
+            evidence.sentence,
+            evidence.digest,
+            passage.sentence.label("passage_sentence"),
+            passage.digest.label("passage_digest"),
+            passage.text,
         )
-        .join(Source, Source.id == Evidence.source_id)
-        .outerjoin(
-            Passage, and_(Passage.source_id == Evidence.source_id, Passage.paragraph == Evidence.paragraph)
-        )
-        .where(Evidence.version_id == version_id)
-        .order_by(Evidence.id, Passage.sentence)
+        .select_from(Evidence.__table__)
+        .join(Source.__table__, source.id == evidence.source_id)
+        .outerjoin(Passage.__table__, near)
+        .where(evidence.version_id == bindparam("version"))
+        .order_by(evidence.id, passage.sentence)
         .limit(500)
     )
-    return session.execute(query).all()
 
 
 def calibration(session: Session, learner_id: int) -> Rows:
@@ -329,7 +227,7 @@ def calibration(session: Session, learner_id: int) -> Rows:
 def _counted(learner_id: int) -> tuple[ColumnElement[bool], ...]:
     """What of the log counts: a learner's answers that have not been undone."""
     cancel = Review.__table__.alias("cancel")
-    undone = exists().where(cancel.c.voids == Review.id, cancel.c.learner_id == learner_id)
+    undone = exists().where(cancel.c.voids == Review.id)  # only a learner's own void names it
     return (Review.learner_id == learner_id, Review.voids.is_(None), ~undone)
 
 
@@ -390,9 +288,3 @@ def recount_calibration(session: Session, learner_id: int, bin_: int) -> None:
 def drop_card(session: Session, learner_id: int, item_id: int) -> None:
     """Forget a card whose every answer has been undone; its log stays."""
     session.execute(delete(Card).where(Card.learner_id == learner_id, Card.item_id == item_id))
-
-
-def _in_deck(query: Any, item_id: ColumnElement[int] | Any, deck_id: int | None) -> Any:
-    if deck_id is None:
-        return query
-    return query.join(DeckItem, and_(DeckItem.item_id == item_id, DeckItem.deck_id == deck_id))

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from quizapp.services import asking
 from quizapp.storage.queries import library, quizzes
-from quizapp.storage.queries import study as queries
+from quizapp.storage.queries import waiting as queries
 from quizapp.web import access
 from quizapp.web.clock import now
 from quizapp.web.database import session

@@ -8,6 +8,7 @@ from quizapp.domain.errors import Invalid
 from quizapp.services.preferences import preferences_of, set_preferences
 from quizapp.storage.queries import progress as queries
 from quizapp.storage.queries import study as study_queries
+from quizapp.storage.queries import waiting as waiting_queries
 from quizapp.web import access
 from quizapp.web.clock import now
 from quizapp.web.database import session
@@ -24,7 +25,7 @@ def index() -> Answer:
     learner = access.learner()
     who, today = learner.id, learner.today(now())
     rows = queries.standings(session(), who, today, learner.parameters.weights)
-    waiting = study_queries.count_due(session(), who, today)
+    waiting = waiting_queries.count_due(session(), who, today)
     due = queries.due_by_day(session(), who, today + 1, today + building.FORECAST_DAYS)
     days = queries.studied_days(session(), who, building.first_calendar_day(today), today)
     return ProgressPage(

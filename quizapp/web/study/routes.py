@@ -15,6 +15,7 @@ from quizapp.services import asking, decks, recording
 from quizapp.services.accounts import create_guest
 from quizapp.services.learner import Learner
 from quizapp.storage.queries import study as queries
+from quizapp.storage.queries import waiting as waiting_queries
 from quizapp.web import access, sign_in
 from quizapp.web.clock import now
 from quizapp.web.database import session
@@ -192,7 +193,7 @@ def _deck() -> Any:
 def _done(learner: Learner, waiting: asking.Waiting, deck: Any, at: datetime, undoable: str) -> DonePage:
     today = learner.today(at)
     deck_id = deck.id if deck else None
-    tomorrow = queries.count_due(session(), learner.id, today + 1, deck_id)
+    tomorrow = waiting_queries.count_due(session(), learner.id, today + 1, deck_id)
     return DonePage(
         answered=waiting.answered,
         right=waiting.right,

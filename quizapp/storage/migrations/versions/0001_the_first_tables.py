@@ -182,12 +182,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_item_deck_id"), ["deck_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_fact_id"), ["fact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_version_id"), ["version_id"], unique=False)
+        batch_op.create_index(
+            "ix_item_withdrawn",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state <> 'published'"),
+            postgresql_where=sa.text("state <> 'published'"),
+        )
 
     op.create_table(
         "study_deck",
         sa.Column("learner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("deck_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("met_before", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["deck_id"], ["deck.id"], name=op.f("fk_study_deck_deck_id_deck"), ondelete="CASCADE"
         ),
@@ -198,6 +206,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("study_deck", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_study_deck_deck_id"), ["deck_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_study_deck_learner_id_position_deck_id"),
+            ["learner_id", "position", "deck_id"],
+            unique=True,
+        )
 
     op.create_table(
         "card",
@@ -222,24 +235,21 @@ def upgrade() -> None:
             ["learner_id"], ["account.id"], name=op.f("fk_card_learner_id_account"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("learner_id", "item_id", name=op.f("pk_card")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("card", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_card_answered",
+            ["learner_id", "last_day", "last_at", "fact_id", "deck_id", "item_id", "learning"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_card_due",
+            ["learner_id", "due_day", "deck_id", "fact_id", "last_day", "item_id"],
+            unique=False,
+        )
+        batch_op.create_index("ix_card_fact", ["learner_id", "fact_id", "due_day"], unique=False)
         batch_op.create_index(batch_op.f("ix_card_item_id"), ["item_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_card_learner_id_due_day_deck_id"),
-            ["learner_id", "due_day", "deck_id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_card_learner_id_fact_id_due_day"),
-            ["learner_id", "fact_id", "due_day"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_card_learner_id_last_day_fact_id"),
-            ["learner_id", "last_day", "fact_id"],
-            unique=False,
-        )
 
     op.create_table(
         "deck_item",
@@ -379,6 +389,13 @@ def upgrade() -> None:
             batch_op.f("ix_review_learner_id_item_id_at"), ["learner_id", "item_id", "at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_review_version_id"), ["version_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_review_voids"),
+            ["voids"],
+            unique=False,
+            sqlite_where=sa.text("voids IS NOT NULL"),
+            postgresql_where=sa.text("voids IS NOT NULL"),
+        )
 
     if op.get_bind().dialect.name == "postgresql":
         # item and item_version point at each other: SQLite takes the key inline, PostgreSQL afterwards.
@@ -391,6 +408,11 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.drop_constraint("fk_item_version_id_item_version", "item", type_="foreignkey")
     with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_index(
+            batch_op.f("ix_review_voids"),
+            sqlite_where=sa.text("voids IS NOT NULL"),
+            postgresql_where=sa.text("voids IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_review_version_id"))
         batch_op.drop_index(batch_op.f("ix_review_learner_id_item_id_at"))
         batch_op.drop_index(batch_op.f("ix_review_learner_id_day_at"))
@@ -412,17 +434,23 @@ def downgrade() -> None:
 
     op.drop_table("deck_item")
     with op.batch_alter_table("card", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_card_learner_id_last_day_fact_id"))
-        batch_op.drop_index(batch_op.f("ix_card_learner_id_fact_id_due_day"))
-        batch_op.drop_index(batch_op.f("ix_card_learner_id_due_day_deck_id"))
         batch_op.drop_index(batch_op.f("ix_card_item_id"))
+        batch_op.drop_index("ix_card_fact")
+        batch_op.drop_index("ix_card_due")
+        batch_op.drop_index("ix_card_answered")
 
     op.drop_table("card")
     with op.batch_alter_table("study_deck", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_study_deck_learner_id_position_deck_id"))
         batch_op.drop_index(batch_op.f("ix_study_deck_deck_id"))
 
     op.drop_table("study_deck")
     with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_item_withdrawn",
+            sqlite_where=sa.text("state <> 'published'"),
+            postgresql_where=sa.text("state <> 'published'"),
+        )
         batch_op.drop_index(batch_op.f("ix_item_version_id"))
         batch_op.drop_index(batch_op.f("ix_item_fact_id"))
         batch_op.drop_index(batch_op.f("ix_item_deck_id"))
