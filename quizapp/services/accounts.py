@@ -56,12 +56,8 @@ def check_new_name(session: Session, name: str, password: str) -> str:
         problems.append(Problem("name", "The name holds characters that cannot be seen. Type it again."))
     elif session.scalar(select(Account.id).where(Account.name_key == name_key(shown))):
         problems.append(Problem("name", "That name, or one that looks like it, is taken. Choose another."))
-    if len(password) < SHORTEST:
-        problems.append(Problem("password", f"Choose a password of at least {SHORTEST} characters."))
-    elif len(password) > LONGEST:
-        problems.append(Problem("password", f"Choose a password of at most {LONGEST} characters."))
-    elif fold_for_search(password) == fold_for_search(shown):
-        problems.append(Problem("password", "Choose a password that is not the name."))
+    if wrong := password_problem(shown, password):
+        problems.append(Problem("password", wrong))
     if problems:
         raise Invalid("The account was not made yet.", tuple(problems))
     return shown
@@ -145,6 +141,40 @@ def signed_in(session: Session, token: str) -> Account | None:
 def sign_out(session: Session, token: str) -> None:
     """End one sign-in; its token is worth nothing afterwards."""
     session.execute(delete(SignIn).where(SignIn.token_digest == _digest(token)))
+
+
+def sign_ins(session: Session, account: Account) -> list[SignIn]:
+    """The browsers signed in to an account, newest first."""
+    query = select(SignIn).where(SignIn.account_id == account.id)
+    return list(session.scalars(query.order_by(SignIn.created_at.desc(), SignIn.token_digest).limit(100)))
+
+
+def sign_out_everywhere(session: Session, account: Account) -> None:
+    """End every sign-in of an account; their tokens are worth nothing afterwards."""
+    session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+
+
+def is_token(row: SignIn, token: str) -> bool:
+    """Whether this sign-in is the one of a browser's token."""
+    return row.token_digest == _digest(token)
+
+
+def change_password(session: Session, account: Account, password_hash: str) -> None:
+    """A new password; every browser signed in with the old one is signed out."""
+    account.password_hash = password_hash
+    session.flush()
+    sign_out_everywhere(session, account)
+
+
+def password_problem(name: str, password: str) -> str:
+    """What is wrong with a new password, in words; "" when nothing is."""
+    if len(password) < SHORTEST:
+        return f"Choose a password of at least {SHORTEST} characters."
+    if len(password) > LONGEST:
+        return f"Choose a password of at most {LONGEST} characters."
+    if fold_for_search(password) == fold_for_search(name):
+        return "Choose a password that is not the name."
+    return ""
 
 
 def make_setup_link(session: Session, *, role: str, now: datetime) -> str:

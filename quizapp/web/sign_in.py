@@ -18,10 +18,15 @@ def cookie_name() -> str:
     return "__Host-quizapp" if current_app.config["SESSION_COOKIE_SECURE"] else "quizapp"
 
 
+def present_token() -> str:
+    """The browser's token, "" where it has none."""
+    return request.cookies.get(cookie_name(), "")
+
+
 def current_account() -> Account | None:
     """Who is signed in (a guest counts), read once a request."""
     if "account" not in g:
-        token = request.cookies.get(cookie_name(), "")
+        token = present_token()
         g.account = accounts.signed_in(session(), token) if token else None
     account: Account | None = g.account
     return account
@@ -39,7 +44,7 @@ def start(account: Account) -> None:
 
 def end() -> None:
     """Sign this browser out: its token is dead also for whoever copied it."""
-    token = request.cookies.get(cookie_name(), "")
+    token = present_token()
     if token:
         accounts.sign_out(session(), token)
     g.account = None

@@ -1,0 +1,172 @@
+"""What is held about a person: all of it as a download, and none of it after erasing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, inspect, select, update
+from sqlalchemy.orm import Session
+
+from quizapp.domain import markup
+from quizapp.domain.kinds import kind_of
+from quizapp.storage.accounts import Account, SignIn
+from quizapp.storage.base import Base
+from quizapp.storage.library import Deck, Item, ItemVersion
+from quizapp.storage.quizzes import Attempt, AttemptQuestion
+from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
+
+SECRET = frozenset({"password_hash", "token_digest", "name_key"})
+DAYS = frozenset({"day", "first_day", "last_day", "due_day", "planned_day"})
+
+README = """\
+Everything this site holds about you, once as JSON and once as CSV (for spreadsheets).
+
+account     your account and its settings
+sign_ins    browsers signed in to it
+decks       decks you study
+reviews     every answer you gave, with what it was graded
+cards       what the site believes you remember: stability (days), difficulty (1-10), when due
+days        your study days in numbers
+predictions how often you were right beside how often the site expected it
+attempts    quizzes you took
+questions   their questions and your answers
+
+Times are in UTC; days are your own study days.
+"""
+
+
+def export_zip(session: Session, account: Account) -> bytes:
+    """A zip of JSON and CSV files with every row that belongs to the account."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", README)
+        for name, rows in _tables(session, account).items():
+            archive.writestr(f"{name}.json", json.dumps(rows, ensure_ascii=False, indent=1))
+            archive.writestr(f"{name}.csv", _csv(rows))
+    return packed.getvalue()
+
+
+def erase(session: Session, account: Account) -> None:
+    """Remove a person: their account, log, cards, quizzes and sign-ins.
+
+    Decks that a teacher wrote stay for those who learn from them, under an account without a name.
+    """
+    if _is_author(session, account):
+        owned = (Review, Card, LearnerDay, LearnerCalibration, StudyDeck, Attempt)
+        for entity in owned:
+            session.execute(delete(entity).where(entity.learner_id == account.id))
+        session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+        session.execute(
+            update(Account)
+            .where(Account.id == account.id)
+            .values(name=None, name_key=None, password_hash=None, zone="UTC")
+        )
+    else:
+        session.execute(delete(Account).where(Account.id == account.id))
+    session.flush()
+    session.expire_all()
+
+
+def _is_author(session: Session, account: Account) -> bool:
+    deck = session.scalar(select(Deck.id).where(Deck.owner_id == account.id).limit(1))
+    version = session.scalar(select(ItemVersion.id).where(ItemVersion.author_id == account.id).limit(1))
+    return deck is not None or version is not None
+
+
+def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]]]:
+    mine = account.id
+    names = _item_names(session, mine)
+    questions = select(AttemptQuestion).join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
+    decks = select(StudyDeck, Deck.slug, Deck.title).join(Deck, Deck.id == StudyDeck.deck_id)
+    return {
+        "account": _rows(session.scalars(select(Account).where(Account.id == mine))),
+        "sign_ins": _rows(session.scalars(select(SignIn).where(SignIn.account_id == mine))),
+        "decks": [
+            {"deck": slug, "title": title}
+            for _, slug, title in session.execute(
+                decks.where(StudyDeck.learner_id == mine).order_by(StudyDeck.position)
+            )
+        ],
+        "reviews": _rows(
+            session.scalars(select(Review).where(Review.learner_id == mine).order_by(Review.at, Review.id)),
+            names,
+        ),
+        "cards": _rows(
+            session.scalars(select(Card).where(Card.learner_id == mine).order_by(Card.item_id)), names
+        ),
+        "days": _rows(
+            session.scalars(select(LearnerDay).where(LearnerDay.learner_id == mine).order_by(LearnerDay.day))
+        ),
+        "predictions": _rows(
+            session.scalars(select(LearnerCalibration).where(LearnerCalibration.learner_id == mine))
+        ),
+        "attempts": _rows(
+            session.scalars(select(Attempt).where(Attempt.learner_id == mine).order_by(Attempt.started_at))
+        ),
+        "questions": _rows(
+            session.scalars(
+                questions.where(Attempt.learner_id == mine).order_by(
+                    AttemptQuestion.attempt_id, AttemptQuestion.position
+                )
+            ),
+            names,
+        ),
+    }
+
+
+def _item_names(session: Session, learner_id: int) -> dict[int, str]:
+    """What the learner was asked, by item: the headline of its present version."""
+    asked = select(Review.item_id).where(Review.learner_id == learner_id)
+    drawn = select(AttemptQuestion.item_id).join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
+    query = (
+        select(Item.id, ItemVersion.content)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .where(Item.id.in_(asked) | Item.id.in_(drawn.where(Attempt.learner_id == learner_id)))
+    )
+    return {
+        item_id: markup.plain(kind_of(content).headline(content))
+        for item_id, content in session.execute(query)
+    }
+
+
+def _rows(entities: Iterable[Base], names: dict[int, str] | None = None) -> list[dict[str, Any]]:
+    """Entities as plain values, without secrets; `names` adds what the item asks."""
+    rows = []
+    for entity in entities:
+        columns = [attribute.key for attribute in inspect(type(entity)).column_attrs]
+        row = {name: _plain(name, getattr(entity, name)) for name in columns if name not in SECRET}
+        if names is not None:
+            row["question"] = names.get(row["item_id"], "")
+        rows.append(row)
+    return rows
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name in DAYS and isinstance(value, int):
+        return date.fromordinal(value).isoformat()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _csv(rows: Sequence[dict[str, Any]]) -> str:
+    """The rows as CSV that no spreadsheet takes for formulas."""
+    if not rows:
+        return ""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """An apostrophe before what a spreadsheet would calculate (OWASP, “CSV Injection”)."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

@@ -1,0 +1,32 @@
+"""The forms of one's own account."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, PasswordField
+from wtforms.validators import InputRequired, Length
+
+from quizapp.services.passwords import LONGEST, SHORTEST
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """The present password and a new one."""
+
+    present = PasswordField(
+        "Present password", [InputRequired("Type your present password."), Length(max=1_000)]
+    )
+    password = PasswordField(
+        "New password",
+        [
+            InputRequired("Choose a new password."),
+            Length(max=LONGEST, message=f"At most {LONGEST} characters."),
+        ],
+        description=f"At least {SHORTEST} characters. "
+        "Every browser will have to sign in again, except this one.",
+    )
+
+
+class EraseForm(FlaskForm):  # type: ignore[misc]
+    """A box to tick before everything is erased."""
+
+    sure = BooleanField("Erase everything", [InputRequired("Tick the box if you are sure.")])

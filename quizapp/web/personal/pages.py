@@ -1,0 +1,60 @@
+"""The pages of one's own account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wtforms import Form
+
+from quizapp.web.page import Page
+
+
+@dataclass(frozen=True)
+class BrowserRow:
+    """A browser signed in to the account. since: a date in words; here: the one that looks."""
+
+    name: str
+    since: str
+    here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountPage(Page):
+    """One's own account: browsers, password, everything held about one, erasing. `form` is the one
+    for the password; a guest has none."""
+
+    template: ClassVar[str] = "personal/account.html"
+    name: str
+    guest: bool
+    teacher: bool
+    browsers: tuple[BrowserRow, ...]
+    form: Form
+    refused: bool = False
+
+    @property
+    def status(self) -> int:
+        return 422 if self.refused else 200
+
+    @property
+    def title(self) -> str:
+        return "Account"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasePage(Page):
+    """The question before everything is erased."""
+
+    template: ClassVar[str] = "personal/erase.html"
+    form: Form
+    answers: int
+    teacher: bool
+    refused: bool = False
+
+    @property
+    def status(self) -> int:
+        return 422 if self.refused else 200
+
+    @property
+    def title(self) -> str:
+        return "Erase my account"

@@ -1,0 +1,120 @@
+"""One's own account: browsers signed in, the password, everything held about one, erasing it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, after_this_request, flash, redirect, url_for
+
+from quizapp.services import accounts, passwords, personal_data
+from quizapp.storage.engine import forget_deleted
+from quizapp.storage.queries import study as queries
+from quizapp.web import access, sign_in
+from quizapp.web.clock import now
+from quizapp.web.database import db, session
+from quizapp.web.page import Answer
+from quizapp.web.personal.forms import EraseForm, PasswordForm
+from quizapp.web.personal.pages import AccountPage, BrowserRow, ErasePage
+
+blueprint = Blueprint("personal", __name__, url_prefix="/account")
+
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "a Mac"),
+    ("CrOS", "a Chromebook"),
+    ("Linux", "Linux"),
+)
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
+@blueprint.get("/")
+def account() -> Answer:
+    return _page(PasswordForm())
+
+
+@blueprint.post("/password")
+def password() -> Answer:
+    form, who = PasswordForm(), access.account()
+    if who.is_guest or not form.validate_on_submit():
+        return _page(form, refused=True)
+    stored, wanted = who.password_hash, str(form.password.data)
+    session().rollback()  # nothing is held while passwords are hashed
+    if not passwords.matches(stored, str(form.present.data)):
+        form.present.errors = ["That is not your present password."]
+    elif wrong := accounts.password_problem(who.name or "", wanted):
+        form.password.errors = [wrong]
+    else:
+        new_hash = passwords.hash_password(wanted)
+        accounts.change_password(session(), who, new_hash)
+        sign_in.start(who)
+        flash("Your password is changed. All other browsers have been signed out.", "right")
+        return redirect(url_for("personal.account"), 303)
+    return _page(form, refused=True)
+
+
+@blueprint.post("/sign-out-everywhere")
+def sign_out_everywhere() -> Answer:
+    accounts.sign_out_everywhere(session(), access.account())
+    sign_in.end()
+    return redirect(url_for("home.index"), 303)
+
+
+@blueprint.get("/data.zip")
+def download() -> Answer:
+    packed = personal_data.export_zip(session(), access.account())
+    response = Response(packed, mimetype="application/zip")
+    response.headers["Content-Disposition"] = f"attachment; filename=quizapp-{now():%Y-%m-%d}.zip"
+    return response
+
+
+@blueprint.route("/erase", methods=["GET", "POST"])
+def erase() -> Answer:
+    form, who = EraseForm(), access.account()
+    if form.validate_on_submit():
+        personal_data.erase(session(), who)
+        sign_in.end()
+        after_this_request(_forget)
+        flash("Your account and everything in it is erased.", "right")
+        return redirect(url_for("home.index"), 303)
+    answers = queries.count_answers(session(), who.id)
+    return ErasePage(form=form, answers=answers, teacher=who.is_teacher, refused=form.is_submitted())
+
+
+def _forget(response: Response) -> Response:
+    """After the commit, so that the log holds nothing of it either."""
+    if response.status_code < 400:
+        forget_deleted(db.engine)
+    return response
+
+
+def _page(form: PasswordForm, *, refused: bool = False) -> AccountPage:
+    who = access.account()
+    return AccountPage(
+        name=who.name or "",
+        guest=who.is_guest,
+        teacher=who.is_teacher,
+        browsers=tuple(
+            BrowserRow(
+                name=browser_name(row.browser),
+                since=f"{row.created_at:%-d %B %Y}",
+                here=accounts.is_token(row, sign_in.present_token()),
+            )
+            for row in accounts.sign_ins(session(), who)
+        ),
+        form=form,
+        refused=refused,
+    )
+
+
+def browser_name(user_agent: str) -> str:
+    """What a person calls it: “Firefox on Windows”; “a browser” where it does not tell."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "a browser")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return f"{browser} on {system}" if system else browser
