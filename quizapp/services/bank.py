@@ -27,7 +27,9 @@ from quizapp.services.items import (
     write_version,
 )
 from quizapp.storage.library import Deck, Item
+from quizapp.storage.queries.waiting import unpass_item
 from quizapp.storage.sources import Source
+from quizapp.storage.writing import lock_library
 
 
 @dataclass
@@ -54,9 +56,12 @@ def read_bank(folder: Path) -> Bank:
     files: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
-            files[path.name] = path.read_text("utf-8")
+            files[path.name] = path.read_text("utf-8-sig")
         except UnicodeDecodeError as error:
             problem = Problem(path.name, f"Byte {error.start} is not UTF-8. Save the file as UTF-8.")
+            raise InvalidBank(f"{path.name} cannot be read.", (problem,)) from None
+        except OSError as error:
+            problem = Problem(path.name, f"{error.strerror}. Only readable files may be named *.toml.")
             raise InvalidBank(f"{path.name} cannot be read.", (problem,)) from None
     if not files:
         raise InvalidBank(f"The folder {folder} holds no .toml file.")
@@ -65,6 +70,7 @@ def read_bank(folder: Path) -> Bank:
 
 def load_into_database(session: Session, bank: Bank, *, now: datetime) -> Loaded:
     """Make the shipped decks, items and sources in the database what the bank says."""
+    lock_library(session)
     loaded = Loaded()
     sources = {record.slug: _write_source(session, record).id for record in bank.sources}
     decks = _write_decks(session, bank, sources, now)
@@ -79,6 +85,9 @@ def load_into_database(session: Session, bank: Bank, *, now: datetime) -> Loaded
     session.flush()
     for slug, deck in decks.items():
         fill_deck(session, deck, [ids[record.id] for record in bank.items_of(slug)])
+    left = select(Deck).where(Deck.owner_id.is_(None), Deck.slug.not_in(decks))
+    for deck in session.scalars(left).all():
+        fill_deck(session, deck, [])
     return loaded
 
 
@@ -129,12 +138,16 @@ def _write_item(
     fact = fact_named(session, record.fact)
     new = item is None
     if item is None:
+        if session.scalar(select(Item.id).where(Item.key == record.id)) is not None:
+            raise Conflict(f"A teacher's question is already named “{record.id}”. Rename the bank's item.")
         item = create_item(session, key=record.id, deck=deck, fact=fact)
     else:
         move_item(session, item, deck_id=deck.id, fact_id=fact.id)
     changed = write_version(session, item, _draft(record, sources), author_id=None, now=now)
     loaded.returned += item.state == "retired"
-    item.state = "published"
+    if item.state != "published":
+        item.state = "published"
+        unpass_item(session, item.id)
     loaded.new += new
     loaded.changed += changed and not new
     loaded.unchanged += not changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, text
@@ -14,34 +15,26 @@ from quizapp.storage.base import Base
 
 def insert_once(session: Session, entity: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert a row unless its key exists; True if it was inserted. Safe against a racing twin."""
-    statement = _insert(session, entity).values(**values).on_conflict_do_nothing()
     # An INSERT's count is asked for, or psycopg's cursor is closed before it is read and says -1.
-    done = session.execute(statement, execution_options={"preserve_rowcount": True})
+    options = {"preserve_rowcount": True}
+    done = session.execute(_insert_once(_dialect(session), entity), values, execution_options=options)
     return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 
 def put(session: Session, entity: type[Base], values: Mapping[str, Any]) -> None:
     """Insert a row, or overwrite the one with its primary key."""
-    table = _table(entity)
-    keys = [column.name for column in table.primary_key]
-    changed = {name: value for name, value in values.items() if name not in keys}
-    statement = (
-        _insert(session, entity).values(**values).on_conflict_do_update(index_elements=keys, set_=changed)
-    )
-    session.execute(statement)
+    session.execute(_put(_dialect(session), entity, tuple(values)), values)
 
 
-def add_up(session: Session, entity: type[Base], keys: Mapping[str, Any], amounts: Mapping[str, int]) -> None:
-    """Insert a row of sums, or add the amounts to the one with these keys."""
-    table = _table(entity)
-    sums = {name: table.c[name] + amount for name, amount in amounts.items()}
-    statement = _insert(session, entity).values(**keys, **amounts)
-    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=sums))
+def add_up(session: Session, entity: type[Base], keys: Mapping[str, Any], amounts: Mapping[str, int]) -> Any:
+    """Insert a row of sums, or add the amounts to the one with these keys; the sums after that."""
+    statement = _add_up(_dialect(session), entity, tuple(keys), tuple(amounts))
+    return session.execute(statement, {**keys, **amounts}).one()
 
 
 def lock_learner(session: Session, learner_id: int) -> None:
     """Let one transaction at a time write a learner's cards (SQLite has one writer anyhow)."""
-    if session.get_bind().dialect.name == "postgresql":
+    if _dialect(session) == "postgresql":
         locks = "SELECT pg_advisory_xact_lock_shared(0, 0), pg_advisory_xact_lock(1, :learner)"
         session.execute(text(locks), {"learner": learner_id})
 
@@ -49,16 +42,50 @@ def lock_learner(session: Session, learner_id: int) -> None:
 def lock_all_learners(session: Session) -> None:
     """Let no other transaction write any learner's cards. Not after `lock_learner`: two that wait for
     each other's would wait for ever."""
-    if session.get_bind().dialect.name == "postgresql":
+    if _dialect(session) == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(0, 0)"))
+
+
+# Each statement is made once: making it takes several times as long as running it.
+
+
+@cache
+def _insert_once(dialect: str, entity: type[Base]) -> Any:
+    return _insert(dialect, entity).on_conflict_do_nothing()
+
+
+@cache
+def _put(dialect: str, entity: type[Base], names: tuple[str, ...]) -> Any:
+    insert = _insert(dialect, entity)
+    keys = [column.name for column in _table(entity).primary_key]
+    changed = {name: insert.excluded[name] for name in names if name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+@cache
+def _add_up(dialect: str, entity: type[Base], keys: tuple[str, ...], names: tuple[str, ...]) -> Any:
+    insert, table = _insert(dialect, entity), _table(entity)
+    sums = {name: table.c[name] + insert.excluded[name] for name in names}
+    return insert.on_conflict_do_update(index_elements=keys, set_=sums).returning(
+        *(table.c[n] for n in names)
+    )
+
+
+def _insert(dialect: str, entity: type[Base]) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(_table(entity))
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def lock_library(session: Session) -> None:
+    """Let one transaction at a time load a bank: servers often start together."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(2, 0)"))
 
 
 def _table(entity: type[Base]) -> Table:
     table = entity.__table__
     assert isinstance(table, Table)
     return table
-
-
-def _insert(session: Session, entity: type[Base]) -> Any:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(_table(entity))
