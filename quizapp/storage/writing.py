@@ -46,6 +46,12 @@ def lock_all_learners(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(0, 0)"))
 
 
+def lock_library(session: Session) -> None:
+    """Let one transaction at a time load a bank: servers often start together."""
+    if _dialect(session) == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(2, 0)"))
+
+
 # Each statement is made once: making it takes several times as long as running it.
 
 
@@ -77,12 +83,6 @@ def _insert(dialect: str, entity: type[Base]) -> Any:
 
 def _dialect(session: Session) -> str:
     return session.get_bind().dialect.name
-
-
-def lock_library(session: Session) -> None:
-    """Let one transaction at a time load a bank: servers often start together."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(2, 0)"))
 
 
 def _table(entity: type[Base]) -> Table:
