@@ -16,6 +16,8 @@ from quizapp.web.page import Answer, Page
 
 log = logging.getLogger("quizapp")
 
+POSTGRES_DISK_FULL = "53100"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
+
 
 @dataclass(frozen=True, kw_only=True)
 class ErrorPage(Page):
@@ -84,6 +86,8 @@ def _http(error: HTTPException) -> Answer:
     status = error.code or 500
     if status < 400:
         return error
+    if status == 500:  # what failed after the view comes this way; Flask has logged it
+        return _mistake()
     heading, message = HTTP_ERRORS.get(status, ("Not possible", error.description or ""))
     return ErrorPage(code=status, heading=heading, message=message)
 
@@ -92,7 +96,8 @@ def _database(error: OperationalError) -> Answer:
     """A full disk and a locked database are states of the server, told as such."""
     name = getattr(error.orig, "sqlite_errorname", "") or ""
     log.error("database: %s %s", name, error.orig)
-    if name == "SQLITE_FULL" or "disk is full" in str(error.orig):
+    full = name == "SQLITE_FULL" or getattr(error.orig, "sqlstate", "") == POSTGRES_DISK_FULL
+    if full or "disk is full" in str(error.orig):
         return ErrorPage(
             code=507,
             heading="The server's disk is full",
@@ -116,6 +121,10 @@ def _database(error: OperationalError) -> Answer:
 
 def _unexpected(error: Exception) -> Answer:
     log.error("unexpected error", exc_info=error)
+    return _mistake()
+
+
+def _mistake() -> ErrorPage:
     return ErrorPage(
         code=500,
         heading="That is our mistake",

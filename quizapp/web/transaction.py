@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, render_template
+from flask import session as form_session
 
 from quizapp.web.access import viewer
 from quizapp.web.database import session
@@ -35,6 +36,8 @@ class TransactionalFlask(Flask):
     def _render(self, page: Page) -> Response:
         looker = viewer() if page.status < 500 else None
         _settle(page.status)
+        if page.status >= 500:
+            form_session.pop("_flashes", None)  # “Saved.” was said before the commit failed
         html = render_template(page.template, page=page, viewer=looker or viewer_of_failure())
         return self.response_class(html, status=page.status)
 
