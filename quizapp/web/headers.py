@@ -35,13 +35,18 @@ def protect(response: Response) -> Response:
     return response
 
 
+def takes_gzip() -> bool:
+    """Whether the browser takes gzip; it may be named only to be refused (`gzip;q=0`)."""
+    return request.accept_encodings.quality("gzip") > 0
+
+
 def compress(response: Response) -> Response:
     """Gzip for pages: a study page is a few kilobytes instead of twenty on a slow phone."""
     if (
         response.mimetype != "text/html"
         or response.direct_passthrough
         or "Content-Encoding" in response.headers
-        or request.accept_encodings.find("gzip") < 0
+        or not takes_gzip()
         or (response.content_length or 0) < COMPRESS_FROM
     ):
         return response

@@ -8,9 +8,10 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, request, url_for
+from flask import Blueprint, Flask, Response, current_app, url_for
 
 from quizapp.domain.errors import Missing
+from quizapp.web.headers import takes_gzip
 
 YEAR = 365 * 24 * 3600
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".txt", ".webmanifest"})
@@ -58,15 +59,17 @@ def static(path: str) -> str:
 
 
 @blueprint.get("/static/<digest>/<path:path>")
-def serve(digest: str, path: str) -> Response:  # noqa: ARG001 the digest is for the browser's cache
-    file: StaticFile | None = current_app.extensions["static_files"][1].get(path)
+def serve(digest: str, path: str) -> Response:
+    present, found = current_app.extensions["static_files"]
+    file: StaticFile | None = found.get(path)
     if file is None:
         raise Missing("There is no such file.")
-    zipped = bool(file.compressed) and request.accept_encodings.find("gzip") >= 0
+    zipped = bool(file.compressed) and takes_gzip()
     response = Response(file.compressed if zipped else file.body, mimetype=file.media_type)
-    response.cache_control.public = True
-    response.cache_control.max_age = YEAR
-    response.cache_control.immutable = True
+    if digest == present:  # while versions change, an old file must not be kept under a new address
+        response.cache_control.public = True
+        response.cache_control.max_age = YEAR
+        response.cache_control.immutable = True
     response.vary.add("Accept-Encoding")
     if zipped:
         response.content_encoding = "gzip"
