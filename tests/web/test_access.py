@@ -25,7 +25,7 @@ def test_no_address_makes_an_error(actor: str, house: House) -> None:
     client, own = house.client(actor), house.own(actor)
     with house.app.test_request_context():
         adapter = house.app.url_map.bind("localhost")
-    for endpoint, method, rule in endpoints(house.app):
+    for _, method, rule in endpoints(house.app):
         if method != "GET":
             continue
         there = house.address(rule, own).partition("?")[0]
