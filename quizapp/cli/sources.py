@@ -8,9 +8,8 @@ import click
 from sqlalchemy import select
 
 from quizapp.cli.database import database, now
-from quizapp.domain.errors import Invalid
 from quizapp.domain.sources.passages import paragraphs
-from quizapp.services.sources import attach_text, detach_text, source_named
+from quizapp.services.sources import attach_text, detach_text, read_article, source_named
 from quizapp.storage.sources import Source
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -35,7 +34,7 @@ def list_sources() -> None:
 @click.argument("file", type=FILE)
 def attach(slug: str, file: Path) -> None:
     """Store the article in FILE (plain text) as the text of source SLUG, in this database only."""
-    text = read_text(file)
+    text = read_article(file)
     with database() as session:
         attached = attach_text(session, source_named(session, slug), text, now=now())
     click.echo(f"{slug}: {attached}")
@@ -58,16 +57,6 @@ def detach(slug: str) -> None:
 @click.argument("file", type=FILE)
 def sentences(file: Path) -> None:
     """Print FILE's sentences with paragraph, sentence and digest, to cite as evidence."""
-    for paragraph in paragraphs(read_text(file)):
+    for paragraph in paragraphs(read_article(file)):
         for sentence in paragraph.sentences:
             click.echo(f"{sentence.paragraph}\t{sentence.sentence}\t{sentence.digest}\t{sentence.text}")
-
-
-def read_text(file: Path) -> str:
-    """A UTF-8 text file; raises Invalid with a remedy for any other."""
-    try:
-        return file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise Invalid(
-            f"{file} is not UTF-8 text (byte {error.start}). Save it as plain text in UTF-8."
-        ) from None

@@ -14,6 +14,7 @@ from quizapp.domain.bank.rules.base import Severity
 from quizapp.domain.errors import Invalid
 from quizapp.domain.sources.passages import Paragraph, paragraphs
 from quizapp.services.bank import read_bank
+from quizapp.services.sources import read_article
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,12 @@ def check_bank(folder: Path, articles: Path | None) -> BankReport:
 
 
 def read_articles(bank: Bank, folder: Path) -> dict[str, tuple[Paragraph, ...]]:
-    """The articles' paragraphs by source slug; raises Invalid naming the files that are not there."""
+    """The articles' paragraphs by source slug; raises Invalid naming the files that are not there,
+    or one that is not text."""
     absent = [source.file for source in bank.sources if not (folder / source.file).is_file()]
     if absent:
         raise Invalid(f"The folder {folder} lacks {', '.join(absent)}.")
-    return {source.slug: paragraphs((folder / source.file).read_text("utf-8")) for source in bank.sources}
+    return {source.slug: paragraphs(read_article(folder / source.file)) for source in bank.sources}
 
 
 def _counts(counted: Mapping[Any, int]) -> str:

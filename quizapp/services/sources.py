@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -32,6 +33,16 @@ class Attached:
             f"{self.paragraphs} paragraphs, {self.sentences} sentences; cited passages: "
             f"{self.intact} intact, {self.moved} moved, {self.gone} gone"
         )
+
+
+def read_article(file: Path) -> str:
+    """The text of an article's file (UTF-8); raises Invalid with a remedy for any other."""
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(
+            f"{file} is not UTF-8 text (byte {error.start}). Save it as plain text in UTF-8."
+        ) from None
 
 
 def source_named(session: Session, slug: str) -> Source:
