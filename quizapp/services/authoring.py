@@ -31,6 +31,7 @@ from quizapp.services.items import (
 )
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
+from quizapp.storage.queries.waiting import unpass, unpass_item
 
 LONGEST_TITLE = 120
 LONGEST_SUMMARY = 600
@@ -185,6 +186,8 @@ def set_published(session: Session, item: Item, *, published: bool) -> None:
     """Show an item to learners, or take it out of study; its history stays."""
     item.state = "published" if published else "retired"
     session.flush()
+    if published:
+        unpass_item(session, item.id)
 
 
 def move_by_one(session: Session, deck: Deck, item: Item, *, up: bool) -> None:
@@ -203,6 +206,7 @@ def move_by_one(session: Session, deck: Deck, item: Item, *, up: bool) -> None:
         if place.position != position:
             place.position = position
     session.flush()
+    unpass(session, deck_id=deck.id)
 
 
 # --- facts ---------------------------------------------------------------------------------------

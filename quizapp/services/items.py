@@ -14,6 +14,7 @@ from quizapp.domain.kinds import encode_content, kind_of
 from quizapp.domain.kinds.base import Content, Format
 from quizapp.domain.text import fold_for_search
 from quizapp.storage.library import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
+from quizapp.storage.queries.waiting import unpass
 from quizapp.storage.study import Card
 
 
@@ -113,6 +114,7 @@ def fill_deck(session: Session, deck: Deck, item_ids: Sequence[int]) -> None:
         DeckItem(deck_id=deck.id, item_id=item_id, position=position) for item_id, position in wanted
     )
     session.flush()
+    unpass(session, deck_id=deck.id)
 
 
 def append_to_deck(session: Session, deck: Deck, item: Item) -> None:

@@ -21,6 +21,7 @@ from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Item
 from quizapp.storage.queries import study as queries
+from quizapp.storage.queries.waiting import unpass
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
 from quizapp.storage.writing import lock_all_learners, lock_learner
 
@@ -79,6 +80,8 @@ def _rebuild_learner(session: Session, learner: Learner, result: Rebuilt, *, onl
             session.execute(delete(entity).where(entity.learner_id == learner.id))
             if rows_wanted:
                 session.execute(insert(entity), list(rows_wanted.values()))
+    if not only_check:
+        unpass(session, learner_id=learner.id)
 
 
 def _log(session: Session, learner_id: int) -> Iterator[Any]:

@@ -22,6 +22,7 @@ from quizapp.domain.scheduling.evidence import DEFAULT_PRIOR, Evidence
 from quizapp.domain.scheduling.interval import choose_day
 from quizapp.services.learner import Learner
 from quizapp.storage.queries import study as queries
+from quizapp.storage.queries import waiting
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
 from quizapp.storage.writing import add_up, insert_once, lock_learner, put
 
@@ -49,7 +50,8 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """What came of it. new: False when this answer had been recorded before (then nothing changed)."""
+    """What came of it. new: False when this answer had been recorded before (then nothing changed).
+    answered: how many answers the day now has, None where they were not counted in passing."""
 
     review: UUID
     new: bool
@@ -60,6 +62,7 @@ class Recorded:
     state: CardState | None
     version_id: int
     format: Format
+    answered: int | None = None
 
 
 def review_id(learner_id: int, item_id: int, events: int) -> UUID:
@@ -115,6 +118,7 @@ def record_answer(
         if first is None:
             raise Missing("This answer belongs to someone else. Nothing was stored.")
         return first
+    answered = None
     if late:
         assert state is not None
         state_after = refold(session, learner, row)
@@ -124,7 +128,10 @@ def record_answer(
         if state is None and row.logged:  # undone back to nothing: those events still count
             state_after = msgspec.structs.replace(state_after, events=row.logged + 1)
         _write_card(session, learner.id, row, state_after)
-        _add_to_day(session, learner.id, event, grade, values["duration_ms"], first=state is None)
+        if state is None:
+            waiting.pass_met(session, learner.id, row.item_id)
+        duration_ms = values["duration_ms"]
+        answered = _add_to_day(session, learner.id, event, grade, duration_ms, first=state is None)
     _add_to_calibration(session, learner.id, expected, grade.score)
     return Recorded(
         review=answer.review,
@@ -136,6 +143,7 @@ def record_answer(
         state=state_after,
         version_id=answer.version_id,
         format=answer.format,
+        answered=answered,
     )
 
 
@@ -180,6 +188,7 @@ def refold(session: Session, learner: Learner, item: Any) -> CardState | None:
     state = learner.parameters.replay(map(event_of, log))
     if state is None:
         queries.drop_card(session, learner.id, item.item_id)
+        waiting.unpass_item(session, item.item_id, learner.id)
     else:
         _write_card(session, learner.id, item, state)
     return state
@@ -293,7 +302,8 @@ def _write_card(session: Session, learner_id: int, row: Any, state: CardState) -
 
 def _add_to_day(
     session: Session, learner_id: int, event: Event, grade: Grade, duration_ms: int, *, first: bool
-) -> None:
+) -> int:
+    """Add an answer to its day; how many answers the day then has."""
     amounts = {
         "answers": 1,
         "right": int(grade.right),
@@ -301,7 +311,8 @@ def _add_to_day(
         "new_right": int(first and grade.right),
         "duration_ms": duration_ms,
     }
-    add_up(session, LearnerDay, {"learner_id": learner_id, "day": event.day}, amounts)
+    sums = add_up(session, LearnerDay, {"learner_id": learner_id, "day": event.day}, amounts)
+    return int(sums.answers)
 
 
 def _add_to_calibration(session: Session, learner_id: int, expected: float | None, score: float) -> None:

@@ -99,10 +99,14 @@ def unpass_item(session: Session, item_id: int, learner_id: int | None = None) -
     session.execute(change.values(met_before=place), execution_options={"synchronize_session": False})
 
 
-def unpass_deck(session: Session, deck_id: int) -> None:
-    """Put all marks in a deck back to its beginning: its order has changed."""
-    change = update(StudyDeck).where(StudyDeck.deck_id == deck_id).values(met_before=0)
-    session.execute(change, execution_options={"synchronize_session": False})
+def unpass(session: Session, *, deck_id: int | None = None, learner_id: int | None = None) -> None:
+    """Put marks back to the beginning: all in a deck whose order has changed, or all of a learner
+    whose cards have been made anew."""
+    change = update(StudyDeck).where(
+        *([] if deck_id is None else [StudyDeck.deck_id == deck_id]),
+        *([] if learner_id is None else [StudyDeck.learner_id == learner_id]),
+    )
+    session.execute(change.values(met_before=0), execution_options={"synchronize_session": False})
 
 
 @cache

@@ -73,7 +73,10 @@ def feedback_page(
     """The page after an answer, from what the log holds of it."""
     kind = kind_of(recorded.content)
     today = learner.today(now)
-    figures = queries.day_figures(session, learner.id, today)
+    answered = recorded.answered
+    if answered is None:
+        figures = queries.day_figures(session, learner.id, today)
+        answered = figures.answers if figures else 1
     again = recorded.state is not None and recorded.state.learning
     when, why = next_time(learner, recorded, today)
     return FeedbackPage(
@@ -86,7 +89,7 @@ def feedback_page(
         review=str(recorded.review),
         next_time=when,
         next_reason=why,
-        progress=Progress(figures.answers if figures else 1, max(0, left - (not again))),
+        progress=Progress(answered, max(0, left - (not again))),
         deck_slug=deck,
         already=already,
     )

