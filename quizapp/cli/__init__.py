@@ -42,9 +42,8 @@ for command in (serve, bank, sources, schedule, user, settings):
 def main() -> None:
     """The program's entry: errors raised on purpose become one clear message and exit status 1."""
     try:
-        quizapp(prog_name="quizapp", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # Without its standalone mode click hands the status of an Exit back; commands return None.
+        sys.exit(quizapp(prog_name="quizapp", standalone_mode=False))
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
