@@ -82,10 +82,12 @@ class Watch:
 
 @pytest.fixture
 def watch(site: Site) -> Iterator[Watch]:
-    """Looks over every context of a test: no other host is asked, and the console stays silent (a
-    violation of the content security policy is told there)."""
+    """Looks over every context of a test: no other host is asked, the console stays silent (a violation
+    of the content security policy is told there), and no error stands in the server's log."""
     made = Watch({urlsplit(site.url).netloc})
+    said = len(site.server.output)
     yield made
+    assert "Traceback" not in site.server.output[said:], site.server.output[said:]
     assert made.foreign == []
     assert made.unexpected == []
 
@@ -109,15 +111,17 @@ def new_context(browser: Browser, watch: Watch, site: Site) -> Iterator[Callable
 
 @pytest.fixture
 def guest(new_context: Callable[..., BrowserContext], site: Site) -> Page:
-    """A page of a guest who has answered nothing yet."""
+    """A page of a guest who studies the shipped decks and has answered nothing yet."""
     context = new_context()
-    context.add_cookies(site.newcomer())
+    context.add_cookies(site.guest())
     return context.new_page()
 
 
 @pytest.fixture
-def studying(guest: Page, site: Site) -> Learner:
+def studying(new_context: Callable[..., BrowserContext], site: Site) -> Learner:
     """A guest who studies nothing but the three statements of the deck `short`, at the first of them."""
-    guest.goto("/decks/short")
-    guest.get_by_role("button", name="Study this deck").click()
-    return Learner(guest, site.engine)
+    context = new_context()
+    context.add_cookies(site.guest(deck="short"))
+    page = context.new_page()
+    page.goto("/study/")
+    return Learner(page, site.engine)

@@ -10,13 +10,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain import markup
-from quizapp.domain.kinds import kind_of
-from quizapp.domain.kinds.base import Arranged, Chosen, GaveUp, Matched, Rated, Response, Typed
-from quizapp.domain.kinds.cloze import Cloze, parse
-from quizapp.domain.kinds.flip_card import FlipCard
-from quizapp.domain.kinds.matching import Matching
-from quizapp.domain.kinds.ordering import Ordering
+from quizapp.domain.kinds.base import Arranged, Chosen, Format, GaveUp, Matched, Rated, Response, Typed
 from quizapp.storage.library import ItemVersion
+from tests.e2e.knowing import right_answer
 
 QUESTION, VERDICT, DONE = "form[data-question]", "h1.verdict", ".finish"
 FAR = 80  # presses of Tab within which everything on a page is reached
@@ -48,18 +44,29 @@ class Learner:
 
     def knows(self) -> Response:
         """The right answer to the question that is asked now."""
-        content = self.content
-        match content:
-            case FlipCard():
-                return Rated(3)
-            case Matching():
-                return Matched(content.pairs)
-            case Ordering():
-                return Arranged(content.sequence)
-            case Cloze():
-                return Typed(tuple(gap.key for gap in parse(content.stem).gaps))
-        keys = kind_of(content).outline(content).keys
-        return Chosen(keys) if self.page.locator("label.option").count() else Typed(keys[:1])
+        choose = self.page.locator("label.option").count() > 0
+        return right_answer(self.content, Format.CHOOSE if choose else Format.TYPE)
+
+    def errs(self) -> Response:
+        """A wrong answer to the question that is asked now."""
+        match self.knows():
+            case Chosen(keys):
+                shown = self.page.locator("label.option > span").all_inner_texts()
+                return Chosen(tuple(option for option in shown if option not in map(plain, keys))[:1])
+            case Typed(texts) if self.page.locator("select").count():
+                offered = self.page.locator("select").first.locator("option").all_inner_texts()
+                wrong = next(option for option in offered[1:] if option != texts[0])
+                return Typed((wrong, *texts[1:]))
+            case Typed(texts):
+                return Typed(("zebra",) * len(texts))
+            case Arranged(entries):
+                return Arranged(entries[::-1])
+            case Matched(pairs):
+                rights = [right for _, right in pairs]
+                turned = zip(pairs, [*rights[1:], rights[0]], strict=True)
+                return Matched(tuple((left, right) for (left, _), right in turned))
+            case _:
+                return Rated(1)
 
     def finished(self) -> bool:
         """Whether nothing waits any more, once something is on the page to be told by."""

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.kinds.base import GaveUp
 from quizapp.domain.kinds.true_false import TrueFalse
-from quizapp.services import accounts
+from quizapp.services import accounts, asking, decks, recording
+from quizapp.services.learner import Learner, learner_of
 from quizapp.services.passwords import hash_password
 from quizapp.services.sources import attach_text, source_named
+from quizapp.settings import Settings
 from quizapp.storage.accounts import Account, SignIn
 from quizapp.storage.engine import open_engine
 from quizapp.storage.study import Review
 from tests import world
+from tests.e2e.knowing import right_answer
 from tests.serving import Server
 
 ARTICLES = {
@@ -56,10 +60,24 @@ class Site:
         with Session(self.engine) as session:
             self.items = world.item_ids(session)
 
-    def newcomer(self) -> list[dict[str, Any]]:
-        """The cookies of a new guest."""
+    def guest(self, *, deck: str | None = "") -> list[dict[str, Any]]:
+        """The cookies of a new guest who studies this deck, all the shipped ones (""), or none yet."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            return self._cookies(session, accounts.create_guest(session, zone="UTC", now=datetime.now(UTC)))
+            account = accounts.create_guest(session, zone="UTC", now=datetime.now(UTC))
+            if deck is not None:
+                decks.begin(session, account, deck)
+            return self._cookies(session, account)
+
+    def guest_with_history(self, days: int = 5) -> list[dict[str, Any]]:
+        """The cookies of a guest who has studied on each of the last days, right and wrong by turns."""
+        cookies = self.guest()
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+            learner = learner_of(session.get_one(Account, self.learner_of(cookies)), Settings())
+            for day in range(days, 0, -1):
+                now = datetime.now(UTC) - timedelta(days=day)
+                for turn in range(12):
+                    _answer_next(session, learner, now + timedelta(minutes=turn), right=turn % 3 > 0)
+        return cookies
 
     def teacher(self) -> list[dict[str, Any]]:
         """The cookies of the decks' teacher."""
@@ -92,3 +110,22 @@ class Site:
     def close(self) -> None:
         self.engine.dispose()
         self.server.stop()
+
+
+def _answer_next(session: Session, learner: Learner, now: datetime, *, right: bool) -> None:
+    """Give the next answer of a day, where anything waits."""
+    waiting = asking.waiting(session, learner, now=now)
+    asked = asking.next_question(session, learner, waiting, now=now)
+    if asked is None:
+        return
+    row = recording.open_item(session, learner, asked.item_id, asked.version_id)
+    given = recording.Answer(
+        review=asked.review,
+        item_id=asked.item_id,
+        version_id=asked.version_id,
+        format=asked.format,
+        response=right_answer(asked.content, asked.format) if right else GaveUp(),
+        at=now,
+        duration_ms=9_000,
+    )
+    recording.record_answer(session, learner, row, given)

@@ -1,0 +1,111 @@
+"""Pages are light, stay with this server, and remember the colours one chose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+
+from quizapp.domain.kinds.base import GaveUp
+from tests.e2e.conftest import Watch
+from tests.e2e.learner import Learner
+from tests.e2e.site import Site
+
+KB = 1000
+
+
+class Meter:
+    """Requests that went over the wire and the bytes that came back, headers and all, compressed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.asked, self.bytes = page, [], 0
+        session: CDPSession = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.requestWillBeSent", lambda event: self._sent(event["request"]["url"]))
+        session.on("Network.loadingFinished", lambda event: self._done(event["encodedDataLength"]))
+
+    def _sent(self, url: str) -> None:
+        if not url.startswith("data:"):
+            self.asked.append(url)
+
+    def _done(self, length: float) -> None:
+        self.bytes += int(length)
+
+    def read(self) -> tuple[int, int]:
+        """(requests, bytes) since the last reading."""
+        self.page.wait_for_load_state("networkidle")
+        found = len(self.asked), self.bytes
+        self.asked, self.bytes = [], 0
+        return found
+
+
+def test_a_study_page_weighs_little_and_the_next_item_next_to_nothing(
+    guest: Page, site: Site, watch: Watch
+) -> None:
+    meter, learner = Meter(guest), Learner(guest, site.engine)
+    guest.goto("/study/")
+    requests, size = meter.read()
+    assert requests <= 8
+    assert size <= 60 * KB
+    for _ in range(3):
+        learner.answer(GaveUp())
+        meter.read()
+        learner.next()
+        learner.finished()
+        requests, size = meter.read()
+        assert requests == 1
+        assert size <= 6 * KB
+
+
+def test_a_tour_of_the_site_stays_with_this_server(
+    new_context: Callable[..., BrowserContext], site: Site, watch: Watch
+) -> None:
+    page = new_context().new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Answer the first question").click()
+    Learner(page, site.engine).answer(GaveUp())
+    seen, waiting = {page.url}, ["/"]
+    while waiting and len(seen) < 40:
+        page.goto(waiting.pop(0))
+        for link in page.locator("a[href]").all():
+            url = str(link.evaluate("link => link.href")).partition("#")[0]
+            if url not in seen:
+                seen.add(url)
+                waiting.append(url)
+    assert len(seen) >= 15
+    assert len(watch.requests) > len(seen)
+    assert watch.foreign == []
+    assert watch.unexpected == []
+    for policy in ("default-src 'self'", "script-src 'self'", "frame-ancestors 'none'"):
+        assert policy in page.request.get("/").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(("choice", "system"), [("Dark", "light"), ("Light", "dark")])
+def test_the_colours_one_chose_are_remembered(
+    new_context: Callable[..., BrowserContext], site: Site, choice: str, system: str
+) -> None:
+    context = new_context(color_scheme=system)
+    context.add_cookies(site.guest())
+    page = context.new_page()
+    page.goto("/")
+    before = ground(page)
+    page.get_by_label(choice).check()
+    chosen = ground(page)
+    assert chosen != before
+    page.reload()
+    assert ground(page) == chosen
+    expect(page.get_by_label(choice)).to_be_checked()
+    page.get_by_role("link", name="Study").click()
+    assert ground(page) == chosen
+    other = context.new_page()
+    other.goto("/sign-up")
+    assert ground(other) == chosen
+    other.get_by_label("Auto").check()
+    assert ground(other) == before
+    page.wait_for_function("() => !document.documentElement.dataset.theme")  # the open tab follows
+    assert ground(page) == before
+
+
+def ground(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
