@@ -90,23 +90,9 @@ def record_answer(
 
     Raises MalformedResponse, with nothing written, for a response that does not fit the item.
     """
-    kind = kind_of(row.content)
-    grade = kind.grade(row.content, answer.response)
+    grade = kind_of(row.content).grade(row.content, answer.response)
     state = state_of(row) if row.card is not None else None
-    chance = 0.0 if isinstance(answer.response, GaveUp) else kind.chance(row.content, answer.format)
-    event = Event(
-        id=answer.review.hex,
-        at=answer.at,
-        day=learner.today(answer.at),
-        evidence=Evidence(
-            score=grade.score,
-            chance=chance,
-            slip=learner.parameters.slip_in(answer.format),
-            rating=grade.rating,
-            hinted=answer.hinted,
-        ),
-        prior=prior,
-    )
+    event = _event(learner, row.content, answer, grade, prior)
     # Of two answers of one moment the log orders by id, whichever came first.
     late = state is not None and event.at <= state.last_at
     if not late:
@@ -144,6 +130,24 @@ def record_answer(
         version_id=answer.version_id,
         format=answer.format,
         answered=answered,
+    )
+
+
+def _event(learner: Learner, content: Any, answer: Answer, grade: Grade, prior: float) -> Event:
+    """The answer as the scheduler sees it, not planned yet."""
+    gave_up = isinstance(answer.response, GaveUp)
+    return Event(
+        id=answer.review.hex,
+        at=answer.at,
+        day=learner.today(answer.at),
+        evidence=Evidence(
+            score=grade.score,
+            chance=0.0 if gave_up else kind_of(content).chance(content, answer.format),
+            slip=learner.parameters.slip_in(answer.format),
+            rating=grade.rating,
+            hinted=answer.hinted,
+        ),
+        prior=prior,
     )
 
 
