@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.domain.names import name_key
 from quizapp.domain.text import fold_for_search
 from quizapp.services.passwords import LONGEST, SHORTEST
 from quizapp.storage.accounts import Account, SetupLink, SignIn
@@ -61,11 +62,6 @@ def check_new_name(session: Session, name: str, password: str) -> str:
     if problems:
         raise Invalid("The account was not made yet.", tuple(problems))
     return shown
-
-
-def name_key(name: str) -> str:
-    """The name folded so that names that look alike collide."""
-    return fold_for_search(name).replace(" ", "")[:200]
 
 
 def sign_up(
@@ -135,7 +131,7 @@ def signed_in(session: Session, token: str) -> Account | None:
         .options(joinedload(SignIn.account, innerjoin=True))
         .where(SignIn.token_digest == _digest(token))
     )
-    return row.account if row is not None else None
+    return row.account if row is not None and row.account.disabled_at is None else None
 
 
 def sign_out(session: Session, token: str) -> None:
@@ -179,10 +175,34 @@ def password_problem(name: str, password: str) -> str:
 
 def make_setup_link(session: Session, *, role: str, now: datetime) -> str:
     """A token for a one-time link that makes an account of this role."""
+    return _make_link(session, SetupLink(role=role, created_at=now))
+
+
+def make_reset_link(session: Session, account: Account, *, now: datetime) -> str:
+    """A token for a one-time link with which a person chooses a new password."""
+    return _make_link(session, SetupLink(role=account.role, created_at=now, account_id=account.id))
+
+
+def _make_link(session: Session, link: SetupLink) -> str:
     token = secrets.token_urlsafe(24)
-    session.add(SetupLink(token_digest=_digest(token), role=role, created_at=now))
+    link.token_digest = _digest(token)
+    session.add(link)
     session.flush()
     return token
+
+
+def set_disabled(session: Session, account: Account, *, disabled: bool, now: datetime) -> None:
+    """Shut a person out, at once and in every browser, or let them in again; all they did is kept."""
+    account.disabled_at = now if disabled else None
+    session.flush()
+    if disabled:
+        sign_out_everywhere(session, account)
+
+
+def all_accounts(session: Session) -> list[Account]:
+    """The accounts that have a name, by name; at most ten thousand."""
+    query = select(Account).where(Account.name.is_not(None)).order_by(Account.name_key)
+    return list(session.scalars(query.limit(10_000)))
 
 
 def open_setup_link(session: Session, token: str, *, now: datetime) -> SetupLink:
@@ -206,7 +226,9 @@ def use_setup_link(session: Session, link: SetupLink, *, now: datetime) -> None:
 
 def has_teacher(session: Session) -> bool:
     """Whether anyone can teach on this site yet."""
-    return session.scalar(select(Account.id).where(Account.role == "teacher").limit(1)) is not None
+    return (
+        session.scalar(select(Account.id).where(Account.role.in_(("teacher", "admin"))).limit(1)) is not None
+    )
 
 
 def _digest(token: str) -> str:

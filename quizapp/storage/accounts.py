@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.storage.base import Base, Id
 
-ROLES = ("guest", "student", "teacher")
+ROLES = ("guest", "student", "teacher", "admin")
 
 
 class Account(Base):
@@ -34,10 +34,12 @@ class Account(Base):
     created_at: Mapped[datetime]
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     sign_in_after: Mapped[datetime | None]  # no attempt before this moment (throttling)
+    disabled_at: Mapped[datetime | None]  # nobody can sign in or go on; everything is kept
 
     @property
     def is_teacher(self) -> bool:
-        return self.role == "teacher"
+        """Whether they may teach; an admin may."""
+        return self.role in {"teacher", "admin"}
 
     @property
     def is_guest(self) -> bool:
@@ -58,7 +60,8 @@ class SignIn(Base):
 
 
 class SetupLink(Base):
-    """A one-time link that makes an account (the first teacher's). Only its token's SHA-256 is stored."""
+    """A one-time link: to make an account of a role, or (where account_id is set) to choose a new
+    password for one. Only its token's SHA-256 is stored."""
 
     __tablename__ = "setup_link"
 
@@ -66,3 +69,4 @@ class SetupLink(Base):
     role: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)

@@ -31,3 +31,13 @@ class SignUpForm(FlaskForm):  # type: ignore[misc]
         [InputRequired("Choose a password."), Length(max=LONGEST, message=f"At most {LONGEST} characters.")],
         description=f"At least {SHORTEST} characters. A few words in a row are good.",
     )
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """A password for an account that has a one-time link."""
+
+    password = PasswordField(
+        "New password",
+        [InputRequired("Choose a password."), Length(max=LONGEST, message=f"At most {LONGEST} characters.")],
+        description=f"At least {SHORTEST} characters. A few words in a row are good.",
+    )

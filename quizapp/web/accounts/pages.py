@@ -43,3 +43,21 @@ class SignUpPage(Page):
     @property
     def title(self) -> str:
         return "Keep my progress" if self.answered else "Sign up"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPasswordPage(Page):
+    """Choosing a password through a one-time link. `name`: whose account it is."""
+
+    template: ClassVar[str] = "accounts/new_password.html"
+    form: Form
+    action: str
+    name: str
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
+
+    @property
+    def title(self) -> str:
+        return "Choose a new password"

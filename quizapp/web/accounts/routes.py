@@ -13,10 +13,11 @@ from sqlalchemy.exc import IntegrityError
 
 from quizapp.domain.errors import Invalid
 from quizapp.services import accounts, merging, passwords
+from quizapp.storage.accounts import Account
 from quizapp.storage.queries import study as queries
 from quizapp.web import access, sign_in
-from quizapp.web.accounts.forms import SignInForm, SignUpForm
-from quizapp.web.accounts.pages import SignInPage, SignUpPage
+from quizapp.web.accounts.forms import NewPasswordForm, SignInForm, SignUpForm
+from quizapp.web.accounts.pages import NewPasswordPage, SignInPage, SignUpPage
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
@@ -64,6 +65,8 @@ def sign_out() -> Answer:
 def setup(token: str) -> Answer:
     """The one-time link that makes a teacher's account."""
     link = accounts.open_setup_link(session(), token, now=now())
+    if link.account_id is not None:
+        return _reset(token, link.account_id)
     form = SignUpForm()
     if form.validate_on_submit() and _sign_up(form, role=link.role, token=token):
         flash("Your account is made. Decks and questions are yours to add.", "right")
@@ -75,7 +78,8 @@ def _sign_in(name: str, password: str) -> str:
     """Sign in; what was wrong, in words, or "" when all is well."""
     account = accounts.by_name(session(), name)
     waiting = accounts.must_wait(account, now())
-    stored = account.password_hash if account is not None and not waiting else None
+    shut_out = account is not None and account.disabled_at is not None
+    stored = account.password_hash if account is not None and not (waiting or shut_out) else None
     session().rollback()  # nothing is held while the password is hashed
     right = passwords.matches(stored, password)
     if waiting:
@@ -122,6 +126,24 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
         return False
     sign_in.start(account)
     return True
+
+
+def _reset(token: str, account_id: int) -> Answer:
+    """A new password for the account that the link is for."""
+    form, account = NewPasswordForm(), session().get_one(Account, account_id)
+    if form.validate_on_submit():
+        wrong = accounts.password_problem(account.name or "", str(form.password.data))
+        if not wrong:
+            session().rollback()
+            password_hash = passwords.hash_password(str(form.password.data))
+            link = accounts.open_setup_link(session(), token, now=now())
+            accounts.use_setup_link(session(), link, now=now())
+            accounts.change_password(session(), account, password_hash)
+            sign_in.start(account)
+            flash("Your new password is set.", "right")
+            return redirect(url_for("home.index"), 303)
+        form.password.errors = [wrong]
+    return NewPasswordPage(form=form, action=url_for("accounts.setup", token=token), name=account.name or "")
 
 
 def _next() -> str:

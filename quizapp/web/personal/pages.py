@@ -30,11 +30,10 @@ class AccountPage(Page):
     teacher: bool
     browsers: tuple[BrowserRow, ...]
     form: Form
-    refused: bool = False
 
     @property
     def status(self) -> int:
-        return 422 if self.refused else 200
+        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
@@ -49,11 +48,10 @@ class ErasePage(Page):
     form: Form
     answers: int
     teacher: bool
-    refused: bool = False
 
     @property
     def status(self) -> int:
-        return 422 if self.refused else 200
+        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

@@ -43,7 +43,7 @@ def account() -> Answer:
 def password() -> Answer:
     form, who = PasswordForm(), access.account()
     if who.is_guest or not form.validate_on_submit():
-        return _page(form, refused=True)
+        return _page(form)
     stored, wanted = who.password_hash, str(form.password.data)
     session().rollback()  # nothing is held while passwords are hashed
     if not passwords.matches(stored, str(form.present.data)):
@@ -56,7 +56,7 @@ def password() -> Answer:
         sign_in.start(who)
         flash("Your password is changed. All other browsers have been signed out.", "right")
         return redirect(url_for("personal.account"), 303)
-    return _page(form, refused=True)
+    return _page(form)
 
 
 @blueprint.post("/sign-out-everywhere")
@@ -84,7 +84,7 @@ def erase() -> Answer:
         flash("Your account and everything in it is erased.", "right")
         return redirect(url_for("home.index"), 303)
     answers = queries.count_answers(session(), who.id)
-    return ErasePage(form=form, answers=answers, teacher=who.is_teacher, refused=form.is_submitted())
+    return ErasePage(form=form, answers=answers, teacher=who.is_teacher)
 
 
 def _forget(response: Response) -> Response:
@@ -94,7 +94,7 @@ def _forget(response: Response) -> Response:
     return response
 
 
-def _page(form: PasswordForm, *, refused: bool = False) -> AccountPage:
+def _page(form: PasswordForm) -> AccountPage:
     who = access.account()
     return AccountPage(
         name=who.name or "",
@@ -109,7 +109,6 @@ def _page(form: PasswordForm, *, refused: bool = False) -> AccountPage:
             for row in accounts.sign_ins(session(), who)
         ),
         form=form,
-        refused=refused,
     )
 
 

@@ -27,7 +27,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("failed_sign_ins", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sign_in_after", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("role IN ('guest', 'student', 'teacher')", name=op.f("ck_account_role")),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("role IN ('guest', 'student', 'teacher', 'admin')", name=op.f("ck_account_role")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("name_key", name=op.f("uq_account_name_key")),
     )
@@ -44,8 +45,18 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_setup_link_account_id_account"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_setup_link")),
     )
+    with op.batch_alter_table("setup_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_setup_link_account_id"), ["account_id"], unique=False)
+
     op.create_table(
         "source",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -474,6 +485,9 @@ def downgrade() -> None:
 
     op.drop_table("deck")
     op.drop_table("source")
+    with op.batch_alter_table("setup_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_setup_link_account_id"))
+
     op.drop_table("setup_link")
     op.drop_table("fact")
     op.drop_table("account")
