@@ -42,7 +42,7 @@ def account() -> Answer:
 @blueprint.post("/password")
 def password() -> Answer:
     form, who = PasswordForm(), access.account()
-    if who.is_guest or not form.validate_on_submit():
+    if not form.validate_on_submit() or who.is_guest:
         return _page(form)
     stored, wanted = who.password_hash, str(form.password.data)
     session().rollback()  # nothing is held while passwords are hashed
