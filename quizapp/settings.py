@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "QUIZAPP_"
+LEAST = {"workers": 1, "new_per_day": 0, "maximum_interval": 1, "max_request_bytes": 10_000}
 
 
 class SettingsError(ValueError):
@@ -58,9 +62,13 @@ class Settings:
             raise SettingsError(f"{PREFIX}OLD_SQLITE takes “warn” or “refuse”.")
         if not 1 <= self.port <= 65_535:
             raise SettingsError(f"{PREFIX}PORT takes a number from 1 to 65535.")
-        for name, least in (("workers", 1), ("new_per_day", 0), ("maximum_interval", 1)):
+        for name, least in LEAST.items():
             if getattr(self, name) < least:
                 raise SettingsError(f"{PREFIX}{name.upper()} takes a number from {least} up.")
+        if not _is_zone(self.zone):
+            raise SettingsError(f"{PREFIX}ZONE takes the name of a time zone, such as Europe/Madrid.")
+        if not _is_database(self.sqlalchemy_url):
+            raise SettingsError(f"{PREFIX}DATABASE_URL takes postgresql://user:password@host/name.")
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -71,6 +79,29 @@ class Settings:
                 f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
             )
         return f"sqlite:///{self.data_dir / 'quizapp.sqlite3'}"
+
+    @property
+    def database_place(self) -> str:
+        """Where the database is, fit to be shown: without user and password."""
+        if not self.database_url:
+            return str(self.data_dir)
+        url = make_url(self.sqlalchemy_url)
+        where = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
+        return where.render_as_string()
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
+def _is_database(url: str) -> bool:
+    try:
+        return make_url(url).get_backend_name() in {"postgresql", "sqlite"}
+    except ArgumentError:
+        return False
 
 
 def load_settings(environment: Mapping[str, str]) -> Settings:

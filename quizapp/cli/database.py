@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.settings import Settings, SettingsError, load_settings
@@ -41,10 +41,11 @@ def database(settings: Settings | None = None) -> Iterator[Session]:
                 yield session
         finally:
             engine.dispose()
-    except OperationalError as error:
-        where = settings.database_url.rpartition("@")[2] or settings.data_dir
+    except DatabaseError as error:
+        if type(error) not in {OperationalError, DatabaseError}:
+            raise  # a fault of the program, not of the database
         raise click.ClickException(
-            f"The database at {where} cannot be opened: {error.orig}. Nothing was changed. "
+            f"The database at {settings.database_place} cannot be opened: {error.orig}. Nothing was changed. "
             "Check that it can be reached and written to, that its disk has room, "
             "and that no other program holds it."
         ) from None

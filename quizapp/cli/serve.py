@@ -35,7 +35,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     link = prepare(settings)
     address = f"http://{shown(settings.host)}:{settings.port}"
     click.echo(f"Quizapp is at {address}   (stop it with Ctrl-C)")
-    click.echo(f"Data: {settings.database_url.rpartition('@')[2] or settings.data_dir}")
+    click.echo(f"Data: {settings.database_place}")
     if link:
         click.echo(f"Make the first teacher's account (works once): {address}/setup/{link}")
     run_server(settings, listening)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+import os
+from dataclasses import fields
 
 import click
 
@@ -15,9 +16,10 @@ def settings() -> None:
     """List every setting, its value here, and what it does."""
     current = read_settings()
     for option in fields(Settings):
+        name = f"{PREFIX}{option.name.upper()}"
         value = getattr(current, option.name)
-        if option.name == "database_url" and "@" in value:
-            value = "…@" + value.rpartition("@")[2]  # never the password
-        changed = option.default is not MISSING and value != option.default
-        click.echo(f"{PREFIX}{option.name.upper()}={value}{'   (set)' if changed else ''}")
+        if option.name == "database_url" and value:
+            value = current.database_place  # never the password
+        changed = name in os.environ and value != option.default
+        click.echo(f"{name}={value}{'   (set)' if changed else ''}")
         click.echo(f"    {option.metadata['help']}")

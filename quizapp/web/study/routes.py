@@ -12,7 +12,7 @@ from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.kinds.base import Format, Response
 from quizapp.domain.kinds.responses import read_response
 from quizapp.services import asking, decks, recording
-from quizapp.services.accounts import create_guest
+from quizapp.services.accounts import create_guest, known_zone
 from quizapp.services.learner import Learner
 from quizapp.storage.queries import study as queries
 from quizapp.storage.queries import waiting as waiting_queries
@@ -33,7 +33,8 @@ def begin() -> Answer:
     """A newcomer becomes a guest; a deck, where named, is added to what the learner studies."""
     account = sign_in.current_account()
     if account is None:
-        account = create_guest(session(), zone=request.form.get("zone", ""), now=now())
+        zone = known_zone(request.form.get("zone", ""), access.settings().zone)
+        account = create_guest(session(), zone=zone, now=now())
         sign_in.start(account)
     slug = request.form.get("deck", "")
     decks.begin(session(), account, slug)

@@ -1,0 +1,136 @@
+"""Settings: read from variables, each checked, none silently ignored."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from quizapp.settings import PREFIX, Settings, SettingsError, load_settings
+
+
+def load(**values: str) -> Settings:
+    return load_settings({PREFIX + name.upper(): value for name, value in values.items()})
+
+
+def test_without_variables_all_is_as_documented() -> None:
+    settings = load_settings({"PATH": "/bin", "HOME": "/root"})
+    assert (settings.host, settings.port, settings.workers, settings.database_url) == (
+        "127.0.0.1",
+        8000,
+        2,
+        "",
+    )
+    assert (settings.zone, settings.new_per_day, settings.desired_retention) == ("UTC", 10, 0.90)
+    assert settings.data_dir.name == "quizapp"
+
+
+def test_every_option_has_a_help_and_a_type_that_can_be_read() -> None:
+    for option in fields(Settings):
+        assert option.metadata["help"].endswith((".", ").")) or "`" in option.metadata["help"]
+        assert option.type in {"int", "float", "str", "bool", "Path"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("port", "1", 1),
+        ("port", " 65535 ", 65_535),
+        ("workers", "16", 16),
+        ("new_per_day", "0", 0),
+        ("desired_retention", "0.8", 0.8),
+        ("zone", "Europe/Madrid", "Europe/Madrid"),
+        ("secure_cookies", "1", True),
+        ("secure_cookies", "YES", True),
+        ("behind_proxy", "false", False),
+        ("behind_proxy", "", False),
+        ("old_sqlite", "refuse", "refuse"),
+        ("host", "0.0.0.0", "0.0.0.0"),
+    ],
+)
+def test_a_variable_is_read_as_its_type(name: str, text: str, value: object) -> None:
+    assert getattr(load(**{name: text}), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("port", "http"),
+        ("port", ""),
+        ("port", "80.0"),
+        ("port", "0"),
+        ("port", "65536"),
+        ("workers", "0"),
+        ("new_per_day", "-1"),
+        ("maximum_interval", "0"),
+        ("max_request_bytes", "0"),
+        ("desired_retention", "0.79"),
+        ("desired_retention", "0.951"),
+        ("desired_retention", "nan"),
+        ("desired_retention", "high"),
+        ("secure_cookies", "maybe"),
+        ("old_sqlite", "ignore"),
+        ("zone", "Mars/Olympus"),
+        ("zone", ""),
+        ("zone", "../../etc/passwd"),
+        ("database_url", "mysql://host/name"),
+        ("database_url", "nonsense"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_the_variables_name(name: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^QUIZAPP_{name.upper()} takes "):
+        load(**{name: text})
+
+
+def test_a_misspelt_variable_is_refused_with_those_there_are() -> None:
+    with pytest.raises(SettingsError, match=r"^Unknown setting QUIZAPP_WORKER\..*QUIZAPP_WORKERS"):
+        load(worker="4")
+
+
+def test_variables_of_the_tests_are_not_taken_for_settings() -> None:
+    assert load(test_database="postgresql") == load()
+
+
+def test_a_data_folder_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert load(data_dir="here").data_dir == tmp_path / "here"
+    assert load(data_dir="~/quizzes").data_dir == Path("/home/ada/quizzes")
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("postgresql://ada:pw@host/name", "postgresql+psycopg://ada:pw@host/name"),
+        ("postgres://host/name", "postgresql+psycopg://host/name"),
+        ("postgresql+psycopg://host/name", "postgresql+psycopg://host/name"),
+        ("sqlite:////tmp/x.sqlite3", "sqlite:////tmp/x.sqlite3"),
+    ],
+)
+def test_a_databases_url_names_its_driver(url: str, wanted: str) -> None:
+    assert load(database_url=url).sqlalchemy_url == wanted
+
+
+def test_without_a_url_the_database_lies_in_the_data_folder() -> None:
+    assert load(data_dir="/srv/quizzes").sqlalchemy_url == "sqlite:////srv/quizzes/quizapp.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("", "/srv/quizzes"),
+        ("postgresql://ada:pw@host:5433/name", "postgresql://host:5433/name"),
+        ("postgresql://ada:p%40w@host/name", "postgresql://host/name"),
+        ("postgresql://host/name?user=ada&password=pw", "postgresql://host/name"),
+        ("postgresql://ada:p?w/x@host/name", "postgresql://host/name"),
+        ("postgresql:///name?host=/run/postgresql", "postgresql:///name"),
+    ],
+)
+def test_where_the_database_is_can_be_told_without_its_password(url: str, shown: str) -> None:
+    assert load(data_dir="/srv/quizzes", database_url=url).database_place == shown
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        load().port = 1  # type: ignore[misc]
