@@ -7,8 +7,8 @@ import secrets
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid, Missing, Problem
 from quizapp.domain.names import name_key
@@ -74,11 +74,12 @@ def sign_up(
     zone: str = "UTC",
     now: datetime,
 ) -> Account:
-    """Give a guest a name and a password (keeping all they did), or make a new account.
+    """Give a guest, or a student known to a class alone, a name and a password (keeping all they did), or
+    make a new account.
 
     `name` comes from `check_new_name`; a name taken in the meantime raises IntegrityError.
     """
-    account = guest if guest is not None and guest.is_guest else None
+    account = guest if guest is not None and not guest.has_password else None
     if account is None:
         account = Account(zone=known_zone(zone), created_at=now)
         session.add(account)
@@ -124,14 +125,17 @@ def sign_in(session: Session, account: Account, *, now: datetime, browser: str) 
     return token
 
 
+# Asked at every request, and made once.
+_SIGNED_IN = (
+    select(Account)
+    .join(SignIn, SignIn.account_id == Account.id)
+    .where(SignIn.token_digest == bindparam("digest"), Account.disabled_at.is_(None))
+)
+
+
 def signed_in(session: Session, token: str) -> Account | None:
     """Whose token this is."""
-    row = session.scalar(
-        select(SignIn)
-        .options(joinedload(SignIn.account, innerjoin=True))
-        .where(SignIn.token_digest == _digest(token))
-    )
-    return row.account if row is not None and row.account.disabled_at is None else None
+    return session.scalar(_SIGNED_IN, {"digest": _digest(token)})
 
 
 def sign_out(session: Session, token: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -25,7 +27,12 @@ def begin(session: Session, account: Account, slug: str = "") -> None:
     else:
         shipped = select(Deck.id).where(Deck.owner_id.is_(None), Deck.theme_tag.is_(None))
         chosen = list(session.scalars(shipped.order_by(Deck.position, Deck.id)))
-    last = select(func.max(StudyDeck.position)).where(StudyDeck.learner_id == account.id)
+    take(session, account.id, chosen)
+
+
+def take(session: Session, learner_id: int, deck_ids: Iterable[int]) -> None:
+    """Add decks to what a learner studies, behind those they have; one that is there stays in its place."""
+    last = select(func.max(StudyDeck.position)).where(StudyDeck.learner_id == learner_id)
     first_free = (session.scalar(last) or 0) + 1
-    for position, deck_id in enumerate(chosen, start=first_free):
-        insert_once(session, StudyDeck, {"learner_id": account.id, "deck_id": deck_id, "position": position})
+    for position, deck_id in enumerate(deck_ids, start=first_free):
+        insert_once(session, StudyDeck, {"learner_id": learner_id, "deck_id": deck_id, "position": position})

@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain import markup
 from quizapp.domain.kinds import kind_of
+from quizapp.services import classrooms
 from quizapp.storage.accounts import Account, SignIn
 from quizapp.storage.base import Base
+from quizapp.storage.classrooms import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
@@ -37,6 +39,8 @@ days        your study days in numbers
 predictions how often you were right beside how often the site expected it
 attempts    quizzes you took
 questions   their questions and your answers
+classes     classes you are in, and your name there
+teaching    classes you teach
 
 Times are in UTC; days are your own study days.
 """
@@ -56,8 +60,10 @@ def export_zip(session: Session, account: Account) -> bytes:
 def erase(session: Session, account: Account) -> None:
     """Remove a person: their account, log, cards, quizzes and sign-ins.
 
+    Classes that they alone taught go too.
     Decks that a teacher wrote stay for those who learn from them, under an account without a name.
     """
+    classrooms.give_up(session, account)
     if _is_author(session, account):
         owned = (Review, Card, LearnerDay, LearnerCalibration, StudyDeck, Attempt)
         for entity in owned:
@@ -118,6 +124,33 @@ def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]
             ),
             names,
         ),
+        **_classes(session, mine),
+    }
+
+
+def _classes(session: Session, mine: int) -> dict[str, list[dict[str, Any]]]:
+    attended = select(Classroom.name, Enrolment).join(Enrolment, Enrolment.classroom_id == Classroom.id)
+    taught = select(Classroom.name, ClassroomTeacher.added_at).join(
+        ClassroomTeacher, ClassroomTeacher.classroom_id == Classroom.id
+    )
+    return {
+        "classes": [
+            {
+                "class": name,
+                "your_name": row.name,
+                "joined_at": _plain("joined_at", row.joined_at),
+                "removed_at": _plain("removed_at", row.removed_at),
+            }
+            for name, row in session.execute(
+                attended.where(Enrolment.learner_id == mine).order_by(Enrolment.id)
+            )
+        ],
+        "teaching": [
+            {"class": name, "since": _plain("added_at", added_at)}
+            for name, added_at in session.execute(
+                taught.where(ClassroomTeacher.account_id == mine).order_by(Classroom.name, Classroom.id)
+            )
+        ],
     }
 
 

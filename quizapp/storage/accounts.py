@@ -42,6 +42,11 @@ class Account(Base):
         return self.role in {"teacher", "admin"}
 
     @property
+    def has_password(self) -> bool:
+        """Whether they can sign in by name; a guest cannot, nor a student known to their class alone."""
+        return self.password_hash is not None
+
+    @property
     def is_guest(self) -> bool:
         return self.role == "guest"
 

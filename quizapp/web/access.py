@@ -135,7 +135,7 @@ def viewer() -> Viewer:
         return Viewer()
     return Viewer(
         name=found.name or "",
-        signed_in=not found.is_guest,
-        guest=found.is_guest,
+        signed_in=found.has_password,
+        guest=not found.has_password,
         teacher=found.is_teacher,
     )

@@ -358,3 +358,11 @@ def test_links_differ(session: Session) -> None:
 def test_all_zones_are_read_once() -> None:
     known_zone("UTC")
     assert accounts._zones() is accounts._zones()
+
+
+def test_a_student_without_a_password_keeps_their_account_when_they_choose_one(session: Session) -> None:
+    student = Account(role="student", name="Anna", zone="UTC", created_at=NOW)
+    session.add(student)
+    session.flush()
+    assert accounts.sign_up(session, student, name="Anna K", password_hash="-", now=NOW) is student
+    assert accounts.by_name(session, "Anna K") is student

@@ -46,7 +46,7 @@ def sign_in_page() -> Answer:
 def sign_up() -> Answer:
     form = SignUpForm()
     guest = sign_in.current_account()
-    if guest is not None and not guest.is_guest:
+    if guest is not None and guest.has_password:
         return redirect(url_for("home.index"), 303)
     answered = queries.count_answers(session(), guest.id) if guest is not None else 0
     if form.validate_on_submit() and _sign_up(form, role="student"):

@@ -42,7 +42,7 @@ def account() -> Answer:
 @blueprint.post("/password")
 def password() -> Answer:
     form, who = PasswordForm(), access.account()
-    if not form.validate_on_submit() or who.is_guest:
+    if not form.validate_on_submit() or not who.has_password:
         return _page(form)
     stored, wanted = who.password_hash, str(form.password.data)
     session().rollback()  # nothing is held while passwords are hashed
@@ -98,7 +98,7 @@ def _page(form: PasswordForm) -> AccountPage:
     who = access.account()
     return AccountPage(
         name=who.name or "",
-        guest=who.is_guest,
+        guest=not who.has_password,
         teacher=who.is_teacher,
         browsers=tuple(
             BrowserRow(
