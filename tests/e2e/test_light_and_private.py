@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
@@ -19,24 +20,30 @@ class Meter:
     """Requests that went over the wire and the bytes that came back, headers and all, compressed."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.asked, self.bytes = page, [], 0
+        self.page, self.asked, self.bytes = page, 0, 0
+        self.under_way: set[str] = set()
         session: CDPSession = page.context.new_cdp_session(page)
         session.send("Network.enable")
-        session.on("Network.requestWillBeSent", lambda event: self._sent(event["request"]["url"]))
-        session.on("Network.loadingFinished", lambda event: self._done(event["encodedDataLength"]))
+        session.on("Network.requestWillBeSent", self._sent)
+        session.on("Network.loadingFinished", self._arrived)
+        session.on("Network.loadingFailed", lambda event: self.under_way.discard(event["requestId"]))
 
-    def _sent(self, url: str) -> None:
-        if not url.startswith("data:"):
-            self.asked.append(url)
+    def _sent(self, event: Any) -> None:
+        if not event["request"]["url"].startswith("data:"):
+            self.asked += 1
+            self.under_way.add(event["requestId"])
 
-    def _done(self, length: float) -> None:
-        self.bytes += int(length)
+    def _arrived(self, event: Any) -> None:
+        self.under_way.discard(event["requestId"])
+        self.bytes += int(event["encodedDataLength"])
 
     def read(self) -> tuple[int, int]:
-        """(requests, bytes) since the last reading."""
+        """(requests, bytes) since the last reading, once all of them have arrived."""
         self.page.wait_for_load_state("networkidle")
-        found = len(self.asked), self.bytes
-        self.asked, self.bytes = [], 0
+        while self.under_way:
+            self.page.wait_for_timeout(20)
+        found = self.asked, self.bytes
+        self.asked, self.bytes = 0, 0
         return found
 
 
@@ -109,3 +116,19 @@ def test_the_colours_one_chose_are_remembered(
 
 def ground(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_going_back_after_signing_out_shows_nothing_of_one_s_own(
+    new_context: Callable[..., BrowserContext], site: Site, watch: Watch
+) -> None:
+    watch.expected.append("404")
+    context = new_context()
+    context.add_cookies(site.teacher())
+    page = context.new_page()
+    page.goto("/teach/decks/every")
+    page.locator("details.menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Ms Vera")).to_have_count(0)
+    expect(page.get_by_text("Add a question")).to_have_count(0)

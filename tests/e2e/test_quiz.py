@@ -51,6 +51,7 @@ def test_a_quiz_with_the_answers_at_the_end_survives_closing_the_page(guest: Pag
     expect(page.locator("main").get_by_text("Your answer so far: False")).to_be_visible()
     page.get_by_label("True").check()  # changed one's mind
     page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Question 3")).to_be_attached()
     page.get_by_label("False").check()
     page.get_by_role("button", name="Save").click()
     expect(page.locator("h1")).to_have_text("All answered")
