@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import has_request_context, request
@@ -25,7 +27,8 @@ class RequestSession(Session):
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         bind = super().get_bind(*args, **kwargs)
-        if not (isinstance(bind, Engine) and has_request_context() and request.method in READING):
+        reads = has_request_context() and (request.method in READING or "looking" in self.info)
+        if not (reads and isinstance(bind, Engine)):
             return bind
         # The same object each time: a session keeps one connection per bind.
         reading = self.info.get("reading")
@@ -44,3 +47,19 @@ db = SQLAlchemy(
 def session() -> OrmSession:
     """The request's session."""
     return db.session()
+
+
+@contextmanager
+def reading() -> Iterator[OrmSession]:
+    """The session for a look that comes before all writing of the request and ends at once, so that
+    other writers do not wait for it; within a transaction already begun it is part of that."""
+    current = session()
+    if request.method in READING or current.in_transaction():
+        yield current
+        return
+    current.info["looking"] = True
+    try:
+        yield current
+        current.commit()
+    finally:
+        del current.info["looking"]

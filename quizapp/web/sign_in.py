@@ -8,7 +8,7 @@ from flask import session as form_session
 from quizapp.services import accounts
 from quizapp.storage.accounts import Account
 from quizapp.web.clock import now
-from quizapp.web.database import session
+from quizapp.web.database import reading, session
 
 YEAR = 365 * 24 * 3600
 
@@ -27,7 +27,8 @@ def current_account() -> Account | None:
     """Who is signed in (a guest counts), read once a request."""
     if "account" not in g:
         token = present_token()
-        g.account = accounts.signed_in(session(), token) if token else None
+        with reading() as session_:
+            g.account = accounts.signed_in(session_, token) if token else None
     account: Account | None = g.account
     return account
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from quizapp.domain import numbers
 
@@ -50,6 +51,7 @@ def _measured(
     return measured
 
 
+@lru_cache(maxsize=4_096)  # the same few options at every showing
 def _quantity(text: str) -> tuple[str, Decimal] | None:
     """(unit, value), or None where the text is more or other than one quantity."""
     quantity = numbers.parse(_ORDINAL.sub(r"\1", text))
