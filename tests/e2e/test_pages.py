@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
 from quizapp.domain.kinds import KINDS
 from quizapp.domain.kinds.base import Format
+from quizapp.web import register_blueprints
+from quizapp.web.rights import RIGHTS, Right
 from tests.e2e.conftest import Watch
 from tests.e2e.learner import VERDICT, Learner
 from tests.e2e.site import Site
@@ -31,6 +34,27 @@ TOO_WIDE = """() => {
   const wide = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > page.clientWidth + 1);
   return [`${page.scrollWidth} px`, ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 150))];
 }"""
+
+
+NAMED = ("/decks/record-trade", "/sources/record-trade")
+OWNED = ("/teach/decks/every", "/teach/decks/every/edit", "/teach/decks/record-trade")
+ELSEWHERE = {"quizzes.new", "personal.download"}  # looked at below; a file, not a page
+
+
+def pages_for(*rights: Right) -> list[str]:
+    """The addresses of all pages for these, as far as an address needs nothing else to be known. A page
+    that is added later is among them by itself."""
+    app = Flask("quizapp")
+    register_blueprints(app)
+    return sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and not rule.arguments
+        and RIGHTS.get(rule.endpoint) in rights
+        and rule.endpoint.partition(".")[0] not in {"health", "static_files"}
+        and rule.endpoint not in ELSEWHERE
+    )
 
 
 def look(page: Page) -> None:
@@ -61,9 +85,7 @@ def visit(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
     return opened
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/sign-in", "/sign-up", "/decks/", "/decks/record-trade", "/sources/record-trade"]
-)
+@pytest.mark.parametrize("path", [*pages_for(Right.ANYONE), *NAMED])
 def test_what_a_newcomer_sees(visit: Callable[..., Page], path: str) -> None:
     look(visit(path=path))
 
@@ -122,10 +144,7 @@ def experienced(site: Site) -> Any:
     return site.guest_with_history()
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/", "/decks/", "/decks/record-trade", "/sources/record-trade", "/progress/", "/settings", "/sign-up"],
-)
+@pytest.mark.parametrize("path", [*pages_for(Right.ANYONE, Right.LEARNER), *NAMED])
 def test_what_a_learner_sees(visit: Callable[..., Page], experienced: Any, path: str) -> None:
     look(visit(experienced, path))
 
@@ -160,9 +179,11 @@ def test_what_a_quiz_shows(visit: Callable[..., Page], site: Site) -> None:
     look(page)
 
 
-@pytest.mark.parametrize("path", ["", "new-deck", "decks/every", "decks/every/edit", "decks/record-trade"])
+@pytest.mark.parametrize(
+    "path", [*pages_for(Right.TEACHER), "/", "/account/", "/account/erase", *NAMED, *OWNED]
+)
 def test_what_a_teacher_sees(visit: Callable[..., Page], site: Site, path: str) -> None:
-    look(visit(site.teacher(), f"/teach/{path}"))
+    look(visit(site.teacher(), path))
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
