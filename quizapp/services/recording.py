@@ -178,9 +178,8 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
         "voids": review,
     }
     if insert_once(session, Review, values):
-        before = row.first_day if row.card is not None else undone.day
         after = refold(session, learner, row)
-        _recount_days(session, learner.id, {undone.day, before}, after)
+        _recount_days(session, learner.id, {undone.day}, after)
         if undone.expected is not None:
             queries.recount_calibration(session, learner.id, calibration_bin(undone.expected))
     return undone.item_id

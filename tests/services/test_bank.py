@@ -243,6 +243,15 @@ def test_an_item_that_moved_takes_its_card_along(
     assert checked(session).different == 0
 
 
+def test_an_item_on_another_fact_takes_its_card_along(
+    session: Session, learner: Learner, files: Files, load: Callable[[Files], Loaded]
+) -> None:
+    files["rivers.toml"] = files["rivers.toml"].replace('id = "b"\nfact = "ab"', 'id = "b"\nfact = "alone"')
+    load(files)
+    assert session.scalars(select(Card.fact_id)).all() == [named(session, "b").fact_id]
+    assert named(session, "b").fact_id != named(session, "c").fact_id
+
+
 def test_a_deck_in_another_order(session: Session, files: Files, load: Callable[[Files], Loaded]) -> None:
     load(files)
     files["rivers.toml"] = deck(
