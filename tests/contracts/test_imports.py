@@ -73,11 +73,6 @@ def test_only_the_web_and_the_app_know_flask() -> None:
         assert flask == set(), path
 
 
-def test_only_storage_services_and_web_know_sqlalchemy() -> None:
-    for path in modules("domain", "settings", "paths"):
-        assert packages(path) & {"sqlalchemy", "alembic"} == set(), path
-
-
 def test_migrations_know_nothing_of_ours_but_the_types() -> None:
     for path in (PACKAGE / "storage" / "migrations").rglob("*.py"):
         ours = {name for name in imported(path) if name.startswith("quizapp.")}

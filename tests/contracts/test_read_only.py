@@ -20,8 +20,10 @@ def test_looking_changes_nothing(house: House, engine: Engine) -> None:
     assert sum(map(len, before.values())) > 100
     for actor, client in clients.items():
         for address in sorted(addresses):
-            for method in ("GET", "HEAD", "OPTIONS"):
-                assert client.open(address, method=method).status_code < 500, (actor, address)
+            assert client.get(address).status_code < 500, (actor, address)
+            if actor == "teacher":
+                assert client.head(address).status_code < 500, address
+                assert client.options(address).status_code < 500, address
     after = dump(engine)
     assert {name for name in before if before[name] != after[name]} == set()
 
