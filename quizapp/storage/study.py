@@ -84,6 +84,7 @@ class Card(Base):
     __table_args__ = (
         # Each answers its question alone, without a look at the rows.
         Index("ix_card_due", "learner_id", "due_day", "deck_id", "fact_id", "last_day", "item_id"),
+        Index("ix_card_deck", "learner_id", "deck_id", "due_day", "item_id"),
         Index("ix_card_fact", "learner_id", "fact_id", "due_day"),
         Index(
             "ix_card_answered",

@@ -109,6 +109,11 @@ def unpass(session: Session, *, deck_id: int | None = None, learner_id: int | No
     session.execute(change.values(met_before=0), execution_options={"synchronize_session": False})
 
 
+def withdrawn() -> Select[tuple[int]]:
+    """The items that are not asked: few, and in an index of their own."""
+    return select(ITEM.id).where(text(WITHDRAWN))
+
+
 @cache
 def _due_cards(in_deck: bool) -> Select[Any]:
     # Which ones, indexes know; only their rows are read.
@@ -216,8 +221,7 @@ def _pass_met() -> Update:
 
 
 def _published() -> ColumnElement[bool]:
-    """Whether a card's item is asked at all; those that are not are few, and read once a query."""
-    return CARD.item_id.not_in(select(ITEM.id).where(text(WITHDRAWN)))
+    return CARD.item_id.not_in(withdrawn())
 
 
 def _asked_of(in_deck: bool) -> ColumnElement[bool]:

@@ -259,6 +259,9 @@ def upgrade() -> None:
             ["learner_id", "due_day", "deck_id", "fact_id", "last_day", "item_id"],
             unique=False,
         )
+        batch_op.create_index(
+            "ix_card_deck", ["learner_id", "deck_id", "due_day", "item_id"], unique=False
+        )
         batch_op.create_index("ix_card_fact", ["learner_id", "fact_id", "due_day"], unique=False)
         batch_op.create_index(batch_op.f("ix_card_item_id"), ["item_id"], unique=False)
 
@@ -446,6 +449,7 @@ def downgrade() -> None:
     op.drop_table("deck_item")
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_item_id"))
+        batch_op.drop_index("ix_card_deck")
         batch_op.drop_index("ix_card_fact")
         batch_op.drop_index("ix_card_due")
         batch_op.drop_index("ix_card_answered")
