@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from quizapp.storage.queries.waiting import COUNTED
+
 Answer = Any  # what a view returns: a Page, or whatever Flask makes a response of
 
 
@@ -38,3 +40,8 @@ class Viewer:
     signed_in: bool = False  # has an account with a password
     guest: bool = False  # studies without one
     teacher: bool = False
+
+
+def counted(count: int) -> str:
+    """A count of what waits, as pages show it: it is counted up to a thousand only."""
+    return str(count) if count < COUNTED else f"{COUNTED - 1}+"

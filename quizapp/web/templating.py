@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, get_flashed_messages
 
 from quizapp.domain import markup
+from quizapp.web.page import counted
 
 
 def install(app: Flask) -> None:
@@ -16,6 +17,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["md"] = markup.block
     app.jinja_env.filters["md_inline"] = markup.inline
     app.jinja_env.filters["plain"] = markup.plain
+    app.jinja_env.filters["counted"] = counted
     app.jinja_env.globals["notices"] = notices
 
 
