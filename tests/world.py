@@ -253,7 +253,8 @@ def dump(engine: Engine) -> dict[str, list[str]]:
     tables.reflect(engine)
     with engine.connect() as connection:
         return {
-            table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables.tables.values()
+            table.name: sorted(map(repr, connection.execute(select(table))))
+            for table in tables.tables.values()
         }
 
 

@@ -245,5 +245,5 @@ def test_deep_nesting_ends() -> None:
 
 
 def test_quotation_marks_and_apostrophes_are_typographic():
-    assert inline("Putin's \"new era\"") == "Putin’s “new era”"
+    assert inline('Putin\'s "new era"') == "Putin’s “new era”"
     assert inline("`'code'`") == "<code>'code'</code>"
