@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from tests.conftest import ARTICLES
 from tests.e2e.learner import Learner
+from tests.e2e.looking import WIDE
 from tests.e2e.site import Site
 from tests.serving import Server
 
@@ -125,3 +126,17 @@ def studying(new_context: Callable[..., BrowserContext], site: Site) -> Learner:
     page = context.new_page()
     page.goto("/study/")
     return Learner(page, site.engine)
+
+
+@pytest.fixture
+def visit(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Opens a profile with these cookies, and a page in it."""
+
+    def opened(cookies: Any = (), path: str = "/") -> Page:
+        context = new_context(viewport=WIDE)
+        context.add_cookies(list(cookies))
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    return opened

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from quizapp.domain.kinds import KINDS
 from quizapp.domain.kinds.base import Format
@@ -16,25 +15,14 @@ from quizapp.web import register_blueprints
 from quizapp.web.rights import RIGHTS, Right
 from tests.e2e.conftest import Watch
 from tests.e2e.learner import VERDICT, Learner
+from tests.e2e.looking import INK, TOO_WIDE, look
 from tests.e2e.site import Site
 from tests.world import POSED, Posed
 
-AXE = Axe()
-DARK = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}  # what the colours can change
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 FIRST = {(posed.kind.name, posed.format): posed for posed in reversed(POSED)}  # an example of each
 ASKED = [
     FIRST[posed.kind.name, posed.format] for posed in POSED if FIRST[posed.kind.name, posed.format] == posed
 ]
-
-INK = "getComputedStyle(document.body).color"
-TOO_WIDE = """() => {
-  const page = document.documentElement;
-  if (page.scrollWidth <= page.clientWidth) return [];
-  const wide = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > page.clientWidth + 1);
-  return [`${page.scrollWidth} px`, ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 150))];
-}"""
-
 
 NAMED = ("/decks/record-trade", "/sources/record-trade")
 OWNED = ("/teach/decks/every", "/teach/decks/every/edit", "/teach/decks/record-trade")
@@ -55,34 +43,6 @@ def pages_for(*rights: Right) -> list[str]:
         and rule.endpoint.partition(".")[0] not in {"health", "static_files"}
         and rule.endpoint not in ELSEWHERE
     )
-
-
-def look(page: Page) -> None:
-    """Hold the page, as it is now, to what every page promises."""
-    for scheme, options in (("light", None), ("dark", DARK)):
-        page.emulate_media(color_scheme=scheme)
-        found = AXE.run(page, options=options) if options else AXE.run(page)
-        assert not found.violations_count, f"{page.url}, {scheme}:\n{found.generate_report()}"
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(NARROW)
-    assert page.evaluate(TOO_WIDE) == [], page.url
-    page.set_viewport_size(WIDE)
-    assert page.locator("h1").count() == 1
-    assert page.title().endswith("Quizapp")
-
-
-@pytest.fixture
-def visit(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """Opens a profile with these cookies, and a page in it."""
-
-    def opened(cookies: Any = (), path: str = "/") -> Page:
-        context = new_context(viewport=WIDE)
-        context.add_cookies(list(cookies))
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    return opened
 
 
 @pytest.mark.parametrize("path", [*pages_for(Right.ANYONE), *NAMED])
