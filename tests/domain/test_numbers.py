@@ -187,6 +187,6 @@ def test_any_text_is_read_or_refused(text):
     ],
 )  # fmt: skip
 def test_long_texts_are_refused_at_once(text):
-    start = time.perf_counter()
+    start = time.process_time()
     assert numbers.parse(text) is None
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes

@@ -218,6 +218,6 @@ def test_one_edit_is_distance_one(one, other):
 def test_long_answers_cost_little(answer):
     text.compare("warm", "up the caches")
     text.compare("Bejing", "Beijing")
-    start = time.perf_counter()
+    start = time.process_time()
     assert text.compare(answer, "Harbin Institute of Technology") is None
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes

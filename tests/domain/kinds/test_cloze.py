@@ -203,9 +203,9 @@ def test_any_texts_are_graded_alike_in_nfc_and_nfd(first: str, second: str) -> N
 
 
 def test_long_answers_are_wrong_at_little_cost() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     grade = KIND.grade(VISIT, Typed(("a" * 1_000_000, "1" * 1_000_000)))
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes
     assert grade.score == 0
 
 

@@ -304,9 +304,9 @@ def test_any_text_is_graded_alike_in_nfc_and_nfd(text: str) -> None:
     "text", ["9" * 1_000_000, "1e999999999", "1." * 500_000, "½" * 1_000_000, "9" * 5000]
 )
 def test_long_figures_are_wrong_at_little_cost(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert score(TRADE, text) == 0
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes
 
 
 def test_examples_are_sound_and_graded_as_they_say() -> None:

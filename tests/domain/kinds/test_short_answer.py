@@ -135,9 +135,9 @@ def test_any_text_is_graded_alike_in_nfc_and_nfd(text: str) -> None:
     "text", ["a" * 1_000_000, "é" * 1_000_000, "-. " * 333_333, "twenty-" * 140, "'-" * 500]
 )
 def test_long_answers_are_wrong_at_little_cost(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     grade = KIND.grade(CITY, Typed((text,)))
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes
     assert grade.score == 0
     assert len(grade.parts[0].given) <= 1000
 
