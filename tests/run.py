@@ -24,7 +24,7 @@ CHECKS = (
     ("deptry", ["deptry", "quizapp"]),
 )
 TWO = ("-n", "2", "-p", "no:cacheprovider")
-DOMAIN = ("tests/domain", "tests/bank")  # measured for coverage, which takes its time
+DOMAIN = ("tests/domain", "tests/bank", "tests/contracts/test_kinds.py")  # measured for coverage, which takes its time
 ON_POSTGRES = ("tests/storage", "tests/services", "tests/web", "tests/contracts")
 
 

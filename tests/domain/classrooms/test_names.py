@@ -65,3 +65,8 @@ def test_whatever_is_pasted_gives_names_or_a_refusal(text: str) -> None:
     assert roster.names
     assert len({name_key(name) for name in roster.names}) == len(roster.names)
     assert all(name.isprintable() and 0 < len(name) <= LONGEST for name in roster.names)
+
+
+def test_what_no_table_can_hold_is_refused_with_a_remedy() -> None:
+    with pytest.raises(Invalid, match="Paste"):
+        read_roster('"' + "x" * 200_000)

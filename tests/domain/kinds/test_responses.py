@@ -21,7 +21,7 @@ from quizapp.domain.kinds.base import (
     TextEntry,
     Typed,
 )
-from quizapp.domain.kinds.responses import LONGEST_TEXT, form_fields, read_response
+from quizapp.domain.kinds.responses import LONGEST_TEXT, form_fields, in_words, read_response
 
 ONE = Choices("pick", "", ("pear", "apple", "fig"))
 MANY = Choices("pick", "", ("pear", "apple", "fig"), many=True)
@@ -180,3 +180,18 @@ def test_any_fields_give_a_response_that_writes_back_or_a_refusal(asked: Prompt,
     except (MalformedResponse, Invalid):
         return
     assert response is None or read_response(asked, form_fields(asked, response)) == response
+
+
+@pytest.mark.parametrize(
+    ("response", "words"),
+    [
+        (Chosen(("a", "b")), ("a", "b")),
+        (Typed(("Beijing", "")), ("Beijing", "(left empty)")),
+        (Arranged(("x", "y")), ("1. x", "2. y")),
+        (Matched((("l", "r"),)), ("l – r",)),
+        (Rated(3), ("3",)),
+        (GaveUp(), ("I don’t know",)),
+    ],
+)
+def test_a_response_is_read_back_in_words(response, words):
+    assert in_words(response) == words
