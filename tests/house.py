@@ -13,10 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.base import Chosen
-from quizapp.services import quizzes
+from quizapp.services import classrooms, joining, quizzes
 from quizapp.services.accounts import make_setup_link
 from quizapp.services.learner import learner_of
 from quizapp.storage.accounts import Account
+from quizapp.storage.classrooms import Classroom, Enrolment
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.sources import Source
 from quizapp.storage.study import Review
@@ -32,6 +33,9 @@ MISSING: dict[str, Any] = {
     "item_id": 999_999,
     "path": "no-such-file.css",
     "token": "no-such-token",
+    "link": "no-such-link",
+    "classroom_id": 999_999,
+    "enrolment_id": 999_999,
     "kind": "no_such_kind",
     "position": 999,
 }
@@ -45,6 +49,8 @@ class Owned:
     attempt: UUID
     slug: str
     item_id: int
+    classroom_id: int  # of a teacher: a class they teach; of others: one they are in
+    enrolment_id: int
 
 
 @dataclass
@@ -56,6 +62,8 @@ class House:
     people: dict[str, Account]
     owned: dict[str, Owned]
     setup: str
+    link: str  # signs in a student of nobody's among the actors
+    colleague: int  # teaches every class beside its founder
 
     def client(self, actor: str) -> FlaskClient:
         return client_of(self.app, self.session, self.people.get(actor), now=NOW)
@@ -67,7 +75,7 @@ class House:
     def address(self, rule: Any, of: Owned, **instead: Any) -> str:
         values = dict(vars(of))
         values |= {"position": 1, "kind": "single_choice", "token": self.setup, "digest": "x"}
-        values |= {"path": "css/base.css"} | instead
+        values |= {"path": "css/base.css", "code": "2222222", "link": self.link} | instead
         if rule.endpoint in {"library.deck", "library.source"} and "slug" not in instead:
             values["slug"] = "every" if rule.endpoint == "library.deck" else "a-source"
         with self.app.test_request_context():
@@ -96,9 +104,11 @@ def furnish(app: Flask, session: Session) -> House:
             paragraphs=0,
         )
     )
+    colleague = person(session, "teacher", name="colleague", now=NOW)
     owned = {}
     for actor, account in people.items():
-        own_deck = add_deck(session, f"deck-of-{actor}", owner_id=account.id, now=NOW)
+        owner = colleague if account.is_guest else account  # a guest writes no decks
+        own_deck = add_deck(session, f"deck-of-{actor}", owner_id=owner.id, now=NOW)
         items = [
             add_item(session, own_deck, f"item-{number}-of-{actor}", QUIZZED[0].content, now=NOW)
             for number in (1, 2)
@@ -116,11 +126,29 @@ def furnish(app: Flask, session: Session) -> House:
         visitor = Visitor(client_of(app, session, account, now=NOW))
         visitor.answer(visitor.ask(questions["single_choice-1-choose"]), Chosen(("Mercury",)))
         review = session.scalars(select(Review.id).where(Review.learner_id == account.id)).one()
-        owned[actor] = Owned(review, attempt, own_deck.slug, items[0].id)
+        place = seat(session, account, colleague)
+        owned[actor] = Owned(review, attempt, own_deck.slug, items[0].id, place.classroom_id, place.id)
         session.commit()
     setup = make_setup_link(session, role="teacher", now=now)
+    elsewhere = classrooms.create(session, colleague, name="Elsewhere", zone="UTC", now=now)
+    joining.add_roster(session, elsewhere, ["Pupil"], now=now)
+    [(_, link)] = joining.make_links(session, elsewhere, now=now)
     session.commit()
-    return House(app, session, people, owned, setup)
+    return House(app, session, people, owned, setup, link, colleague.id)
+
+
+def seat(session: Session, account: Account, colleague: Account) -> Enrolment:
+    """A class of the account's own: they teach it and have a pupil, or are in it as a student."""
+    founder = account if account.is_teacher else colleague
+    made: Classroom = classrooms.create(session, founder, name=f"Class {account.id}", zone="UTC", now=NOW)
+    if account.is_teacher:
+        classrooms.add_teacher(session, made, name="colleague", now=NOW)
+        joining.add_roster(session, made, ["Pupil"], now=NOW)
+    else:
+        own = Enrolment(classroom_id=made.id, learner_id=account.id, name="x", name_key="x", joined_at=NOW)
+        session.add(own)
+        session.flush()
+    return session.scalars(select(Enrolment).where(Enrolment.classroom_id == made.id)).one()
 
 
 def form_for(house: House, endpoint: str, client: FlaskClient) -> dict[str, Any]:
@@ -137,6 +165,8 @@ def form_for(house: House, endpoint: str, client: FlaskClient) -> dict[str, Any]
         return {**(page.fields() if page.soup.find(attrs={"data-question": True}) else {}), "choice": "0"}
     if endpoint == "quizzes.start":
         return {"deck": "every", "attempt": str(uuid5(MISSING["attempt"], repr(client))), "length": "3"}
+    if endpoint == "classrooms.remove_teacher":
+        return {"teacher": str(house.colleague)}
     if endpoint == "quizzes.answer":
         return {"give_up": "1"}
     return {}

@@ -6,7 +6,18 @@ from importlib import import_module
 
 from flask import Blueprint, Flask
 
-FEATURES = ("health", "home", "accounts", "personal", "study", "quizzes", "library", "progress", "authoring")
+FEATURES = (
+    "health",
+    "home",
+    "accounts",
+    "personal",
+    "study",
+    "quizzes",
+    "library",
+    "progress",
+    "authoring",
+    "classrooms",
+)
 
 
 def blueprints() -> list[Blueprint]:

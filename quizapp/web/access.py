@@ -14,7 +14,9 @@ from quizapp.domain.errors import Missing
 from quizapp.services.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
+from quizapp.storage.classrooms import Classroom, Enrolment
 from quizapp.storage.library import Deck, Item
+from quizapp.storage.queries import classrooms as classroom_queries
 from quizapp.storage.queries import quizzes as quiz_queries
 from quizapp.web.database import session
 from quizapp.web.page import Viewer
@@ -125,6 +127,40 @@ def own_item(item_id: int) -> Item:
     found = session().scalar(query) if item_id < LARGEST_ID else None
     if found is None:
         raise Missing("There is no such question.")
+    return found
+
+
+def taught_classroom(classroom_id: int) -> Classroom:
+    """A class that this teacher teaches, as its founder or beside them."""
+    found = (
+        classroom_queries.taught(session(), classroom_id, account().id) if classroom_id < LARGEST_ID else None
+    )
+    if found is None:
+        raise Missing("There is no such class.")
+    return found
+
+
+def taught_enrolment(enrolment_id: int) -> tuple[Enrolment, Classroom]:
+    """A student, in or taken out of a class that this teacher teaches, and the class."""
+    found = (
+        classroom_queries.taught_enrolment(session(), enrolment_id, account().id)
+        if enrolment_id < LARGEST_ID
+        else None
+    )
+    if found is None:
+        raise Missing("There is no such student.")
+    return found[0], found[1]
+
+
+def own_enrolment(classroom_id: int) -> Enrolment:
+    """The learner's own place in a class they are in."""
+    found = (
+        classroom_queries.attended(session(), classroom_id, account().id)
+        if classroom_id < LARGEST_ID
+        else None
+    )
+    if found is None:
+        raise Missing("There is no such class.")
     return found
 
 

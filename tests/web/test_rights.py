@@ -84,6 +84,31 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("authoring.versions", "GET"): TEACH,
     ("authoring.restore", "POST"): TEACH_POST,
     ("authoring.preview", "POST"): TEACH_ASK,
+    ("classrooms.index", "GET"): LEARN,
+    ("classrooms.new", "GET"): TEACH,
+    ("classrooms.new", "POST"): TEACH_FORM,
+    ("classrooms.classroom", "GET"): TEACH,
+    ("classrooms.edit", "GET"): TEACH,
+    ("classrooms.edit", "POST"): TEACH_FORM,
+    ("classrooms.archive", "POST"): TEACH_POST,
+    ("classrooms.code", "GET"): TEACH,
+    ("classrooms.set_code", "POST"): TEACH_BAD,
+    ("classrooms.decks", "GET"): TEACH,
+    ("classrooms.decks", "POST"): TEACH_POST,
+    ("classrooms.people", "GET"): TEACH,
+    ("classrooms.people", "POST"): TEACH_FORM,
+    ("classrooms.remove_teacher", "POST"): TEACH_POST,
+    ("classrooms.roster", "GET"): TEACH,
+    ("classrooms.roster", "POST"): TEACH_FORM,
+    ("classrooms.links", "POST"): TEACH_ASK,
+    ("classrooms.link", "POST"): TEACH_ASK,
+    ("classrooms.remove_student", "POST"): TEACH_POST,
+    ("classrooms.leave", "POST"): {**LEARN_POST, "teacher": 404, "other_teacher": 404},  # not in it
+    ("classrooms.join", "GET"): OPEN,
+    ("classrooms.join", "POST"): dict.fromkeys(ACTORS, 422),
+    ("classrooms.join_code", "GET"): OPEN,
+    ("classrooms.enter", "GET"): OPEN,
+    ("classrooms.enter", "POST"): SENT_ON,
 }
 
 # Endpoints whose address names something of which there is an owner, and how the address is made.
@@ -104,13 +129,30 @@ OWNED = {
     "authoring.move": "item_id",
     "authoring.versions": "item_id",
     "authoring.restore": "item_id",
+    "classrooms.classroom": "classroom_id",
+    "classrooms.edit": "classroom_id",
+    "classrooms.archive": "classroom_id",
+    "classrooms.code": "classroom_id",
+    "classrooms.set_code": "classroom_id",
+    "classrooms.decks": "classroom_id",
+    "classrooms.people": "classroom_id",
+    "classrooms.remove_teacher": "classroom_id",
+    "classrooms.roster": "classroom_id",
+    "classrooms.links": "classroom_id",
+    "classrooms.link": "enrolment_id",
+    "classrooms.remove_student": "enrolment_id",
+    "classrooms.leave": "classroom_id",
 }
+
+# What ends something comes after the other steps: a quiz is finished, a guest becomes somebody else.
+LAST = ("quizzes.finish", "classrooms.enter")
 
 
 def rules(app: Flask) -> Iterator[tuple[str, str, Any]]:
-    """What only looks comes first; finishing a quiz comes last among its steps."""
+    """What only looks comes first."""
     yield from sorted(
-        endpoints(app), key=lambda each: (each[1] != "GET", each[0] == "quizzes.finish", each[:2])
+        endpoints(app),
+        key=lambda each: (each[1] != "GET", each[0] in LAST and 1 + LAST.index(each[0]), each[:2]),
     )
 
 
@@ -124,7 +166,7 @@ def test_the_table_names_every_endpoint_and_no_other(app: Flask) -> None:
 
 
 def test_every_address_with_an_object_says_whose_it_is(app: Flask) -> None:
-    public = {"path", "digest", "token", "kind", "position"}
+    public = {"path", "digest", "token", "kind", "position", "code", "link"}
     for endpoint, _, rule in endpoints(app):
         named = set(rule.arguments) - public
         assert named <= {OWNED.get(endpoint), *({"slug"} if endpoint.startswith("library.") else ())}, (
@@ -166,7 +208,7 @@ def test_what_belongs_to_somebody_else_looks_as_if_it_were_not_there(actor: str,
 
 def test_what_is_not_there_is_not_found(house: House) -> None:
     for endpoint, method, rule in rules(house.app):
-        for part in rule.arguments - {"digest"}:
+        for part in rule.arguments - {"digest", "code"}:  # a page that tells nothing of its code
             address = house.address(rule, house.own("teacher"), **{part: MISSING[part]})
             status = call(house, rule, method, "teacher", address).status_code
             assert status == 404, (endpoint, method, part)

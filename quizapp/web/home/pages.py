@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizapp.web.page import Page
+from quizapp.web.page import Page, counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,7 @@ class HomePage(Page):
 
     due, new: items that wait today, the day's limit already applied; minutes: rounded up.
     tomorrow: how many are due tomorrow, for the page of one who is done.
+    classes: names of those they are in as a student.
     """
 
     template: ClassVar[str] = "home/index.html"
@@ -48,6 +49,7 @@ class HomePage(Page):
     answered_today: int = 0
     tomorrow: int = 0
     quizzes: tuple[OpenQuiz, ...] = ()
+    classes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -61,7 +63,7 @@ class HomePage(Page):
     def headline(self) -> str:
         """ "14 to review", "5 new", "14 to review and 5 new"."""
         counts = ((self.due, "to review"), (self.new, "new"))
-        return " and ".join(f"{count} {words}" for count, words in counts if count)
+        return " and ".join(f"{counted(count)} {words}" for count, words in counts if count)
 
     @property
     def next_words(self) -> str:
@@ -69,4 +71,4 @@ class HomePage(Page):
         if not self.tomorrow:
             return "Nothing comes back tomorrow either."
         verb = "comes" if self.tomorrow == 1 else "come"
-        return f"{self.tomorrow} {verb} back tomorrow, just before you would forget."
+        return f"{counted(self.tomorrow)} {verb} back tomorrow, just before you would forget."

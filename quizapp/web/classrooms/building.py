@@ -1,0 +1,178 @@
+"""From rows to the pages of classes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from quizapp.domain.classrooms.codes import spaced
+from quizapp.domain.classrooms.figures import middle_half, share_in_words
+from quizapp.domain.scheduling.day import study_day
+from quizapp.services.joining import LINK_LIVES
+from quizapp.storage.accounts import Account
+from quizapp.storage.classrooms import Classroom
+from quizapp.storage.queries import classrooms as queries
+from quizapp.web.classrooms.forms import TeacherForm
+from quizapp.web.classrooms.pages import (
+    ClassesPage,
+    ClassroomPage,
+    ClassRow,
+    CodePage,
+    DeckChoice,
+    DecksPage,
+    LinkCard,
+    PeoplePage,
+    PersonRow,
+    SheetPage,
+    StudentRow,
+)
+
+WEEK = 7  # days
+
+
+def classes_page(session: Session, account: Account) -> ClassesPage:
+    """The classes somebody teaches or is in."""
+    rows = queries.classes_taught(session, account.id) if account.is_teacher else []
+    taught = [
+        ClassRow(row.id, row.name, row.students, row.joining_open, row.archived_at is not None)
+        for row in rows
+    ]
+    attended = queries.classes_attended(session, account.id)
+    decks = queries.class_decks(session, [row.id for row in attended])
+    return ClassesPage(
+        taught=tuple(row for row in taught if not row.archived),
+        archived=tuple(row for row in taught if row.archived),
+        attended=tuple(
+            ClassRow(
+                row.id,
+                row.name,
+                own_name=row.own_name,
+                decks=tuple((deck.slug, deck.title) for deck in decks if deck.classroom_id == row.id),
+            )
+            for row in attended
+        ),
+        teacher=account.is_teacher,
+    )
+
+
+def classroom_page(session: Session, classroom: Classroom, *, now: datetime) -> ClassroomPage:
+    """A class with its students' standing."""
+    today = study_day(now, ZoneInfo(classroom.zone))
+    students = _students(session, classroom, today)
+    return ClassroomPage(
+        id=classroom.id,
+        name=classroom.name,
+        archived=classroom.archived_at is not None,
+        joining_open=classroom.joining_open,
+        code=spaced(classroom.join_code),
+        zone=classroom.zone.replace("_", " "),
+        decks=tuple(
+            DeckChoice(row.slug, row.title, row.questions)
+            for row in queries.class_decks(session, [classroom.id])
+        ),
+        students=students,
+        teachers=tuple(row.name or "" for row in queries.teachers(session, classroom.id)),
+        facts=queries.facts_to_learn(session, classroom.id),
+        studied=sum(not student.idle for student in students),
+        middle=middle_half([student.known for student in students]),
+    )
+
+
+def _students(session: Session, classroom: Classroom, today: int) -> tuple[StudentRow, ...]:
+    answers = queries.answers_since(session, classroom.id, today - WEEK + 1)
+    known = queries.facts_known(session, classroom.id, today)
+    rows = []
+    for row in queries.students(session, classroom.id):
+        given, right = answers.get(row.learner_id, (0, 0))
+        rows.append(
+            StudentRow(
+                id=row.id,
+                name=row.name,
+                last_studied=day_in_words(row.last_day, today),
+                answers=given,
+                right=share_in_words(right, given),
+                known=known.get(row.learner_id, 0),
+                idle=row.last_day is None or row.last_day <= today - WEEK,
+            )
+        )
+    return tuple(rows)
+
+
+def day_in_words(day: int | None, today: int) -> str:
+    """When a study day was, seen from today."""
+    if day is None:
+        return "never"
+    if day >= today:  # a student further east may be a day ahead
+        return "today"
+    if day == today - 1:
+        return "yesterday"
+    return f"{today - day} days ago" if today - day < 2 * WEEK else f"{date.fromordinal(day):%-d %B %Y}"
+
+
+def code_page(session: Session, classroom: Classroom) -> CodePage:
+    """The code for the projector, with who has joined."""
+    address = url_for("classrooms.join", _external=True)
+    return CodePage(
+        id=classroom.id,
+        name=classroom.name,
+        code=classroom.join_code,
+        joining_open=classroom.joining_open,
+        archived=classroom.archived_at is not None,
+        address=address.partition("://")[2],
+        full_address=url_for("classrooms.join_code", code=classroom.join_code, _external=True),
+        names=tuple(row.name for row in queries.students(session, classroom.id)),
+    )
+
+
+def decks_page(session: Session, classroom: Classroom, account: Account) -> DecksPage:
+    """The decks to choose from."""
+    return DecksPage(
+        id=classroom.id,
+        name=classroom.name,
+        decks=tuple(
+            DeckChoice(
+                row.slug,
+                row.title,
+                row.questions,
+                summary=row.summary,
+                own=row.owner_id is not None,
+                chosen=row.chosen is not None,
+            )
+            for row in queries.choosable_decks(session, classroom.id, account.id)
+        ),
+    )
+
+
+def people_page(session: Session, classroom: Classroom, form: TeacherForm) -> PeoplePage:
+    """Teachers and students, with what can be done about each."""
+    return PeoplePage(
+        id=classroom.id,
+        name=classroom.name,
+        form=form,
+        teachers=tuple(
+            PersonRow(row.id, row.name or "", fixed=row.founder)
+            for row in queries.teachers(session, classroom.id)
+        ),
+        students=tuple(
+            PersonRow(row.id, row.name, linkable=row.founding and not row.has_password)
+            for row in queries.students(session, classroom.id)
+        ),
+        removed=tuple(
+            PersonRow(row.id, row.name) for row in queries.students(session, classroom.id, removed=True)
+        ),
+    )
+
+
+def sheet_page(classroom: Classroom, links: list[tuple[str, str]]) -> SheetPage:
+    """Cards to cut out, one for each (name, token)."""
+    return SheetPage(
+        id=classroom.id,
+        name=classroom.name,
+        cards=tuple(
+            LinkCard(name, url_for("classrooms.enter", link=token, _external=True)) for name, token in links
+        ),
+        days=LINK_LIVES.days,
+    )
