@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds import KINDS, kind_of
-from quizapp.domain.kinds.base import Content, Example, Format, Response
+from quizapp.domain.kinds import KINDS
+from quizapp.domain.kinds.base import Chosen, Content, Example, Format, Rated, Response, Typed
 from quizapp.domain.kinds.flip_card import FlipCard
 from quizapp.domain.kinds.multiple_choice import MultipleChoice
 from quizapp.domain.kinds.short_answer import ShortAnswer
@@ -28,7 +28,7 @@ from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Item
 from quizapp.storage.sources import Source
-from quizapp.storage.study import Card, Review, StudyDeck
+from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 SETTINGS = Settings()
@@ -80,8 +80,6 @@ def wrong(content: Content) -> Response:
 
 
 def _example(content: Content) -> Example[Any]:
-    from quizapp.domain.kinds.base import Chosen, Rated, Typed
-
     match content:
         case FlipCard():
             return Example(content, (Rated(3),), (Rated(1),))
@@ -241,11 +239,32 @@ def log_of(session: Session, learner: Learner, item_id: int | None = None) -> li
     return list(session.scalars(query.execution_options(populate_existing=True)))
 
 
+def day_row(session: Session, learner: Learner, day: int = NOW.date().toordinal()) -> dict[str, int]:
+    """A day in numbers; {} where nothing was answered."""
+    names = ("answers", "right", "new_items", "new_right", "duration_ms")
+    query = select(*(getattr(LearnerDay, name) for name in names))
+    row = session.execute(
+        query.where(LearnerDay.learner_id == learner.id, LearnerDay.day == day)
+    ).one_or_none()
+    return dict(zip(names, row, strict=True)) if row else {}
+
+
+def calibration_of(session: Session, learner: Learner) -> list[tuple[int, ...]]:
+    query = select(*LearnerCalibration.__table__.columns).where(LearnerCalibration.learner_id == learner.id)
+    return sorted(tuple(row) for row in session.execute(query))
+
+
+def everything(session: Session, learner: Learner) -> tuple[Any, ...]:
+    """All that is stored of a learner's studying."""
+    cards = select(*Card.__table__.columns).where(Card.learner_id == learner.id).order_by(Card.item_id)
+    reviews = select(*Review.__table__.columns).where(Review.learner_id == learner.id).order_by(Review.id)
+    days = select(*LearnerDay.__table__.columns).where(LearnerDay.learner_id == learner.id)
+    rows = [
+        list(map(tuple, session.execute(query))) for query in (cards, reviews, days.order_by(LearnerDay.day))
+    ]
+    return (*rows, calibration_of(session, learner))
+
+
 def checked(session: Session, learner: Learner | None = None, settings: Settings = SETTINGS) -> Rebuilt:
     """What a check against the log finds; nothing is changed."""
     return rebuild(session, settings, only_check=True, learner_id=learner.id if learner else None)
-
-
-def stem_of(item: Item) -> str:
-    assert item.version is not None
-    return kind_of(item.version.content).headline(item.version.content)
