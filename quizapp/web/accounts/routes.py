@@ -113,7 +113,7 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
             name=shown,
             password_hash=password_hash,
             role=role,
-            zone=request.form.get("zone", ""),
+            zone=accounts.known_zone(request.form.get("zone", ""), access.settings().zone),
             now=now(),
         )
     except Invalid as error:
