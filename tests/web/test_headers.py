@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from flask import Flask
 
 from quizapp.app import create_app
 from quizapp.settings import Settings
+from quizapp.web.database import db
 from tests.house import ACTORS, House
 from tests.world import Visitor, endpoints
 
@@ -74,11 +77,12 @@ def test_cookies_are_out_of_scripts_reach(visitor: Visitor) -> None:
 
 
 @pytest.fixture
-def secure_app(settings: Settings) -> Flask:
+def secure_app(settings: Settings) -> Iterator[Flask]:
     """The app as it stands behind a proxy that speaks https."""
-    from dataclasses import replace
-
-    return create_app(replace(settings, secure_cookies=True, behind_proxy=True))
+    made = create_app(replace(settings, secure_cookies=True, behind_proxy=True))
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 def test_by_https_cookies_are_bound_to_the_host_and_https_is_remembered(secure_app: Flask) -> None:
