@@ -228,5 +228,4 @@ def in_words(response: Response) -> tuple[str, ...]:
             return tuple(f"{left} – {right}" for left, right in pairs)
         case Rated(rating):
             return (str(rating),)
-        case GaveUp():
-            return ("I don’t know",)
+    return ("I don’t know",)
