@@ -386,7 +386,9 @@ def _cards(connection: Connection, shape: Shape, items: list[Row], chance: rando
 def _histories(shape: Shape, today: int, chance: random.Random) -> list[History]:
     """Histories that ended before today, the wished share of them due (all, where a card has one answer)."""
     share = 1.0 if shape.answers_each == 1 else shape.due
-    return [_history(shape.answers_each, today, chance, due=chance.random() < share) for _ in range(HISTORIES)]
+    return [
+        _history(shape.answers_each, today, chance, due=chance.random() < share) for _ in range(HISTORIES)
+    ]
 
 
 def _history(answers: int, today: int, chance: random.Random, *, due: bool) -> History:
