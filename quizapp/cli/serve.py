@@ -20,7 +20,7 @@ from quizapp.storage.engine import has_wal_reset_bug, sqlite_driver
 from quizapp.web import blueprints
 
 
-@click.command()
+@click.command(short_help="Prepare the database and serve.")
 @click.option("--host", help="Address to listen on (QUIZAPP_HOST).")
 @click.option("--port", type=int, help="Port to listen on (QUIZAPP_PORT).")
 @click.option("--workers", type=int, help="Worker processes (QUIZAPP_WORKERS).")

@@ -15,7 +15,7 @@ from quizapp.storage.sources import Source
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(short_help="Attach the articles, so that feedback quotes them.")
 def sources() -> None:
     """Attach the articles' texts, so that feedback shows the cited passage."""
 
