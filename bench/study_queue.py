@@ -36,7 +36,8 @@ def report(name: str, act: Callable[[], object]) -> None:
 
 
 def ours() -> None:
-    from filling import NOW, PARAMETERS, Shape, databases, fill
+    from databases import databases
+    from filling import NOW, PARAMETERS, Shape, fill
     from sqlalchemy.orm import Session
 
     from quizapp.storage.engine import READ, open_engine
