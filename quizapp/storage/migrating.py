@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, text
 
 from quizapp.storage.engine import open_engine
 
@@ -116,8 +116,3 @@ def _check(connection: Connection) -> None:
             f"The migration would leave rows without their parent ({broken}). "
             "Nothing was changed; please report this."
         )
-
-
-def table_names(connection: Connection) -> list[str]:
-    """The names of the tables that stand in a database, sorted."""
-    return sorted(inspect(connection).get_table_names())

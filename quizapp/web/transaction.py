@@ -14,7 +14,7 @@ from flask import session as form_session
 
 from quizapp.web.access import viewer
 from quizapp.web.database import session
-from quizapp.web.page import Page
+from quizapp.web.page import Page, Viewer
 
 
 class TransactionalFlask(Flask):
@@ -34,19 +34,12 @@ class TransactionalFlask(Flask):
         return self._render(rv) if isinstance(rv, Page) else super().make_response(rv)
 
     def _render(self, page: Page) -> Response:
-        looker = viewer() if page.status < 500 else None
+        looker = viewer() if page.status < 500 else Viewer()  # the database may be what failed
         _settle(page.status)
         if page.status >= 500:
             form_session.pop("_flashes", None)  # “Saved.” was said before the commit failed
-        html = render_template(page.template, page=page, viewer=looker or viewer_of_failure())
+        html = render_template(page.template, page=page, viewer=looker)
         return self.response_class(html, status=page.status)
-
-
-def viewer_of_failure() -> Any:
-    """The frame of an error page when the database itself may be what failed."""
-    from quizapp.web.page import Viewer
-
-    return Viewer()
 
 
 def _settle(status: int) -> None:

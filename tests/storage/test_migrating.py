@@ -26,7 +26,6 @@ from quizapp.storage.migrating import (
     current_revision,
     migrate,
     newest_revision,
-    table_names,
 )
 from quizapp.storage.tables import Base
 from tests import factories
@@ -113,6 +112,10 @@ def reading(url: str, read: Callable[[Connection], Any]) -> Any:
 
 
 # --- the tables ------------------------------------------------------------------------------------
+
+
+def table_names(connection: Connection) -> list[str]:
+    return sorted(inspect(connection).get_table_names())
 
 
 def test_migrations_build_just_the_tables_of_the_models(engine: Engine) -> None:

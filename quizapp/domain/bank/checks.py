@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from quizapp.domain.bank.items import UnreadContent
 from quizapp.domain.bank.model import Bank, BankItem, SourceRecord
-from quizapp.domain.bank.reading import nearest, place
+from quizapp.domain.bank.reading import place
 from quizapp.domain.bank.rules import RULES, UNUSED_WAIVER
 from quizapp.domain.bank.rules.base import Severity
 from quizapp.domain.errors import Problem
 from quizapp.domain.kinds import kind_of
+from quizapp.domain.kinds.shape import nearest
 
 _RULES = {rule.name: rule for rule in RULES if rule is not UNUSED_WAIVER}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from quizapp.domain.bank.model import BankItem, Examples, Waiver
-from quizapp.domain.bank.reading import TableReader, nearest
+from quizapp.domain.bank.reading import TableReader
 from quizapp.domain.errors import InvalidContent
 from quizapp.domain.kinds import KINDS, content_from
 from quizapp.domain.kinds.base import Content, Format
+from quizapp.domain.kinds.shape import nearest
 from quizapp.domain.sources.evidence import EvidenceRef
 
 _KINDS = {kind.name: kind for kind in KINDS}

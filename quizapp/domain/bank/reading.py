@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from quizapp.domain.errors import Problem
+from quizapp.domain.kinds.shape import nearest
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TYPE_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
@@ -22,12 +22,6 @@ def place(file: str, line: int = 0, label: str = "") -> str:
     if label:
         parts.append(label)
     return ", ".join(parts)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """“ Did you mean “x”?” where one of the known words is spelt almost like it, else ""."""
-    close = get_close_matches(word, sorted(known), n=1)
-    return f" Did you mean “{close[0]}”?" if close else ""
 
 
 @dataclass

@@ -6,7 +6,7 @@ Whether the content is sound is the kind's own question (`Kind.problems`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, get_type_hints
 
@@ -48,9 +48,9 @@ def content_of(content_type: type[C], written: Mapping[str, Any]) -> C:
     return content_type(**values)
 
 
-def nearest(word: str, known: tuple[str, ...]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """“ Did you mean “x”?” where a known word is spelt almost like it, else nothing."""
-    close = get_close_matches(word, known, n=1)
+    close = get_close_matches(word, sorted(known), n=1)
     return f" Did you mean “{close[0]}”?" if close else ""
 
 
