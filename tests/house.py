@@ -24,7 +24,10 @@ from quizapp.storage.study import Review
 from tests.world import QUIZZED, Visitor, add_deck, add_item, client_of, item_ids, person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-ACTORS = ("anonymous", "guest", "student", "stranger", "teacher", "other_teacher")
+NOBODY = ("anonymous", "disabled")  # not signed in; signed in, but the account is disabled since
+STUDENTS = ("student", "stranger", "removed")  # of the teacher's class, of another, taken out of it
+STAFF = ("teacher", "other_teacher", "colleague", "admin")  # the colleague teaches every class beside them
+ACTORS = ("anonymous", "guest", *STUDENTS, *STAFF, "disabled")
 
 MISSING: dict[str, Any] = {
     "review": UUID("00000000-0000-4000-8000-000000000000"),
@@ -63,7 +66,6 @@ class House:
     owned: dict[str, Owned]
     setup: str
     link: str  # signs in a student of nobody's among the actors
-    colleague: int  # teaches every class beside its founder
 
     def client(self, actor: str) -> FlaskClient:
         return client_of(self.app, self.session, self.people.get(actor), now=NOW)
@@ -89,8 +91,8 @@ def furnish(app: Flask, session: Session) -> House:
     """Everybody moves in (`fixture questions` must have filled the database)."""
     questions = item_ids(session)
     now = datetime.now(UTC)
-    roles = {"guest": "guest", "student": "student", "stranger": "student"}
-    roles |= {"teacher": "teacher", "other_teacher": "teacher"}
+    roles = {"guest": "guest", **dict.fromkeys(STUDENTS, "student"), **dict.fromkeys(STAFF, "teacher")}
+    roles |= {"admin": "admin", "disabled": "teacher"}
     people = {actor: person(session, role, name=actor, now=NOW) for actor, role in roles.items()}
     session.add(
         Source(
@@ -104,10 +106,11 @@ def furnish(app: Flask, session: Session) -> House:
             paragraphs=0,
         )
     )
-    colleague = person(session, "teacher", name="colleague", now=NOW)
+    neighbour = person(session, "teacher", name="neighbour", now=NOW)  # owns what guests cannot
+    places = seats(session, people, neighbour)
     owned = {}
     for actor, account in people.items():
-        owner = colleague if account.is_guest else account  # a guest writes no decks
+        owner = neighbour if account.is_guest else account  # a guest writes no decks
         own_deck = add_deck(session, f"deck-of-{actor}", owner_id=owner.id, now=NOW)
         items = [
             add_item(session, own_deck, f"item-{number}-of-{actor}", QUIZZED[0].content, now=NOW)
@@ -126,32 +129,48 @@ def furnish(app: Flask, session: Session) -> House:
         visitor = Visitor(client_of(app, session, account, now=NOW))
         visitor.answer(visitor.ask(questions["single_choice-1-choose"]), Chosen(("Mercury",)))
         review = session.scalars(select(Review.id).where(Review.learner_id == account.id)).one()
-        place = seat(session, account, colleague)
+        place = places[actor]
         owned[actor] = Owned(review, attempt, own_deck.slug, items[0].id, place.classroom_id, place.id)
         session.commit()
     setup = make_setup_link(session, role="teacher", now=now)
-    elsewhere = classrooms.create(session, colleague, name="Elsewhere", zone="UTC", now=now)
+    elsewhere = classrooms.create(session, neighbour, name="Elsewhere", zone="UTC", now=now)
     joining.add_roster(session, elsewhere, ["Pupil"], now=now)
     [(_, link)] = joining.make_links(session, elsewhere, now=now)
+    people["disabled"].disabled_at = NOW
     session.commit()
-    return House(app, session, people, owned, setup, link, colleague.id)
+    return House(app, session, people, owned, setup, link)
 
 
-def seat(session: Session, account: Account, colleague: Account) -> Enrolment:
-    """A class of the account's own: they teach it and have a pupil, or are in it as a student."""
-    founder = account if account.is_teacher else colleague
-    made: Classroom = classrooms.create(session, founder, name=f"Class {account.id}", zone="UTC", now=NOW)
-    if account.is_teacher:
-        classrooms.add_teacher(session, made, name="colleague", now=NOW)
-        joining.add_roster(session, made, ["Pupil"], now=NOW)
-    else:
-        own = Enrolment(classroom_id=made.id, learner_id=account.id, name="x", name_key="x", joined_at=NOW)
-        session.add(own)
-        session.flush()
-    return session.scalars(select(Enrolment).where(Enrolment.classroom_id == made.id)).one()
+def seats(session: Session, people: dict[str, Account], neighbour: Account) -> dict[str, Enrolment]:
+    """A place of everybody's own: a pupil of a class that they teach, or their own place in one."""
+    made: dict[str, Classroom] = {}
+    for actor in (*STAFF, "disabled"):
+        made[actor] = classrooms.create(session, people[actor], name=f"Class of {actor}", zone="UTC", now=NOW)
+        beside = "admin" if actor == "colleague" else "colleague"
+        classrooms.add_teacher(session, made[actor], name=beside, now=NOW)
+        joining.add_roster(session, made[actor], ["Pupil"], now=NOW)
+    places = {
+        actor: session.scalars(select(Enrolment).where(Enrolment.classroom_id == room.id)).one()
+        for actor, room in made.items()
+    }
+    made["neighbour"] = classrooms.create(session, neighbour, name="Next door", zone="UTC", now=NOW)
+    attended = {"guest": "neighbour", "student": "teacher", "stranger": "other_teacher", "removed": "teacher"}
+    for actor, taught_by in attended.items():
+        place = Enrolment(
+            classroom_id=made[taught_by].id,
+            learner_id=people[actor].id,
+            name=actor,
+            name_key=actor,
+            joined_at=NOW,
+            removed_at=NOW if actor == "removed" else None,
+        )
+        session.add(place)
+        places[actor] = place
+    session.flush()
+    return places
 
 
-def form_for(house: House, endpoint: str, client: FlaskClient) -> dict[str, Any]:
+def form_for(house: House, endpoint: str, actor: str, client: FlaskClient) -> dict[str, Any]:
     """What the page before would send; the study forms carry a question served to this actor."""
     visitor, item = (
         Visitor(client),
@@ -166,13 +185,14 @@ def form_for(house: House, endpoint: str, client: FlaskClient) -> dict[str, Any]
     if endpoint == "quizzes.start":
         return {"deck": "every", "attempt": str(uuid5(MISSING["attempt"], repr(client))), "length": "3"}
     if endpoint == "classrooms.remove_teacher":
-        return {"teacher": str(house.colleague)}
+        return {"teacher": str(house.people["admin" if actor == "colleague" else "colleague"].id)}
     if endpoint == "quizzes.answer":
         return {"give_up": "1"}
     return {}
 
 
 def call(house: House, rule: Any, method: str, actor: str, address: str) -> Any:
+    """The answer to this request as this actor sends it."""
     client = house.client(actor)
-    form = form_for(house, rule.endpoint, client) if method == "POST" else None
+    form = form_for(house, rule.endpoint, actor, client) if method == "POST" else None
     return client.open(address, method=method, data=form)
