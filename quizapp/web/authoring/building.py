@@ -170,17 +170,18 @@ def editor_page(
         form.add_citation()
     prefix = fact_prefix(teacher.id)
     version = item.version if item is not None else None
+    base = base if base is not None else version.id if version is not None else None
     return EditorPage(
         form=form,
         kind=form.kind,
         slug=deck.slug,
         deck_title=deck.title,
-        preview=preview_of(form, written) if written is not None else None,
+        preview=preview_of(session, teacher.id, form, written, base) if written is not None else None,
         sources=tuple((row.slug, source_name(row) or row.slug) for row in queries.source_rows(session)),
         facts=tuple(name.removeprefix(prefix) for name in queries.fact_keys(session, teacher.id, prefix)),
         item_id=item.id if item is not None else None,
         key=key,
-        base=base if base is not None else version.id if version is not None else None,
+        base=base,
         number=version.number if version is not None else 0,
         published=item is None or item.state == "published",
         refused=refused,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from quizapp.domain.bank.lint import Finding, lint_item
 from quizapp.domain.bank.rules.base import Severity
 from quizapp.domain.kinds import kind_of
 from quizapp.domain.kinds.base import Content, Grade, Outline, Prompt, Response
+from quizapp.services.duplicates import LookAlike, look_alikes
 from quizapp.web.authoring.forms import FORMAT_WORDS, ItemForm
 from quizapp.web.authoring.reading import Written
 from quizapp.web.authoring.sample import right_response
@@ -54,19 +57,22 @@ class Preview:
     shown: Shown | None = None
     problems: tuple[tuple[str, str, str], ...] = ()  # (anchor, label, what to do)
     advice: tuple[Advice, ...] = ()
+    alike: tuple[LookAlike, ...] = ()  # questions at hand that seem to ask the same
 
     @property
     def summary(self) -> str:
         """The preview in one line, for those who cannot see it change."""
         if self.problems:
             return f"{_counted(len(self.problems), 'thing')} to put right before it can be saved."
-        if self.advice:
-            return f"Can be saved. {_counted(len(self.advice), 'piece')} of advice."
+        if self.advice or self.alike:
+            return f"Can be saved. {_counted(len(self.advice) + len(self.alike), 'piece')} of advice."
         return "Can be saved. No advice."
 
 
-def preview_of(form: ItemForm, written: Written) -> Preview:
-    """The preview of a form that has been read."""
+def preview_of(
+    session: Session, teacher_id: int, form: ItemForm, written: Written, base: int | None
+) -> Preview:
+    """The preview of a form that has been read. `base`: the version being edited, if any."""
     if written.content is None:
         return Preview(problems=written.problems)
     found = lint_item(
@@ -81,6 +87,9 @@ def preview_of(form: ItemForm, written: Written) -> Preview:
         shown=_shown(written.content, written),
         problems=written.problems,
         advice=tuple(_advice(form, finding) for finding in found),
+        alike=look_alikes(
+            session, teacher_id, written.content, (ref.digest for ref in written.refs), without=base or 0
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from quizapp.web.authoring.pages import DeckFormPage, PreviewPage
 from quizapp.web.authoring.previewing import preview_of
 from quizapp.web.authoring.reading import Written, read
 from quizapp.web.clock import now
-from quizapp.web.database import session
+from quizapp.web.database import reading, session
 from quizapp.web.page import Answer
 
 blueprint = Blueprint("authoring", __name__, url_prefix="/teach")
@@ -194,9 +194,10 @@ def restore(item_id: int) -> Answer:
 def preview(kind: str) -> Answer:
     """The preview of a form as it stands, for the editor's script; stores nothing."""
     form = ItemForm.submitted(kind_named(kind), request.form)
-    written = read(session(), form)
-    session().rollback()  # no writer waits while the linter reads
-    return PreviewPage(preview=preview_of(form, written))
+    teacher = access.account()
+    with reading() as looking:  # no writer waits while the linter reads
+        shown = preview_of(looking, teacher.id, form, read(looking, form), _base())
+    return PreviewPage(preview=shown)
 
 
 # --- between them --------------------------------------------------------------------------------

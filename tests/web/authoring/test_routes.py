@@ -462,6 +462,13 @@ class TestPreview:
         self.shown(desk, KINDS[0], choice(9))
         assert len(stored(session)) == 1
 
+    def test_a_question_that_is_there_already_is_named_with_a_link(self, desk: Visitor, item: Item) -> None:
+        kind = next(kind for kind in KINDS if kind.name == "single_choice")
+        seen = self.shown(desk, kind, choice())
+        assert "You may have this already" in seen.text
+        assert seen.soup.select_one(".alike a")["href"] == f"/teach/items/{item.id}"  # type: ignore[index]
+        assert "already" not in self.shown(desk, kind, choice(), base=str(item.version_id)).text
+
     def test_hostile_markup_stays_text(self, desk: Visitor) -> None:
         kind = next(kind for kind in KINDS if kind.name == "flip_card")
         hostile = "<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1))"

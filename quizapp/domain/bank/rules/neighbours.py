@@ -8,20 +8,12 @@ from itertools import combinations
 
 from quizapp.domain.bank.rules.base import BankRule, Complaint, LintItem, Severity
 from quizapp.domain.bank.wording import common_words, content_words, folded, words
+from quizapp.domain.similarity.measures import NEAR, figures, jaccard, rarest
 
-NEAR = 0.8  # shared content words of two stems, as a share of all (Jaccard)
 SAME_SENTENCE = 0.85  # shared words of two siblings with their keys filled in
 LONGEST_PHRASE = 8  # words of a key that are looked for in other stems
 
 Findings = Iterator[tuple[LintItem, Complaint]]
-
-
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / (len(one | other) or 1)
-
-
-def _figures(found: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in found if word[0].isdigit())
 
 
 def _near_duplicates(items: Sequence[LintItem]) -> Findings:
@@ -30,10 +22,9 @@ def _near_duplicates(items: Sequence[LintItem]) -> Findings:
     frequency = Counter(word for found in asked for word in found)
     seen_by_word: dict[str, list[int]] = defaultdict(list)
     for number, (item, found) in enumerate(zip(items, asked, strict=True)):
-        rarest = sorted(found, key=lambda word: (frequency[word], word))
-        prefix = rarest[: int((1 - NEAR) * len(rarest)) + 1]
+        prefix = rarest(found, frequency)
         for other in sorted({other for word in prefix for other in seen_by_word[word]}):
-            if _repeats(item, items[other]) and _figures(found) == _figures(asked[other]):
+            if _repeats(item, items[other]) and figures(found) == figures(asked[other]):
                 yield (
                     item,
                     Complaint(
@@ -47,7 +38,7 @@ def _near_duplicates(items: Sequence[LintItem]) -> Findings:
 def _repeats(item: LintItem, other: LintItem) -> bool:
     """Nearly one stem, of two facts; a stem of few words says little unless the keys agree too."""
     one, two = content_words(item.stem), content_words(other.stem)
-    if item.fact == other.fact or _jaccard(one, two) < NEAR:
+    if item.fact == other.fact or jaccard(one, two) < NEAR:
         return False
     return min(len(one), len(two)) >= 4 or sorted(item.keys) == sorted(other.keys)
 
@@ -58,7 +49,7 @@ def _same_sentence(items: Sequence[LintItem]) -> Findings:
         siblings[item.fact].append(item)
     for family in siblings.values():
         for first, second in combinations(family, 2):
-            if _jaccard(_sentence(first), _sentence(second)) >= SAME_SENTENCE:
+            if jaccard(_sentence(first), _sentence(second)) >= SAME_SENTENCE:
                 yield (
                     second,
                     Complaint(
