@@ -1,0 +1,240 @@
+"""Removing any one policy is seen: each right and each scope of a door or a query is taken away in turn.
+
+A mutant that no page shows is a policy that no test holds. Scopes are comparisons with whoever asks
+(`… == account_id`) in the doors and in the named reads; rights are the lines of `web/rights.py`.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import importlib
+import inspect
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session
+
+from quizapp.domain.kinds.base import GaveUp
+from quizapp.storage.library import Evidence, Item
+from quizapp.storage.sources import Source
+from quizapp.storage.study import Card, LearnerCalibration
+from quizapp.web.rights import RIGHTS, Right
+from tests.conftest import NOW
+from tests.house import House, call, furnish
+from tests.web.test_rights import OWNED, TABLE, rules
+from tests.world import Visitor, add_deck, add_item, masked
+
+ROOT = Path(__file__).parents[2]
+POLICED = sorted(
+    [
+        ROOT / "quizapp/web/access.py",
+        *(ROOT / "quizapp/web").glob("*/doors.py"),
+        *(ROOT / "quizapp/storage/queries").glob("*.py"),
+    ]
+)
+WHOEVER = {"account_id", "learner_id", "teacher_id", "viewer_id", "actor_id", "owner_id"}
+WATCHED = ("student", "removed", "teacher", "other_teacher")
+
+# Reads that only writers use, after a door: what they touch is held by tests/services.
+OF_WRITERS = {
+    "study.card_log",
+    "study._counted",
+    "study.recount_day",
+    "study.recount_calibration",
+    "study.drop_card",
+}
+OF_WRITERS |= {"waiting.unpass", "waiting.unpass_item", "quizzes.present_versions"}
+
+
+# --- mutants ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One scope taken away. code: the function's, without it."""
+
+    name: str
+    function: FunctionType
+    code: CodeType
+
+
+def asks_who(node: ast.AST) -> bool:
+    """A comparison with whoever asks: `Card.learner_id == learner_id`, `deck.owner_id != account().id`."""
+    if not isinstance(node, ast.Compare) or not isinstance(
+        node.ops[0], ast.Eq | ast.NotEq | ast.In | ast.NotIn
+    ):
+        return False
+    sides = (node.left, *node.comparators)
+    return any(
+        (isinstance(side, ast.Name) and side.id in WHOEVER)
+        or ast.unparse(side) in {"account().id", "learner.id"}
+        for side in sides
+    )
+
+
+def without(tree: ast.FunctionDef, number: int) -> tuple[ast.FunctionDef, str] | None:
+    """The function with its comparison of this number always passed, and that comparison."""
+    tree = copy.deepcopy(tree)
+    found = [node for node in ast.walk(tree) if asks_who(node)]
+    if number >= len(found):
+        return None
+    text = ast.unparse(found[number])
+
+    class Remove(ast.NodeTransformer):
+        def visit_Compare(self, node: ast.Compare) -> ast.AST:
+            if node is not found[number]:
+                return self.generic_visit(node)
+            column = isinstance(node.left, ast.Attribute) and ast.unparse(node.left)[0].isupper()
+            if column:
+                return ast.copy_location(ast.Name("__passed", ast.Load()), node)
+            return ast.copy_location(ast.Constant(isinstance(node.ops[0], ast.Eq | ast.In)), node)
+
+    return Remove().visit(tree), text
+
+
+def mutants() -> Iterator[Mutant]:
+    for path in POLICED:
+        module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for tree in ast.parse(path.read_text("utf-8")).body:
+            function = getattr(module, tree.name, None) if isinstance(tree, ast.FunctionDef) else None
+            if not inspect.isfunction(function) or function.__module__ != module.__name__:
+                continue
+            for number in range(100):
+                if (made := without(tree, number)) is None:
+                    break
+                changed, text = made
+                whole = ast.fix_missing_locations(ast.Module([changed], []))
+                future = ast.ImportFrom("__future__", [ast.alias("annotations")], 0)
+                whole.body.insert(0, ast.fix_missing_locations(future))
+                names: dict[str, Any] = dict(vars(module))
+                exec(compile(whole, str(path), "exec"), names)
+                if f"{path.stem}.{tree.name}" not in OF_WRITERS:
+                    yield Mutant(f"{path.stem}.{tree.name}: {text}", function, names[tree.name].__code__)
+
+
+MUTANTS = list(mutants())
+
+
+# --- looking at everything --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    rule: Any
+    method: str
+    actor: str
+    address: str
+
+
+def live(house: House, questions: dict[str, int]) -> None:
+    """Two students study, each in their own way, so that one's numbers are not the other's; an article is cited."""
+    visitors = {actor: Visitor(house.client(actor)) for actor in ("student", "stranger")}
+    visitors["student"].post("/study/begin", {"deck": "every"})
+    for actor, item in (("student", "single_choice-2-choose"), ("stranger", "true_false-1-choose")):
+        visitors[actor].answer(visitors[actor].ask(questions[item]), GaveUp())
+        for _ in range(2):
+            visitors[actor].answer(visitors[actor].ask(questions["single_choice-1-choose"]), GaveUp())
+    item = house.session.get_one(Item, questions["single_choice-1-choose"])
+    source = house.session.scalars(select(Source)).first()
+    assert source
+    source.paragraphs = 2
+    house.session.add(
+        Evidence(version_id=item.version_id, source_id=source.id, paragraph=1, sentence=1, digest="0" * 12)
+    )
+    other = add_deck(house.session, "other", now=NOW)
+    add_item(house.session, other, "other-1", item.version.content, now=NOW)
+    house.session.commit()
+    visitors["stranger"].post("/study/begin", {"deck": "other"})
+    for number, card in enumerate(
+        house.session.scalars(select(Card).order_by(Card.learner_id, Card.item_id))
+    ):
+        card.stability, card.due_day = 3.0**number, NOW.toordinal() + 5 + number
+    for number, actor in enumerate(("student", "stranger"), start=1):
+        made = {"bin": 9, "reviews": 40 * number, "expected": 38_000_000 * number, "right": 30_000_000}
+        house.session.add(LearnerCalibration(learner_id=house.people[actor].id, **made))
+    house.session.commit()
+
+
+def calls(house: House) -> list[Call]:
+    """What people look at of theirs, and everything that they try on what belongs to others."""
+    found = []
+    for endpoint, method, rule in rules(house.app):
+        for actor in WATCHED:
+            whose = {actor} if method == "GET" else set()
+            if endpoint in OWNED:
+                whose |= {"student", "teacher", "other_teacher"} - ({actor} if method == "POST" else set())
+            found += [
+                Call(rule, method, actor, house.address(rule, house.owned[owner])) for owner in sorted(whose)
+            ]
+    return found
+
+
+def seen(house: House, clients: dict[str, Any], each: Call) -> tuple[int, str]:
+    if each.method == "POST":
+        response = call(house, each.rule, "POST", each.actor, each.address)
+        return response.status_code, ""
+    response = clients[each.actor].get(each.address)
+    return response.status_code, masked(response.get_data().decode("latin-1"))
+
+
+def test_removing_any_scope_is_seen(app: Flask, session: Session, questions: dict[str, int]) -> None:
+    policed = {mutant.function.__code__ for mutant in MUTANTS}
+    assert len(policed) > 20
+    users: dict[CodeType, list[Call]] = {code: [] for code in policed}
+    survived = []
+    with time_machine.travel(NOW, tick=False):
+        house = furnish(app, session)
+        live(house, questions)
+    with time_machine.travel(NOW + timedelta(days=4), tick=False):  # cards are due by then
+        clients = {actor: house.client(actor) for actor in WATCHED}
+        before = {}
+        for each in calls(house):
+            ran: set[CodeType] = set()
+            sys.setprofile(
+                lambda frame, event, _, ran=ran: ran.add(frame.f_code) if event == "call" else None
+            )
+            try:
+                before[each] = seen(house, clients, each)
+            finally:
+                sys.setprofile(None)
+            for code in ran & policed:
+                users[code].append(each)
+        for mutant in MUTANTS:
+            real = mutant.function.__code__
+            mutant.function.__globals__["__passed"] = true()
+            mutant.function.__code__ = mutant.code
+            try:
+                seen_by = next(
+                    (each for each in users[real] if differs(house, clients, each, before[each])), None
+                )
+            finally:
+                mutant.function.__code__ = real
+            if seen_by is None:
+                survived.append(mutant.name)
+    assert not survived, "\n".join(survived)
+
+
+def differs(house: House, clients: dict[str, Any], each: Call, before: tuple[int, str]) -> bool:
+    try:
+        return seen(house, clients, each) != before
+    except Exception:  # noqa: BLE001 a page that breaks is seen, too
+        return True
+
+
+@pytest.mark.parametrize("endpoint", sorted(name for name in RIGHTS if RIGHTS[name] is not Right.ANYONE))
+def test_a_right_that_is_weakened_is_seen(endpoint: str) -> None:
+    """The table of the rights' test is the review: a right that says less than it is red."""
+    rows = [row for (name, _), row in TABLE.items() if name == endpoint]
+    assert all(row["anonymous"] in {303, 404} for row in rows), "who is nobody gets no further"
+    if RIGHTS[endpoint] is Right.TEACHER:
+        assert all(row["student"] == 404 for row in rows)
