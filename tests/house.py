@@ -39,6 +39,7 @@ MISSING: dict[str, Any] = {
     "link": "no-such-link",
     "classroom_id": 999_999,
     "enrolment_id": 999_999,
+    "account_id": 999_999,
     "kind": "no_such_kind",
     "position": 999,
 }
@@ -66,6 +67,7 @@ class House:
     owned: dict[str, Owned]
     setup: str
     link: str  # signs in a student of nobody's among the actors
+    managed: int  # an account that is none of the actors', for admins to look after
 
     def client(self, actor: str) -> FlaskClient:
         return client_of(self.app, self.session, self.people.get(actor), now=NOW)
@@ -77,7 +79,12 @@ class House:
     def address(self, rule: Any, of: Owned, **instead: Any) -> str:
         values = dict(vars(of))
         values |= {"position": 1, "kind": "single_choice", "token": self.setup, "digest": "x"}
-        values |= {"path": "css/base.css", "code": "2222222", "link": self.link} | instead
+        values |= {
+            "account_id": self.managed,
+            "path": "css/base.css",
+            "code": "2222222",
+            "link": self.link,
+        } | instead
         if rule.endpoint in {"library.deck", "library.source"} and "slug" not in instead:
             values["slug"] = "every" if rule.endpoint == "library.deck" else "a-source"
         with self.app.test_request_context():
@@ -137,8 +144,8 @@ def furnish(app: Flask, session: Session) -> House:
     joining.add_roster(session, elsewhere, ["Pupil"], now=now)
     [(_, link)] = joining.make_links(session, elsewhere, now=now)
     people["disabled"].disabled_at = NOW
-    session.commit()
-    return House(app, session, people, owned, setup, link)
+    managed = person(session, "student", name="managed", now=NOW)
+    return House(app, session, people, owned, setup, link, managed.id)
 
 
 def seats(session: Session, people: dict[str, Account], neighbour: Account) -> dict[str, Enrolment]:
@@ -186,6 +193,8 @@ def form_for(house: House, endpoint: str, actor: str, client: FlaskClient) -> di
         return {"deck": "every", "attempt": str(uuid5(MISSING["attempt"], repr(client))), "length": "3"}
     if endpoint == "classrooms.remove_teacher":
         return {"teacher": str(house.people["admin" if actor == "colleague" else "colleague"].id)}
+    if endpoint.startswith("administration."):
+        return {"role": "teacher", "disabled": "0"}
     if endpoint == "quizzes.answer":
         return {"give_up": "1"}
     return {}

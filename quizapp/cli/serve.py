@@ -37,7 +37,9 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     click.echo(f"Quizapp is at {address}   (stop it with Ctrl-C)")
     click.echo(f"Data: {settings.database_place}")
     if link:
-        click.echo(f"Make the first teacher's account (works once): {address}/setup/{link}")
+        click.echo(
+            f"Make the first account, an admin's, who can also teach (works once): {address}/setup/{link}"
+        )
     run_server(settings, listening)
 
 
@@ -49,10 +51,10 @@ def shown(host: str) -> str:
 
 
 def prepare(settings: Settings) -> str:
-    """Migrate and load the bank; returns a one-time token while there is no teacher, else ""."""
+    """Migrate and load the bank; returns a one-time token while nobody can teach, else ""."""
     with database(settings) as session:
         load_into_database(session, read_bank(paths.BANK), now=now())
-        return "" if has_teacher(session) else make_setup_link(session, role="teacher", now=now())
+        return "" if has_teacher(session) else make_setup_link(session, role="admin", now=now())
 
 
 def listening_address(settings: Settings) -> str:

@@ -8,18 +8,22 @@ import click
 from sqlalchemy.orm import Session
 
 from quizapp.cli.database import database, now, read_settings
-from quizapp.domain.errors import Missing
+from quizapp.domain.errors import Conflict, Missing
 from quizapp.services import accounts, personal_data
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import forget_deleted, open_engine
+from quizapp.storage.queries.accounts import named_account
 
 ROLES = click.Choice(["student", "teacher", "admin"])
 
 
 @click.group()
 def user() -> None:
-    """Add, list, reset, disable, export and erase accounts."""
+    """Add, list, reset, disable, export and erase accounts.
+
+    NAME is what a person signs in with, however it is spelt, or #NUMBER from `quizapp user list`.
+    """
 
 
 @user.command()
@@ -34,20 +38,32 @@ def add(role: str) -> None:
 
 @user.command("list")
 def list_accounts() -> None:
-    """List the accounts that have a name."""
+    """List the accounts that have a name: role, number, since when, name.
+
+    Students who joined a class without a password have a name there only; #NUMBER names them.
+    """
     with database() as session:
         for account in accounts.all_accounts(session):
-            state = "disabled" if account.disabled_at else ""
-            click.echo(f"{account.role:<8} {account.created_at:%Y-%m-%d}  {account.name}  {state}".rstrip())
+            state = "disabled" if account.disabled_at else "" if account.has_password else "by class only"
+            words = f"{account.role:<8} {f'#{account.id}':>6}  {account.created_at:%Y-%m-%d}  {account.name}"
+            click.echo(f"{words}  {state}".rstrip())
 
 
 @user.command()
 @click.argument("name")
 def reset(name: str) -> None:
-    """Print a one-time link with which NAME chooses a new password."""
+    """Print a one-time link with which NAME chooses a new password.
+
+    It works for a day. Links made before for this person stop working.
+    """
     settings = read_settings()
     with database(settings) as session:
-        token = accounts.make_reset_link(session, named(session, name), now=now())
+        account = named(session, name)
+        if not account.has_password:
+            raise Conflict(
+                f"{account.name} has no password. The teacher of their class makes a sign-in link for them."
+            )
+        token = accounts.make_reset_link(session, account, now=now())
     click.echo(address(settings, token))
 
 
@@ -87,8 +103,12 @@ def erase(name: str) -> None:
 
 
 def named(session: Session, name: str) -> Account:
-    """The account of this name; raises Missing with a remedy."""
-    account = accounts.by_name(session, name)
+    """The account of this name, or with this #NUMBER; raises Missing with a remedy."""
+    number = name.removeprefix("#")
+    if name.startswith("#") and number.isascii() and number.isdigit() and len(number) < 16:
+        account = named_account(session, int(number))
+    else:
+        account = accounts.by_name(session, name)
     if account is None:
         raise Missing(f"There is no account “{name}”. `quizapp user list` shows those there are.")
     return account

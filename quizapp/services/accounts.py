@@ -18,6 +18,7 @@ from quizapp.storage.accounts import Account, SetupLink, SignIn
 
 NAME_LONGEST = 40
 LINK_LIVES = timedelta(days=7)
+RESET_LIVES = timedelta(days=1)
 FREE_ATTEMPTS = 5  # failed sign-ins of one account before it has to wait
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -160,10 +161,12 @@ def is_token(row: SignIn, token: str) -> bool:
 
 
 def change_password(session: Session, account: Account, password_hash: str) -> None:
-    """A new password; every browser signed in with the old one is signed out."""
+    """A new password; every browser signed in with the old one is signed out, and links to reset the old
+    one are worth nothing any more."""
     account.password_hash = password_hash
     session.flush()
     sign_out_everywhere(session, account)
+    session.execute(delete(SetupLink).where(SetupLink.account_id == account.id, SetupLink.used_at.is_(None)))
 
 
 def password_problem(name: str, password: str) -> str:
@@ -183,7 +186,9 @@ def make_setup_link(session: Session, *, role: str, now: datetime) -> str:
 
 
 def make_reset_link(session: Session, account: Account, *, now: datetime) -> str:
-    """A token for a one-time link with which a person chooses a new password."""
+    """A token for a one-time link with which a person chooses a new password; those made before for them
+    are worth nothing any more."""
+    session.execute(delete(SetupLink).where(SetupLink.account_id == account.id))
     return _make_link(session, SetupLink(role=account.role, created_at=now, account_id=account.id))
 
 
@@ -212,7 +217,9 @@ def all_accounts(session: Session) -> list[Account]:
 def open_setup_link(session: Session, token: str, *, now: datetime) -> SetupLink:
     """The link if it can still be used; raises Missing else."""
     link = session.get(SetupLink, _digest(token))
-    if link is None or link.used_at is not None or link.created_at + LINK_LIVES < now:
+    if link is not None and link.created_at + (RESET_LIVES if link.account_id else LINK_LIVES) < now:
+        link = None
+    if link is None or link.used_at is not None:
         raise Missing("This link has been used or has run out. Ask whoever runs this site for a new one.")
     return link
 

@@ -219,3 +219,12 @@ def set_removed(session: Session, enrolment: Enrolment, *, removed: bool, now: d
         update(Enrolment).where(Enrolment.id == enrolment.id).values(removed_at=now if removed else None)
     )
     session.expire(enrolment)
+
+
+def leave(session: Session, enrolment: Enrolment, *, now: datetime) -> None:
+    """A student leaves the class. With a password the account is from then on theirs alone: should the
+    class's teachers take them back, they cannot reset it (see recovering)."""
+    if session.get_one(Account, enrolment.learner_id).has_password:
+        enrolment.founding = False
+        session.flush()
+    set_removed(session, enrolment, removed=True, now=now)

@@ -42,6 +42,11 @@ class Account(Base):
         return self.role in {"teacher", "admin"}
 
     @property
+    def is_admin(self) -> bool:
+        """Whether they look after everybody's accounts."""
+        return self.role == "admin"
+
+    @property
     def has_password(self) -> bool:
         """Whether they can sign in by name; a guest cannot, nor a student known to their class alone."""
         return self.password_hash is not None

@@ -17,6 +17,7 @@ FEATURES = (
     "progress",
     "authoring",
     "classrooms",
+    "administration",
 )
 
 

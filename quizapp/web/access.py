@@ -45,7 +45,7 @@ def guard() -> Any:
             home = "home.index" if right is Right.LEARNER else "accounts.sign_in"
             return redirect(url_for(home), 303)
         raise Missing("You are not signed in here any more. Sign in and try again; nothing was stored.")
-    if right is Right.TEACHER and not someone.is_teacher:
+    if (right is Right.TEACHER and not someone.is_teacher) or (right is Right.ADMIN and not someone.is_admin):
         raise Missing("There is no such page.")
     return None
 
@@ -174,4 +174,5 @@ def viewer() -> Viewer:
         signed_in=found.has_password,
         guest=not found.has_password,
         teacher=found.is_teacher,
+        admin=found.is_admin,
     )

@@ -40,6 +40,7 @@ class Viewer:
     signed_in: bool = False  # has an account with a password
     guest: bool = False  # studies without one
     teacher: bool = False
+    admin: bool = False
 
 
 def counted(count: int) -> str:

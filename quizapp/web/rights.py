@@ -11,6 +11,7 @@ class Right(Enum):
     ANYONE = "anyone"
     LEARNER = "learner"  # a guest or a signed-in account
     TEACHER = "teacher"
+    ADMIN = "admin"
 
 
 RIGHTS: dict[str, Right] = {
@@ -77,4 +78,11 @@ RIGHTS: dict[str, Right] = {
     "classrooms.join_code": Right.ANYONE,
     "classrooms.join": Right.ANYONE,
     "classrooms.enter": Right.ANYONE,
+    "administration.accounts": Right.ADMIN,
+    "administration.account": Right.ADMIN,
+    "administration.invite": Right.ADMIN,
+    "administration.set_role": Right.ADMIN,
+    "administration.set_disabled": Right.ADMIN,
+    "administration.sign_out": Right.ADMIN,
+    "administration.reset": Right.ADMIN,
 }

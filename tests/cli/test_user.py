@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from quizapp.cli import quizapp
-from quizapp.domain.errors import Missing
+from quizapp.domain.errors import Conflict, Missing
 from quizapp.settings import Settings
+from quizapp.storage.accounts import Account
+from tests.conftest import NOW
 from tests.world import Visitor
 
 NAME, PASSWORD = "Zdeňka", "correct horse battery"
@@ -64,6 +67,7 @@ def test_a_link_makes_an_account_of_its_role(run, app: Flask, role: str, teaches
 
 def test_accounts_are_listed_with_role_and_state(run, member: Visitor):
     assert run("list").output.split()[0] == "student"
+    assert run("list").output.split()[1].startswith("#")
     run("disable", NAME)
     assert run("list").output.strip().endswith(f"{NAME}  disabled")
 
@@ -108,3 +112,20 @@ def test_an_unknown_name_is_told(run, command: list[str]):
     result = run(*command, "nobody")
     assert isinstance(result.exception, Missing)
     assert "quizapp user list" in str(result.exception)
+
+
+def test_a_pupil_without_a_password_is_named_by_number(run, app: Flask, session: Session):
+    pupil = Account(role="student", name="Pupil", zone="UTC", created_at=NOW)
+    session.add(pupil)
+    session.commit()
+    assert run("list").output.strip().endswith("Pupil  by class only")
+    assert isinstance(run("reset", f"#{pupil.id}").exception, Conflict)
+    assert isinstance(run("disable", "#999999").exception, Missing)
+    assert run("erase", f"#{pupil.id}", "--yes").exit_code == 0
+    assert run("list").output == ""
+
+
+def test_help_says_what_each_command_does(run):
+    for command in ("add", "list", "reset", "disable", "export", "erase"):
+        assert f"  {command}  " in run("--help").output
+        assert len(run(command, "--help").output.splitlines()) > 4

@@ -41,6 +41,9 @@ TEACH_POST = row(404, staff=303)
 TEACH_FORM = row(404, staff=422)  # an empty form comes back
 TEACH_ASK = row(404, staff=200)
 TEACH_BAD = row(404, staff=400)  # a form of ours always holds a key
+ADMIN = row(404, nobody=303, admin=200)
+ADMIN_POST = row(404, admin=303)
+ADMIN_ASK = row(404, admin=200)
 
 TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("static_files.serve", "GET"): OPEN,
@@ -122,6 +125,13 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("classrooms.join_code", "GET"): OPEN,
     ("classrooms.enter", "GET"): OPEN,
     ("classrooms.enter", "POST"): SENT_ON,
+    ("administration.accounts", "GET"): ADMIN,
+    ("administration.invite", "POST"): ADMIN_ASK,
+    ("administration.account", "GET"): ADMIN,
+    ("administration.set_role", "POST"): ADMIN_POST,
+    ("administration.set_disabled", "POST"): ADMIN_POST,
+    ("administration.sign_out", "POST"): ADMIN_POST,
+    ("administration.reset", "POST"): ADMIN_ASK,
 }
 
 # Endpoints whose address names something of which there is an owner, and how the address is made.
@@ -188,8 +198,9 @@ def test_the_table_names_every_endpoint_and_no_other(app: Flask) -> None:
 
 def test_every_address_with_an_object_says_whose_it_is(app: Flask) -> None:
     public = {"path", "digest", "token", "kind", "position", "code", "link"}
+    managed = {"account_id"}  # anybody's, for admins alone
     for endpoint, _, rule in endpoints(app):
-        named = set(rule.arguments) - public
+        named = set(rule.arguments) - public - (managed if RIGHTS[endpoint] is Right.ADMIN else set())
         assert named <= {OWNED.get(endpoint), *({"slug"} if endpoint.startswith("library.") else ())}, (
             endpoint
         )
@@ -232,8 +243,8 @@ def test_what_belongs_to_somebody_else_looks_as_if_it_were_not_there(actor: str,
 def test_what_is_not_there_is_not_found(house: House) -> None:
     for endpoint, method, rule in rules(house.app):
         for part in rule.arguments - {"digest", "code"}:  # a page that tells nothing of its code
-            address = house.address(rule, house.own("teacher"), **{part: MISSING[part]})
-            status = call(house, rule, method, "teacher", address).status_code
+            address = house.address(rule, house.own("admin"), **{part: MISSING[part]})
+            status = call(house, rule, method, "admin", address).status_code
             assert status == 404, (endpoint, method, part)
 
 
@@ -246,7 +257,7 @@ def test_an_endpoint_that_is_not_listed_is_refused_to_all(
     for endpoint, method, rule in rules(house.app):
         with monkeypatch.context() as patch:
             patch.delitem(RIGHTS, endpoint)
-            for actor in ("anonymous", "teacher"):
+            for actor in ("anonymous", "teacher", "admin"):
                 address = house.address(rule, house.own(actor))
                 assert house.client(actor).open(address, method=method).status_code == 404, (endpoint, actor)
 
@@ -255,9 +266,9 @@ def test_methods_that_are_not_meant_are_refused(house: House) -> None:
     meant = {}
     for endpoint, method, rule in rules(house.app):
         meant.setdefault(endpoint, (rule, set()))[1].add(method)
-    client = house.client("teacher")
+    client = house.client("admin")
     for endpoint, (rule, methods) in meant.items():
-        address = house.address(rule, house.own("teacher"))
+        address = house.address(rule, house.own("admin"))
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - methods:
             shared = {m for e, m, r in rules(house.app) if r.rule == rule.rule}
             if method not in shared:
@@ -267,7 +278,9 @@ def test_methods_that_are_not_meant_are_refused(house: House) -> None:
 def test_a_right_is_what_the_table_says() -> None:
     for (endpoint, method), row in TABLE.items():
         anonymous_in = row["anonymous"] in {200, 422} or (row["anonymous"] == 303 and row == SENT_ON)
-        expected = Right.TEACHER if row["student"] == 404 else Right.ANYONE if anonymous_in else Right.LEARNER
+        expected = Right.ANYONE if anonymous_in else Right.LEARNER
+        if row["student"] == 404:
+            expected = Right.ADMIN if row["teacher"] == 404 else Right.TEACHER
         if row == SENT_ON and method == "GET":
             continue  # redirects of both sorts look alike
         assert RIGHTS[endpoint] is expected, endpoint

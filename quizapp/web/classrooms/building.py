@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from quizapp.domain.classrooms.codes import spaced
 from quizapp.domain.classrooms.figures import middle_half, share_in_words
 from quizapp.domain.scheduling.day import study_day
+from quizapp.services.accounts import RESET_LIVES
 from quizapp.services.joining import LINK_LIVES
+from quizapp.services.recovering import resettable_ids
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom
 from quizapp.storage.queries import classrooms as queries
@@ -148,6 +150,7 @@ def decks_page(session: Session, classroom: Classroom, account: Account) -> Deck
 
 def people_page(session: Session, classroom: Classroom, form: TeacherForm) -> PeoplePage:
     """Teachers and students, with what can be done about each."""
+    resettable = resettable_ids(session, classroom.id)
     return PeoplePage(
         id=classroom.id,
         name=classroom.name,
@@ -157,7 +160,12 @@ def people_page(session: Session, classroom: Classroom, form: TeacherForm) -> Pe
             for row in queries.teachers(session, classroom.id)
         ),
         students=tuple(
-            PersonRow(row.id, row.name, linkable=row.founding and not row.has_password)
+            PersonRow(
+                row.id,
+                row.name,
+                linkable=row.founding and not row.has_password,
+                resettable=row.id in resettable,
+            )
             for row in queries.students(session, classroom.id)
         ),
         removed=tuple(
@@ -175,4 +183,12 @@ def sheet_page(classroom: Classroom, links: list[tuple[str, str]]) -> SheetPage:
             LinkCard(name, url_for("classrooms.enter", link=token, _external=True)) for name, token in links
         ),
         days=LINK_LIVES.days,
+    )
+
+
+def password_link_page(classroom: Classroom, name: str, token: str) -> SheetPage:
+    """A card with which one student chooses a new password."""
+    card = LinkCard(name, url_for("accounts.setup", token=token, _external=True))
+    return SheetPage(
+        id=classroom.id, name=classroom.name, cards=(card,), days=RESET_LIVES.days, for_password=True
     )

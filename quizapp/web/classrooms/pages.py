@@ -150,12 +150,13 @@ class DecksPage(Page):
 @dataclass(frozen=True)
 class PersonRow:
     """Someone in a class. id: of a teacher's account or of a student's place; fixed: cannot be taken off;
-    linkable: may be given a link that signs in."""
+    linkable: may be given a link that signs in; resettable: one to choose a new password with."""
 
     id: int
     name: str
     fixed: bool = False
     linkable: bool = False
+    resettable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,17 +218,19 @@ class LinkCard:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetPage(Page):
-    """One-time links to print; they are shown this once."""
+    """One-time links to print; they are shown this once. for_password: with which a student chooses a new
+    password."""
 
     template: ClassVar[str] = "classrooms/sheet.html"
     id: int
     name: str
     cards: tuple[LinkCard, ...]
     days: int
+    for_password: bool = False
 
     @property
     def title(self) -> str:
-        return f"Sign-in links for {self.name}"
+        return "A link for a new password" if self.for_password else f"Sign-in links for {self.name}"
 
 
 @dataclass(frozen=True, kw_only=True)

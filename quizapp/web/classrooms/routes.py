@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.classrooms.names import read_roster
 from quizapp.domain.errors import Invalid, Malformed, Missing
-from quizapp.services import classrooms, joining, merging
+from quizapp.services import classrooms, joining, merging, recovering
 from quizapp.web import access, sign_in
 from quizapp.web.classrooms import building
 from quizapp.web.classrooms.forms import ClassroomForm, JoinForm, RosterForm, TeacherForm
@@ -159,6 +159,9 @@ def links(classroom_id: int) -> Answer:
 @blueprint.post("/classes/students/<int:enrolment_id>/link")
 def link(enrolment_id: int) -> Answer:
     student, found = access.taught_enrolment(enrolment_id)
+    if request.form.get("for") == "password":
+        token = recovering.make_link(session(), student, now=now())
+        return building.password_link_page(found, student.name, token)
     token = joining.make_link(session(), student, now=now())
     return building.sheet_page(found, [(student.name, token)])
 
@@ -174,7 +177,7 @@ def remove_student(enrolment_id: int) -> Answer:
 
 @blueprint.post("/classes/<int:classroom_id>/leave")
 def leave(classroom_id: int) -> Answer:
-    classrooms.set_removed(session(), access.own_enrolment(classroom_id), removed=True, now=now())
+    classrooms.leave(session(), access.own_enrolment(classroom_id), now=now())
     flash("You have left the class. Everything you learnt is yours.", "success")
     return redirect(url_for("classrooms.index"), 303)
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.services import classrooms, joining
+from quizapp.services import accounts, classrooms, joining
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, Enrolment
 from quizapp.storage.study import LearnerDay
@@ -260,3 +260,18 @@ def test_a_student_taken_out_is_taken_back_by_the_teacher(
     page = desk.send(desk.open(people), {}, "/remove")
     assert "Anna is back" in page.text
     assert desk.post(f"/classes/students/{student}/link", {}).status == 200
+
+
+def test_a_teacher_helps_a_student_who_forgot_their_password(app: Flask, session: Session) -> None:
+    teacher = person(session, "teacher", name="Ms Key", now=NOW)
+    room = classrooms.create(session, teacher, name="9c", zone="UTC", now=NOW)
+    joining.add_roster(session, room, ["Petr"], now=NOW)
+    pupil = session.scalars(select(Account).where(Account.name == "Petr")).one()
+    accounts.sign_up(session, pupil, name="Petr", password_hash="forgotten", now=NOW)
+    session.commit()
+    visitor = Visitor(client_of(app, session, teacher, now=NOW))
+    sheet = visitor.send(visitor.open(f"/classes/{room.id}/people"), {}, "/link")
+    assert "Petr chooses a new password with it" in sheet.text
+    path = sheet.soup.select_one("li p").get_text().partition("localhost")[2]
+    his = Visitor(app.test_client())
+    assert his.send(his.open(path), {"password": "not to be forgotten"}, "/setup").path == "/"

@@ -1,0 +1,84 @@
+"""The pages of everybody's accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from quizapp.web.classrooms.qr import QrCode, qr_code
+from quizapp.web.page import Page
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """since: a date in words; disabled: shut out; has_password: False for a pupil known to a class alone."""
+
+    id: int
+    name: str
+    role: str
+    since: str
+    disabled: bool
+    has_password: bool
+
+
+@dataclass(frozen=True)
+class RoleCount:
+    """How many have a role, and whether the list shows them alone. role: "" for all."""
+
+    role: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsPage(Page):
+    """Everybody who has a name, a page at a time. number: of this page, from 1; more: another follows."""
+
+    template: ClassVar[str] = "administration/accounts.html"
+    wanted: str
+    role: str
+    roles: tuple[RoleCount, ...]
+    rows: tuple[AccountRow, ...]
+    number: int
+    more: bool
+
+    @property
+    def title(self) -> str:
+        return "Accounts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManagedAccountPage(Page):
+    """One account and what an admin can do about it. oneself: it is the admin's own."""
+
+    template: ClassVar[str] = "administration/account.html"
+    account: AccountRow
+    oneself: bool
+    browsers: int
+    teaches: tuple[str, ...]
+    attends: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return self.account.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneTimeLinkPage(Page):
+    """A one-time link, shown this once. what: what it is for; days: how long it works."""
+
+    template: ClassVar[str] = "administration/link.html"
+    what: str
+    address: str
+    days: int
+
+    @cached_property
+    def qr(self) -> QrCode:
+        """The link, for a phone's camera."""
+        return qr_code(self.address)
+
+    @property
+    def title(self) -> str:
+        return self.what

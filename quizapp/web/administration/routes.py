@@ -1,0 +1,80 @@
+"""Everybody's accounts: finding them, their roles, shutting them out, one-time links."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.errors import Malformed
+from quizapp.services import accounts as account_services
+from quizapp.services import administering
+from quizapp.web import access
+from quizapp.web.administration import building
+from quizapp.web.administration.doors import named_account
+from quizapp.web.administration.pages import OneTimeLinkPage
+from quizapp.web.clock import now
+from quizapp.web.database import session
+from quizapp.web.page import Answer
+
+blueprint = Blueprint("administration", __name__, url_prefix="/admin")
+
+
+@blueprint.get("/accounts")
+def accounts() -> Answer:
+    asked = request.args
+    return building.accounts_page(
+        session(), wanted=asked.get("q", ""), role=asked.get("role", ""), number=asked.get("page", "1")
+    )
+
+
+@blueprint.post("/invite")
+def invite() -> Answer:
+    role = request.form.get("role", "")
+    if role not in administering.GIVEN_ROLES:
+        raise Malformed("Choose a role: student, teacher or admin.")
+    token = account_services.make_setup_link(session(), role=role, now=now())
+    what = f"A link that makes a new {role}’s account"
+    return _link_page(what, token, days=account_services.LINK_LIVES.days)
+
+
+@blueprint.get("/accounts/<int:account_id>")
+def account(account_id: int) -> Answer:
+    return building.account_page(session(), named_account(account_id), access.account())
+
+
+@blueprint.post("/accounts/<int:account_id>/role")
+def set_role(account_id: int) -> Answer:
+    found, role = named_account(account_id), request.form.get("role", "")
+    changed = administering.set_role(session(), access.account(), found, role=role)
+    words = f"{found.name} is {'an' if role == 'admin' else 'a'} {role} from their next sign-in on."
+    return _back(account_id, words if changed else "Nothing has changed.")
+
+
+@blueprint.post("/accounts/<int:account_id>/disabled")
+def set_disabled(account_id: int) -> Answer:
+    found, disabled = named_account(account_id), request.form.get("disabled") == "1"
+    administering.set_disabled(session(), access.account(), found, disabled=disabled, now=now())
+    return _back(account_id, f"{found.name} {'is shut out' if disabled else 'may sign in again'}.")
+
+
+@blueprint.post("/accounts/<int:account_id>/sign-out")
+def sign_out(account_id: int) -> Answer:
+    found = named_account(account_id)
+    administering.sign_out(session(), found)
+    return _back(account_id, f"{found.name} is signed out everywhere.")
+
+
+@blueprint.post("/accounts/<int:account_id>/reset")
+def reset(account_id: int) -> Answer:
+    found = named_account(account_id)
+    token = administering.make_reset_link(session(), found, now=now())
+    return _link_page(f"A new password for {found.name}", token, days=account_services.RESET_LIVES.days)
+
+
+def _link_page(what: str, token: str, *, days: int) -> OneTimeLinkPage:
+    address = url_for("accounts.setup", token=token, _external=True)
+    return OneTimeLinkPage(what=what, address=address, days=days)
+
+
+def _back(account_id: int, words: str) -> Answer:
+    flash(words, "success")
+    return redirect(url_for("administration.account", account_id=account_id), 303)
