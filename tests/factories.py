@@ -116,6 +116,7 @@ def add_deck(
     slug: str = "rivers",
     facts: Sequence[str] = (),
     owner: Account | None = None,
+    public: bool = False,
     evidence: tuple[Citation, ...] = (),
     tags: tuple[str, ...] = (),
 ) -> Deck:
@@ -126,6 +127,7 @@ def add_deck(
         summary="",
         position=1,
         owner_id=owner.id if owner else None,
+        public=public,
         created_at=NOW,
     )
     session.add(deck)

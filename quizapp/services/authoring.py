@@ -110,7 +110,7 @@ def add_item(
         if item.version is None or not is_version(session, item.version, draft):
             raise StaleEdit("This question has been added already, and differs by now.")
         return item
-    named = fact_named(session, fact_key(author.id, fact) or key)
+    named = fact_named(session, fact_key(deck.owner_id or author.id, fact) or key)
     item = create_item(session, key=key, deck=deck, fact=named)
     write_version(session, item, draft, author_id=author.id, now=now)
     append_to_deck(session, deck, item)
@@ -153,7 +153,7 @@ def save_item(
     if item.version_id != base and not same:
         raise StaleEdit("This question was changed meanwhile.")
     changed = write_version(session, item, draft, author_id=author.id, now=now, note=note[:LONGEST_NOTE])
-    return _give_fact(session, item, author.id, fact) or changed
+    return _give_fact(session, item, item.deck.owner_id or author.id, fact) or changed
 
 
 def restore_version(
@@ -213,7 +213,7 @@ def move_by_one(session: Session, deck: Deck, item: Item, *, up: bool) -> None:
 
 
 def fact_prefix(owner_id: int) -> str:
-    """What the keys of a teacher's named facts begin with, so that no two teachers share one."""
+    """What the keys of the named facts of a teacher's decks begin with, so that no two teachers share one."""
     return f"t{owner_id}-"
 
 

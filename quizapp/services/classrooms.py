@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classrooms import codes
 from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
+from quizapp.domain.sharing import Act
 from quizapp.services import accounts, decks
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, ClassroomDeck, ClassroomTeacher, Enrolment
 from quizapp.storage.library import Deck
+from quizapp.storage.queries.sharing import may
 from quizapp.storage.writing import insert_once
 
 LONGEST_NAME = 80
@@ -104,9 +106,9 @@ def _free_code(session: Session, draw: Draw) -> str:
 def choose_decks(
     session: Session, classroom: Classroom, teacher: Account, slugs: Collection[str]
 ) -> tuple[int, int]:
-    """Make these the decks of the class, out of those that this teacher may choose: their own and the
-    shipped ones; what a co-teacher chose of theirs stays. Students study added decks from now on, and
-    keep studying those taken away. Returns how many were added and taken away."""
+    """Make these the decks of the class, out of those that this teacher may choose. Students study added
+    decks from now on. Of those taken away they keep what they have met, and go on with the rest where
+    they may study the deck in another way too. Returns how many were added and taken away."""
     choosable = _choosable(session, classroom, teacher)
     unknown = set(slugs) - {deck.slug for deck in choosable}
     if unknown:
@@ -142,7 +144,7 @@ def _add_decks(session: Session, classroom: Classroom, added: list[int]) -> None
 def _choosable(session: Session, classroom: Classroom, teacher: Account) -> list[Deck]:
     """The decks that this teacher may put into a class or take out of it."""
     there = select(ClassroomDeck.deck_id).where(ClassroomDeck.classroom_id == classroom.id)
-    mine = Deck.owner_id.is_(None) | (Deck.owner_id == teacher.id) | Deck.id.in_(there)
+    mine = may(Act.GIVE, teacher.id) | Deck.id.in_(there)
     rows = session.scalars(select(Deck).where(mine).order_by(Deck.position, Deck.title, Deck.id))
     return list(rows)
 

@@ -8,17 +8,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.sharing import Act
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck
+from quizapp.storage.queries.sharing import may
 from quizapp.storage.study import StudyDeck
 from quizapp.storage.writing import insert_once
 
 
 def begin(session: Session, account: Account, slug: str = "") -> None:
     """Add a deck to what the learner studies; without a name, and for a learner without decks, every
-    deck that ships with the site. Raises Missing for an unknown name."""
+    deck that ships with the site. Raises Missing for a name of none that they may study."""
     if slug:
-        deck_id = session.scalar(select(Deck.id).where(Deck.slug == slug))
+        deck_id = session.scalar(select(Deck.id).where(Deck.slug == slug, may(Act.STUDY, account.id)))
         if deck_id is None:
             raise Missing("There is no such deck.")
         chosen = [deck_id]

@@ -20,7 +20,8 @@ WITHDRAWN = "state <> 'published'"  # the few items that nobody is asked
 class Deck(Base):
     """A set of items to learn. An item has one home deck; a theme deck gathers items by tag.
 
-    owner_id None: shipped with the bank. version: raised whenever its items change.
+    owner_id None: shipped with the bank, for everybody to study. public: its owner lets everybody study
+    it. Who else may do what with it: `domain/sharing.py`.
     """
 
     __tablename__ = "deck"
@@ -32,6 +33,7 @@ class Deck(Base):
     position: Mapped[int] = mapped_column(default=0)
     theme_tag: Mapped[str | None] = mapped_column(String(80))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    public: Mapped[bool] = mapped_column(default=False)
     source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
     created_at: Mapped[datetime]
 

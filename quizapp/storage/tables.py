@@ -1,6 +1,6 @@
 """All tables in one import, for migrations and the engine."""
 
-from quizapp.storage import accounts, classrooms, library, quizzes, sources, study
+from quizapp.storage import accounts, classrooms, library, quizzes, sharing, sources, study
 from quizapp.storage.base import Base
 
-__all__ = ["Base", "accounts", "classrooms", "library", "quizzes", "sources", "study"]
+__all__ = ["Base", "accounts", "classrooms", "library", "quizzes", "sharing", "sources", "study"]

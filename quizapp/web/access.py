@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.sharing import Act
 from quizapp.services.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
@@ -18,6 +19,7 @@ from quizapp.storage.classrooms import Classroom, Enrolment
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import classrooms as classroom_queries
 from quizapp.storage.queries import quizzes as quiz_queries
+from quizapp.storage.queries.sharing import may
 from quizapp.web.database import session
 from quizapp.web.page import Viewer
 from quizapp.web.rights import RIGHTS, Right
@@ -84,9 +86,11 @@ def settings() -> Settings:
     return found
 
 
-def deck(slug: str) -> Deck:
-    """A deck that anyone may study."""
-    found = session().scalar(select(Deck).where(Deck.slug == slug)) if "\0" not in slug else None
+def deck(slug: str, act: Act = Act.STUDY) -> Deck:
+    """A deck that whoever asks may study, or do something else with (`domain/sharing.py`)."""
+    someone = current_account()
+    query = select(Deck).where(Deck.slug == slug, may(act, someone.id if someone else None))
+    found = session().scalar(query) if "\0" not in slug else None
     if found is None:
         raise Missing("There is no such deck.")
     return found
@@ -101,28 +105,27 @@ def attempt(attempt_id: UUID) -> Any:
 
 
 def own_deck(slug: str) -> Deck:
-    """A deck that this teacher owns: the one door to changing it."""
-    found = deck(slug)
-    if found.owner_id is None or found.owner_id != account().id:
-        raise Missing("There is no such deck.")
-    return found
+    """A deck that this teacher owns: to share, rename or delete it."""
+    return deck(slug, Act.OWN)
+
+
+def edited_deck(slug: str) -> Deck:
+    """A deck whose questions this teacher may change: their own, or shared with them to edit."""
+    return deck(slug, Act.EDIT)
 
 
 def taught_deck(slug: str) -> Deck:
-    """A deck that this teacher may look into as a teacher: their own, or a shipped one."""
-    found = deck(slug)
-    if found.owner_id not in {None, account().id}:
-        raise Missing("There is no such deck.")
-    return found
+    """A deck that this teacher may look into as a teacher, keys and all, and copy."""
+    return deck(slug, Act.TEACH)
 
 
 def own_item(item_id: int) -> Item:
-    """An item whose home is a deck that this teacher owns."""
+    """An item whose home is a deck whose questions this teacher may change."""
     query = (
         select(Item)
         .join(Deck, Deck.id == Item.deck_id)
         .options(joinedload(Item.deck), joinedload(Item.version), joinedload(Item.fact))
-        .where(Item.id == item_id, Deck.owner_id == account().id)
+        .where(Item.id == item_id, may(Act.EDIT, account().id))
     )
     found = session().scalar(query) if item_id < LARGEST_ID else None
     if found is None:

@@ -270,6 +270,8 @@ class TestStudents:
     @pytest.fixture
     def asked(self, session: Session, deck: Deck) -> object:
         student = factories.add_account(session)
+        deck.public = True
+        session.flush()
         decks.begin(session, student, deck.slug)
         learner = factories.learner_of(student, SETTINGS)
 

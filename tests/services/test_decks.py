@@ -29,7 +29,7 @@ def decks(session: Session) -> None:
         ("theme", 3, "trade", None),
         ("own", 0, None, teacher),
     ):
-        deck = factories.add_deck(session, [], slug=slug, owner=owner)
+        deck = factories.add_deck(session, [], slug=slug, owner=owner, public=True)
         deck.position, deck.theme_tag = position, theme
     session.flush()
 
@@ -83,3 +83,12 @@ def test_an_unknown_deck_is_missing(session: Session, account: Account) -> None:
 def test_a_site_without_decks_gives_none(session: Session, account: Account) -> None:
     begin(session, account)
     assert studied(session, account) == []
+
+
+def test_a_deck_that_they_may_not_study_is_not_there(session: Session, account: Account) -> None:
+    teacher = factories.add_account(session, role="teacher")
+    factories.add_deck(session, [], slug="private", owner=teacher)
+    with pytest.raises(Missing):
+        begin(session, account, "private")
+    begin(session, teacher, "private")
+    assert (studied(session, account), studied(session, teacher)) == ([], ["private"])

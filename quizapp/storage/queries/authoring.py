@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.sharing import Act
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.queries.sharing import may
 from quizapp.storage.sources import Passage, Source
 
 MOST_DECKS = 500
@@ -21,22 +23,26 @@ MOST_FACTS = 200
 MOST_PASSAGES = 20_000
 
 
-def deck_rows(session: Session, owner_id: int) -> Rows:
-    """A teacher's own decks and the shipped ones, with their items counted by state."""
+def deck_rows(session: Session, teacher_id: int) -> Rows:
+    """The decks that a teacher may look into, with their items counted by state."""
     query = (
         select(
             Deck.slug,
             Deck.title,
             Deck.summary,
             Deck.owner_id,
+            Deck.public,
             Deck.theme_tag,
+            Account.name.label("owner"),
+            may(Act.EDIT, teacher_id).label("editable"),
             _count_in_state("published").label("published"),
             _count_in_state("retired").label("retired"),
         )
         .outerjoin(DeckItem, DeckItem.deck_id == Deck.id)
         .outerjoin(Item, Item.id == DeckItem.item_id)
-        .where(or_(Deck.owner_id == owner_id, Deck.owner_id.is_(None)))
-        .group_by(Deck.id)
+        .outerjoin(Account, Account.id == Deck.owner_id)
+        .where(may(Act.TEACH, teacher_id))
+        .group_by(Deck.id, Account.id)
         .order_by(Deck.position, Deck.created_at.desc(), Deck.id.desc())
         .limit(MOST_DECKS)
     )
@@ -130,13 +136,13 @@ def passage_rows(session: Session, source_ids: Collection[int]) -> Rows:
     return session.execute(query).all()
 
 
-def fact_keys(session: Session, owner_id: int, prefix: str) -> list[str]:
-    """Keys of the named facts that a teacher's items test."""
+def fact_keys(session: Session, owner_id: int, editor_id: int, prefix: str) -> list[str]:
+    """Keys of the named facts that the items of an owner test, in the decks that an editor may change."""
     query = (
         select(Fact.key)
         .join(Item, Item.fact_id == Fact.id)
         .join(Deck, and_(Deck.id == Item.deck_id, Deck.owner_id == owner_id))
-        .where(Fact.key.startswith(prefix, autoescape=True))
+        .where(may(Act.EDIT, editor_id), Fact.key.startswith(prefix, autoescape=True))
         .distinct()
         .order_by(Fact.key)
         .limit(MOST_FACTS)

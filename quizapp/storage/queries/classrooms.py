@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.sharing import Act
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, ClassroomDeck, ClassroomTeacher, Enrolment
 from quizapp.storage.library import Deck, DeckItem, Item
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.queries.sharing import may
 from quizapp.storage.study import Card, LearnerDay
 
 MOST_CLASSES = 300
@@ -129,8 +131,8 @@ def class_decks(session: Session, classroom_ids: list[int]) -> Rows:
 
 
 def choosable_decks(session: Session, classroom_id: int, account_id: int) -> Rows:
-    """The decks that a teacher may choose for a class (their own, the shipped, those it has): chosen
-    says whether it has them, position is there for those alone."""
+    """The decks that a teacher may choose for a class, and those it has: `chosen` is their position in
+    it, None for those it has not."""
     here = and_(ClassroomDeck.deck_id == Deck.id, ClassroomDeck.classroom_id == classroom_id)
     query = (
         select(
@@ -142,9 +144,7 @@ def choosable_decks(session: Session, classroom_id: int, account_id: int) -> Row
             _published(Deck.id).label("questions"),
         )
         .outerjoin(ClassroomDeck, here)
-        .where(
-            Deck.owner_id.is_(None) | (Deck.owner_id == account_id) | ClassroomDeck.deck_id.is_not(None),
-        )
+        .where(may(Act.GIVE, account_id) | ClassroomDeck.deck_id.is_not(None))
         .order_by(Deck.position, Deck.title, Deck.id)
         .limit(MOST_DECKS)
     )

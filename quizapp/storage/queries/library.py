@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import Label, Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.sharing import Act
 from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.queries.sharing import may, may_with
 from quizapp.storage.queries.waiting import withdrawn
 from quizapp.storage.sources import Passage, Source
 from quizapp.storage.study import Card, StudyDeck
@@ -23,14 +25,15 @@ STANDING_COLUMNS = (Card.stability, Card.last_day, Card.due_day, Card.learning)
 
 
 def deck_rows(session: Session, learner_id: int | None, today: int) -> Rows:
-    """Every deck with its published items in numbers: total, and of this learner's: met, due, known
-    (answered right and not due), and whether they study it; and the article it is written from."""
+    """Every deck that they may study, with its published items in numbers: total, and of this learner's:
+    met, due, known (answered right and not due), and whether they study it; and the article it is
+    written from."""
     query = _decks(learner_id, today).order_by(Deck.position, Deck.title, Deck.id).limit(MOST_DECKS)
     return session.execute(query).all()
 
 
 def deck_row(session: Session, slug: str, learner_id: int | None, today: int) -> Any:
-    """One deck, as `deck_rows` gives it; None where there is none of this name."""
+    """One deck, as `deck_rows` gives it; None where there is none of this name for them."""
     return session.execute(_decks(learner_id, today).where(Deck.slug == slug)).one_or_none()
 
 
@@ -58,9 +61,9 @@ def source_row(session: Session, slug: str) -> Any:
     return session.execute(query.where(Source.slug == slug)).one_or_none()
 
 
-def source_decks(session: Session, source_id: int) -> Rows:
-    """The decks written from an article: slug and title."""
-    query = select(Deck.slug, Deck.title).where(Deck.source_id == source_id)
+def source_decks(session: Session, source_id: int, learner_id: int | None) -> Rows:
+    """The decks written from an article that they may study: slug and title."""
+    query = select(Deck.slug, Deck.title).where(Deck.source_id == source_id, may(Act.STUDY, learner_id))
     return session.execute(query.order_by(Deck.position, Deck.id).limit(MOST_DECKS_OF_A_SOURCE)).all()
 
 
@@ -77,7 +80,8 @@ def source_passages(session: Session, source_id: int) -> Rows:
 
 def source_citations(session: Session, source_id: int, learner_id: int | None) -> Rows:
     """Every place of an article that a published item rests on, with the item and where it stands:
-    a row for each cited sentence, paragraph by paragraph, in the items' order."""
+    a row for each cited sentence, paragraph by paragraph, in the items' order. Items of decks that
+    they may not study are left out."""
     query = (
         select(
             Evidence.paragraph,
@@ -90,7 +94,7 @@ def source_citations(session: Session, source_id: int, learner_id: int | None) -
         .join(Item, and_(Item.version_id == Evidence.version_id, Item.state == "published"))
         .join(ItemVersion, ItemVersion.id == Evidence.version_id)
         .outerjoin(Card, and_(Card.item_id == Item.id, Card.learner_id == learner_id))
-        .where(Evidence.source_id == source_id)
+        .where(Evidence.source_id == source_id, may_with(Act.STUDY, learner_id, Item.deck_id))
         .order_by(Evidence.paragraph, Evidence.sentence, Item.id)
         .limit(MOST_CITATIONS)
     )
@@ -130,6 +134,7 @@ def _decks(learner_id: int | None, today: int) -> Select[Any]:
         .outerjoin(theme, theme.c.deck_id == Deck.id)
         .outerjoin(StudyDeck, and_(StudyDeck.deck_id == Deck.id, StudyDeck.learner_id == learner_id))
         .outerjoin(Source, Source.id == Deck.source_id)
+        .where(may(Act.STUDY, learner_id))
     )
 
 

@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Float, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.scheduling.fsrs import Weights
+from quizapp.domain.sharing import Act
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.queries.sharing import may
 from quizapp.storage.study import Card, LearnerDay, StudyDeck
 
 MOST_DECKS = 500
@@ -19,8 +21,8 @@ CANDIDATES = 2_000
 
 
 def standings(session: Session, learner_id: int, today: int, weights: Weights) -> Rows:
-    """The decks that a learner studies or has answered in: cards known, due and being learnt, and
-    the sum of their recall now (`standing.recall_now`, in SQL)."""
+    """The decks that a learner studies or has answered in: cards known, due and being learnt, the sum
+    of their recall now (`standing.recall_now`, in SQL), and whether they may study it still (`open`)."""
     elapsed = _elapsed(today)
     recall = func.power(1 + weights.factor * elapsed / Card.stability, weights.decay)
     cards = (
@@ -41,12 +43,14 @@ def standings(session: Session, learner_id: int, today: int, weights: Weights) -
             Deck.id,
             Deck.slug,
             Deck.title,
+            may(Act.STUDY, learner_id).label("open"),
             *(func.coalesce(cards.c[name], 0).label(name) for name in ("known", "due", "learning", "recall")),
         )
         .outerjoin(cards, cards.c.deck_id == Deck.id)
         .outerjoin(StudyDeck, and_(StudyDeck.deck_id == Deck.id, StudyDeck.learner_id == learner_id))
         .where(
-            cards.c.deck_id.is_not(None) | (StudyDeck.deck_id.is_not(None) & Deck.theme_tag.is_(None)),
+            cards.c.deck_id.is_not(None)
+            | (StudyDeck.deck_id.is_not(None) & Deck.theme_tag.is_(None) & may(Act.STUDY, learner_id)),
         )
         .order_by(Deck.position, Deck.title, Deck.id)
         .limit(MOST_DECKS)
@@ -121,6 +125,7 @@ def weakest(session: Session, learner_id: int, today: int, limit: int = 10) -> R
             ItemVersion.content,
             Deck.slug.label("deck_slug"),
             Deck.title.label("deck_title"),
+            may(Act.STUDY, learner_id).label("deck_open"),
             Card.stability,
             Card.last_day,
             Card.due_day,

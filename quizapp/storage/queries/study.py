@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.sharing import Act
 from quizapp.storage.library import Deck, Evidence, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.queries.sharing import may
 from quizapp.storage.sources import Passage, Source
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
 
@@ -33,8 +35,8 @@ CARD_COLUMNS = (
 def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> Any:
     """An item as it is (or was) asked, with the learner's card on it (None columns where there is none).
 
-    `version_id` None: the present version of a published item. `logged`: events of a card that has
-    been undone back to nothing.
+    `version_id` None: the present version of a published item that the learner has met or may study.
+    `logged`: events of a card that has been undone back to nothing.
     """
     values = {"learner": learner_id, "item": item_id}
     if version_id is not None:
@@ -71,7 +73,10 @@ def _asked(as_served: bool) -> Select[Any]:
     )
     if as_served:
         return query.where(version.id == bindparam("version"))
-    return query.where(version.id == item.version_id, item.state == "published")
+    met = card.learner_id.is_not(None)
+    return query.where(
+        version.id == item.version_id, item.state == "published", or_(met, may(Act.STUDY, learner))
+    )
 
 
 def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Any:

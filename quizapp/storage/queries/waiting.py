@@ -29,9 +29,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from quizapp.domain.sharing import Act
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import WITHDRAWN, Deck, DeckItem, Item
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.queries.sharing import may_with
 from quizapp.storage.study import Card, LearnerDay, StudyDeck
 
 CANDIDATES = 200  # due cards read to choose the next one from: the longest overdue
@@ -57,7 +59,8 @@ def due_cards(session: Session, learner_id: int, today: int, deck_id: int | None
 
 
 def new_items(session: Session, learner_id: int, today: int, deck_id: int | None) -> Rows:
-    """The next items never met, at most FRESH, in their decks' order; no sibling of anything met today."""
+    """The next items never met, at most FRESH, in their decks' order; no sibling of anything met today.
+    Of all decks (`deck_id` None), only those that the learner may study, still."""
     return session.execute(_new_items(deck_id is not None), _values(learner_id, today, deck_id)).all()
 
 
@@ -249,13 +252,14 @@ def _in_decks(in_deck: bool) -> FromClause:
 
 
 def _from_mark(in_deck: bool) -> tuple[ColumnElement[bool], ...]:
-    """Leaves out the places before the learner's mark."""
+    """Leaves out the places before the learner's mark, and decks that they may not study any more."""
     if in_deck:
         mark = select(STUDY_DECK.met_before).where(
             STUDY_DECK.learner_id == LEARNER, STUDY_DECK.deck_id == DECK
         )
         return DECK_ITEM.deck_id == DECK, DECK_ITEM.position >= func.coalesce(mark.scalar_subquery(), 0)
-    return (DECK_ITEM.position >= STUDY_DECK.met_before,)
+    allowed = may_with(Act.STUDY, LEARNER, STUDY_DECK.deck_id)
+    return DECK_ITEM.position >= STUDY_DECK.met_before, allowed
 
 
 def _values(learner_id: int, today: int, deck_id: int | None) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from quizapp.domain import markup
 from quizapp.domain.kinds import KINDS, kind_named, kind_of
 from quizapp.domain.kinds.base import Kind
+from quizapp.domain.sharing import Act
 from quizapp.domain.text import fold_for_search
 from quizapp.services.authoring import fact_name, fact_prefix
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import authoring as queries
+from quizapp.storage.queries import sharing
 from quizapp.web.authoring.changes import changes
 from quizapp.web.authoring.fields import clean
 from quizapp.web.authoring.forms import ItemForm
@@ -42,24 +44,30 @@ LONGEST_FILTER = 200
 
 
 def decks_page(session: Session, teacher: Account) -> DecksPage:
-    """The teacher's decks and the shipped ones."""
+    """The teacher's decks, those of others that they may look into, and the shipped ones."""
     own: list[DeckRow] = []
+    others: list[DeckRow] = []
     shipped: list[DeckRow] = []
     for row in queries.deck_rows(session, teacher.id):
-        (shipped if row.owner_id is None else own).append(
+        shelf = shipped if row.owner_id is None else own if row.owner_id == teacher.id else others
+        shelf.append(
             DeckRow(
                 slug=row.slug,
                 title=row.title,
                 summary=row.summary,
                 published=row.published,
                 retired=row.retired,
+                owner=row.owner or "",
+                editable=row.editable,
+                public=row.public,
             )
         )
-    return DecksPage(own=tuple(own), shipped=tuple(shipped))
+    return DecksPage(own=tuple(own), others=tuple(others), shipped=tuple(shipped))
 
 
-def deck_page(session: Session, deck: Deck, *, own: bool, words: str, number: int) -> DeckPage:
+def deck_page(session: Session, deck: Deck, teacher: Account, *, words: str, number: int) -> DeckPage:
     """One page of a deck's items, filtered."""
+    acts = sharing.acts(session, deck.id, teacher.id)
     words = clean(words[:LONGEST_FILTER])[0].strip()
     number = min(max(1, number), 1_000)
     rows = queries.deck_items(session, deck.id, fold_for_search(words).split(), number)
@@ -81,13 +89,23 @@ def deck_page(session: Session, deck: Deck, *, own: bool, words: str, number: in
         slug=deck.slug,
         deck_title=deck.title,
         summary=deck.summary,
-        own=own,
+        owned=Act.OWN in acts,
+        editable=Act.EDIT in acts,
+        owner=_owner(deck),
+        public=deck.public,
         items=items,
         total=total,
         words=words,
         number=number,
         more=len(rows) > len(shown),
     )
+
+
+def _owner(deck: Deck) -> str:
+    """Whose a deck is, in words; "" for a shipped one."""
+    if deck.owner is None:
+        return ""
+    return deck.owner.name or "a teacher who has left"
 
 
 def kinds_page(deck: Deck, arguments: Mapping[str, str]) -> KindsPage:
@@ -144,7 +162,7 @@ def stored_form(session: Session, teacher: Account, item: Item) -> ItemForm:
         formats=version.formats,
         tags=version.tags,
         evidence=evidence,
-        fact=fact_name(teacher.id, item.fact.key),
+        fact=fact_name(item.deck.owner_id or teacher.id, item.fact.key),
     )
     form.content.validate()
     return form
@@ -168,7 +186,9 @@ def editor_page(
     room: one more empty row of evidence was asked for."""
     if room:
         form.add_citation()
-    prefix = fact_prefix(teacher.id)
+    owner_id = deck.owner_id or teacher.id
+    prefix = fact_prefix(owner_id)
+    facts = queries.fact_keys(session, owner_id, teacher.id, prefix)
     version = item.version if item is not None else None
     base = base if base is not None else version.id if version is not None else None
     return EditorPage(
@@ -178,7 +198,7 @@ def editor_page(
         deck_title=deck.title,
         preview=preview_of(session, teacher.id, form, written, base) if written is not None else None,
         sources=tuple((row.slug, source_name(row) or row.slug) for row in queries.source_rows(session)),
-        facts=tuple(name.removeprefix(prefix) for name in queries.fact_keys(session, teacher.id, prefix)),
+        facts=tuple(name.removeprefix(prefix) for name in facts),
         item_id=item.id if item is not None else None,
         key=key,
         base=base,

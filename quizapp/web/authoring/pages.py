@@ -15,21 +15,25 @@ from quizapp.web.page import Page
 
 @dataclass(frozen=True, kw_only=True)
 class DeckRow:
-    """A deck in the teacher's list."""
+    """A deck in the teacher's list. owner: another teacher's name, "" for none that is known."""
 
     slug: str
     title: str
     summary: str
     published: int
     retired: int
+    owner: str = ""
+    editable: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecksPage(Page):
-    """The teacher's own decks, and those that ship with the site."""
+    """The teacher's own decks, those of colleagues, and those that ship with the site."""
 
     template: ClassVar[str] = "authoring/decks.html"
     own: tuple[DeckRow, ...]
+    others: tuple[DeckRow, ...]
     shipped: tuple[DeckRow, ...]
 
     @property
@@ -68,14 +72,17 @@ class ItemRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DeckPage(Page):
-    """A deck's items in order. own: may be changed; words: the filter, "" for none; number: of the
-    page, from 1; total: items in the deck, whatever the filter."""
+    """A deck's items in order. owner: whose it is, "" for a shipped one; words: the filter, "" for none;
+    number: of the page, from 1; total: items in the deck, whatever the filter."""
 
     template: ClassVar[str] = "authoring/deck.html"
     slug: str
     deck_title: str
     summary: str
-    own: bool
+    owned: bool
+    editable: bool
+    owner: str
+    public: bool
     items: tuple[ItemRow, ...]
     total: int
     words: str = ""

@@ -57,7 +57,7 @@ def deck(slug: str) -> Answer:
     return building.deck_page(
         session(),
         found,
-        own=found.owner_id is not None,
+        access.account(),
         words=request.args.get("words", ""),
         number=request.args.get("page", 1, type=int),
     )
@@ -89,12 +89,12 @@ def _show(form: DeckForm, error: Invalid) -> None:
 
 @blueprint.get("/decks/<slug>/add")
 def choose_kind(slug: str) -> Answer:
-    return building.kinds_page(access.own_deck(slug), request.args)
+    return building.kinds_page(access.edited_deck(slug), request.args)
 
 
 @blueprint.route("/decks/<slug>/add/<kind>", methods=["GET", "POST"])
 def new_item(slug: str, kind: str) -> Answer:
-    found, kind_ = access.own_deck(slug), kind_named(kind)
+    found, kind_ = access.edited_deck(slug), kind_named(kind)
     if request.method != "POST":
         return building.new_page(session(), access.account(), found, kind_, request.args)
     form = ItemForm.submitted(kind_, request.form)

@@ -55,7 +55,7 @@ def source(slug: str) -> Answer:
         raise Missing("There is no such article.")
     return building.source_page(
         row,
-        queries.source_decks(session(), row.id),
+        queries.source_decks(session(), row.id, learner.id if learner else None),
         queries.source_passages(session(), row.id) if row.attached_at else (),
         queries.source_citations(session(), row.id, learner.id if learner else None),
         learner,

@@ -39,24 +39,30 @@ def first_calendar_day(today: int) -> int:
 
 
 def knowledge(rows: Sequence[Any], totals: Mapping[int, int]) -> KnowledgeView:
-    """What is known of each deck the learner studies."""
-    decks = [_deck_share(row, totals.get(row.id, 0)) for row in rows if totals.get(row.id)]
+    """What is known of each deck the learner studies; of one that they may not study any more, of what
+    they have met."""
+    counted = {row.id: totals.get(row.id, 0) if row.open else _met(row) for row in rows}
+    decks = [_deck_share(row, counted[row.id]) for row in rows if counted[row.id]]
     total = sum(deck.total for deck in decks)
     recalled = round(sum(row.recall for row in rows))
     return KnowledgeView(
         sentence=f"Asked everything now, you would recall about {recalled} of {total} questions.",
         decks=tuple(decks),
         table=tuple(
-            (row.title, row.known, row.due, row.learning, _new(row, totals[row.id]), f"{row.recall:.1f}")
+            (row.title, row.known, row.due, row.learning, _new(row, counted[row.id]), f"{row.recall:.1f}")
             for row in rows
-            if totals.get(row.id)
+            if counted[row.id]
         ),
     )
 
 
 def _new(row: Any, total: int) -> int:
+    return max(0, total - _met(row))
+
+
+def _met(row: Any) -> int:
     met: int = row.known + row.due + row.learning
-    return max(0, total - met)
+    return met
 
 
 def _deck_share(row: Any, total: int) -> DeckShare:
@@ -70,7 +76,7 @@ def _deck_share(row: Any, total: int) -> DeckShare:
         start += width
     names = {"known": "known", "due": "to review", "learning": "learning", "new": "new"}
     return DeckShare(
-        slug=row.slug,
+        slug=row.slug if row.open else "",
         title=row.title,
         words=", ".join(f"{count} {names[place]}" for place, count in counts.items() if count),
         recalled=round(row.recall),
@@ -203,7 +209,7 @@ def fading(rows: Sequence[Any], learner: Learner, today: int) -> tuple[FadingIte
     return tuple(
         FadingItem(
             headline=plain(kind_of(row.content).headline(row.content)),
-            deck_slug=row.deck_slug,
+            deck_slug=row.deck_slug if row.deck_open else "",
             deck_title=row.deck_title,
             percent=round(
                 100 * recall_now(learner.parameters.weights, row.stability, row.last_day, row.learning, today)

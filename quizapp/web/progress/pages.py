@@ -20,7 +20,8 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class DeckShare:
-    """How a deck's questions stand; recalled: how many would come to mind now, expected."""
+    """How a deck's questions stand; recalled: how many would come to mind now, expected. slug "": the
+    learner may not study it any more."""
 
     slug: str
     title: str
@@ -90,7 +91,7 @@ class CalendarView:
 
 @dataclass(frozen=True, kw_only=True)
 class FadingItem:
-    """An item that is being forgotten. percent: probability of recall now."""
+    """An item that is being forgotten. percent: probability of recall now. deck_slug: as in DeckShare."""
 
     headline: str
     deck_slug: str

@@ -61,7 +61,7 @@ def test_citations_name_each_published_item_by_paragraph(session, learner, items
     assert [row.paragraph for row in rows] == sorted(row.paragraph for row in rows)
     assert len({row.id for row in rows}) >= session.scalar(home)
     assert {row.id for row in rows if row.due_day is not None} == {items[0].id}
-    assert [deck.slug for deck in queries.source_decks(session, source.id)] == [DECK]
+    assert [deck.slug for deck in queries.source_decks(session, source.id, None)] == [DECK]
     assert queries.source_row(session, "no-such-source") is None
 
 

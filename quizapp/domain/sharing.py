@@ -1,0 +1,41 @@
+"""Who may do what with a deck: acts, and the ties to it that allow them. The one place of these rules."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Tie(Enum):
+    """What ties an account (or a visitor without one) to a deck."""
+
+    SHIPPED = "it came with the site"
+    PUBLIC = "its owner has made it public"
+    OWNER = "they own it"
+    EDITOR = "its owner shares it with them, to edit"
+    VIEWER = "its owner shares it with them, to view"
+    TEACHES = "they teach a class that learns it"
+    ATTENDS = "they are in a class that learns it; not taken out of it, and the class is not archived"
+
+
+class Act(Enum):
+    """What is done with a deck; value: the ties of which one is enough.
+
+    STUDY: see it, study it, take quizzes on it. TEACH: look into it as a teacher does, keys and all, and
+    copy it. GIVE: let a class learn it. EDIT: change its questions. OWN: share it, make it public, rename
+    or delete it. Whoever attends a class sees the deck as a student, also if they teach elsewhere. Whoever
+    teaches a class beside its owner sees the deck, but hands it on to no other class.
+    """
+
+    STUDY = frozenset(Tie)
+    TEACH = frozenset(Tie) - {Tie.ATTENDS}
+    GIVE = frozenset({Tie.SHIPPED, Tie.PUBLIC, Tie.OWNER, Tie.EDITOR, Tie.VIEWER})
+    EDIT = frozenset({Tie.OWNER, Tie.EDITOR})
+    OWN = frozenset({Tie.OWNER})
+
+
+ANYBODY = frozenset({Tie.SHIPPED, Tie.PUBLIC})  # ties that need no account
+
+
+def allows(act: Act, ties: frozenset[Tie]) -> bool:
+    """Whether someone with these ties to a deck may do this with it."""
+    return bool(act.value & ties)
