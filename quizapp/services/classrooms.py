@@ -128,6 +128,20 @@ def choose_decks(
     return len(added), len(gone)
 
 
+def choosable_deck(session: Session, classroom: Classroom, teacher: Account, slug: str) -> Deck:
+    """A deck that this teacher may give to a class. Raises Missing for any other."""
+    for deck in _choosable(session, classroom, teacher):
+        if deck.slug == slug:
+            return deck
+    raise Missing("There is no such deck.")
+
+
+def give_deck(session: Session, classroom: Classroom, deck_id: int) -> None:
+    """Let a class learn a deck too, where it does not yet."""
+    if deck_id not in _deck_ids(session, classroom):
+        _add_decks(session, classroom, [deck_id])
+
+
 def _add_decks(session: Session, classroom: Classroom, added: list[int]) -> None:
     last = select(func.max(ClassroomDeck.position)).where(ClassroomDeck.classroom_id == classroom.id)
     for position, deck_id in enumerate(added, start=(session.scalar(last) or 0) + 1):

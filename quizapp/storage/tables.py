@@ -1,6 +1,16 @@
 """All tables in one import, for migrations and the engine."""
 
-from quizapp.storage import accounts, classrooms, library, quizzes, sharing, sources, study
+from quizapp.storage import accounts, assignments, classrooms, library, quizzes, sharing, sources, study
 from quizapp.storage.base import Base
 
-__all__ = ["Base", "accounts", "classrooms", "library", "quizzes", "sharing", "sources", "study"]
+__all__ = [
+    "Base",
+    "accounts",
+    "assignments",
+    "classrooms",
+    "library",
+    "quizzes",
+    "sharing",
+    "sources",
+    "study",
+]

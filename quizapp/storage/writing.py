@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import Select, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,17 @@ def insert_once(session: Session, entity: type[Base], values: Mapping[str, Any])
     # An INSERT's count is asked for, or psycopg's cursor is closed before it is read and says -1.
     options = {"preserve_rowcount": True}
     done = session.execute(_insert_once(_dialect(session), entity), values, execution_options=options)
+    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def insert_selected(
+    session: Session, entity: type[Base], found: Select[Any], values: Mapping[str, Any]
+) -> bool:
+    """Insert a row with these values (expressions on what `found` selects from) if `found` finds one; True
+    if it was inserted. Not where a row with one of its keys is there."""
+    query = found.with_only_columns(*values.values())
+    statement = _insert(_dialect(session), entity).from_select(list(values), query).on_conflict_do_nothing()
+    done = session.execute(statement, execution_options={"preserve_rowcount": True})
     return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 

@@ -78,6 +78,11 @@ def still_open(attempt_id: UUID) -> ColumnElement[bool]:
     return exists().where(Attempt.id == attempt_id, Attempt.finished_at.is_(None))
 
 
+def is_finished(session: Session, attempt_id: UUID) -> bool:
+    """Whether an attempt has been finished."""
+    return session.scalar(select(Attempt.finished_at).where(Attempt.id == attempt_id)) is not None
+
+
 def is_answered(session: Session, attempt_id: UUID, position: int) -> bool:
     """Whether a question of an attempt has an answer."""
     query = select(AttemptQuestion.answered_at).where(
@@ -87,7 +92,7 @@ def is_answered(session: Session, attempt_id: UUID, position: int) -> bool:
 
 
 def open_attempts(session: Session, learner_id: int, deck_id: int | None = None) -> Rows:
-    """Attempts begun and not finished, newest first: id, deck, questions, answered."""
+    """Attempts begun of one's own accord and not finished, newest first: id, deck, questions, answered."""
     query = (
         select(
             Attempt.id,
@@ -98,7 +103,11 @@ def open_attempts(session: Session, learner_id: int, deck_id: int | None = None)
         )
         .join(Deck, Deck.id == Attempt.deck_id)
         .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
-        .where(Attempt.learner_id == learner_id, Attempt.finished_at.is_(None))
+        .where(
+            Attempt.learner_id == learner_id,
+            Attempt.finished_at.is_(None),
+            Attempt.assignment_id.is_(None),
+        )
         .group_by(Attempt.id, Deck.id)
         .order_by(Attempt.started_at.desc(), Attempt.id)
         .limit(5)
