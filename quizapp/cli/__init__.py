@@ -25,6 +25,10 @@ class TableOfContents(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 the signature is click's
         return list(self.commands)
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """`quizapp source …` is `quizapp sources …`."""
+        return super().get_command(ctx, "sources" if cmd_name == "source" else cmd_name)
+
 
 @click.group(cls=TableOfContents, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="quizapp")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 import click
+import msgspec
 from sqlalchemy import select
 
 from quizapp.cli.database import database, now
+from quizapp.domain.articles import extract as extract_html
+from quizapp.domain.articles.plain import extract_markdown, extract_text
 from quizapp.domain.sources.passages import paragraphs
 from quizapp.services.sources import attach_text, detach_text, read_article, source_named
 from quizapp.storage.sources import Source
@@ -60,3 +64,16 @@ def sentences(file: Path) -> None:
     for paragraph in paragraphs(read_article(file)):
         for sentence in paragraph.sentences:
             click.echo(f"{sentence.paragraph}\t{sentence.sentence}\t{sentence.digest}\t{sentence.text}")
+
+
+@sources.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Print every block, kept or not, with the reason.")
+def extract(file: BinaryIO, as_json: bool) -> None:
+    """Print the article in FILE (HTML, Markdown or text; “-” reads standard input) without what stands
+    around it."""
+    text = file.read().decode("utf-8", "replace")
+    suffix = Path(file.name).suffix.casefold()
+    reader = {".txt": extract_text, ".md": extract_markdown}.get(suffix, extract_html)
+    found = reader(text)
+    click.echo(msgspec.json.format(msgspec.json.encode(found)).decode() if as_json else found.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,3 +85,18 @@ def test_a_file_that_is_not_utf8_is_told(quizapp: Run, session: Session, file: P
 def test_an_unknown_source_is_told_with_those_there_are(quizapp: Run, file: Path, command: str) -> None:
     done = quizapp("sources", command, "map", *([file] if command == "attach" else []))
     assert (done.status, done.err) == (1, "Error: There is no source “map”. Known: atlas.\n")
+
+
+def test_the_text_of_a_page_is_printed_without_what_stands_around_it(quizapp: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<nav>Menu</nav><h1>Rivers</h1><p>{TEXT}</p>")
+    text = " ".join(TEXT.split())
+    assert quizapp("source", "extract", page) == (0, f"{text}\n", "")
+    found = json.loads(quizapp("source", "extract", "--json", page).out)
+    assert [block["why"] for block in found["blocks"]] == ["navigation", "title", None]
+
+
+def test_text_and_markdown_are_read_as_such(quizapp: Run, file: Path) -> None:
+    assert quizapp("sources", "extract", file).out == TEXT
+    file = file.rename(file.with_suffix(".md"))
+    assert quizapp("sources", "extract", file).out == f"{' '.join(TEXT.split())}\n"

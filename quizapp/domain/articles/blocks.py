@@ -1,0 +1,80 @@
+"""An article taken apart: blocks in order, each kept or struck out with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a block is in the article."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TABLE_ROW = "table row"
+    QUOTE = "quotation"
+    CODE = "code"
+
+
+class Why(StrEnum):
+    """Why a block is struck out, in the words a teacher reads."""
+
+    NAVIGATION = "navigation"
+    COOKIES = "cookie notice"
+    SUBSCRIPTION = "subscription notice"
+    CAPTION = "caption"
+    COMMENT = "comment"
+    RELATED = "related links"
+    SHARE = "share buttons"
+    FOOTER = "footer"
+    SIDE = "side column"
+    ADVERTISEMENT = "advertisement"
+    BYLINE = "author and date"
+    TITLE = "title"
+    DUPLICATE = "duplicate"
+    FORM = "form"
+    HIDDEN = "hidden on the page"
+    NOTICE = "notice of the site"
+    SEPARATOR = "separator"
+    LANGUAGE = "in another language"
+    REFERENCES = "references"
+    OUTSIDE = "outside the article"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text of its own. why: set where it is not kept."""
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    kept: bool = True
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article. Empty title, author, publisher, published: not stated, never invented.
+
+    published: an ISO date (YYYY-MM-DD) or what the page states; language: a code such as `en`.
+    """
+
+    title: str
+    author: str
+    publisher: str
+    published: str
+    language: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """The kept blocks, one a line: what `sources.passages.paragraphs` numbers."""
+        return "\n".join(block.text for block in self.blocks if block.kept)
+
+
+def folded(text: str) -> str:
+    """White space folded to single spaces; characters without width and line breaks dropped."""
+    return " ".join(text.translate(_WIDTHLESS).split())
+
+
+_WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\0"))

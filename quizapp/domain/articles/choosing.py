@@ -1,0 +1,155 @@
+"""Which part of a page is the article: the element that most of the running text stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from quizapp.domain.articles.blocks import BlockKind, Why
+from quizapp.domain.articles.segmenting import Element, Piece
+
+DESCEND = 0.75  # share of an element's weight that one child must hold to stand for it
+DEEPER = 0.92  # the same within what the page itself names as its article or main part
+OTHER, LINKED = 0.25, 0.05  # weight of a character that is not running text, and of one in a link
+_ENDS = re.compile(r"[.!?…。！？।؟][\"'”’)\]»]*(?:\s|$)")
+_LANDMARKS = frozenset({"article", "main"})
+
+
+def is_prose(piece: Piece) -> bool:
+    """Running text: long enough, with an end of a sentence, and not a list of links."""
+    return len(piece.text) >= 60 and piece.link_share < 0.35 and bool(_ENDS.search(piece.text))
+
+
+def _is_sentence(piece: Piece) -> bool:
+    """A standfirst, a short last word: few words, but a whole sentence and no link."""
+    return len(piece.text.split()) > 5 and piece.link_share < 0.35 and bool(_ENDS.search(piece.text))
+
+
+def weight(piece: Piece) -> float:
+    """What a piece says for the element it stands in being the article."""
+    if is_prose(piece):
+        return float(len(piece.text))
+    return OTHER * max(0, len(piece.text) - piece.linked) + LINKED * min(len(piece.text), piece.linked)
+
+
+def settle_marks(pieces: Sequence[Piece], *, talk: bool) -> None:
+    """Give each piece the reason of the innermost marked element it stands in, unless the mark must
+    be wrong: nobody puts nearly all of a page's text into its footer.
+
+    talk: the page is a forum or a set of questions and answers, so what looks like comments is it.
+    """
+    totals: dict[Why | None, float] = {}
+    marked: dict[Element, float] = {}
+    for piece in pieces:
+        elements = [element for element in piece.ancestors() if element.why is not None]
+        size = weight(piece) if is_prose(piece) else 0.0
+        for element in elements:
+            marked[element] = marked.get(element, 0.0) + size
+        why = elements[-1].why if elements else None
+        totals[why] = totals.get(why, 0.0) + size
+    everything = sum(totals.values())
+    for element, size in marked.items():
+        if size > 0.5 * everything and everything - size < 0.35 * size:
+            element.why = None
+    if talk or totals.get(Why.COMMENT, 0.0) > 4 * totals.get(None, 0.0):
+        for element in marked:
+            if element.why is Why.COMMENT:
+                element.why = None
+    for piece in pieces:
+        piece.why = next((element.why for element in piece.ancestors() if element.why is not None), None)
+
+
+def choose_root(pieces: Sequence[Piece]) -> Element | None:
+    """The element that holds the article; None where nothing has any weight."""
+    weights: dict[Element, float] = {}
+    for piece in pieces:
+        if piece.why is None:
+            size = weight(piece)
+            for element in piece.ancestors():
+                weights[element] = weights.get(element, 0.0) + size
+    if not any(weights.values()):
+        return None
+    children: dict[Element, list[Element]] = {}
+    for element in weights:
+        if element.parent is not None:
+            children.setdefault(element.parent, []).append(element)
+    (root,) = (element for element in weights if element.parent is None)
+    landmark = _landmark(weights, weights[root])
+    root, share = (root, DESCEND) if landmark is None else (landmark, DEEPER)
+    while True:
+        best = max(children.get(root, ()), key=lambda child: weights[child], default=None)
+        if best is None or weights[best] < share * weights[root] or best not in children:
+            return root
+        if best.kind is not BlockKind.PARAGRAPH or best.tag.name == "p":
+            return root
+        root = best
+
+
+def _landmark(weights: dict[Element, float], total: float) -> Element | None:
+    """The element that the page itself names as its article or main part, where it holds enough."""
+    named = [element for element in weights if _is_landmark(element) and weights[element] >= 0.4 * total]
+    return max(named, key=lambda element: (element.tag.name != "main", weights[element]), default=None)
+
+
+def _is_landmark(element: Element) -> bool:
+    return (
+        element.tag.name in _LANDMARKS
+        or element.tag.get("role") == "main"
+        or element.tag.get("itemprop") == "articleBody"
+    )
+
+
+def cut_outside(pieces: Sequence[Piece], root: Element) -> None:
+    """Strike what stands outside the root. What leads to it within the same article, a title or a
+    standfirst above, running text above or below, stays."""
+    frame = _frame(root)
+    within = [root in piece.ancestors() for piece in pieces]
+    first = within.index(True)
+    for place, piece in enumerate(pieces):
+        if piece.why is not None or within[place]:
+            continue
+        near = frame is not None and frame in piece.ancestors()
+        head = place < first and piece.level in {1, 2}
+        if not (near and (is_prose(piece) or head or _is_sentence(piece))):
+            piece.why = Why.NAVIGATION if piece.link_share > 0.6 else Why.OUTSIDE
+
+
+def _frame(root: Element) -> Element | None:
+    element: Element | None = root
+    while element is not None:
+        if _is_landmark(element):
+            return element
+        element = element.parent
+    return root.parent
+
+
+def cut_link_lists(pieces: Sequence[Piece]) -> None:
+    """Strike runs of links at the article's edges: trails and contents before, other pages behind.
+
+    Within the article a list of links may be what it is about.
+    """
+    kept = [piece for piece in pieces if piece.why is None]
+    prose = [place for place, piece in enumerate(kept) if is_prose(piece)]
+    if not prose:
+        return
+    head, tail = kept[: prose[0]], kept[prose[-1] + 1 :]
+    links = [(each, Why.NAVIGATION) for each in head if _is_link(each)]
+    links += [(each, Why.RELATED) for each in tail if _is_link(each)]
+    if sum(len(each.text) for each, _ in links) > 0.6 * sum(len(each.text) for each in kept):
+        return  # an index: the links are what it is for
+    for piece, why in links:
+        piece.why = why
+
+
+def _is_link(piece: Piece) -> bool:
+    return piece.link_share > 0.7 and piece.kind is not BlockKind.HEADING
+
+
+def headed(pieces: Iterable[Piece]) -> Iterable[tuple[Piece, list[Piece]]]:
+    """Each heading among kept pieces with all that follows it up to the next of its rank or above."""
+    kept = [piece for piece in pieces if piece.why is None]
+    starts = [place for place, piece in enumerate(kept) if piece.level]
+    for place in starts:
+        level = kept[place].level
+        end = next((other for other in starts if other > place and kept[other].level <= level), len(kept))
+        yield kept[place], kept[place + 1 : end]

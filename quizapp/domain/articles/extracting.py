@@ -1,0 +1,106 @@
+"""From a page's HTML, or a text, to an article: title, author, date, and its blocks, kept or struck.
+
+HTML: pieces of text with what their elements' names say (`segmenting`, `marks`), the part of the page
+that holds the running text (`choosing`), what words (`wording`) and neighbours (`neighbours`) say.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+
+from bs4 import BeautifulSoup
+
+from quizapp.domain.articles.blocks import Block, BlockKind, Extracted, Why
+from quizapp.domain.articles.choosing import choose_root, cut_link_lists, cut_outside, is_prose, settle_marks
+from quizapp.domain.articles.metadata import Stated, stated_in, without_by
+from quizapp.domain.articles.neighbours import (
+    strike_advertised,
+    strike_dangling,
+    strike_foreign,
+    strike_led,
+    strike_repeated,
+    words_key,
+)
+from quizapp.domain.articles.segmenting import Piece, pieces_of
+from quizapp.domain.articles.wording import is_crumbs, is_signed, why_of_words
+
+
+def extract_html(html: str) -> Extracted:
+    """The article of a page. Never fails: a page without any text gives no blocks."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # XHTML is read as the HTML that browsers make of it
+        soup = BeautifulSoup(html.replace("\0", ""), "lxml")
+    stated, pieces = stated_in(soup), pieces_of(soup)
+    settle_marks(pieces, talk=stated.talk)
+    _by_words(pieces)
+    root = choose_root(pieces)
+    if root is not None:
+        cut_outside(pieces, root)
+    cut_link_lists(pieces)
+    strike_led(pieces)
+    strike_advertised(pieces)
+    language = strike_foreign(pieces)
+    strike_repeated(pieces)
+    stated = stated._replace(title=_title_of(pieces, stated.title), author=stated.author or _byline(pieces))
+    if not stated.shop:
+        _strike_title(pieces, stated.title, always=stated.article or bool(stated.author or stated.published))
+    strike_dangling(pieces)
+    return extracted(pieces, stated, language)
+
+
+def extracted(pieces: Sequence[Piece], stated: Stated, language: str = "") -> Extracted:
+    """The value made of pieces and of what the page states."""
+    return Extracted(
+        title=stated.title,
+        author=stated.author,
+        publisher=stated.publisher,
+        published=stated.published,
+        language=language or stated.language,
+        blocks=tuple(Block(piece.text, piece.kind, piece.why is None, piece.why) for piece in pieces),
+    )
+
+
+def _by_words(pieces: Sequence[Piece]) -> None:
+    for piece in pieces:
+        if piece.why is None and piece.kind not in {BlockKind.CODE, BlockKind.TABLE_ROW}:
+            piece.why = why_of_words(piece.text)
+            if piece.why is None and piece.linked and piece.link_share < 1 and is_crumbs(piece.text):
+                piece.why = Why.NAVIGATION
+
+
+def _title_of(pieces: Sequence[Piece], stated: str) -> str:
+    """The title without its site's name, where the page shows it above its text."""
+    for piece in _above_prose(pieces):
+        words = words_key(piece.text)
+        if len(words.split()) >= 3 and f" {words} " in f" {words_key(stated)} ":
+            return piece.text
+    return stated
+
+
+def _strike_title(pieces: Sequence[Piece], title: str, *, always: bool) -> None:
+    """The title has its own field: above an article's text it is struck. On a page of many small
+    parts, a shop's, a list of others, it is one of them."""
+    kept = [piece for piece in pieces if piece.why is None]
+    prose, headings = sum(map(is_prose, kept)), sum(bool(piece.level) for piece in kept)
+    if not (always or headings - 1 < 0.85 * prose):
+        return
+    key = words_key(title)
+    for piece in _above_prose(pieces):
+        if piece.level == 1 or (key and words_key(piece.text) == key):
+            piece.why = Why.TITLE
+
+
+def _above_prose(pieces: Sequence[Piece]) -> list[Piece]:
+    """The kept pieces above the first running text."""
+    kept = [piece for piece in pieces if piece.why is None]
+    return kept[: next((place for place, piece in enumerate(kept) if is_prose(piece)), 0)]
+
+
+def _byline(pieces: Sequence[Piece]) -> str:
+    """The author as a line “By …” gives it."""
+    for piece in pieces:
+        if is_signed(piece.text):
+            return re.split(r"\W+(?:\d|on\b|le\b)", without_by(piece.text))[0]
+    return ""

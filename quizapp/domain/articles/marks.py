@@ -1,0 +1,138 @@
+"""What names and roles of HTML elements say about what stands in them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bs4 import Tag
+
+from quizapp.domain.articles.blocks import Why
+
+_BY_TAG = {
+    "nav": Why.NAVIGATION,
+    "menu": Why.NAVIGATION,
+    "footer": Why.FOOTER,
+    "aside": Why.SIDE,
+    "figcaption": Why.CAPTION,
+    "form": Why.FORM,
+    "fieldset": Why.FORM,
+    "dialog": Why.NOTICE,
+    "address": Why.BYLINE,
+}
+_BY_ROLE = {
+    "navigation": Why.NAVIGATION,
+    "menu": Why.NAVIGATION,
+    "menubar": Why.NAVIGATION,
+    "toolbar": Why.NAVIGATION,
+    "banner": Why.NAVIGATION,
+    "search": Why.FORM,
+    "contentinfo": Why.FOOTER,
+    "complementary": Why.SIDE,
+    "dialog": Why.NOTICE,
+    "alertdialog": Why.NOTICE,
+}
+# Words of class names and ids; two that stand side by side count as one word too (read-also: readalso).
+_WORDS = {
+    Why.COOKIES: "cookie cookies cookiebot consent gdpr rgpd onetrust cookiebanner datenschutz truste",
+    Why.SUBSCRIPTION: "newsletter newsletters subscribe subscription subscriptions signup paywall regwall optin "
+    "mailinglist mailchimp infolettre boletin rassegna meteredcontent piano",
+    Why.COMMENT: "comment comments commentlist commentsarea disqus respond commentaires kommentare comentarios "
+    "commenti discussion reviews livefyre",
+    Why.RELATED: "related relatedposts relatedarticles recommended recommendations recommendation recirc "
+    "recirculation outbrain taboola trending mostread mostpopular popular inlinerelated readalso readmore "
+    "seealso lireaussi alsoread morestories morefrom upnext furtherreading youmaylike ymal teasers morelinks",
+    Why.SHARE: "share sharing sharebar sharetools sharedaddy addtoany addthis sharethis social socials "
+    "socialmedia partage partager teilen compartir",
+    Why.FOOTER: "footer colophon siteinfo sitefooter pagefooter copyright foot fuss legal imprint pie",
+    Why.SIDE: "sidebar sidebars widget widgets widgetarea rightrail leftrail rail sidecolumn sidecol",
+    Why.ADVERTISEMENT: "ad ads advert adverts advertisement advertising adsense adslot sponsor sponsored promo "
+    "promos promotion dfp googleads publicidad werbung anzeige",
+    Why.CAPTION: "caption captions captiontext wpcaption imagecaption photocaption credit credits photocredit "
+    "imagecredit figcaption bildunterschrift",
+    Why.BYLINE: "byline bylines dateline postmeta entrymeta articlemeta metadata timestamp postedon authorbox "
+    "authorbio aboutauthor postprofile signature readtime readingtime autor auteur autore author authors "
+    "articleinfo postinfo pubdate lastupdated bio posttags tags taglist tagscloud catlinks",
+    Why.NAVIGATION: "nav navbar navbox navigation navlinks sitenav mainnav subnav navmenu menu menus megamenu "
+    "submenu breadcrumb breadcrumbs crumbs ariane pagination pager paging skiplink skiplinks skip topbar masthead "
+    "toc tableofcontents tocbox siteheader globalheader pageheader sitemap noprint jumpto jumplink editsection "
+    "languageswitcher hatnote jumpbox onlinelist whoisonline actionbar toolbar backtotop postnavigation linklist quicklinks",
+    Why.FORM: "searchform searchbox loginform login signin",
+    Why.NOTICE: "modal popup popover overlay lightbox interstitial tooltip toast noscript alertbar",
+    Why.HIDDEN: "visuallyhidden sronly screenreader screenreadertext srtext hidden",
+    Why.REFERENCES: "reflist references",
+}
+_WHY_OF_WORD = {word: why for why, words in _WORDS.items() for word in words.split()}
+_WEAK = frozenset(
+    {"legal", "author", "authors", "meta", "promo", "skip", "pie", "hidden", "piano", "references"}
+)
+# `has-sidebar`, `menu-open`: about the page, not about this element.
+_BEFORE = frozenset("has no with without is not hide js".split())
+_AFTER = frozenset("open opened closed enabled disabled visible active present off".split())
+_OPENED = frozenset(
+    "accordion collapse collapsible collapsed toggle expand expandable faq answer tab tabs tabpanel panel "
+    "details reveal spoiler".split()
+)
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNNAMED = frozenset({"html", "body", "main", "article", "h1", "title"})
+
+
+def why_of(tag: Tag) -> Why | None:
+    """What a tag, its role, its names or its being invisible say; None where they say nothing."""
+    role = _attribute(tag, "role").casefold()
+    if role == "main":
+        return None
+    return _invisible(tag) or _BY_ROLE.get(role) or _by_tag(tag) or _by_names(tag)
+
+
+def names_of(tag: Tag) -> str:
+    """Class names and id of an element, as one text."""
+    return f"{_attribute(tag, 'class')} {_attribute(tag, 'id')} {_attribute(tag, 'data-testid')}"
+
+
+def _attribute(tag: Tag, name: str) -> str:
+    value = tag.get(name) or ""
+    return value if isinstance(value, str) else " ".join(value)
+
+
+def _by_tag(tag: Tag) -> Why | None:
+    if tag.name == "header" and tag.find_parent(("article", "main")) is None and tag.find("h1") is None:
+        return Why.NAVIGATION
+    return _BY_TAG.get(tag.name)
+
+
+def _invisible(tag: Tag) -> Why | None:
+    style = _attribute(tag, "style")
+    hidden = tag.has_attr("hidden") or _attribute(tag, "aria-hidden").casefold() == "true"
+    if not (hidden or (style and _INVISIBLE.search(style))):
+        return None
+    parent = names_of(tag.parent) if tag.parent is not None else ""
+    if _attribute(tag, "role") == "tabpanel" or _OPENED & {*_words(names_of(tag)), *_words(parent)}:
+        return None  # shown by a click: an answer in a list of questions, a tab
+    return Why.HIDDEN
+
+
+def _by_names(tag: Tag) -> Why | None:
+    if tag.name in _UNNAMED:
+        return None
+    return _why_of_names(names_of(tag))
+
+
+@lru_cache(maxsize=4096)
+def _why_of_names(names: str) -> Why | None:
+    for name in names.split():
+        words = _words(name)
+        for place, word in enumerate(words):
+            joined = word + words[place + 1] if place + 1 < len(words) else ""
+            why = _WHY_OF_WORD.get(joined) or _WHY_OF_WORD.get(word)
+            if why is None or (word in _WEAK and len(words) > 2 and joined not in _WHY_OF_WORD):
+                continue
+            around = (words[place - 1] if place else "", words[place + 1] if place + 1 < len(words) else "")
+            if around[0] not in _BEFORE and around[1] not in _AFTER:
+                return why
+    return None
+
+
+def _words(names: str) -> list[str]:
+    return [part.casefold() for part in _PART.findall(names)]

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizapp.domain.articles import extract
+from quizapp.domain.articles.blocks import BlockKind, Why
+
+LONG = "The harbour master had a dog that could tell the tide by the sound of the bell, and never was wrong."
+
+
+def whys(html):
+    return {block.text: block.why for block in extract(html).blocks}
+
+
+def test_the_title_above_an_article_is_struck_and_kept_as_a_field():
+    found = extract(f"<title>Heron: A ferry returns</title><b>A ferry returns</b><p>{LONG}</p>")
+    assert (found.title, found.text) == ("A ferry returns", LONG)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta property=og:type content=product>",
+        '<script type=\'application/ld+json\'>{"@type": "Product"}</script>',
+    ],
+)
+def test_in_a_shop_the_title_is_part_of_the_text(head):
+    assert whys(f"{head}<h1>A bell</h1><p>{LONG}</p>")["A bell"] is None
+
+
+def test_on_a_page_of_small_parts_so_is_it():
+    parts = "".join(f"<h2>Part {n}</h2><p>{n} {LONG}</p>" for n in range(3))
+    assert whys(f"<h1>Bells</h1><h2>What we do</h2>{parts}")["Bells"] is None
+    assert whys(f"<meta name=author content='Ada Lind'><h1>Bells</h1><h2>x</h2>{parts}")["Bells"] is Why.TITLE
+
+
+def test_a_byline_names_the_author():
+    assert extract(f"<p>Par Ada Lind, le 3 mai 2021</p><p>{LONG}</p>").author == "Ada Lind"
+
+
+def test_a_trail_with_links_is_navigation_a_comparison_is_not():
+    found = whys(f"<p><a href=1>Home</a> › Here</p><p>{LONG}</p><p>a › b</p><pre>Share: x</pre>")
+    assert found == {"Home › Here": Why.NAVIGATION, LONG: None, "a › b": None, "Share: x": None}
+
+
+def test_the_text_is_what_is_kept_a_line_a_block():
+    found = extract(f"<p>{LONG}</p><ul><li>one</ul><p>© 2021 x</p>")
+    assert found.text == f"{LONG}\none"
+    assert [block.kind for block in found.blocks][1] is BlockKind.LIST_ITEM
+
+
+@pytest.mark.parametrize(
+    "html", ["", "\0", "<", "<html></html>", "<?xml version='1.0'?><html/>", "<p>", "<table><tr>"]
+)
+def test_a_page_without_text_gives_no_blocks(html):
+    assert extract(html).text in {"", "<"}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<div class=nav>", "</div>", "<li>", "<br>", "<h2>", f"{LONG} ", "few words", "<a href=x>",
+                                 "</a>", "<table><tr><td>", "</table>", "Related", "© 2020", "<article>", "</article>"]), max_size=25))  # fmt: skip
+def test_any_arrangement_of_markup_is_read_without_losing_a_word(parts):
+    blocks = extract("".join(parts)).blocks
+    words = " ".join(block.text for block in blocks)
+    assert words.count("few words") == parts.count("few words")
