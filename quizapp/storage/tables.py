@@ -1,23 +1,12 @@
 """All tables in one import, for migrations and the engine."""
 
-from quizapp.storage import (
-    accounts,
-    assignments,
-    auditing,
-    classrooms,
-    library,
-    quizzes,
-    sharing,
-    sources,
-    study,
-)
+from quizapp.storage import accounts, assignments, classrooms, library, quizzes, sharing, sources, study
 from quizapp.storage.base import Base
 
 __all__ = [
     "Base",
     "accounts",
     "assignments",
-    "auditing",
     "classrooms",
     "library",
     "quizzes",

@@ -18,7 +18,6 @@ FEATURES = (
     "authoring",
     "classrooms",
     "administration",
-    "auditing",
 )
 
 
