@@ -1,0 +1,291 @@
+"""What a draft must prove before it may be reviewed, whoever wrote it: rules, a model or a teacher.
+
+Its quotation stands in the source word for word, its key is supported there, no wrong answer is true
+there, and nothing at hand asks the same. Each refusal says in plain words what is missing and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from quizapp.domain import markup, numbers
+from quizapp.domain.bank.rules.base import LintItem
+from quizapp.domain.bank.wording import WORD, content_words, folded, words
+from quizapp.domain.drafting.quoting import locate, normal
+from quizapp.domain.kinds.base import Content
+from quizapp.domain.kinds.cloze import Cloze
+from quizapp.domain.kinds.numeric import Numeric
+from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.domain.sources.passages import Paragraph, Sentence
+
+FEWEST_QUOTED = 3  # words
+COVERED = 0.75  # of a true statement's content words that stand in the quotation
+GROUNDED = 0.3  # of a question's
+MOST_MOVED = 5  # words of a phrase that may stand elsewhere than in the sentence
+MOST_SWAPPED = 8  # words that a false statement has in another's place
+
+
+class Refusal(NamedTuple):
+    """Why a draft may not be reviewed yet. part: quote, key, statement, stem, distractors or duplicate."""
+
+    part: str
+    message: str
+
+
+def check(
+    content: Content, quote: str, paragraphs: Sequence[Paragraph], twins: Iterable[str] = ()
+) -> tuple[Refusal, ...]:
+    """Everything that stands in the way; () where nothing does. `content` must be sound; `twins`: the
+    headlines of questions at hand that ask much the same."""
+    duplicates = [
+        Refusal(
+            "duplicate", f"“{twin[:90]}” asks much the same. Drop one of them, or ask for something else."
+        )
+        for twin in twins
+    ]
+    if len(quote.split()) < FEWEST_QUOTED:
+        return (
+            Refusal("quote", "No sentence is quoted. Quote the sentence that proves the answer."),
+            *duplicates,
+        )
+    where = locate(quote, paragraphs)
+    if not where:
+        message = (
+            "The quotation does not stand in the article word for word. Copy the sentence as it stands there."
+        )
+        return (Refusal("quote", message), *duplicates)
+    said = " ".join(sentence.text for sentence in where)
+    item = LintItem(content)
+    return (
+        *_support(item, said, paragraphs),
+        *_wrong(item, said, _nearby(where, paragraphs)),
+        *duplicates,
+    )
+
+
+# --- the key -----------------------------------------------------------------------------------
+
+
+def _support(item: LintItem, said: str, paragraphs: Sequence[Paragraph]) -> Iterator[Refusal]:
+    match item.content:
+        case TrueFalse(key=True):
+            yield from _true(item, said)
+        case TrueFalse():
+            yield from _false(item, said)
+        case Numeric():
+            yield from _figure(item.content, said)
+            yield from _stem(item, said)
+        case Cloze():
+            yield from _cloze(item, said)
+        case _:
+            yield from _keys(item, said, paragraphs)
+            yield from _stem(item, said)
+
+
+def _keys(item: LintItem, said: str, paragraphs: Sequence[Paragraph]) -> Iterator[Refusal]:
+    article = " ".join(paragraph.text for paragraph in paragraphs)
+    for key in item.keys:
+        if not any(_stands(form, said, article) for form in (key, *_plain(item.outline.accept))):
+            yield Refusal(
+                "key",
+                f"“{key}” does not stand in the quoted sentence. Quote the sentence that says so, or "
+                "mend the answer.",
+            )
+
+
+def _stands(key: str, said: str, article: str) -> bool:
+    """All words of the key in the quotation; or some, where the whole key is a name in the article; or
+    the same figure in another spelling."""
+    figures = {word for word in words(key) if word[0].isdigit()}
+    wanted = (content_words(key) | figures) or frozenset(words(key))
+    there = content_words(said) | frozenset(words(said))
+    if wanted <= there:
+        return True
+    if wanted & there and f" {folded(key)} " in f" {folded(article)} " and key[:1].isupper():
+        return True
+    quantity = numbers.parse(key)
+    return quantity is not None and quantity.value in _values(said)
+
+
+def _figure(content: Numeric, said: str) -> Iterator[Refusal]:
+    unit = numbers.parse_unit(content.unit)
+    scale = unit[0] if unit else Decimal(1)
+    values = _values(said)
+    if content.value is not None:
+        supported = content.value in values or content.value * scale in values
+    else:
+        low, high = content.low or Decimal(0), content.high or Decimal(0)
+        supported = any(low <= value <= high or low * scale <= value <= high * scale for value in values)
+    if not supported:
+        shown = LintItem(content).keys[0]
+        yield Refusal(
+            "key",
+            f"The figure {shown} does not stand in the quoted sentence. Mend the value, or quote "
+            "another sentence.",
+        )
+
+
+_FIGURE = re.compile(
+    r"(?:US\$|[$€£])? ?\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion|trillion|bn))?"
+    r"|\b(?:[a-z]+[- ])?[a-z]+\b",
+    re.IGNORECASE,
+)
+
+
+def _values(text: str) -> frozenset[Decimal]:
+    """Every figure of a text, in digits or in a word or two, with and without its scale."""
+    found = set()
+    for match in _FIGURE.finditer(normal(text).replace(", ", " , ")):
+        for written in (match.group(), *match.group().split()):
+            quantity = numbers.parse(written)
+            if quantity:
+                found |= {quantity.value, quantity.value / quantity.scale}
+    return frozenset(found)
+
+
+def _cloze(item: LintItem, said: str) -> Iterator[Refusal]:
+    given, there = words(item.filled_stem), words(said)
+    if not _follows(given, there):
+        yield Refusal(
+            "statement",
+            "With its gaps filled, the text says something in other words than the quoted sentence. Keep to "
+            "the sentence’s words (you may leave some out), or ask a question instead.",
+        )
+
+
+def _follows(given: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether the words stand there in this order; a phrase of up to five words, which stands there as it
+    is, may have moved to the front or to the end."""
+    cuts = [(given, given[:0])]
+    for size in range(1, min(MOST_MOVED, len(given) // 2) + 1):
+        cuts += [(given[size:], given[:size]), (given[:-size], given[-size:])]
+    flow = f" {' '.join(there)} "
+    return any(_in_order(kept, there) and f" {' '.join(moved)} " in f" {flow}" for kept, moved in cuts)
+
+
+def _in_order(given: Sequence[str], there: Sequence[str]) -> bool:
+    left = iter(there)
+    return all(word in left for word in given)
+
+
+# --- statements --------------------------------------------------------------------------------
+
+
+def _true(item: LintItem, said: str) -> Iterator[Refusal]:
+    missing = _missing(item.stem, said)
+    wanted = content_words(item.stem)
+    telling = [word for word in missing if word[0].isupper() or word[0].isdigit()]
+    if telling or len(missing) > (1 - COVERED) * len(wanted):
+        shown = ", ".join(f"“{word}”" for word in (telling or missing)[:4])
+        yield Refusal(
+            "statement",
+            f"The quoted sentence does not say {shown}. Quote the sentence that does, or take it out.",
+        )
+
+
+def _false(item: LintItem, said: str) -> Iterator[Refusal]:
+    spots = [index for index, word in enumerate(_written(item.stem)) if not _said(word, said)]
+    if not spots:
+        yield Refusal(
+            "statement",
+            "The quoted sentence says just this, so it cannot be false. Put something else in one place.",
+        )
+        return
+    between = _written(item.stem)[spots[0] : spots[-1] + 1]
+    several = [word for word in between if content_words(word) and _said(word, said)]
+    if several or len(between) > MOST_SWAPPED:
+        yield Refusal(
+            "statement",
+            "It differs from the quoted sentence in more than one place, so nobody can tell which part is "
+            "wrong. Change one name or one figure only.",
+        )
+
+
+def _written(text: str) -> list[str]:
+    return [match.group() for match in WORD.finditer(text)]
+
+
+def _said(word: str, said: str) -> bool:
+    """Figures and names must stand there as they are; other words may have another ending."""
+    if word[0].isdigit() or (word[0].isupper() and content_words(word)):
+        return folded(word) in words(said)
+    return content_words(word) <= content_words(said)
+
+
+def _missing(text: str, said: str) -> list[str]:
+    found = _written(text)
+    return [
+        word
+        for index, word in enumerate(found)
+        if not (content_words(word) <= content_words(said) if index == 0 else _said(word, said))
+    ]
+
+
+# --- the question ------------------------------------------------------------------------------
+
+
+def _stem(item: LintItem, said: str) -> Iterator[Refusal]:
+    asked = content_words(item.stem)
+    figures = {word for word in words(item.stem) if word[0].isdigit()} - set(words(said))
+    if figures:
+        yield Refusal(
+            "stem",
+            f"The question names {', '.join(sorted(figures))}, which the quoted sentence does not. Take it "
+            "out, or quote what says so.",
+        )
+    elif asked and len(asked & content_words(said)) < GROUNDED * len(asked):
+        yield Refusal(
+            "stem",
+            "The question speaks of other things than the quoted sentence. Quote the sentence it is about.",
+        )
+
+
+# --- wrong answers -----------------------------------------------------------------------------
+
+
+def _wrong(item: LintItem, said: str, nearby: Sequence[Sentence]) -> Iterator[Refusal]:
+    if isinstance(item.content, TrueFalse):
+        return
+    asked = content_words(item.filled_stem if isinstance(item.content, Cloze) else item.stem)
+    keys = [frozenset(words(key)) for key in (*item.keys, *_plain(item.outline.accept))]
+    for wrong in item.distractors:
+        told = frozenset(words(wrong))
+        if any(told < key or key < told for key in keys):
+            yield Refusal(
+                "distractors",
+                f"“{wrong}” may be another name for the right answer. Put another in its place.",
+            )
+        elif _phrase(wrong, said):
+            yield Refusal(
+                "distractors",
+                f"“{wrong}” stands in the quoted sentence too, so it may be right as well. Put another in "
+                "its place.",
+            )
+        elif any(_phrase(wrong, each.text) and _shares(asked, each) for each in nearby):
+            yield Refusal(
+                "distractors",
+                f"A sentence nearby says something like this of “{wrong}”. Put another in its place.",
+            )
+
+
+def _phrase(phrase: str, text: str) -> bool:
+    told = folded(phrase)
+    return bool(told) and f" {told} " in f" {folded(text)} "
+
+
+def _shares(asked: frozenset[str], sentence: Sentence) -> bool:
+    return len(asked & content_words(sentence.text)) * 2 > len(asked)
+
+
+def _nearby(where: Sequence[Sentence], paragraphs: Sequence[Paragraph]) -> list[Sentence]:
+    """The other sentences of the paragraph quoted and of those beside it."""
+    number = where[0].paragraph
+    near = [paragraph for paragraph in paragraphs if abs(paragraph.number - number) <= 1]
+    return [sentence for paragraph in near for sentence in paragraph.sentences if sentence not in where]
+
+
+def _plain(texts: Iterable[str]) -> Iterator[str]:
+    return (markup.plain(text) for text in texts)

@@ -1,0 +1,44 @@
+"""Wrong answers from the same article: of the sort of the right one, and never true in its place."""
+
+from __future__ import annotations
+
+from quizapp.domain.bank.wording import content_words
+from quizapp.domain.drafting.names import Entity
+from quizapp.domain.drafting.reading import Reading, place
+from quizapp.domain.sources.passages import Sentence
+
+MOST = 3
+
+
+def for_entity(reading: Reading, entity: Entity, sentence: Sentence) -> tuple[str, ...]:
+    """Names of other entities of the same sort, those nearest in the article first. Left out: whatever
+    stands in the sentence itself, or shares a word with the right answer or with one chosen already."""
+    if entity.sort in {"name", "place", "thing"}:
+        return ()
+    here = place(sentence)
+    present = content_words(sentence.text)
+    others = [
+        other
+        for other in reading.entities()
+        if other.sort == entity.sort and other.name != entity.name and not _stands(other, present)
+    ]
+    others.sort(key=lambda other: min(abs(paragraph - here[0]) for paragraph, _ in other.sentences))
+    chosen: list[str] = []
+    taken = set(content_words(" ".join(entity.forms)))
+    for other in others:
+        words = content_words(" ".join(other.forms)) - _HEADS
+        if words and taken.isdisjoint(words):
+            chosen.append(other.name)
+            taken |= words
+    return tuple(chosen[:MOST])
+
+
+_HEADS = content_words(
+    "university bank river province lake mount island council commission ministry institute"
+)
+
+
+def _stands(entity: Entity, present: frozenset[str]) -> bool:
+    """Whether a name, or a word of it that is its own, stands among these words."""
+    words = content_words(" ".join(entity.forms))
+    return not (words - _HEADS or words).isdisjoint(present)

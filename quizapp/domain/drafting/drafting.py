@@ -1,0 +1,144 @@
+"""From an article to its drafts: every rule tried on every sentence, what does not pass the linter
+dropped, the most useful first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from quizapp.domain.bank.lint import lint_item
+from quizapp.domain.bank.rules.base import Severity
+from quizapp.domain.drafting import asking, gaps, speaking, standing
+from quizapp.domain.drafting.proposals import Proposal
+from quizapp.domain.drafting.reading import Reading, read
+from quizapp.domain.drafting.statements import statements
+from quizapp.domain.kinds import kind_of
+from quizapp.domain.sources.evidence import EvidenceRef
+from quizapp.domain.sources.passages import Paragraph, Sentence
+
+WORTH = {
+    "who": 1.0,
+    "when": 0.95,
+    "figure": 1.0,
+    "where": 0.95,
+    "speaker": 0.9,
+    "gap": 0.8,
+    "false": 0.66,
+    "true": 0.62,
+}
+SOURCE = "article"
+# Rules on what a drafter cannot know or a teacher adds at leisure.
+NOT_FOR_DRAFTS = (
+    "rationale-missing",
+    "few-examples",
+    "no-evidence",
+    "evidence-stale",
+    "few-accepted-forms",
+    "undated-event",
+)
+PENALTY = {
+    "not-self-contained": 0.6,
+    "relative-date": 0.6,
+    "key-in-stem": 0.6,
+    "stem-too-long": 0.4,
+    "loaded-words": 0.3,
+}
+LIGHT_PENALTY = 0.12
+LEAST, LEAST_LEFT = 0.35, 0.15  # what is worth less is not shown, by itself and beside what stands before
+
+
+def drafts(
+    paragraphs: Sequence[Paragraph],
+    *,
+    boilerplate: Collection[int] = (),
+    published: str = "",
+    among: Collection[int] | None = None,
+) -> tuple[Proposal, ...]:
+    """The drafts of an article, best first. `boilerplate`: numbers of the paragraphs that are no content;
+    `among`: the paragraphs to draft from (all are read for names), None for all of them."""
+    reading = read(paragraphs, boilerplate=boilerplate, published=published)
+    chosen = [s for s in reading.sentences if among is None or s.paragraph in among]
+    found = [proposal for sentence in chosen for proposal in _of_sentence(reading, sentence)]
+    return tuple(_ranked(found))
+
+
+def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
+    """One wording of each question that can be asked of a sentence: the first that passes the rules."""
+    said = _said(reading, sentence)
+    candidates = [*gaps.proposals(reading, sentence, said)]
+    if reading.english:
+        candidates = [
+            *asking.questions(reading, sentence, said),
+            *speaking.questions(reading, sentence),
+            *candidates,
+        ]
+    best: dict[tuple[str, str], Proposal] = {}
+    for candidate in candidates:
+        name = (candidate.form, candidate.answer)
+        if name not in best and (score := _score(reading, candidate)) >= LEAST:
+            best[name] = candidate.scored(score)
+    yield from best.values()
+
+
+def _said(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
+    """The sentence's statements, also without the office that one begins with."""
+    if not reading.english:
+        return (sentence.text.rstrip("."),)
+    found = statements(sentence.text)
+    for named in reading.named(sentence):
+        role = f"{named.mention.role} "
+        if role[0].isupper():
+            found += tuple(each.removeprefix(role) for each in found if each.startswith(role))
+    return found
+
+
+def _score(reading: Reading, proposal: Proposal) -> float:
+    """How useful it seems; 0 for what must not be shown."""
+    content, sentence = proposal.content, proposal.sentence
+    if kind_of(content).problems(content):
+        return 0.0
+    ref = EvidenceRef(SOURCE, sentence.paragraph, sentence.sentence, sentence.digest)
+    found = lint_item(content, evidence=(ref,), articles={SOURCE: reading.paragraphs}, waived=NOT_FOR_DRAFTS)
+    if any(finding.severity is Severity.ERROR for finding in found):
+        return 0.0
+    score = WORTH[proposal.form]
+    score -= sum(PENALTY.get(finding.rule, LIGHT_PENALTY) for finding in found)
+    score += 0.05 * min(3, len(reading.named(sentence)) + len(reading.figured(sentence)))
+    score -= 0.02 * max(0, len(content.stem.split()) - 18) + 0.2 * standing.bare(_opening(content.stem))
+    return score + (0.1 if getattr(content, "distractors", ()) else 0.0)
+
+
+def _opening(stem: str) -> str:
+    return stem.removeprefix("Fill in the figure: ")
+
+
+JUDGED = frozenset({"true", "false"})
+
+
+def _ranked(found: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Best first, each worth less the more of its form, sentence or answer have come before. Of one fact
+    one question stays, and one pair of statements of one sentence."""
+    left = {each.digest: each for each in sorted(found, key=lambda each: each.digest)}
+    seen: Counter[str] = Counter()
+    while left:
+        best = max(left.values(), key=lambda each: (_worth(each, seen), each.digest))
+        if _worth(best, seen) < LEAST_LEFT:
+            return
+        del left[best.digest]
+        if best.form not in JUDGED:
+            left = {
+                name: each for name, each in left.items() if each.form in JUDGED or each.fact != best.fact
+            }
+        yield best.scored(round(_worth(best, seen), 4))
+        seen.update(_marks(best))
+
+
+def _worth(proposal: Proposal, seen: Counter[str]) -> float:
+    form, sentence, answer, judged = _marks(proposal)
+    fading: float = 0.93 ** seen[form] * 0.75 ** seen[sentence] * 0.9 ** seen[answer]
+    return proposal.score * fading * (0.3 ** seen[judged] if proposal.form in JUDGED else 1.0)
+
+
+def _marks(proposal: Proposal) -> tuple[str, str, str, str]:
+    judged = f"judged {proposal.sentence.digest}" if proposal.form in JUDGED else ""
+    return proposal.form, proposal.sentence.digest, f"answer {proposal.answer}", judged

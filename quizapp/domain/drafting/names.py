@@ -1,0 +1,271 @@
+"""Names in an article: where they stand, which of them are the same, and of what sort each is.
+
+Capitals carry most of it: a capital within a sentence makes a name; at a sentence's start the word's
+other occurrences decide. The sort comes from titles, heads (“… University”), lists of countries and
+cities, and the words around all mentions of a name, added up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from quizapp.domain.bank.wording import STOP_WORDS
+from quizapp.domain.drafting import lexicon, sorts
+from quizapp.domain.sources.passages import Sentence
+
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]|St|Dr|Mr|Mrs|Prof)\.(?= [^\W\d_])"
+    r"|[^\W\d_]+(?:[’'\-–&][^\W\d_]+)*(?:-\d+)?\d?(?![\w])"
+)
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+class Mention(NamedTuple):
+    """A name where it stands. role: the office or trade right before it, "" for none; start, end: of
+    the name without it, in the sentence; `from_role`: where the role begins (start, without one)."""
+
+    text: str
+    start: int
+    end: int
+    role: str = ""
+    from_role: int = 0
+    votes: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Entity:
+    """All mentions of one name. name: the fullest form; forms: every form it is met in."""
+
+    name: str
+    sort: str
+    forms: frozenset[str]
+    roles: frozenset[str] = frozenset()
+    sentences: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+
+
+class Named(NamedTuple):
+    """A mention with what it names."""
+
+    mention: Mention
+    entity: Entity
+
+
+class _Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+def find(sentences: Sequence[Sentence]) -> dict[tuple[int, int], tuple[Named, ...]]:
+    """The names of each sentence in order, by (paragraph, sentence)."""
+    known = _known_words(sentences)
+    found = {(s.paragraph, s.sentence): tuple(_mentions(s.text, known)) for s in sentences}
+    entities = _entities(found)
+    return {
+        place: tuple(Named(mention, entities[mention.text]) for mention in mentions)
+        for place, mentions in found.items()
+    }
+
+
+# --- where names stand -------------------------------------------------------------------------
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = []
+    for match in _WORD.finditer(text):
+        word = _POSSESSIVE.sub("", match.group())
+        tokens.append(_Token(word, match.start(), match.start() + len(word)))
+    return tokens
+
+
+def _known_words(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """Words that are written with a capital within sentences, and never without one."""
+    inside: set[str] = set()
+    small: set[str] = set()
+    for sentence in sentences:
+        tokens = _tokens(sentence.text)
+        small.update(token.text for token in tokens if not token.capital)
+        inside.update(token.text for token in tokens[1:] if token.capital)
+    return frozenset(word for word in inside if word.lower() not in small)
+
+
+def _mentions(text: str, known: frozenset[str]) -> Iterator[Mention]:
+    tokens = _tokens(text)
+    for run in _runs(text, tokens):
+        named = _without_first(run, known, opens=run[0] is tokens[0] or _opens_quote(text, run[0]))
+        office = named if _is_office(named) else []
+        named = _after_office(named) if office else named
+        while named and lexicon.is_adjective(named[0].text) and not _has_head(named):
+            named = _trimmed(named[1:])
+        if named and not _is_compound(named):
+            yield _mention(text, named, office)
+
+
+def _opens_quote(text: str, token: _Token) -> bool:
+    return text[: token.start].rstrip().endswith(("“", '"', "‘", ":"))
+
+
+def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
+    """Capitalised words in a row, particles between them included, nothing but spaces between."""
+    run: list[_Token] = []
+    pending: list[_Token] = []
+    for token in tokens:
+        last = (pending or run or [token])[-1]
+        joined = text[last.end : token.start] in {" ", "\u00a0"}
+        if run and token.text in lexicon.PARTICLES and joined and len(pending) < 2:
+            pending.append(token)
+        elif token.capital and token.text not in lexicon.DATE_WORDS:
+            if run and joined and not _breaks(run, pending, token):
+                run += [*pending, token]
+            else:
+                if run:
+                    yield run
+                run = [token]
+            pending = []
+        else:
+            if run:
+                yield run
+            run, pending = [], []
+    if run:
+        yield run
+
+
+def _breaks(run: Sequence[_Token], pending: Sequence[_Token], token: _Token) -> bool:
+    """“Power of Siberia”, “Ursula von der Leyen” are one name; “China the Kremlin” are two, and so are
+    “Museum of Berlin” and “President of France”."""
+    if not pending:
+        return False
+    words = [each.text for each in pending]
+    if words[0] == "the":
+        return True
+    if words[0] == "of":
+        headed = len(run) == 1 or any(each.text in lexicon.HEADS for each in run)
+        return token.text in _places() or run[-1].text in lexicon.OFFICES or not headed
+    return False
+
+
+def _without_first(run: list[_Token], known: frozenset[str], *, opens: bool) -> list[_Token]:
+    """The run without a first word that has its capital from the sentence alone."""
+    first = run[0].text
+    if not opens or first in known or first in _places():
+        return run
+    if first.isupper() and len(first) > 1:
+        return run
+    if first.lower() in STOP_WORDS or first.lower() in _OPENERS:
+        return _trimmed(run[1:])
+    return run if len(run) > 1 or first in lexicon.TITLES else []
+
+
+_OPENERS = frozenset(
+    "although amid among despite since following earlier later last today yesterday overall however "
+    "moreover meanwhile according against both three four five six seven eight nine ten many most "
+    "several thousands hundreds built once thanks together unlike instead indeed nearly almost even "
+    "still perhaps inside outside around along across behind beyond above below during whether instead "
+    "therefore thus hence hundred nobody everyone everybody people researchers scientists officials "
+    "analysts experts nevertheless critics residents".split()
+)
+
+
+def _trimmed(run: list[_Token]) -> list[_Token]:
+    while run and run[0].text in lexicon.PARTICLES:
+        run = run[1:]
+    return run
+
+
+def _has_head(run: Sequence[_Token]) -> bool:
+    """“Russian Academy”: the adjective belongs to the name."""
+    return len(run) > 1 and run[-1].text in lexicon.HEADS and not _is_office(run)
+
+
+def _is_compound(run: Sequence[_Token]) -> bool:
+    """“US-imposed”, “Moscow-Beijing”: words made of names, but no names."""
+    first, *rest = run[0].text.split("-")
+    return len(run) == 1 and any(part.islower() or first in _places() for part in rest)
+
+
+def _places() -> frozenset[str]:
+    return lexicon.countries() | lexicon.cities()
+
+
+def _is_office(run: Sequence[_Token]) -> bool:
+    return any(token.text.rstrip(".") in lexicon.TITLES for token in run)
+
+
+def _after_office(run: Sequence[_Token]) -> list[_Token]:
+    last = max(index for index, token in enumerate(run) if token.text.rstrip(".") in lexicon.TITLES)
+    return _trimmed(list(run[last + 1 :]))
+
+
+# --- of what sort ------------------------------------------------------------------------------
+
+
+def _mention(text: str, run: Sequence[_Token], whole: Sequence[_Token] = ()) -> Mention:
+    start, end = run[0].start, run[-1].end
+    name = text[start:end]
+    from_role = whole[0].start if whole else start
+    before, after = text[:from_role], text[end:]
+    role = text[from_role:start].strip() if whole else ""
+    trade = re.search(r"([a-z]+) $", before) if not whole else None
+    if trade and trade[1] in lexicon.TRADES:
+        role, from_role = trade[1], trade.start(1)
+    votes = sorts.votes(name, before, after, titled=bool(role))
+    return Mention(name, start, end, role, from_role, votes)
+
+
+def _entities(found: dict[tuple[int, int], tuple[Mention, ...]]) -> dict[str, Entity]:
+    """What each form of a name names, over the whole article."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    roles: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for place, mentions in found.items():
+        for mention in mentions:
+            votes[mention.text].update(dict(mention.votes))
+            places[mention.text].add(place)
+            if mention.role:
+                roles[mention.text].add(mention.role)
+    count = {form: len(places[form]) for form in votes}
+    full = {form: _fullest(form, votes, count) for form in votes}
+    entities = {}
+    for name in set(full.values()):
+        forms = frozenset(form for form in full if full[form] == name)
+        total = sum((votes[form] for form in forms), Counter[str]())
+        entities[name] = Entity(
+            name=name,
+            sort=sorts.sort_of(total),
+            forms=forms,
+            roles=frozenset(role for form in forms for role in roles[form]),
+            sentences=frozenset(place for form in forms for place in places[form]),
+        )
+    return {form: entities[full[form]] for form in full}
+
+
+def _fullest(form: str, votes: dict[str, Counter[str]], count: dict[str, int]) -> str:
+    """“Brook” → “Ada Brook”: the longer name of a person that begins or ends with it, of several the one
+    met most often and first; of other names, the one that ends with several of its words."""
+    if same := next((names for names in lexicon.SAME if form in names), ()):
+        return next(name for name in same if name in votes)
+    if votes[form]["country"] or votes[form]["city"]:
+        return form
+    longer = [name for name, cast in votes.items() if _is_longer(name, form, cast)]
+    return max(longer, key=lambda name: count[name], default=form)
+
+
+def _is_longer(name: str, form: str, cast: Counter[str]) -> bool:
+    if name == form:
+        return False
+    if " " in form:
+        return name.endswith(f" {form}")
+    parts = name.split()
+    return len(parts) > 1 and form in (parts[0], parts[-1]) and not _is_place_or_body(cast)
+
+
+def _is_place_or_body(cast: Counter[str]) -> bool:
+    return any(cast[sort] > cast["person"] for sort in sorts.SORTS[1:])

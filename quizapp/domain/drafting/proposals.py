@@ -1,0 +1,42 @@
+"""A proposal: a question with the sentence that proves it, before anybody has looked at it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from quizapp.domain.bank.wording import folded
+from quizapp.domain.kinds import encode_content
+from quizapp.domain.kinds.base import Content
+from quizapp.domain.sources.passages import Sentence
+
+DIGEST_LENGTH = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """One drafted question. form: how it was made (who, where, when, figure, gap, statement, speaker);
+    answer: what it asks for, in the sentence's words; swapped: what a false statement has in its place;
+    score: how useful it seems, about 0 to 2."""
+
+    content: Content
+    sentence: Sentence
+    form: str
+    answer: str
+    swapped: str = ""
+    score: float = 0.0
+
+    @property
+    def digest(self) -> str:
+        """Names this very proposal, so that one that was turned down does not come back."""
+        text = f"{self.sentence.digest} {encode_content(self.content)}"
+        return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
+
+    @property
+    def fact(self) -> str:
+        """What it tests: the same for all proposals on one part of one sentence."""
+        return f"{self.sentence.digest} {folded(self.answer)}"
+
+    def scored(self, score: float) -> Proposal:
+        """The same with another score."""
+        return replace(self, score=score)
