@@ -70,6 +70,12 @@ def fold_for_search(text: str) -> str:
     return _visible(_without_accents(_without_case(_visible(text))))
 
 
+def folded(text: str) -> str:
+    """The text after every step of forgiveness but the slip: equal for answers that grading would not
+    tell apart."""
+    return _fold(_visible(text), _ALL, joined=True)
+
+
 def unstorable(text: str, longest: int) -> str:
     """What keeps a text from being stored and how to mend it; "" where nothing does."""
     if len(text) > longest:

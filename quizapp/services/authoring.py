@@ -253,4 +253,6 @@ def _lock_deck(session: Session, deck: Deck) -> None:
 
 
 def _fresh(session: Session, query: Any) -> Any:
-    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+    return session.scalars(
+        query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    ).one()

@@ -57,9 +57,19 @@ def create_item(session: Session, *, key: str, deck: Deck, fact: Fact, state: st
 
 
 def write_version(
-    session: Session, item: Item, draft: Draft, *, author_id: int | None, now: datetime, note: str = ""
+    session: Session,
+    item: Item,
+    draft: Draft,
+    *,
+    author_id: int | None,
+    now: datetime,
+    note: str = "",
+    change: str = "wording",
 ) -> bool:
-    """Make the draft the item's version if it differs from the current one; True if it did."""
+    """Make the draft the item's version if it differs from the current one; True if it did.
+
+    change: what it changes where there was a version before: wording, meaning or key.
+    """
     current = item.version
     if current is not None and is_version(session, current, draft):
         return False
@@ -75,6 +85,7 @@ def write_version(
         author_id=author_id,
         created_at=now,
         note=note,
+        change=change if current else "",
     )
     session.add(version)
     session.flush()

@@ -11,6 +11,7 @@ from quizapp.services.rebuilding import rebuild
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.quizzes import Attempt
+from quizapp.storage.regrading import Claim, GradeNotice, Regrade
 from quizapp.storage.study import Review, StudyDeck
 from quizapp.storage.writing import insert_once, lock_learner
 
@@ -35,6 +36,7 @@ def merge_guest(session: Session, guest: Account, account: Account, settings: Se
                 value["voids"] = uuid5(value["voids"], f"merge:{account.id}")
         session.execute(insert(Review), values)
     _hand_over_decks(session, guest, account)
+    _hand_over_claims(session, guest, account)
     session.execute(update(Attempt).where(Attempt.learner_id == guest.id).values(learner_id=account.id))
     session.execute(delete(Account).where(Account.id == guest.id))
     session.expunge(guest)
@@ -49,3 +51,24 @@ def _hand_over_decks(session: Session, guest: Account, account: Account) -> None
     decks = select(StudyDeck.deck_id).where(StudyDeck.learner_id == guest.id).order_by(StudyDeck.position)
     for position, deck_id in enumerate(session.scalars(decks).all(), start=first_free):
         insert_once(session, StudyDeck, {"learner_id": account.id, "deck_id": deck_id, "position": position})
+
+
+def _hand_over_claims(session: Session, guest: Account, account: Account) -> None:
+    """What the guest has claimed and was told; and regrades on their way that have passed the account
+    already come by once more, for the guest's answers."""
+    claims = session.scalars(select(Claim).where(Claim.learner_id == guest.id)).all()
+    for claim in claims:
+        claim.review_id, claim.learner_id = uuid5(claim.review_id, f"merge:{account.id}"), account.id
+    session.flush()
+    told = select(GradeNotice.regrade_id).where(GradeNotice.learner_id == account.id)
+    session.execute(
+        update(GradeNotice)
+        .where(GradeNotice.learner_id == guest.id, GradeNotice.regrade_id.not_in(told))
+        .values(learner_id=account.id),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(
+        update(Regrade)
+        .where(Regrade.finished_at.is_(None), Regrade.cursor >= account.id)
+        .values(cursor=account.id - 1)
+    )

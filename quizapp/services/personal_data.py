@@ -22,6 +22,7 @@ from quizapp.storage.base import Base
 from quizapp.storage.classrooms import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
+from quizapp.storage.regrading import Claim, GradeNotice
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
 
 SECRET = frozenset({"password_hash", "token_digest", "name_key"})
@@ -39,6 +40,8 @@ days        your study days in numbers
 predictions how often you were right beside how often the site expected it
 attempts    quizzes you took
 questions   their questions and your answers
+claims      answers you held to be right, and what became of it
+told        what you were told of answers that were graded again
 classes     classes you are in, and your name there
 teaching    classes you teach
 
@@ -65,7 +68,7 @@ def erase(session: Session, account: Account) -> None:
     """
     classrooms.give_up(session, account)
     if _is_author(session, account):
-        owned = (Review, Card, LearnerDay, LearnerCalibration, StudyDeck, Attempt)
+        owned = (Review, Card, LearnerDay, LearnerCalibration, StudyDeck, Attempt, Claim, GradeNotice)
         for entity in owned:
             session.execute(delete(entity).where(entity.learner_id == account.id))
         session.execute(delete(SignIn).where(SignIn.account_id == account.id))
@@ -123,6 +126,14 @@ def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]
                 )
             ),
             names,
+        ),
+        "claims": _rows(
+            session.scalars(select(Claim).where(Claim.learner_id == mine).order_by(Claim.created_at)), names
+        ),
+        "told": _rows(
+            session.scalars(
+                select(GradeNotice).where(GradeNotice.learner_id == mine).order_by(GradeNotice.told_at)
+            )
         ),
         **_classes(session, mine),
     }

@@ -3,6 +3,8 @@
 Feedback `now`: an answer is final and recorded as a review at once. Feedback `end`: answers can be
 changed until the attempt is finished; the reviews are recorded then, each at the moment it was given.
 Feedback `due`, of assigned quizzes alone: likewise, and recorded when the answers may be seen.
+
+An attempt asks the versions it was drawn with to its end; what is right follows the keys in force.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.assignments.terms import LateRule, Terms, shown_from
 from quizapp.domain.errors import Conflict, Invalid, Missing
-from quizapp.domain.kinds import decode_response, encode_grade, encode_response, kind_of
+from quizapp.domain.kinds import decode_response, encode_grade, encode_response
 from quizapp.domain.kinds.base import Format, Response
 from quizapp.domain.quizzes.drawing import Drawable, draw_items
 from quizapp.domain.scheduling.ladder import choose_format
+from quizapp.services import judging
 from quizapp.services.asking import formats_of
 from quizapp.services.learner import Learner
 from quizapp.services.recording import Answer, open_item, record_answer, state_of
@@ -125,7 +128,7 @@ def answer(
     """
     lock_learner(session, learner.id)
     row = open_item(session, learner, question.item_id, question.version_id)
-    grade = kind_of(row.content).grade(row.content, given.response)
+    verdict = judging.grade(session, row, Format(question.format), given.response)
     final = attempt.feedback == "now"
     statement = (
         update(AttemptQuestion)
@@ -133,8 +136,9 @@ def answer(
         .where(queries.still_open(attempt.id))
         .values(
             response=encode_response(given.response),
-            grade=encode_grade(grade),
-            score=grade.score,
+            grade=encode_grade(verdict.grade),
+            score=verdict.grade.score,
+            graded_by=verdict.graded_by,
             answered_at=given.at,
             duration_ms=given.duration_ms,
         )

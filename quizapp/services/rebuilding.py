@@ -5,7 +5,7 @@ The log is the truth; what is folded from it can be thrown away and made again, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -73,7 +73,7 @@ def _rebuild_learner(session: Session, learner: Learner, result: Rebuilt, *, onl
         state = learner.parameters.replay(map(event_of, rows))
         if state is not None:
             wanted[Card][learner.id, item_id] = _card(learner.id, rows[0], state)
-        _roll_up(wanted, learner.id, rows)
+        roll_up(wanted, learner.id, rows)
     result.cards += len(wanted[Card])
     for entity, rows_wanted in wanted.items():
         if _differs(session, entity, learner.id, rows_wanted, result) and not only_check:
@@ -107,7 +107,7 @@ def _card(learner_id: int, row: Any, state: CardState) -> dict[str, Any]:
     return keys | msgspec.structs.asdict(state)
 
 
-def _roll_up(wanted: dict[type[Any], Rows], learner_id: int, log: list[Any]) -> None:
+def roll_up(wanted: dict[type[Any], Rows], learner_id: int, log: Sequence[Any]) -> None:
     """Add one item's answers to the learner's days and calibration."""
     voided = {row.voids for row in log if row.voids is not None}
     answers = [row for row in log if row.voids is None and row.id not in voided]

@@ -20,6 +20,7 @@ from quizapp.domain.kinds.base import Format, GaveUp, Grade, Response
 from quizapp.domain.scheduling.card import CardState, Event
 from quizapp.domain.scheduling.evidence import DEFAULT_PRIOR, Evidence
 from quizapp.domain.scheduling.interval import choose_day
+from quizapp.services import judging
 from quizapp.services.learner import Learner
 from quizapp.storage.queries import study as queries
 from quizapp.storage.queries import waiting
@@ -51,7 +52,8 @@ class Answer:
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
     """What came of it. new: False when this answer had been recorded before (then nothing changed).
-    answered: how many answers the day now has, None where they were not counted in passing."""
+    content, version_id: by whose key it was graded. answered: how many answers the day now has, None
+    where they were not counted in passing."""
 
     review: UUID
     new: bool
@@ -90,7 +92,8 @@ def record_answer(
 
     Raises MalformedResponse, with nothing written, for a response that does not fit the item.
     """
-    grade = kind_of(row.content).grade(row.content, answer.response)
+    verdict = judging.grade(session, row, answer.format, answer.response)
+    grade = verdict.grade
     state = state_of(row) if row.card is not None else None
     event = _event(learner, row.content, answer, grade, prior)
     # Of two answers of one moment the log orders by id, whichever came first.
@@ -98,7 +101,7 @@ def record_answer(
     if not late:
         event = _planned(session, learner, row, state, event)
     expected = _expected(learner, state, event)
-    values = _review_values(learner, answer, grade, event, expected)
+    values = _review_values(learner, answer, verdict, event, expected)
     if not insert_once(session, Review, values):
         first = recorded(session, learner, answer.review)
         if first is None:
@@ -110,10 +113,11 @@ def record_answer(
         state_after = refold(session, learner, row)
         _recount_days(session, learner.id, {event.day, state.first_day}, state_after)
     else:
-        state_after = learner.parameters.step(state, event)
-        if state is None and row.logged:  # undone back to nothing: those events still count
-            state_after = msgspec.structs.replace(state_after, events=row.logged + 1)
-        _write_card(session, learner.id, row, state_after)
+        if row.logged if state is None else state.events != state.reps:
+            state_after = refold(session, learner, row)  # voids or calls: only the whole log tells
+        else:
+            state_after = learner.parameters.step(state, event)
+            _write_card(session, learner.id, row, state_after)
         if state is None:
             waiting.pass_met(session, learner.id, row.item_id)
         duration_ms = values["duration_ms"]
@@ -122,12 +126,12 @@ def record_answer(
     return Recorded(
         review=answer.review,
         new=True,
-        content=row.content,
+        content=verdict.content,
         deck_title=row.deck_title,
         response=answer.response,
         grade=grade,
         state=state_after,
-        version_id=answer.version_id,
+        version_id=verdict.graded_by or answer.version_id,
         format=answer.format,
         answered=answered,
     )
@@ -157,6 +161,7 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
     Undoing twice is undoing once.
     """
     lock_learner(session, learner.id)
+    review = standing(session, learner.id, review)
     row = queries.review_with_item(session, learner.id, review)
     if row is None:
         return None
@@ -185,6 +190,18 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
     return undone.item_id
 
 
+def restated_id(review: UUID) -> UUID:
+    """The id of the event that states an answer's grade anew."""
+    return uuid5(review, "restated")
+
+
+def standing(session: Session, learner_id: int, review: UUID) -> UUID:
+    """The id under which an answer counts by now: its grade may have been stated anew."""
+    while queries.has_review(session, learner_id, restated_id(review)):
+        review = restated_id(review)
+    return review
+
+
 def refold(session: Session, learner: Learner, item: Any) -> CardState | None:
     """Make one card what its log says. `item` has item_id, deck_id and fact_id."""
     log = queries.card_log(session, learner.id, item.item_id)
@@ -205,6 +222,8 @@ def _recount_days(session: Session, learner_id: int, days: set[int], after: Card
 
 def event_of(review: Any) -> Event:
     """A row of the log as the domain's event."""
+    if review.voids is not None and review.voids == review.id:
+        return Event(id=review.id.hex, at=review.at, day=review.day, due_by=review.planned_day)
     if review.voids is not None:
         return Event(id=review.id.hex, at=review.at, day=review.day, voids=review.voids.hex)
     return Event(
@@ -252,9 +271,10 @@ def _expected(learner: Learner, state: CardState | None, event: Event) -> float 
 
 
 def _review_values(
-    learner: Learner, answer: Answer, grade: Grade, event: Event, expected: float | None
+    learner: Learner, answer: Answer, verdict: judging.Verdict, event: Event, expected: float | None
 ) -> dict[str, Any]:
     assert event.evidence is not None
+    grade = verdict.grade
     return {
         "id": answer.review,
         "learner_id": learner.id,
@@ -277,11 +297,13 @@ def _review_values(
         "expected": expected,
         "planned_day": event.planned_day,
         "voids": None,
+        "graded_by": verdict.graded_by,
     }
 
 
 def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | None:
-    """What was recorded under this id the first time; None if nothing was."""
+    """What was recorded under this id the first time, graded as it is now; None if nothing was."""
+    review = standing(session, learner.id, review)
     row = queries.review_with_item(session, learner.id, review)
     if row is None:
         return None
@@ -293,7 +315,7 @@ def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | Non
         response=decode_response(row.Review.response),
         grade=decode_grade(row.Review.grade),
         state=state_of(row) if row.card is not None else None,
-        version_id=row.Review.version_id,
+        version_id=row.Review.graded_by or row.Review.version_id,
         format=Format(row.Review.format),
     )
 

@@ -76,7 +76,10 @@ class Item(Base):
 
 
 class ItemVersion(Base):
-    """One wording of an item; never changed once written. `number` counts from 1."""
+    """One wording of an item; never changed once written. `number` counts from 1.
+
+    change: what it changes, in the author's word: wording, meaning or key; "" for the first.
+    """
 
     __tablename__ = "item_version"
     __table_args__ = (UniqueConstraint("item_id", "number"),)
@@ -92,6 +95,7 @@ class ItemVersion(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime]
     note: Mapped[str] = mapped_column(String(500), default="")
+    change: Mapped[str] = mapped_column(String(10), default="", server_default="")
 
     item: Mapped[Item] = relationship(foreign_keys=[item_id])
 

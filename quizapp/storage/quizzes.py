@@ -50,7 +50,8 @@ class Attempt(Base):
 
 
 class AttemptQuestion(Base):
-    """One question of an attempt. `response` is "" until answered; `grade` is written with it."""
+    """One question of an attempt. `response` is "" until answered; `grade` is written with it.
+    graded_by: as in a review."""
 
     __tablename__ = "attempt_question"
 
@@ -64,3 +65,4 @@ class AttemptQuestion(Base):
     score: Mapped[float | None]
     answered_at: Mapped[datetime | None]
     duration_ms: Mapped[int] = mapped_column(Integer, default=0)
+    graded_by: Mapped[int | None]

@@ -36,12 +36,14 @@ class StudyDeck(Base):
 
 
 class Review(Base):
-    """One event: an answer, or (where `voids` is set) the cancelling of an earlier one.
+    """One event: an answer; the cancelling of an earlier one (where `voids` is set); or a call to ask
+    the item early, by `planned_day` (where `voids` is its own id, so that nobody takes it for an answer).
 
     id: made from learner, item and the card's state when the item was served, so the same
     question answered twice is one row. chance: probability of guessing right in the format asked.
     expected: the predicted probability of recall just before. planned_day: the due day chosen
-    then, with the load of that moment.
+    then, with the load of that moment. graded_by: the version whose key the grade goes by, where it
+    is not the one that was asked (see services/regrading.py).
     """
 
     __tablename__ = "review"
@@ -61,7 +63,7 @@ class Review(Base):
     at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(String(60))
     day: Mapped[int] = mapped_column(Integer)
-    source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, merge
+    source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, merge, regrade, call
     format: Mapped[str] = mapped_column(String(20))
     response: Mapped[str] = mapped_column(Text, default="")
     grade: Mapped[str] = mapped_column(Text, default="")
@@ -75,6 +77,7 @@ class Review(Base):
     expected: Mapped[float | None]
     planned_day: Mapped[int | None] = mapped_column(Integer)
     voids: Mapped[UUID | None]
+    graded_by: Mapped[int | None]
 
 
 class Card(Base):

@@ -1,6 +1,16 @@
 """All tables in one import, for migrations and the engine."""
 
-from quizapp.storage import accounts, assignments, classrooms, library, quizzes, sharing, sources, study
+from quizapp.storage import (
+    accounts,
+    assignments,
+    classrooms,
+    library,
+    quizzes,
+    regrading,
+    sharing,
+    sources,
+    study,
+)
 from quizapp.storage.base import Base
 
 __all__ = [
@@ -10,6 +20,7 @@ __all__ = [
     "classrooms",
     "library",
     "quizzes",
+    "regrading",
     "sharing",
     "sources",
     "study",

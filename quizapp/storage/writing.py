@@ -1,8 +1,9 @@
-"""Writing rows that may be there already: insert once, insert or update, one learner at a time."""
+"""Writing rows that may be there already: insert once, insert or update, one learner at a time; and many
+rows with one statement."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -43,6 +44,27 @@ def add_up(session: Session, entity: type[Base], keys: Mapping[str, Any], amount
     return session.execute(statement, {**keys, **amounts}).one()
 
 
+def insert_all_once(session: Session, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, each unless its key exists."""
+    if rows:
+        session.execute(_insert_once(_dialect(session), entity), rows)
+
+
+def put_all(session: Session, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """`put` for rows with the same columns."""
+    if rows:
+        session.execute(_put(_dialect(session), entity, tuple(rows[0])), rows)
+
+
+def add_up_all(
+    session: Session, entity: type[Base], keys: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """`add_up` for rows with the same columns, the keys among them."""
+    if rows:
+        amounts = tuple(name for name in rows[0] if name not in keys)
+        session.execute(_sums(_dialect(session), entity, tuple(keys), amounts), rows)
+
+
 def lock_learner(session: Session, learner_id: int) -> None:
     """Let one transaction at a time write a learner's cards (SQLite has one writer anyhow)."""
     if _dialect(session) == "postgresql":
@@ -81,11 +103,15 @@ def _put(dialect: str, entity: type[Base], names: tuple[str, ...]) -> Any:
 
 @cache
 def _add_up(dialect: str, entity: type[Base], keys: tuple[str, ...], names: tuple[str, ...]) -> Any:
+    table = _table(entity)
+    return _sums(dialect, entity, keys, names).returning(*(table.c[name] for name in names))
+
+
+@cache
+def _sums(dialect: str, entity: type[Base], keys: tuple[str, ...], names: tuple[str, ...]) -> Any:
     insert, table = _insert(dialect, entity), _table(entity)
     sums = {name: table.c[name] + insert.excluded[name] for name in names}
-    return insert.on_conflict_do_update(index_elements=keys, set_=sums).returning(
-        *(table.c[n] for n in names)
-    )
+    return insert.on_conflict_do_update(index_elements=keys, set_=sums)
 
 
 def _insert(dialect: str, entity: type[Base]) -> Any:

@@ -257,6 +257,11 @@ COMMON_FIELDS_AFTER = (
 
 # --- the protocol -----------------------------------------------------------------------------
 
+# Attributes that say how something is put; a change of any other may change what is right.
+WORDING = frozenset(
+    {"stem", "rationale", "hint", "feedback", "tolerance_reason", "first", "last", "distractors", "extras"}
+)
+
 
 class Example(msgspec.Struct, Generic[C], frozen=True):
     """A content with responses of every sort: documentation, and the contract test's food.
@@ -314,6 +319,15 @@ class Kind(ABC, Generic[C]):
     @abstractmethod
     def chance(self, content: C, format: Format) -> float:
         """The probability g that someone who knows nothing answers right; 0 for a self-rating."""
+
+    def judged_by(self, content: C) -> object:
+        """What grading goes by: where two contents differ in it, different answers may be right."""
+        values = msgspec.structs.asdict(content)
+        return {name: value for name, value in values.items() if name not in WORDING}
+
+    def accepting(self, content: C, response: Response) -> C | None:  # noqa: ARG002 for kinds that have a list
+        """The content with this answer among the accepted ones; None where a kind keeps no list of them."""
+        return None
 
     def refuse(self, response: Response) -> MalformedResponse:
         """The error for a response of another kind (raise what this returns)."""

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from quizapp.domain import numbers
 from quizapp.domain import text as texts  # as a module: it imports `kinds.base` itself
 from quizapp.domain.errors import InvalidContent, Problem
@@ -216,6 +218,23 @@ class ClozeKind(Kind[Cloze]):
         gaps = parse(content.stem).gaps
         chosen = math.prod(1 / (1 + len(gap.distractors)) for gap in gaps)
         return max(texts.CHANCE, chosen) if format is Format.CHOOSE else texts.CHANCE
+
+    def judged_by(self, content: Cloze) -> object:
+        """The gaps' right forms, which stand in the stem."""
+        return tuple((gap.key, gap.accept) for gap in parse(content.stem).gaps)
+
+    def accepting(self, content: Cloze, response: Response) -> Cloze | None:
+        """What stands in the gaps that were graded wrong becomes also right there."""
+        match response:
+            case Typed(given) if all(text.strip() for text in given):
+                pieces, gaps = parse(content.stem)
+                parts = self.grade(content, response).parts
+                wider = tuple(
+                    gap if part.score else gap._replace(accept=(*gap.accept, text.strip()))
+                    for gap, part, text in zip(gaps, parts, given, strict=True)
+                )
+                return msgspec.structs.replace(content, stem=dump(GappedText(pieces, wider)))
+        return None
 
 
 def _control(number: int, gap: Gap, format: Format, seed: str) -> Control:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from quizapp.domain import text as texts  # as a module: it imports `kinds.base` itself
 from quizapp.domain.errors import Problem
 from quizapp.domain.kinds.base import (
@@ -155,6 +157,15 @@ class ShortAnswerKind(Kind[ShortAnswer]):
 
     def chance(self, content: ShortAnswer, format: Format) -> float:
         return 1 / (1 + len(content.distractors)) if format is Format.CHOOSE else texts.CHANCE
+
+    def accepting(self, content: ShortAnswer, response: Response) -> ShortAnswer | None:
+        """The text becomes a form that is also right, and is no longer refused."""
+        match response:
+            case Typed((text,)):
+                refuse = tuple(form for form in content.refuse if not texts.compare(form, text, exact=True))
+                accept = (*content.accept, text.strip())
+                return msgspec.structs.replace(content, accept=accept, refuse=refuse)
+        return None
 
 
 def _part(content: ShortAnswer, text: str) -> Part:

@@ -1,7 +1,7 @@
 """The fold: from a learner's events on one item to the card's state, and from the log alone.
 
 Whatever the order in which events arrive, and however often, the state is that of the clean log:
-each event once, in order of (at, id), without the answers that were voided.
+each event once, in order of (at, id), without the answers and calls that were voided.
 """
 
 from __future__ import annotations
@@ -22,15 +22,19 @@ _PLACE = attrgetter("at", "id")
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of the log: an answer, or (where `voids` is set) the cancelling of one.
+    """One entry of the log: an answer; the cancelling of one (where `voids` is set); or a call (where
+    `due_by` is set), which asks the item early.
 
     id: unique. at: UTC. day: the learner's study day. evidence: what the answer says; not read
     where `voids` is set. prior: R at a first exposure, as it was known then. planned_day: the due
     day chosen then, with the load of that moment. voids: the id of the answer that this cancels.
 
     A regrade is two events: one that voids the answer, and an answer with the same at, day, prior
-    and planned_day and the new evidence. A void names an answer; naming a void has no effect, so
-    what is voided stays voided.
+    and planned_day and the new evidence. A void names an answer or a call; naming a void has no
+    effect, so what is voided stays voided.
+
+    due_by: until the next answer the card is due on that day at the latest. It changes no memory,
+    and nothing at all once the item has been answered.
     """
 
     id: str
@@ -40,6 +44,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     prior: float = DEFAULT_PRIOR
     planned_day: int | None = None
     voids: str | None = None
+    due_by: int | None = None
 
 
 class CardState(msgspec.Struct, frozen=True):
@@ -47,7 +52,7 @@ class CardState(msgspec.Struct, frozen=True):
 
     stability, due_day in days; difficulty 1–10; first_day, last_day, last_at: of the answers
     counted. reps: answers counted. lapses: misses of what had been learnt. events: all that was
-    folded, voids and voided answers too. learning: the last answer was a miss, so the item comes
+    folded, voids, calls and voided answers too. learning: the last answer was a miss, so the item comes
     again the same day until it is answered right once. right_streak, misses_in_row: one is 0.
     """
 
@@ -85,7 +90,7 @@ class CardState(msgspec.Struct, frozen=True):
 def step(
     weights: Weights, state: CardState | None, event: Event, target: float, maximum: int = MAXIMUM
 ) -> CardState:
-    """The state after one answer more; `state` None is a new card. ValueError for a void.
+    """The state after one answer more; `state` None is a new card. ValueError for a void or a call.
 
     target: desired retention, 0 < target < 1. An answer older than the state's last one cannot be
     added so: replay the log.
@@ -101,13 +106,16 @@ def replay(
     for event in sorted(events, key=_PLACE):
         unique.setdefault(event.id, event)
     voided = {event.voids for event in unique.values() if event.voids is not None}
-    answers = [event for event in unique.values() if event.voids is None and event.id not in voided]
+    counted = [event for event in unique.values() if event.voids is None and event.id not in voided]
+    answers = [event for event in counted if event.due_by is None]
     state = None
     for event in answers:
         state = _answered(weights, state, event)
     if state is None:
         return None
     state = _scheduled(weights, state, answers[-1], target, maximum)
+    if counted[-1] is not answers[-1]:
+        state = _called(state, counted, answers[-1])
     return state if len(unique) == len(answers) else msgspec.structs.replace(state, events=len(unique))
 
 
@@ -123,7 +131,7 @@ def _answered(weights: Weights, state: CardState | None, event: Event) -> CardSt
     """The state after an answer, all but its due day (which no later answer depends on)."""
     evidence = event.evidence
     if evidence is None or event.voids is not None:
-        raise ValueError("Only an answer can be added to a card; replay a log that holds voids.")
+        raise ValueError("Only an answer can be added to a card; replay a log that holds voids or calls.")
     day = event.day
     missed = evidence.missed
     if state is None:
@@ -161,3 +169,9 @@ def _scheduled(weights: Weights, state: CardState, event: Event, target: float, 
     else:
         due = min(max(event.planned_day, low), high)
     return msgspec.structs.replace(state, due_day=due)
+
+
+def _called(state: CardState, counted: list[Event], last: Event) -> CardState:
+    """The state with the calls that came after its last answer."""
+    calls = [event.due_by for event in counted[counted.index(last) + 1 :] if event.due_by is not None]
+    return msgspec.structs.replace(state, due_day=min(state.due_day, max(min(calls), state.last_day)))

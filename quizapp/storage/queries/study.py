@@ -36,6 +36,7 @@ def asked(session: Session, learner_id: int, item_id: int, version_id: int | Non
     """An item as it is (or was) asked, with the learner's card on it (None columns where there is none).
 
     `version_id` None: the present version of a published item that the learner has met or may study.
+    `present_id`: the present version's.
     `logged`: events of a card that has been undone back to nothing.
     """
     values = {"learner": learner_id, "item": item_id}
@@ -57,8 +58,10 @@ def _asked(as_served: bool) -> Select[Any]:
             item.fact_id,
             item.deck_id,
             version.id.label("version_id"),
+            version.number,
             version.content,
             version.formats,
+            item.version_id.label("present_id"),
             deck.title.label("deck_title"),
             deck.slug.label("deck_slug"),
             logged.scalar_subquery().label("logged"),
@@ -80,7 +83,7 @@ def _asked(as_served: bool) -> Select[Any]:
 
 
 def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Any:
-    """A learner's review with the version it answered and the card as it is now."""
+    """A learner's review with the version it is graded by and the card as it is now."""
     query = (
         select(
             Review,
@@ -92,13 +95,19 @@ def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Any:
             Card.learner_id.label("card"),
             *CARD_COLUMNS,
         )
-        .join(ItemVersion, ItemVersion.id == Review.version_id)
+        .join(ItemVersion, ItemVersion.id == func.coalesce(Review.graded_by, Review.version_id))
         .join(Item, Item.id == Review.item_id)
         .join(Deck, Deck.id == Item.deck_id)
         .outerjoin(Card, and_(Card.learner_id == Review.learner_id, Card.item_id == Review.item_id))
         .where(Review.id == review_id, Review.learner_id == learner_id, Review.voids.is_(None))
     )
     return session.execute(query).one_or_none()
+
+
+def has_review(session: Session, learner_id: int, review_id: UUID) -> bool:
+    """Whether a learner's log holds an event of this id."""
+    query = select(Review.id).where(Review.id == review_id, Review.learner_id == learner_id)
+    return session.scalar(query) is not None
 
 
 EVENT_COLUMNS = (

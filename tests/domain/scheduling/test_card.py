@@ -234,3 +234,46 @@ def test_a_study_day_that_goes_back_counts_as_the_same_day():
     assert state.elapsed(DAY - 3) == 0
     assert [state.elapsed(DAY - 1 + days) for days in (0, 1, 5)] == [0, 1, 5]
     assert state.due_day > state.last_day == DAY - 1
+
+
+# --- calls ---------------------------------------------------------------------------------------
+
+
+def call(number: int, days: int, by: int) -> Event:
+    at = BEGIN + timedelta(days=days, minutes=number)
+    return Event(id=f"call-{number}", at=at, day=DAY + days, due_by=DAY + by)
+
+
+def test_a_call_asks_early_and_changes_no_memory():
+    plain = fold(answer(1, 0), answer(2, 3), answer(3, 20))
+    called = fold(answer(1, 0), answer(2, 3), answer(3, 20), call(4, 21, 22))
+    assert plain.due_day > called.due_day == DAY + 22
+    assert called == replace(plain, due_day=DAY + 22, events=4)
+
+
+def test_a_call_puts_nothing_off_and_is_not_before_the_last_answer():
+    soon = fold(answer(1, 0, WRONG))
+    assert fold(answer(1, 0, WRONG), call(2, 1, 9)).due_day == soon.due_day
+    assert fold(answer(1, 0), answer(2, 30), call(3, 31, 5)).due_day == DAY + 30
+
+
+def test_the_earliest_of_several_calls_counts_and_a_voided_one_does_not():
+    log = [answer(1, 0), answer(2, 20), call(3, 21, 30), call(4, 21, 25)]
+    assert fold(*log).due_day == DAY + 25
+    assert fold(*log, void(5, "call-4")).due_day == DAY + 30
+    undone = fold(*log, void(5, "call-4"), void(6, "call-3"))
+    assert undone == replace(fold(*log[:2]), events=6)
+
+
+@given(logs(), st.data())
+def test_after_the_next_answer_a_call_has_left_no_trace_but_its_count(log: list[Event], data: st.DataObject):
+    place = data.draw(st.integers(0, len(log) - 1))
+    called = Event(id="", at=log[place].at, day=log[place].day, due_by=log[place].day)
+    plain = replay(W, log, TARGET)
+    assert replay(W, [*log, called], TARGET) == replace(plain, events=plain.events + 1)
+
+
+def test_calls_alone_make_no_card_and_are_no_step():
+    assert replay(W, [call(1, 0, 1)], TARGET) is None
+    with pytest.raises(ValueError, match="calls"):
+        step(W, None, call(1, 0, 1), TARGET)
