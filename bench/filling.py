@@ -227,8 +227,6 @@ def _learners(connection: Connection, shape: Shape) -> None:
                 "desired_retention": None,
                 "four_ratings": False,
                 "created_at": NOW,
-                "failed_sign_ins": 0,
-                "sign_in_after": None,
             }
             for learner in learners
         ),

@@ -15,9 +15,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quizapp import paths
 from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
-from quizapp.web import access, errors, headers, register_blueprints, sign_in, static_files, templating
+from quizapp.web import (
+    access,
+    errors,
+    headers,
+    register_blueprints,
+    sign_in,
+    static_files,
+    templating,
+    throttling,
+)
 from quizapp.web.database import db
 from quizapp.web.transaction import TransactionalFlask
+from quizapp.web.turns import Turns
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -36,10 +46,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     app.before_request(access.guard)
     app.after_request(sign_in.send_cookie)
+    app.after_request(throttling.send_note)
     app.after_request(headers.protect)
     app.after_request(headers.compress)
     errors.install(app)
     register_blueprints(app)
+    app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign]
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -109,7 +110,9 @@ def client_of(app: Flask, session: Session, account: Account | None, *, now: Any
     """A client signed in as this account (None: nobody)."""
     client = app.test_client()
     if account is not None:
-        client.set_cookie("quizapp", accounts.sign_in(session, account, now=now, browser="test"))
+        client.set_cookie(
+            "quizapp", accounts.sign_in(session, account, now=max(now, datetime.now(UTC)), browser="test")
+        )
         session.commit()
     return client
 

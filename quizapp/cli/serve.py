@@ -19,6 +19,8 @@ from quizapp.settings import Settings
 from quizapp.storage.engine import has_wal_reset_bug, sqlite_driver
 from quizapp.web import blueprints
 
+THREADS = 64  # of a worker: as many sign-ins may wait before answers wait behind them
+
 
 @click.command(short_help="Prepare the database and serve.")
 @click.option("--host", help="Address to listen on (QUIZAPP_HOST).")
@@ -94,7 +96,8 @@ def run_server(settings: Settings, address: str) -> None:
     """Serve until stopped. The one place that knows the server's name.
 
     backpressure: with granian's default, a school's idle keep-alive connections use up every slot
-    and nobody is answered. One thread a worker: requests are short and hold the interpreter.
+    and nobody is answered. Threads: one works at a time (see web/turns.py); the others wait, most of them
+    for a password's hash.
     """
     os.environ["QUIZAPP_DATA_DIR"] = str(settings.data_dir)
     blueprints()  # workers are forked: what is loaded before is shared, and they start in no time
@@ -105,7 +108,7 @@ def run_server(settings: Settings, address: str) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=1,
+        blocking_threads=THREADS,
         backpressure=4096,
         backlog=2048,
         websockets=False,

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from quizapp.domain.accounts.guessing import is_easily_guessed
 from quizapp.domain.errors import Invalid, Missing, Problem
 from quizapp.domain.names import name_key
 from quizapp.domain.text import fold_for_search
@@ -19,8 +20,9 @@ from quizapp.storage.accounts import Account, SetupLink, SignIn
 NAME_LONGEST = 40
 LINK_LIVES = timedelta(days=7)
 RESET_LIVES = timedelta(days=1)
-FREE_ATTEMPTS = 5  # failed sign-ins of one account before it has to wait
-LONGEST_WAIT = timedelta(minutes=15)
+SIGN_IN_LIVES = timedelta(days=365)  # since it was last seen
+STAFF_SIGN_IN_LIVES = timedelta(days=30)
+SEEN_EVERY = timedelta(hours=1)
 
 
 def create_guest(session: Session, *, zone: str, now: datetime) -> Account:
@@ -97,46 +99,40 @@ def by_name(session: Session, name: str) -> Account | None:
     return session.scalar(select(Account).where(Account.name_key == name_key(name)))
 
 
-def must_wait(account: Account | None, now: datetime) -> bool:
-    """Whether this account has failed so often that it has to wait before the next attempt."""
-    return account is not None and account.sign_in_after is not None and now < account.sign_in_after
-
-
-def note_failure(session: Session, account: Account, *, now: datetime) -> None:
-    """A wrong password: after a few, each doubles the wait, up to a quarter of an hour."""
-    failures = account.failed_sign_ins + 1
-    wait = timedelta(0)
-    if failures >= FREE_ATTEMPTS:
-        wait = min(LONGEST_WAIT, timedelta(seconds=5 * 2 ** min(failures - FREE_ATTEMPTS, 12)))
-    session.execute(
-        update(Account)
-        .where(Account.id == account.id)
-        .values(failed_sign_ins=Account.failed_sign_ins + 1, sign_in_after=now + wait)
-    )
-
-
 def sign_in(session: Session, account: Account, *, now: datetime, browser: str) -> str:
     """A new sign-in; returns the token for the cookie (only its digest is stored)."""
     token = secrets.token_urlsafe(32)
-    session.add(
-        SignIn(token_digest=_digest(token), account_id=account.id, created_at=now, browser=browser[:200])
-    )
-    account.failed_sign_ins, account.sign_in_after = 0, None
+    row = SignIn(token_digest=_digest(token), account_id=account.id, browser=browser[:200])
+    row.created_at = row.last_seen_at = row.confirmed_at = now
+    session.add(row)
     session.flush()
     return token
 
 
 # Asked at every request, and made once.
 _SIGNED_IN = (
-    select(Account)
-    .join(SignIn, SignIn.account_id == Account.id)
+    select(SignIn, Account)
+    .join(Account, SignIn.account_id == Account.id)
     .where(SignIn.token_digest == bindparam("digest"), Account.disabled_at.is_(None))
 )
 
 
-def signed_in(session: Session, token: str) -> Account | None:
-    """Whose token this is."""
-    return session.scalar(_SIGNED_IN, {"digest": _digest(token)})
+def signed_in(session: Session, token: str, *, now: datetime) -> tuple[SignIn, Account] | None:
+    """The sign-in of this token and whose it is. One that was not seen for a year, or a month where it is
+    a teacher's or an admin's, is over."""
+    found = session.execute(_SIGNED_IN, {"digest": _digest(token)}).one_or_none()
+    if found is None:
+        return None
+    row, account = found
+    lives = STAFF_SIGN_IN_LIVES if account.is_teacher else SIGN_IN_LIVES
+    return (row, account) if now < (row.last_seen_at or row.created_at) + lives else None
+
+
+def note_seen(session: Session, row: SignIn, *, now: datetime) -> None:
+    """A browser sent something: kept to the hour."""
+    if row.last_seen_at is None or now - row.last_seen_at >= SEEN_EVERY:
+        mine = SignIn.token_digest == row.token_digest
+        session.execute(update(SignIn).where(mine).values(last_seen_at=now))
 
 
 def sign_out(session: Session, token: str) -> None:
@@ -148,6 +144,16 @@ def sign_ins(session: Session, account: Account) -> list[SignIn]:
     """The browsers signed in to an account, newest first."""
     query = select(SignIn).where(SignIn.account_id == account.id)
     return list(session.scalars(query.order_by(SignIn.created_at.desc(), SignIn.token_digest).limit(100)))
+
+
+def end_sign_in(session: Session, account: Account, handle: str) -> bool:
+    """End the one of an account's sign-ins with this handle; False where it is over already."""
+    query = select(SignIn).where(SignIn.account_id == account.id)
+    found = [row for row in session.scalars(query) if row.handle == handle]
+    for row in found:
+        session.delete(row)
+    session.flush()
+    return bool(found)
 
 
 def sign_out_everywhere(session: Session, account: Account) -> None:
@@ -177,6 +183,8 @@ def password_problem(name: str, password: str) -> str:
         return f"Choose a password of at most {LONGEST} characters."
     if fold_for_search(password) == fold_for_search(name):
         return "Choose a password that is not the name."
+    if is_easily_guessed(password, name):
+        return "That password is among the first that anybody would guess. A few words in a row are better."
     return ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.storage.base import Base, Id
@@ -32,8 +32,6 @@ class Account(Base):
     desired_retention: Mapped[float | None]
     four_ratings: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    sign_in_after: Mapped[datetime | None]  # no attempt before this moment (throttling)
     disabled_at: Mapped[datetime | None]  # nobody can sign in or go on; everything is kept
 
     @property
@@ -57,7 +55,11 @@ class Account(Base):
 
 
 class SignIn(Base):
-    """One signed-in browser. Only the SHA-256 of its random token is stored."""
+    """One signed-in browser. Only the SHA-256 of its random token is stored.
+
+    last_seen_at: when it last sent something, to the hour (looking changes nothing). confirmed_at: when
+    its person last proved who they are, for what needs it fresh.
+    """
 
     __tablename__ = "sign_in"
 
@@ -65,8 +67,15 @@ class SignIn(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     browser: Mapped[str] = mapped_column(String(200), default="")
+    last_seen_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship()
+
+    @property
+    def handle(self) -> str:
+        """What a page calls it by: the digest's beginning, from which nothing follows."""
+        return self.token_digest[:16]
 
 
 class SetupLink(Base):
@@ -80,3 +89,17 @@ class SetupLink(Base):
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+
+
+class FailedSignIn(Base):
+    """An attempt that was not right (or is being looked at). who, place, address: keyed digests."""
+
+    __tablename__ = "failed_sign_in"
+    __table_args__ = (Index(None, "who", "at"), Index(None, "address", "at"))
+
+    id: Mapped[Id]
+    at: Mapped[datetime] = mapped_column(index=True)
+    who: Mapped[str] = mapped_column(String(32))
+    place: Mapped[str] = mapped_column(String(32))
+    address: Mapped[str] = mapped_column(String(32))
+    known: Mapped[bool] = mapped_column(default=False)

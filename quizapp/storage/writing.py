@@ -85,6 +85,12 @@ def lock_library(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(2, 0)"))
 
 
+def lock_text(session: Session, text_: str) -> None:
+    """Let one transaction at a time deal with whatever this text names."""
+    if _dialect(session) == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(3, hashtext(:text))"), {"text": text_})
+
+
 # Each statement is made once: making it takes several times as long as running it.
 
 

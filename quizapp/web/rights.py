@@ -25,6 +25,7 @@ RIGHTS: dict[str, Right] = {
     "accounts.setup": Right.ANYONE,
     "personal.account": Right.LEARNER,
     "personal.password": Right.LEARNER,
+    "personal.sign_out_one": Right.LEARNER,
     "personal.sign_out_everywhere": Right.LEARNER,
     "personal.download": Right.LEARNER,
     "personal.erase": Right.LEARNER,

@@ -7,8 +7,9 @@ from flask import session as form_session
 
 from quizapp.services import accounts
 from quizapp.storage.accounts import Account
+from quizapp.web import throttling
 from quizapp.web.clock import now
-from quizapp.web.database import reading, session
+from quizapp.web.database import READING, reading, session
 
 YEAR = 365 * 24 * 3600
 
@@ -28,9 +29,17 @@ def current_account() -> Account | None:
     if "account" not in g:
         token = present_token()
         with reading() as session_:
-            g.account = accounts.signed_in(session_, token) if token else None
+            found = accounts.signed_in(session_, token, now=now()) if token else None
+        g.sign_in, g.account = found if found is not None else (None, None)
     account: Account | None = g.account
     return account
+
+
+def note_seen() -> None:
+    """A request that stores something tells when the browser was last here."""
+    row = g.get("sign_in")
+    if row is not None and request.method not in READING:
+        accounts.note_seen(session(), row, now=now())
 
 
 def start(account: Account) -> None:
@@ -39,7 +48,9 @@ def start(account: Account) -> None:
     g.new_token = accounts.sign_in(
         session(), account, now=now(), browser=request.headers.get("User-Agent", "")
     )
-    g.account = account
+    g.account, g.sign_in = account, None
+    if account.has_password:
+        throttling.remember(account)
     form_session.clear()
 
 
@@ -48,7 +59,7 @@ def end() -> None:
     token = present_token()
     if token:
         accounts.sign_out(session(), token)
-    g.account = None
+    g.account = g.sign_in = None
     g.new_token = ""
 
 

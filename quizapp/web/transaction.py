@@ -15,6 +15,7 @@ from flask import session as form_session
 from quizapp.web.access import viewer
 from quizapp.web.database import session
 from quizapp.web.page import Page, Viewer
+from quizapp.web.sign_in import note_seen
 
 
 class TransactionalFlask(Flask):
@@ -44,6 +45,7 @@ class TransactionalFlask(Flask):
 
 def _settle(status: int) -> None:
     if status < 400:
+        note_seen()
         session().commit()
     else:
         session().rollback()

@@ -28,13 +28,13 @@ def test_another_role_signs_out_everywhere(session: Session, admin: Account, ada
     token = accounts.sign_in(session, ada, now=NOW, browser="")
     assert administering.set_role(session, admin, ada, role="teacher")
     assert ada.role == "teacher"
-    assert accounts.signed_in(session, token) is None
+    assert accounts.signed_in(session, token, now=NOW) is None
 
 
 def test_the_same_role_changes_nothing(session: Session, admin: Account, ada: Account) -> None:
     token = accounts.sign_in(session, ada, now=NOW, browser="")
     assert not administering.set_role(session, admin, ada, role="student")
-    assert accounts.signed_in(session, token) is ada
+    assert accounts.signed_in(session, token, now=NOW)[1] is ada
 
 
 @pytest.mark.parametrize("role", ["", "guest", "owner", "Admin"])
@@ -67,7 +67,7 @@ def test_nobody_demotes_or_shuts_out_themselves(session: Session, admin: Account
 def test_a_reset_link_signs_out_and_lives_a_day(session: Session, ada: Account) -> None:
     token = accounts.sign_in(session, ada, now=NOW, browser="")
     link = administering.make_reset_link(session, ada, now=NOW)
-    assert accounts.signed_in(session, token) is None
+    assert accounts.signed_in(session, token, now=NOW) is None
     assert accounts.open_setup_link(session, link, now=NOW + accounts.RESET_LIVES).account_id == ada.id
     with pytest.raises(Missing):
         accounts.open_setup_link(session, link, now=NOW + accounts.RESET_LIVES + timedelta(seconds=1))

@@ -59,6 +59,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("accounts.setup", "POST"): row(422),
     ("personal.account", "GET"): LEARN,
     ("personal.password", "POST"): LEARN_FORM,
+    ("personal.sign_out_one", "POST"): LEARN_POST,
     ("personal.sign_out_everywhere", "POST"): LEARN_POST,
     ("personal.download", "GET"): LEARN,
     ("personal.erase", "GET"): LEARN,

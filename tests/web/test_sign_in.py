@@ -52,13 +52,13 @@ def test_a_refused_request_sets_no_cookie(app: Flask, session: Session) -> None:
 
 def test_signing_in_ends_the_sign_in_before(app: Flask, session: Session) -> None:
     account = person(session, "student", name="Ana", now=NOW)
-    old = accounts.sign_in(session, account, now=NOW, browser="")
+    old = accounts.sign_in(session, account, now=now(), browser="")
     session.commit()
     with app.test_request_context(method="POST", headers={"Cookie": f"quizapp={old}"}):
         found = sign_in.current_account()
         assert found is not None
         sign_in.start(found)
-        assert accounts.signed_in(request_session(), old) is None
+        assert accounts.signed_in(request_session(), old, now=now()) is None
         request_session().commit()
     assert len(rows_of(session, SignIn)) == 1
 

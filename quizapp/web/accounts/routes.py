@@ -12,10 +12,10 @@ from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
 
 from quizapp.domain.errors import Invalid
-from quizapp.services import accounts, merging, passwords
+from quizapp.services import accounts, merging
 from quizapp.storage.accounts import Account
 from quizapp.storage.queries import study as queries
-from quizapp.web import access, sign_in
+from quizapp.web import access, hashing, sign_in, throttling
 from quizapp.web.accounts.forms import NewPasswordForm, SignInForm, SignUpForm
 from quizapp.web.accounts.pages import NewPasswordPage, SignInPage, SignUpPage
 from quizapp.web.clock import now
@@ -26,7 +26,6 @@ blueprint = Blueprint("accounts", __name__)
 
 WITHIN_SITE = re.compile(r"/(?:[A-Za-z0-9_\-~.][A-Za-z0-9_\-~./]*)?(?:\?[A-Za-z0-9_\-=&%.]*)?")
 WRONG = "Name and password do not fit together. Check both and try again."
-WAIT = "Too many attempts for this name. Wait a quarter of an hour, then try again."
 
 
 @blueprint.route("/sign-in", endpoint="sign_in", methods=["GET", "POST"])
@@ -77,20 +76,15 @@ def setup(token: str) -> Answer:
 def _sign_in(name: str, password: str) -> str:
     """Sign in; what was wrong, in words, or "" when all is well."""
     account = accounts.by_name(session(), name)
-    waiting = accounts.must_wait(account, now())
-    shut_out = account is not None and account.disabled_at is not None
-    stored = account.password_hash if account is not None and not (waiting or shut_out) else None
-    session().rollback()  # nothing is held while the password is hashed
-    right = passwords.matches(stored, password)
-    if waiting:
-        return WAIT
-    if account is None or not right:
-        if account is not None:
-            accounts.note_failure(session(), account, now=now())
-            session().commit()  # the page that follows tells of a failure and would roll it back
+    attempt, wait = throttling.begin(account, name)
+    if wait:
+        return wait
+    shut_out = account is None or account.disabled_at is not None
+    right = hashing.matches(None if shut_out or account is None else account.password_hash, password)
+    account = accounts.by_name(session(), name) if right else None
+    if account is None:
         return WRONG
-    account = accounts.by_name(session(), name)
-    assert account is not None
+    throttling.succeed(attempt)
     guest = sign_in.current_account()
     if guest is not None and guest.is_guest:
         merging.merge_guest(session(), guest, account, access.settings())
@@ -102,8 +96,7 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
     name, password = str(form.name.data), str(form.password.data)
     try:
         shown = accounts.check_new_name(session(), name, password)
-        session().rollback()
-        password_hash = passwords.hash_password(password)
+        password_hash = hashing.hash_password(password)
         if token:
             link = accounts.open_setup_link(session(), token, now=now())
             accounts.use_setup_link(session(), link, now=now())
@@ -134,8 +127,7 @@ def _reset(token: str, account_id: int) -> Answer:
     if form.validate_on_submit():
         wrong = accounts.password_problem(account.name or "", str(form.password.data))
         if not wrong:
-            session().rollback()
-            password_hash = passwords.hash_password(str(form.password.data))
+            password_hash = hashing.hash_password(str(form.password.data))
             link = accounts.open_setup_link(session(), token, now=now())
             accounts.use_setup_link(session(), link, now=now())
             accounts.change_password(session(), account, password_hash)

@@ -12,10 +12,13 @@ from quizapp.web.page import Page
 
 @dataclass(frozen=True)
 class BrowserRow:
-    """A browser signed in to the account. since: a date in words; here: the one that looks."""
+    """A browser signed in to the account. handle: names it in a form; since: a date in words, seen: when
+    it last stored something, in words; here: the one that looks."""
 
     name: str
+    handle: str
     since: str
+    seen: str
     here: bool
 
 

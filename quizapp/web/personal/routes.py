@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, after_this_request, flash, redirect, url_for
+from datetime import datetime, timedelta
 
-from quizapp.services import accounts, passwords, personal_data
+from flask import Blueprint, Response, after_this_request, flash, redirect, request, url_for
+
+from quizapp.services import accounts, personal_data
+from quizapp.storage.accounts import Account
 from quizapp.storage.engine import forget_deleted
 from quizapp.storage.queries import study as queries
-from quizapp.web import access, sign_in
+from quizapp.web import access, hashing, sign_in, throttling
 from quizapp.web.clock import now
 from quizapp.web.database import db, session
 from quizapp.web.page import Answer
@@ -42,21 +45,35 @@ def account() -> Answer:
 @blueprint.post("/password")
 def password() -> Answer:
     form, who = PasswordForm(), access.account()
-    if not form.validate_on_submit() or not who.has_password:
+    if not form.validate_on_submit() or not who.has_password or not _change_password(form, who):
         return _page(form)
-    stored, wanted = who.password_hash, str(form.password.data)
-    session().rollback()  # nothing is held while passwords are hashed
-    if not passwords.matches(stored, str(form.present.data)):
-        form.present.errors = ["That is not your present password."]
-    elif wrong := accounts.password_problem(who.name or "", wanted):
+    flash("Your password is changed. All other browsers have been signed out.", "right")
+    return redirect(url_for("personal.account"), 303)
+
+
+def _change_password(form: PasswordForm, who: Account) -> bool:
+    """Whether it could be; else the form tells why not."""
+    wanted = str(form.password.data)
+    attempt, wait = throttling.begin(who)
+    if wait or not hashing.matches(who.password_hash, str(form.present.data)):
+        form.present.errors = [wait or "That is not your present password."]
+        return False
+    throttling.succeed(attempt)
+    session().commit()
+    if wrong := accounts.password_problem(who.name or "", wanted):
         form.password.errors = [wrong]
-    else:
-        new_hash = passwords.hash_password(wanted)
-        accounts.change_password(session(), who, new_hash)
-        sign_in.start(who)
-        flash("Your password is changed. All other browsers have been signed out.", "right")
-        return redirect(url_for("personal.account"), 303)
-    return _page(form)
+        return False
+    new_hash = hashing.hash_password(wanted)
+    accounts.change_password(session(), who, new_hash)
+    sign_in.start(who)
+    return True
+
+
+@blueprint.post("/sign-out")
+def sign_out_one() -> Answer:
+    ended = accounts.end_sign_in(session(), access.account(), request.form.get("browser", ""))
+    flash("That browser is signed out." if ended else "That browser was signed out already.", "success")
+    return redirect(url_for("personal.account"), 303)
 
 
 @blueprint.post("/sign-out-everywhere")
@@ -103,13 +120,23 @@ def _page(form: PasswordForm) -> AccountPage:
         browsers=tuple(
             BrowserRow(
                 name=browser_name(row.browser),
+                handle=row.handle,
                 since=f"{row.created_at:%-d %B %Y}",
+                seen=seen_in_words(row.last_seen_at or row.created_at, now()),
                 here=accounts.is_token(row, sign_in.present_token()),
             )
             for row in accounts.sign_ins(session(), who)
         ),
         form=form,
     )
+
+
+def seen_in_words(seen: datetime, moment: datetime) -> str:
+    """When a browser last stored something; it is known to the hour."""
+    ago = moment - seen
+    if ago < timedelta(hours=2):
+        return "within the last hours"
+    return f"{ago // timedelta(hours=1)} hours ago" if ago < timedelta(days=2) else f"on {seen:%-d %B %Y}"
 
 
 def browser_name(user_agent: str) -> str:

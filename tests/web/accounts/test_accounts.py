@@ -12,9 +12,10 @@ from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from quizapp.domain.accounts.waiting import FROM_EVERYWHERE, FROM_ONE_PLACE
 from quizapp.domain.kinds.base import Chosen
 from quizapp.services import accounts, passwords
-from quizapp.storage.accounts import Account, SetupLink, SignIn
+from quizapp.storage.accounts import Account, FailedSignIn, SetupLink, SignIn
 from quizapp.storage.study import Card, LearnerDay, Review, StudyDeck
 from tests.world import Seen, Visitor, masked, rows_of
 
@@ -187,19 +188,60 @@ def test_a_wrong_password_and_an_unknown_name_look_the_same_and_both_hash(
     assert not wrong.soup.find(id="password").get("value")
 
 
-def test_after_some_failures_an_account_has_to_wait_whatever_the_password(
+def test_after_some_failures_one_waits_whatever_the_password_and_whether_the_name_exists(
     member: Visitor, app: Flask, session: Session
 ) -> None:
-    stranger = Visitor(app.test_client())
+    pages = {}
     with time_machine.travel(datetime.now(UTC), tick=False) as clock:
-        for _ in range(accounts.FREE_ATTEMPTS):
-            assert "do not fit" in sign_in(stranger, NAME, "wrong password").text
-        assert rows_of(session, Account)[0].failed_sign_ins == accounts.FREE_ATTEMPTS
-        assert "Too many attempts" in sign_in(stranger).text
+        for name in (NAME, "Nobody at all"):
+            stranger = Visitor(app.test_client())
+            for _ in range(FROM_ONE_PLACE.free):
+                assert "do not fit" in sign_in(stranger, name, "wrong password").text
+            pages[name] = sign_in(stranger, name)
+        wrong, unknown = pages.values()
+        assert "Wait 5 seconds" in wrong.text
+        assert masked(wrong.html).replace(NAME, "…") == masked(unknown.html).replace("Nobody at all", "…")
+        assert sign_in(Visitor(app.test_client()), "Somebody else", "x" * 9).status == 422
         clock.shift(timedelta(seconds=6))
         assert sign_in(stranger).path == "/"
-    (account,) = rows_of(session, Account)
-    assert (account.failed_sign_ins, account.sign_in_after) == (0, None)
+    assert {row.who for row in rows_of(session, FailedSignIn)}, "those of the others stay"
+
+
+def test_a_guesser_elsewhere_does_not_keep_a_known_browser_waiting(member: Visitor, app: Flask) -> None:
+    with time_machine.travel(datetime.now(UTC), tick=False) as clock:
+        for number in range(FROM_EVERYWHERE.free):
+            client = app.test_client()
+            client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+            sign_in(Visitor(client), NAME, "wrong password")
+        client = app.test_client()
+        client.environ_base["REMOTE_ADDR"] = "198.51.100.1"
+        assert "Wait 5 seconds" in sign_in(Visitor(client)).text
+        member.send(member.open("/"), {}, "/sign-out")
+        assert sign_in(member).path == "/", "her own browser"
+        clock.shift(timedelta(seconds=5))
+        assert sign_in(Visitor(client)).path == "/", "and soon everybody who knows the password"
+
+
+def test_the_note_of_a_known_browser_cannot_be_made_up(member: Visitor, app: Flask, session: Session) -> None:
+    note = member.client.get_cookie("quizapp_known").value
+    assert NAME not in note
+    for made_up in (note[:-1], "x", "W10.x", ""):
+        client = app.test_client()
+        client.set_cookie("quizapp_known", made_up)
+        assert sign_in(Visitor(client), NAME, "wrong password").status == 422
+    assert not any(row.known for row in rows_of(session, FailedSignIn))
+    sign_in(member, NAME, "x")
+
+
+def test_failed_sign_ins_hold_no_name_and_no_address(member: Visitor, app: Flask, session: Session) -> None:
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = "2001:db8::7"
+    sign_in(Visitor(client), NAME, "wrong password")
+    client.environ_base["REMOTE_ADDR"] = "2001:db8::8"  # the same network
+    sign_in(Visitor(client), NAME, "wrong password")
+    first, second = rows_of(session, FailedSignIn)
+    assert "2001" not in repr(vars(first))
+    assert (first.who, first.place, first.address) == (second.who, second.place, second.address)
 
 
 def test_hostile_names_are_just_wrong(visitor: Visitor) -> None:

@@ -6,15 +6,17 @@ import csv
 import io
 import json
 import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.base import GaveUp
-from quizapp.storage.accounts import Account
+from quizapp.storage.accounts import Account, SignIn
 from quizapp.storage.library import Deck
 from quizapp.storage.study import Review
 from quizapp.web.personal.routes import browser_name
@@ -84,12 +86,58 @@ def test_signing_out_everywhere_kills_every_token(app: Flask) -> None:
     assert not signed_in(there)
 
 
+def test_one_browser_can_be_signed_out(app: Flask) -> None:
+    here, there, third = member(app), sign_in(app), sign_in(app)
+    page = here.open("/account/")
+    forms = [form for form in page.soup.find_all("form") if form["action"] == "/account/sign-out"]
+    assert len(forms) == 2, "not this one"
+    handle = forms[0].find("input", attrs={"name": "browser"})["value"]
+    assert "signed out" in here.post("/account/sign-out", {"browser": handle}).text
+    assert [signed_in(each) for each in (here, there, third)].count(True) == 2
+    assert signed_in(here)
+    assert "already" in here.post("/account/sign-out", {"browser": handle}).text
+
+
+def test_nobody_signs_out_somebody_elses_browser(app: Flask, session: Session) -> None:
+    here = member(app)
+    [row] = rows_of(session, SignIn)
+    other = member(app, "Somebody else")
+    assert "already" in other.post("/account/sign-out", {"browser": row.handle}).text
+    assert signed_in(here)
+
+
+def test_guesses_of_the_present_password_are_slowed(app: Flask) -> None:
+    visitor = member(app)
+    for _ in range(5):
+        page = visitor.post("/account/password", {"present": "guess", "password": "another fine phrase"})
+    assert "not your present password" in page.text
+    page = visitor.post("/account/password", {"present": PASSWORD, "password": "another fine phrase"})
+    assert "Too many attempts" in page.text
+
+
+def test_when_a_browser_was_last_used_is_told_to_the_hour(app: Flask, session: Session) -> None:
+    with time_machine.travel(datetime(2026, 3, 2, 9, tzinfo=UTC), tick=False) as clock:
+        here, there = member(app), sign_in(app)
+        clock.shift(timedelta(minutes=59))
+        there.post("/study/begin", {})
+        assert {row.last_seen_at.hour for row in rows_of(session, SignIn)} == {9}
+        clock.shift(timedelta(minutes=1))
+        there.open("/")
+        assert {row.last_seen_at.hour for row in rows_of(session, SignIn)} == {9}, "looking changes nothing"
+        there.post("/study/begin", {})
+        assert {row.last_seen_at.hour for row in rows_of(session, SignIn)} == {9, 10}
+        clock.shift(timedelta(hours=5))
+        assert "last used 5 hours ago" in here.open("/account/").text
+        clock.shift(timedelta(days=3))
+        assert "last used on 2 March 2026" in here.open("/account/").text
+
+
 def test_the_page_lists_the_browsers_and_tells_which_is_this_one(app: Flask) -> None:
     visitor = member(app)
     sign_in(app)
     text = visitor.open("/account/").text
-    assert text.count("since") == 2
-    assert text.count("(this one)") == 1
+    assert text.count("Since") == 2
+    assert text.count("this one") == 1
 
 
 @pytest.mark.parametrize(

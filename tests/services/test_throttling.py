@@ -1,0 +1,104 @@
+"""Failed sign-ins are counted by account, place and address; nobody is locked out by others."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.accounts.waiting import FROM_EVERYWHERE, FROM_ONE_ADDRESS, FROM_ONE_PLACE, SECOND_FACTOR
+from quizapp.services.throttling import Attempt, begin, succeed
+from quizapp.storage.accounts import FailedSignIn
+from tests.factories import NOW
+
+SECOND = timedelta(seconds=1)
+ADA = Attempt(who="ada", place="ada@home", address="home")
+
+
+def rows(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(FailedSignIn))
+
+
+def fail(session: Session, attempt: Attempt, times: int, now: datetime = NOW) -> datetime:
+    """Failures one after another, as fast as the waits allow; when the last was."""
+    for _ in range(times):
+        while (ready := begin(session, attempt, now=now)) is not None:
+            now = ready
+    return now
+
+
+def test_what_fails_from_one_place_waits_there_and_nowhere_else(session: Session) -> None:
+    for _ in range(FROM_ONE_PLACE.free):
+        assert begin(session, ADA, now=NOW) is None
+    assert begin(session, ADA, now=NOW) == NOW + 5 * SECOND
+    assert rows(session) == FROM_ONE_PLACE.free, "what has to wait is not counted"
+    assert begin(session, replace(ADA, place="ada@school", address="school"), now=NOW) is None
+    assert begin(session, replace(ADA, who="ida", place="ida@home"), now=NOW) is None
+    assert begin(session, ADA, now=NOW + 5 * SECOND) is None
+
+
+def test_a_right_password_forgets_the_wrong_ones_from_there(session: Session) -> None:
+    fail(session, ADA, FROM_ONE_PLACE.free)
+    elsewhere = replace(ADA, place="ada@school", address="school")
+    begin(session, elsewhere, now=NOW)
+    succeed(session, ADA)
+    assert rows(session) == 1
+    assert begin(session, ADA, now=NOW) is None
+
+
+def test_many_addresses_are_slowed_to_one_guess_a_minute_and_a_known_browser_not_at_all(
+    session: Session,
+) -> None:
+    for number in range(60):
+        fail(session, Attempt("ada", f"ada@{number}", f"address {number}"), 1, NOW + number * 60 * SECOND)
+    now = NOW + 60 * 60 * SECOND
+    fresh = Attempt("ada", "ada@new", "new")
+    assert begin(session, fresh, now=now) is None
+    ready = begin(session, replace(fresh, place="ada@newer", address="newer"), now=now)
+    assert ready == now + FROM_EVERYWHERE.longest
+    known = Attempt("ada", "ada in her browser", "new", known=True)
+    for _ in range(FROM_ONE_PLACE.free):
+        assert begin(session, known, now=now) is None
+    assert begin(session, known, now=now), "a known browser waits for its own mistakes"
+
+
+def test_one_password_on_many_names_is_slowed_by_address(session: Session) -> None:
+    for number in range(FROM_ONE_ADDRESS.free):
+        assert begin(session, Attempt(f"pupil {number}", f"pupil {number}@school", "school"), now=NOW) is None
+    next_one = Attempt("pupil x", "pupil x@school", "school")
+    assert begin(session, next_one, now=NOW) == NOW + SECOND
+    assert begin(session, replace(next_one, known=True, place="her browser"), now=NOW) is None
+    assert begin(session, replace(next_one, place="x@home", address="home"), now=NOW) is None
+
+
+def test_one_pupil_who_mistypes_a_hundred_times_slows_no_other(session: Session) -> None:
+    last = fail(session, ADA, 100)
+    assert begin(session, Attempt("ida", "ida@home", "home"), now=last) is None
+
+
+def test_the_second_factor_waits_longer_and_from_everywhere(session: Session) -> None:
+    second = Attempt("second ada", "x", "x", second=True)
+    for number in range(SECOND_FACTOR.free):
+        assert begin(session, replace(second, place=str(number), address=str(number)), now=NOW) is None
+    assert begin(session, second, now=NOW) == NOW + SECOND_FACTOR.first
+    succeed(session, second)
+    assert begin(session, second, now=NOW) is None
+
+
+def test_failures_are_kept_for_a_day(session: Session) -> None:
+    fail(session, ADA, 3)
+    begin(session, replace(ADA, who="x"), now=NOW + timedelta(days=1, seconds=1))
+    assert rows(session) == 1
+
+
+def test_guesses_at_once_are_all_counted(engine: Engine, session: Session) -> None:
+    def guess(number: int) -> bool:
+        with Session(engine) as own, own.begin():
+            return begin(own, ADA, now=NOW) is None
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(guess, range(12))) == FROM_ONE_PLACE.free
+    assert rows(session) == FROM_ONE_PLACE.free
