@@ -8,8 +8,9 @@ import click
 from sqlalchemy.orm import Session
 
 from quizapp.cli.database import database, now, read_settings
+from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Missing
-from quizapp.services import accounts, personal_data
+from quizapp.services import accounts, auditing, personal_data
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import forget_deleted, open_engine
@@ -33,6 +34,7 @@ def add(role: str) -> None:
     settings = read_settings()
     with database(settings) as session:
         token = accounts.make_setup_link(session, role=role, now=now())
+        auditing.record(session, None, Action.ACCOUNT_INVITED, (), {"role": role}, now=now())
     click.echo(address(settings, token))
 
 
@@ -64,6 +66,7 @@ def reset(name: str) -> None:
                 f"{account.name} has no password. The teacher of their class makes a sign-in link for them."
             )
         token = accounts.make_reset_link(session, account, now=now())
+        auditing.record(session, None, Action.PASSWORD_LINK_MADE, account, now=now())
     click.echo(address(settings, token))
 
 
@@ -73,7 +76,10 @@ def reset(name: str) -> None:
 def disable(name: str, undo: bool) -> None:
     """Shut NAME out of every browser at once; everything is kept."""
     with database() as session:
-        accounts.set_disabled(session, named(session, name), disabled=not undo, now=now())
+        account = named(session, name)
+        accounts.set_disabled(session, account, disabled=not undo, now=now())
+        act = Action.ACCOUNT_ENABLED if undo else Action.ACCOUNT_DISABLED
+        auditing.record(session, None, act, account, now=now())
     click.echo(f"{name}: {'may sign in again' if undo else 'disabled'}")
 
 
@@ -83,7 +89,9 @@ def disable(name: str, undo: bool) -> None:
 def export(name: str, file: Path) -> None:
     """Write everything held about NAME to FILE, a zip of JSON and CSV."""
     with database() as session:
-        packed = personal_data.export_zip(session, named(session, name))
+        account = named(session, name)
+        packed = personal_data.export_zip(session, account)
+        auditing.record(session, None, Action.ACCOUNT_EXPORTED, account, now=now())
     file.write_bytes(packed)
     click.echo(f"{name}: {len(packed)} bytes in {file}")
 
@@ -96,6 +104,7 @@ def erase(name: str) -> None:
     settings = read_settings()
     with database(settings) as session:
         personal_data.erase(session, named(session, name))
+        auditing.record(session, None, Action.ACCOUNT_ERASED, (), now=now())
     engine = open_engine(settings.sqlalchemy_url)
     forget_deleted(engine)
     engine.dispose()

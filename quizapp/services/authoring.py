@@ -16,9 +16,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
+from quizapp.domain.kinds import kind_of
 from quizapp.domain.kinds.base import Format
 from quizapp.domain.text import fold_for_search, unstorable
+from quizapp.services import auditing
 from quizapp.services.items import (
     Citation,
     Draft,
@@ -152,7 +155,7 @@ def save_item(
     same = item.version is not None and is_version(session, item.version, draft)
     if item.version_id != base and not same:
         raise StaleEdit("This question was changed meanwhile.")
-    changed = write_version(session, item, draft, author_id=author.id, now=now, note=note[:LONGEST_NOTE])
+    changed = _write(session, item, draft, author=author, now=now, note=note[:LONGEST_NOTE])
     return _give_fact(session, item, item.deck.owner_id or author.id, fact) or changed
 
 
@@ -168,7 +171,22 @@ def restore_version(
         raise Missing("There is no such version.")
     note = f"Version {version.number} restored"
     draft = draft_of(session, version)
-    return write_version(session, item, draft, author_id=author.id, now=now, note=note)
+    return _write(session, item, draft, author=author, now=now, note=note)
+
+
+def _write(session: Session, item: Item, draft: Draft, *, author: Account, now: datetime, note: str) -> bool:
+    """The next version; the audit log tells where it changes what counts as right."""
+    before = _key(item.version.content) if item.version is not None else None
+    changed = write_version(session, item, draft, author_id=author.id, now=now, note=note)
+    if changed and before is not None and before != _key(draft.content):
+        number = item.version.number if item.version is not None else 0
+        auditing.record(session, author, Action.KEY_CHANGED, item, {"version": number}, now=now)
+    return changed
+
+
+def _key(content: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    outline = kind_of(content).outline(content)
+    return outline.keys, outline.accept
 
 
 def draft_of(session: Session, version: ItemVersion) -> Draft:

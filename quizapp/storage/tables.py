@@ -3,6 +3,7 @@
 from quizapp.storage import (
     accounts,
     assignments,
+    auditing,
     classrooms,
     library,
     quizzes,
@@ -17,6 +18,7 @@ __all__ = [
     "Base",
     "accounts",
     "assignments",
+    "auditing",
     "classrooms",
     "library",
     "quizzes",

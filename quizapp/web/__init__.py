@@ -18,6 +18,7 @@ FEATURES = (
     "authoring",
     "classrooms",
     "administration",
+    "auditing",
 )
 
 

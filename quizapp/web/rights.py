@@ -76,6 +76,7 @@ RIGHTS: dict[str, Right] = {
     "classrooms.link": Right.TEACHER,
     "classrooms.remove_student": Right.TEACHER,
     "classrooms.leave": Right.LEARNER,
+    "auditing.log": Right.TEACHER,
     "classrooms.join_code": Right.ANYONE,
     "classrooms.join": Right.ANYONE,
     "classrooms.enter": Right.ANYONE,

@@ -126,6 +126,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("classrooms.join_code", "GET"): OPEN,
     ("classrooms.enter", "GET"): OPEN,
     ("classrooms.enter", "POST"): SENT_ON,
+    ("auditing.log", "GET"): TEACH,
     ("administration.accounts", "GET"): ADMIN,
     ("administration.invite", "POST"): ADMIN_ASK,
     ("administration.account", "GET"): ADMIN,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Malformed
 from quizapp.services import accounts as account_services
 from quizapp.services import administering
@@ -11,6 +12,7 @@ from quizapp.web import access
 from quizapp.web.administration import building
 from quizapp.web.administration.doors import named_account
 from quizapp.web.administration.pages import OneTimeLinkPage
+from quizapp.web.auditing.noting import note
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
@@ -32,6 +34,7 @@ def invite() -> Answer:
     if role not in administering.GIVEN_ROLES:
         raise Malformed("Choose a role: student, teacher or admin.")
     token = account_services.make_setup_link(session(), role=role, now=now())
+    note(Action.ACCOUNT_INVITED, (), role=role)
     what = f"A link that makes a new {role}’s account"
     return _link_page(what, token, days=account_services.LINK_LIVES.days)
 
@@ -44,7 +47,10 @@ def account(account_id: int) -> Answer:
 @blueprint.post("/accounts/<int:account_id>/role")
 def set_role(account_id: int) -> Answer:
     found, role = named_account(account_id), request.form.get("role", "")
+    before = found.role
     changed = administering.set_role(session(), access.account(), found, role=role)
+    if changed:
+        note(Action.ROLE_CHANGED, found, before=before, after=role)
     words = f"{found.name} is {'an' if role == 'admin' else 'a'} {role} from their next sign-in on."
     return _back(account_id, words if changed else "Nothing has changed.")
 
@@ -53,6 +59,7 @@ def set_role(account_id: int) -> Answer:
 def set_disabled(account_id: int) -> Answer:
     found, disabled = named_account(account_id), request.form.get("disabled") == "1"
     administering.set_disabled(session(), access.account(), found, disabled=disabled, now=now())
+    note(Action.ACCOUNT_DISABLED if disabled else Action.ACCOUNT_ENABLED, found)
     return _back(account_id, f"{found.name} {'is shut out' if disabled else 'may sign in again'}.")
 
 
@@ -60,6 +67,7 @@ def set_disabled(account_id: int) -> Answer:
 def sign_out(account_id: int) -> Answer:
     found = named_account(account_id)
     administering.sign_out(session(), found)
+    note(Action.ACCOUNT_SIGNED_OUT, found)
     return _back(account_id, f"{found.name} is signed out everywhere.")
 
 
@@ -67,6 +75,7 @@ def sign_out(account_id: int) -> Answer:
 def reset(account_id: int) -> Answer:
     found = named_account(account_id)
     token = administering.make_reset_link(session(), found, now=now())
+    note(Action.PASSWORD_LINK_MADE, found)
     return _link_page(f"A new password for {found.name}", token, days=account_services.RESET_LIVES.days)
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Invalid, Malformed
 from quizapp.domain.kinds import kind_named
 from quizapp.services import authoring
 from quizapp.services.authoring import StaleEdit
 from quizapp.storage.library import Deck, Item
 from quizapp.web import access
+from quizapp.web.auditing.noting import note
 from quizapp.web.authoring import building
 from quizapp.web.authoring.forms import DeckForm, ItemForm
 from quizapp.web.authoring.isolating import isolated
@@ -156,6 +158,7 @@ def set_state(item_id: int) -> Answer:
     item = access.own_item(item_id)
     published = request.form.get("state") == "published"
     authoring.set_published(session(), item, published=published)
+    note(Action.QUESTION_PUBLISHED if published else Action.QUESTION_RETIRED, item)
     flash("Published again." if published else "Retired: students no longer meet it.", "success")
     return _back_to(item)
 

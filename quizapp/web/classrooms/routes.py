@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from quizapp.domain.auditing import Action
 from quizapp.domain.classrooms.names import read_roster
 from quizapp.domain.errors import Invalid, Malformed, Missing
 from quizapp.services import classrooms, joining, merging, recovering
+from quizapp.storage.accounts import Account
 from quizapp.web import access, sign_in
+from quizapp.web.auditing.noting import note
 from quizapp.web.classrooms import building
 from quizapp.web.classrooms.forms import ClassroomForm, JoinForm, RosterForm, TeacherForm
 from quizapp.web.classrooms.pages import ClassroomFormPage, EnterPage, JoinPage, RosterPage
@@ -37,6 +40,7 @@ def new() -> Answer:
         except Invalid as error:
             form.refuse(error)
         else:
+            note(Action.CLASS_MADE, made)
             return redirect(url_for("classrooms.classroom", classroom_id=made.id), 303)
     return ClassroomFormPage(form=form)
 
@@ -64,6 +68,7 @@ def edit(classroom_id: int) -> Answer:
 def archive(classroom_id: int) -> Answer:
     found, archived = access.taught_classroom(classroom_id), request.form.get("archived") == "1"
     classrooms.set_archived(session(), found, archived=archived, now=now())
+    note(Action.CLASS_ARCHIVED if archived else Action.CLASS_TAKEN_BACK, found)
     return _saved(classroom_id, "The class is put away." if archived else "The class is back.")
 
 
@@ -100,6 +105,7 @@ def decks(classroom_id: int) -> Answer:
     added, gone = classrooms.choose_decks(session(), found, access.account(), request.form.getlist("deck"))
     words = "Nothing has changed."
     if added or gone:
+        note(Action.DECKS_CHOSEN, found, added=added, gone=gone)
         words = f"{added} added, {gone} taken away. Students study what was added from now on."
     return _saved(classroom_id, words)
 
@@ -116,6 +122,7 @@ def people(classroom_id: int) -> Answer:
         except Invalid as error:
             form.refuse(error)
         else:
+            note(Action.TEACHER_ADDED, (found, added))
             return _saved(classroom_id, f"{added.name} teaches this class too.", "classrooms.people")
     return building.people_page(session(), found, form)
 
@@ -125,6 +132,7 @@ def remove_teacher(classroom_id: int) -> Answer:
     found, who = access.taught_classroom(classroom_id), request.form.get("teacher", "")
     account_id = int(who) if who.isascii() and who.isdigit() and len(who) < 16 else 0
     classrooms.remove_teacher(session(), found, account_id=account_id)
+    note(Action.TEACHER_REMOVED, (found, session().get_one(Account, account_id)))
     if account_id == access.account().id:
         flash(f"You do not teach {found.name} any more.", "success")
         return redirect(url_for("classrooms.index"), 303)
@@ -141,6 +149,7 @@ def roster(classroom_id: int) -> Answer:
         except Invalid as error:
             form.refuse(error)
         else:
+            note(Action.STUDENTS_ADDED, found, students=added)
             return _saved(classroom_id, _roster_words(added, there), "classrooms.people")
     return RosterPage(id=found.id, name=found.name, form=form)
 
@@ -153,7 +162,9 @@ def _roster_words(added: int, there: list[str]) -> str:
 @blueprint.post("/classes/<int:classroom_id>/links")
 def links(classroom_id: int) -> Answer:
     found = access.taught_classroom(classroom_id)
-    return building.sheet_page(found, joining.make_links(session(), found, now=now()))
+    made = joining.make_links(session(), found, now=now())
+    note(Action.SIGN_IN_LINKS_MADE, found, students=len(made))
+    return building.sheet_page(found, made)
 
 
 @blueprint.post("/classes/students/<int:enrolment_id>/link")
@@ -161,8 +172,10 @@ def link(enrolment_id: int) -> Answer:
     student, found = access.taught_enrolment(enrolment_id)
     if request.form.get("for") == "password":
         token = recovering.make_link(session(), student, now=now())
+        note(Action.PASSWORD_LINK_MADE, student)
         return building.password_link_page(found, student.name, token)
     token = joining.make_link(session(), student, now=now())
+    note(Action.SIGN_IN_LINK_MADE, student)
     return building.sheet_page(found, [(student.name, token)])
 
 
@@ -171,6 +184,7 @@ def remove_student(enrolment_id: int) -> Answer:
     student, found = access.taught_enrolment(enrolment_id)
     removed = request.form.get("removed") != "0"
     classrooms.set_removed(session(), student, removed=removed, now=now())
+    note(Action.STUDENT_REMOVED if removed else Action.STUDENT_TAKEN_BACK, student)
     words = f"{student.name} is not in this class any more." if removed else f"{student.name} is back."
     return _saved(found.id, words, "classrooms.people")
 

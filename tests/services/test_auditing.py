@@ -1,0 +1,64 @@
+"""Entries of the audit log: what they name, and what is left of them when somebody is erased."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.auditing import Action
+from quizapp.services import auditing, classrooms, joining, personal_data
+from quizapp.storage.accounts import Account
+from quizapp.storage.auditing import AuditEntry
+from quizapp.storage.classrooms import Classroom, Enrolment
+from quizapp.storage.library import Item
+from tests import factories
+from tests.factories import NOW
+
+
+@pytest.fixture
+def teacher(session: Session) -> Account:
+    return factories.add_account(session, role="teacher", name="Ann", name_key="ann")
+
+
+@pytest.fixture
+def pupil(session: Session, teacher: Account) -> Enrolment:
+    classroom = classrooms.create(session, teacher, name="4b", zone="UTC", now=NOW)
+    joining.add_roster(session, classroom, ["Bo"], now=NOW)
+    return session.scalars(select(Enrolment)).one()
+
+
+def test_an_entry_names_the_rows_that_its_subject_names(
+    session: Session, teacher: Account, pupil: Enrolment
+) -> None:
+    classroom = session.get_one(Classroom, pupil.classroom_id)
+    entry = auditing.record(session, teacher, Action.STUDENT_REMOVED, pupil, now=NOW)
+    assert (entry.actor_id, entry.done_as) == (teacher.id, "teacher")
+    assert (entry.account_id, entry.classroom_id) == (pupil.learner_id, classroom.id)
+    assert (entry.deck_id, entry.item_id) == (None, None)
+
+    deck = factories.add_deck(session, [factories.flip()], owner=teacher)
+    item = session.scalars(select(Item)).one()
+    entry = auditing.record(session, teacher, Action.KEY_CHANGED, item, {"version": 2}, now=NOW)
+    assert (entry.deck_id, entry.item_id, json.loads(entry.detail)) == (deck.id, item.id, {"version": 2})
+
+    both = auditing.record(session, teacher, Action.TEACHER_ADDED, (classroom, teacher), now=NOW)
+    assert (both.classroom_id, both.account_id) == (classroom.id, teacher.id)
+
+
+def test_the_command_line_is_nobody(session: Session) -> None:
+    entry = auditing.record(session, None, Action.ACCOUNT_INVITED, (), {"role": "admin"}, now=NOW)
+    assert (entry.actor_id, entry.done_as) == (None, "operator")
+
+
+def test_an_entry_outlives_those_whom_it_names(session: Session, teacher: Account, pupil: Enrolment) -> None:
+    auditing.record(session, teacher, Action.STUDENT_REMOVED, pupil, now=NOW)
+    session.commit()
+    personal_data.erase(session, session.get_one(Account, pupil.learner_id))
+    personal_data.erase(session, teacher)
+    session.commit()
+    left = session.scalars(select(AuditEntry)).one()
+    assert (left.account_id, left.actor_id, left.classroom_id) == (None, None, None)
+    assert left.done_as == "teacher"
