@@ -7,6 +7,7 @@ from uuid import uuid5
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from quizapp.services import reporting
 from quizapp.services.rebuilding import rebuild
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
@@ -17,7 +18,7 @@ from quizapp.storage.writing import insert_once, lock_learner
 
 
 def merge_guest(session: Session, guest: Account, account: Account, settings: Settings) -> int:
-    """Copy a guest's events into an account's log, fold it anew, hand over their decks and quizzes,
+    """Copy a guest's events into an account's log, fold it anew, hand over their decks, quizzes and reports,
     and remove the guest.
 
     Returns the number of events copied. Ids follow from the old ones, so a repeated merge adds nothing.
@@ -38,6 +39,7 @@ def merge_guest(session: Session, guest: Account, account: Account, settings: Se
     _hand_over_decks(session, guest, account)
     _hand_over_claims(session, guest, account)
     session.execute(update(Attempt).where(Attempt.learner_id == guest.id).values(learner_id=account.id))
+    reporting.hand_over(session, guest.id, account.id)
     session.execute(delete(Account).where(Account.id == guest.id))
     session.expunge(guest)
     rebuild(session, settings, learner_id=account.id)

@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain import markup
 from quizapp.domain.kinds import kind_of
-from quizapp.services import classrooms
+from quizapp.services import classrooms, reporting
 from quizapp.storage.accounts import Account, SignIn
 from quizapp.storage.base import Base
 from quizapp.storage.classrooms import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
 from quizapp.storage.regrading import Claim, GradeNotice
+from quizapp.storage.reports import Report
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
 
 SECRET = frozenset({"password_hash", "token_digest", "name_key"})
@@ -42,6 +43,7 @@ attempts    quizzes you took
 questions   their questions and your answers
 claims      answers you held to be right, and what became of it
 told        what you were told of answers that were graded again
+reports     what you reported about questions, and what became of it
 classes     classes you are in, and your name there
 teaching    classes you teach
 
@@ -67,6 +69,7 @@ def erase(session: Session, account: Account) -> None:
     Decks that a teacher wrote stay for those who learn from them, under an account without a name.
     """
     classrooms.give_up(session, account)
+    reporting.forget_reporter(session, account)
     if _is_author(session, account):
         owned = (Review, Card, LearnerDay, LearnerCalibration, StudyDeck, Attempt, Claim, GradeNotice)
         for entity in owned:
@@ -134,6 +137,9 @@ def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]
             session.scalars(
                 select(GradeNotice).where(GradeNotice.learner_id == mine).order_by(GradeNotice.told_at)
             )
+        ),
+        "reports": _rows(
+            session.scalars(select(Report).where(Report.learner_id == mine).order_by(Report.id)), names
         ),
         **_classes(session, mine),
     }

@@ -19,6 +19,8 @@ FEATURES = (
     "classrooms",
     "administration",
     "auditing",
+    "reports",
+    "queue",
 )
 
 

@@ -87,4 +87,11 @@ RIGHTS: dict[str, Right] = {
     "administration.set_disabled": Right.ADMIN,
     "administration.sign_out": Right.ADMIN,
     "administration.reset": Right.ADMIN,
+    "reports.from_study": Right.LEARNER,
+    "reports.from_quiz": Right.LEARNER,
+    "reports.index": Right.LEARNER,
+    "reports.read": Right.LEARNER,
+    "queue.index": Right.TEACHER,
+    "queue.reports": Right.TEACHER,
+    "queue.settle": Right.TEACHER,
 }

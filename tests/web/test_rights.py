@@ -134,6 +134,13 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("administration.set_disabled", "POST"): ADMIN_POST,
     ("administration.sign_out", "POST"): ADMIN_POST,
     ("administration.reset", "POST"): ADMIN_ASK,
+    ("reports.from_study", "POST"): LEARN_POST,
+    ("reports.from_quiz", "POST"): LEARN_POST,
+    ("reports.index", "GET"): LEARN,
+    ("reports.read", "POST"): LEARN_POST,
+    ("queue.index", "GET"): TEACH,
+    ("queue.reports", "GET"): TEACH,
+    ("queue.settle", "POST"): TEACH_POST,
 }
 
 # Endpoints whose address names something of which there is an owner, and how the address is made.
@@ -167,6 +174,10 @@ OWNED = {
     "classrooms.link": "enrolment_id",
     "classrooms.remove_student": "enrolment_id",
     "classrooms.leave": "classroom_id",
+    "reports.from_study": "review",
+    "reports.from_quiz": "attempt",
+    "queue.reports": "item_id",
+    "queue.settle": "item_id",
 }
 
 # Classes, and places in them, of which both are part.

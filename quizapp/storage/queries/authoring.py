@@ -97,6 +97,14 @@ def versions(session: Session, item_id: int) -> Rows:
     return session.execute(query).all()
 
 
+def version_rows(session: Session, version_ids: Collection[int]) -> Rows:
+    """These versions: id, number, content, formats, tags."""
+    query = select(
+        ItemVersion.id, ItemVersion.number, ItemVersion.content, ItemVersion.formats, ItemVersion.tags
+    ).where(ItemVersion.id.in_(version_ids))
+    return session.execute(query.order_by(ItemVersion.id).limit(MOST_VERSIONS)).all()
+
+
 def evidence_rows(session: Session, version_ids: Collection[int]) -> Rows:
     """What versions cite: version, source, paragraph, sentence, digest."""
     query = (

@@ -38,6 +38,8 @@ from quizapp.web.authoring.pages import (
 )
 from quizapp.web.authoring.previewing import preview_of
 from quizapp.web.authoring.reading import Written, read
+from quizapp.web.authoring.wording import evidence_of, texts_of
+from quizapp.web.queue.counting import waiting
 from quizapp.web.study.building import source_name
 
 LONGEST_FILTER = 200
@@ -62,7 +64,9 @@ def decks_page(session: Session, teacher: Account) -> DecksPage:
                 public=row.public,
             )
         )
-    return DecksPage(own=tuple(own), others=tuple(others), shipped=tuple(shipped))
+    return DecksPage(
+        own=tuple(own), others=tuple(others), shipped=tuple(shipped), waiting=waiting(session, teacher)
+    )
 
 
 def deck_page(session: Session, deck: Deck, teacher: Account, *, words: str, number: int) -> DeckPage:
@@ -155,7 +159,7 @@ def stored_form(session: Session, teacher: Account, item: Item) -> ItemForm:
     """The form as the item's present version fills it."""
     version = item.version
     assert version is not None
-    evidence = _evidence(session, (version.id,)).get(version.id, [])
+    evidence = evidence_of(session, (version.id,)).get(version.id, [])
     form = ItemForm.stored(
         kind_named(version.kind),
         version.content,
@@ -226,8 +230,8 @@ def clash_of(session: Session, teacher: Account, item: Item, mine: ItemForm) -> 
 def versions_page(session: Session, teacher: Account, item: Item) -> VersionsPage:
     """Every version beside the one before it."""
     rows = list(queries.versions(session, item.id))
-    evidence = _evidence(session, [row.id for row in rows])
-    texts = [_texts(row, evidence.get(row.id, [])) for row in rows]
+    evidence = evidence_of(session, [row.id for row in rows])
+    texts = [texts_of(row, evidence.get(row.id, [])) for row in rows]
     differences = [changes(older, newer) for newer, older in pairwise(texts)]
     assert item.version is not None
     kind = kind_of(item.version.content)
@@ -251,23 +255,6 @@ def versions_page(session: Session, teacher: Account, item: Item) -> VersionsPag
             for place, row in enumerate(rows)
         ),
     )
-
-
-def _texts(row: Any, evidence: list[dict[str, Any]]) -> dict[str, str]:
-    kind = kind_of(row.content)
-    form = ItemForm.stored(kind, row.content, formats=row.formats, tags=row.tags, evidence=evidence)
-    return form.texts()
-
-
-def _evidence(session: Session, version_ids: Any) -> dict[int, list[dict[str, Any]]]:
-    """What versions cite, as the rows of their forms."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in queries.evidence_rows(session, version_ids):
-        known = f"{row.slug} {row.paragraph} {row.sentence} {row.digest}"
-        found.setdefault(row.version_id, []).append(
-            {"source": row.slug, "paragraph": row.paragraph, "sentence": row.sentence, "known": known}
-        )
-    return found
 
 
 def _author(row: Any, teacher: Account) -> str:

@@ -29,12 +29,14 @@ class DeckRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DecksPage(Page):
-    """The teacher's own decks, those of colleagues, and those that ship with the site."""
+    """The teacher's own decks, those of colleagues, and those that ship with the site. waiting: entries
+    in their queue."""
 
     template: ClassVar[str] = "authoring/decks.html"
     own: tuple[DeckRow, ...]
     others: tuple[DeckRow, ...]
     shipped: tuple[DeckRow, ...]
+    waiting: int = 0
 
     @property
     def title(self) -> str:

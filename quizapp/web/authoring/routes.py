@@ -13,6 +13,7 @@ from quizapp.domain.kinds import kind_named
 from quizapp.services import authoring
 from quizapp.services.authoring import StaleEdit
 from quizapp.storage.library import Deck, Item
+from quizapp.storage.queries import reports
 from quizapp.web import access
 from quizapp.web.auditing.noting import note
 from quizapp.web.authoring import building
@@ -135,8 +136,7 @@ def edit_item(item_id: int) -> Answer:
         changed = _save(item, form, written)
     except StaleEdit:
         return _clash(item, form, written)
-    said = "Saved as a new version." if changed else "Nothing had changed, so there is no new version."
-    return _after_saving(item, said)
+    return _after_editing(item, changed=changed)
 
 
 def _save(item: Item, form: ItemForm, written: Written) -> bool:
@@ -248,6 +248,16 @@ def _after_saving(item: Item, said: str) -> Answer:
     if request.form.get("do") == "another":
         return redirect(url_for("authoring.choose_kind", slug=item.deck.slug), 303)
     return _back_to(item)
+
+
+def _after_editing(item: Item, *, changed: bool) -> Answer:
+    if changed and reports.count_open(session(), item.id):
+        flash(
+            "Saved as a new version. Students have reported this question: say what became of it.", "success"
+        )
+        return redirect(url_for("queue.reports", item_id=item.id), 303)
+    said = "Saved as a new version." if changed else "Nothing had changed, so there is no new version."
+    return _after_saving(item, said)
 
 
 def _back_to(item: Item) -> Answer:

@@ -37,7 +37,7 @@ class HomePage(Page):
 
     due, new: items that wait today, the day's limit already applied; minutes: rounded up.
     tomorrow: how many are due tomorrow, for the page of one who is done.
-    classes: names of those they are in as a student.
+    classes: names of those they are in as a student. settled: reports of theirs with an answer to read.
     """
 
     template: ClassVar[str] = "home/index.html"
@@ -50,6 +50,7 @@ class HomePage(Page):
     tomorrow: int = 0
     quizzes: tuple[OpenQuiz, ...] = ()
     classes: tuple[str, ...] = ()
+    settled: int = 0
 
     @property
     def title(self) -> str:

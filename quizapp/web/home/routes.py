@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from quizapp.services import asking
-from quizapp.storage.queries import classrooms, library, quizzes
+from quizapp.storage.queries import classrooms, library, quizzes, reports
 from quizapp.storage.queries import waiting as queries
 from quizapp.web import access
 from quizapp.web.clock import now
@@ -38,6 +38,7 @@ def index() -> Answer:
             for row in quizzes.open_attempts(session(), learner.id)
         ),
         classes=tuple(row.name for row in classrooms.classes_attended(session(), learner.id)),
+        settled=reports.unread(session(), learner.id),
     )
 
 

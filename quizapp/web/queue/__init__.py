@@ -1,0 +1,1 @@
+"""The one queue: everything that waits for a teacher, whatever part of the app it comes from."""

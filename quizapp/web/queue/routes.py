@@ -1,0 +1,52 @@
+"""The queue in the browser, and settling reports."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.errors import Conflict, Invalid
+from quizapp.services import reporting
+from quizapp.web import access
+from quizapp.web.clock import now
+from quizapp.web.database import session
+from quizapp.web.page import Answer
+from quizapp.web.queue import building, doors
+
+blueprint = Blueprint("queue", __name__, url_prefix="/teach/queue")
+
+
+@blueprint.get("/")
+def index() -> Answer:
+    return building.queue_page(
+        session(),
+        access.account(),
+        deck=request.args.get("deck", ""),
+        sort=request.args.get("sort", ""),
+        number=request.args.get("page", 1, type=int),
+        now=now(),
+    )
+
+
+@blueprint.get("/reports/<int:item_id>")
+def reports(item_id: int) -> Answer:
+    return building.reports_page(session(), access.account(), doors.item(item_id))
+
+
+@blueprint.post("/reports/<int:item_id>")
+def settle(item_id: int) -> Answer:
+    """Settle the reports that the page showed; those that came meanwhile stay open."""
+    item, teacher = doors.item(item_id), access.account()
+    outcome, reply = request.form.get("outcome", ""), request.form.get("reply", "")
+    shown = request.form.getlist("report", type=access.row_id)
+    try:
+        count = reporting.settle(session(), item, shown, outcome=outcome, reply=reply, by=teacher, now=now())
+    except Invalid as error:
+        return building.reports_page(
+            session(), teacher, item, outcome=outcome, reply=reply, errors=error.problems
+        )
+    except Conflict as error:
+        flash(str(error), "warning")
+    else:
+        told = "Whoever reported it is told." if count == 1 else f"All {count} who reported it are told."
+        flash(f"Settled. {told}", "success")
+    return redirect(url_for("queue.index"), 303)

@@ -1,0 +1,8 @@
+"""The sections of the queue in their order: what students wait for comes first."""
+
+from __future__ import annotations
+
+from quizapp.web.queue.reported import REPORTED
+from quizapp.web.queue.section import Section
+
+SECTIONS: tuple[Section, ...] = (REPORTED,)
