@@ -53,6 +53,11 @@ class StaleEdit(Conflict):
 def create_deck(session: Session, owner: Account, *, title: str, summary: str, now: datetime) -> Deck:
     """A new, empty deck. Raises Invalid for a title or summary that cannot be stored."""
     title, summary = _head(title, summary)
+    return add_deck(session, owner, title=title, summary=summary, now=now)
+
+
+def add_deck(session: Session, owner: Account, *, title: str, summary: str, now: datetime) -> Deck:
+    """A new, empty deck at a free address made from its title."""
     for slug in _slugs(title):
         if session.scalar(select(Deck.id).where(Deck.slug == slug)) is not None:
             continue

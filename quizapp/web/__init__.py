@@ -21,6 +21,7 @@ FEATURES = (
     "auditing",
     "reports",
     "queue",
+    "sharing",
 )
 
 

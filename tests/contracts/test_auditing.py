@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from quizapp.storage.auditing import AuditEntry
 from quizapp.storage.base import Base
+from quizapp.storage.sharing import DeckShare
 from quizapp.web.rights import RIGHTS, Right
 from tests.house import House, form_for
 from tests.world import dump, endpoints
@@ -25,9 +28,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "classrooms.new": {"name": "6d", "zone": "UTC"},
     "classrooms.people": {"name": "neighbour"},
     "classrooms.roster": {"names": "Newcomer"},
-    "classrooms.decks": {"deck": "every"},
+    "classrooms.decks": {"deck": "deck-of-teacher"},
     "classrooms.edit": {"name": "6e", "zone": "UTC"},
     "classrooms.set_code": {"step": "open"},
+    "sharing.deck": {"name": "neighbour", "way": "edit"},
+    "sharing.set_public": {"public": "1"},
     "administration.set_role": {"role": "teacher"},
     "administration.set_disabled": {"disabled": "1"},
     "administration.reset": {"disabled": "0"},
@@ -63,13 +68,22 @@ def staff_endpoints(house: House) -> list[tuple[str, Any]]:
     return sorted(found, key=lambda each: (each[0] in LAST and 1 + LAST.index(each[0]), each[0]))
 
 
+def named(house: House, endpoint: str) -> dict[str, Any]:
+    """Forms that name rows of this house."""
+    if endpoint == "sharing.unshare":
+        return {"teacher": house.session.scalars(select(DeckShare.account_id)).one()}
+    if endpoint == "sharing.withdraw":
+        return {"class": house.own("teacher").classroom_id}
+    return {}
+
+
 def test_every_write_of_staff_leaves_an_entry(house: House) -> None:
     noted, unnoted, refused = set(), {}, {}
     engine = house.session.get_bind()
     for endpoint, rule in staff_endpoints(house):
         actor = "admin" if RIGHTS[endpoint] is Right.ADMIN else "teacher"
         client = house.client(actor)
-        form = FORMS.get(endpoint) or form_for(house, endpoint, actor, client)
+        form = FORMS.get(endpoint) or named(house, endpoint) or form_for(house, endpoint, actor, client)
         house.session.commit()
         before = dump(engine)
         reply = client.post(house.address(rule, house.own(actor)), data=form)
@@ -84,6 +98,7 @@ def test_every_write_of_staff_leaves_an_entry(house: House) -> None:
     assert not unnoted, "these write about people and tell the log nothing (services/auditing.py: record)"
     assert not refused, "give these a form in FORMS, so that they do what they are there for"
     assert {"classrooms.link", "classrooms.remove_student", "administration.set_role"} <= noted
+    assert {endpoint for endpoint, _ in staff_endpoints(house) if endpoint.startswith("sharing.")} <= noted
 
 
 def test_tables_that_are_not_watched_are_there() -> None:

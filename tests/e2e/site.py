@@ -54,6 +54,7 @@ class Site:
             for posed in world.POSED:
                 world.add_item(session, every, posed.key, posed.content, formats=(posed.format,), now=now)
             short = world.add_deck(session, "short", owner_id=teacher.id, now=now)
+            every.public = short.public = True  # guests study them
             for number in (1, 2, 3):
                 content = TrueFalse(stem=f"Statement {number} is true.", key=True, rationale="It says so.")
                 world.add_item(session, short, f"short-{number}", content, now=now)

@@ -9,9 +9,16 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.sharing import ANYBODY, Act, Tie
+from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, ClassroomDeck, ClassroomTeacher, Enrolment
+from quizapp.storage.copies import DeckOrigin
 from quizapp.storage.library import Deck
+from quizapp.storage.queries.rows import Rows
 from quizapp.storage.sharing import DeckShare
+
+MOST_COLLEAGUES = 200
+MOST_CLASSES = 300
+MOST_TEACHERS = 2_000
 
 Id = int | ColumnElement[int]
 DECK = Deck.__table__.c
@@ -35,6 +42,58 @@ def acts(session: Session, deck_id: int, account_id: int) -> frozenset[Act]:
     query = select(*(may(act, account_id).label(act.name) for act in Act)).where(DECK.id == deck_id)
     row = session.execute(query).mappings().one()
     return frozenset(act for act in Act if row[act.name])
+
+
+def origin(session: Session, deck_id: int, teacher_id: int) -> Any:
+    """What a deck is a copy of: its title then, and its slug now (None where it is gone, or not for this
+    teacher to look into). None where the deck is no copy."""
+    seen = and_(DECK.id == DeckOrigin.origin_id, may(Act.TEACH, teacher_id))
+    query = select(DeckOrigin.title, DECK.slug).select_from(DeckOrigin).outerjoin(Deck, seen)
+    return session.execute(query.where(DeckOrigin.deck_id == deck_id)).one_or_none()
+
+
+def colleagues(session: Session, deck_id: int) -> Rows:
+    """The teachers that a deck is shared with, by name: id, name, can_edit."""
+    query = (
+        select(Account.id, Account.name, DeckShare.can_edit)
+        .join(DeckShare, DeckShare.account_id == Account.id)
+        .where(DeckShare.deck_id == deck_id)
+        .order_by(Account.name, Account.id)
+        .limit(MOST_COLLEAGUES)
+    )
+    return session.execute(query).all()
+
+
+def classes(session: Session, deck_id: int) -> Rows:
+    """The classes that learn a deck, with who made each."""
+    founder = and_(ClassroomTeacher.classroom_id == Classroom.id, ClassroomTeacher.founder)
+    query = (
+        select(
+            Classroom.id,
+            Classroom.name,
+            Classroom.archived_at,
+            Account.id.label("founder_id"),
+            Account.name.label("founder"),
+        )
+        .join(ClassroomDeck, ClassroomDeck.classroom_id == Classroom.id)
+        .outerjoin(ClassroomTeacher, founder)
+        .outerjoin(Account, Account.id == ClassroomTeacher.account_id)
+        .where(ClassroomDeck.deck_id == deck_id)
+        .order_by(Classroom.archived_at.is_not(None), Classroom.name, Classroom.id)
+        .limit(MOST_CLASSES)
+    )
+    return session.execute(query).all()
+
+
+def teacher_names(session: Session, *, but: int) -> list[str]:
+    """The names of everybody who teaches here, but for one."""
+    query = select(Account.name).where(
+        Account.role.in_(("teacher", "admin")),
+        Account.name.is_not(None),
+        Account.disabled_at.is_(None),
+        Account.id != but,
+    )
+    return [name for name in session.scalars(query.order_by(Account.id).limit(MOST_TEACHERS)) if name]
 
 
 def _shared(account_id: Any, *, can_edit: bool) -> ColumnElement[bool]:

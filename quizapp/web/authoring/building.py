@@ -72,6 +72,7 @@ def decks_page(session: Session, teacher: Account) -> DecksPage:
 def deck_page(session: Session, deck: Deck, teacher: Account, *, words: str, number: int) -> DeckPage:
     """One page of a deck's items, filtered."""
     acts = sharing.acts(session, deck.id, teacher.id)
+    origin = sharing.origin(session, deck.id, teacher.id)
     words = clean(words[:LONGEST_FILTER])[0].strip()
     number = min(max(1, number), 1_000)
     rows = queries.deck_items(session, deck.id, fold_for_search(words).split(), number)
@@ -97,6 +98,8 @@ def deck_page(session: Session, deck: Deck, teacher: Account, *, words: str, num
         editable=Act.EDIT in acts,
         owner=_owner(deck),
         public=deck.public,
+        origin_title=origin.title if origin is not None else "",
+        origin_slug=origin.slug or "" if origin is not None else "",
         items=items,
         total=total,
         words=words,

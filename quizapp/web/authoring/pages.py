@@ -74,7 +74,8 @@ class ItemRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DeckPage(Page):
-    """A deck's items in order. owner: whose it is, "" for a shipped one; words: the filter, "" for none;
+    """A deck's items in order. owner: whose it is, "" for a shipped one; origin_title: of the deck that this
+    is a copy of, origin_slug "" where that is gone or not to be seen; words: the filter, "" for none;
     number: of the page, from 1; total: items in the deck, whatever the filter."""
 
     template: ClassVar[str] = "authoring/deck.html"
@@ -85,6 +86,8 @@ class DeckPage(Page):
     editable: bool
     owner: str
     public: bool
+    origin_title: str
+    origin_slug: str
     items: tuple[ItemRow, ...]
     total: int
     words: str = ""

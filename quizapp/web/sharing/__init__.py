@@ -1,0 +1,1 @@
+"""Sharing and copying decks in the browser."""

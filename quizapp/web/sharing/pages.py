@@ -1,0 +1,49 @@
+"""The page on which a deck's owner says who else sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.web.page import Page
+from quizapp.web.sharing.forms import ShareForm
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColleagueRow:
+    """A teacher that the deck is shared with."""
+
+    id: int
+    name: str
+    can_edit: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassRow:
+    """A class that learns the deck, and who made it."""
+
+    id: int
+    name: str
+    founder: str
+    archived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingPage(Page):
+    """Who sees a deck: everybody, colleagues, classes."""
+
+    template: ClassVar[str] = "sharing/deck.html"
+    slug: str
+    deck_title: str
+    public: bool
+    colleagues: tuple[ColleagueRow, ...]
+    classes: tuple[ClassRow, ...]
+    form: ShareForm
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
+
+    @property
+    def title(self) -> str:
+        return "Sharing"
