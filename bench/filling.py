@@ -100,13 +100,23 @@ def _passages(connection: Connection, chance: random.Random) -> None:
     cited = connection.execute(
         select(evidence.source_id, evidence.paragraph, evidence.sentence, evidence.digest).distinct()
     ).all()
+    sources = sorted({row.source_id for row in cited})
+    insert(
+        connection,
+        TABLES["source_version"],
+        (
+            {"id": id_, "source_id": id_, "number": 1, "created_at": NOW, "note": "", "digest": ""}
+            for id_ in sources
+        ),
+    )
+    connection.execute(text("UPDATE source SET version_id = id WHERE id IN (SELECT id FROM source_version)"))
     taken = {(row.source_id, row.paragraph, row.sentence): row.digest for row in cited}
     for source, paragraph, sentence in list(taken):
         for near in (sentence, sentence + 1, sentence + 2):
             taken.setdefault((source, paragraph, near), "")
     rows = (
         {
-            "source_id": place[0],
+            "version_id": place[0],
             "paragraph": place[1],
             "sentence": place[2],
             "digest": digest,
@@ -190,6 +200,7 @@ def _items(connection: Connection, shape: Shape) -> list[Row]:
         {"by": first["item_version"] - first["item"]},
     )
     insert(connection, TABLES["evidence"], citations)
+    insert(connection, TABLES["anchor"], (_anchor(row) for row in (*evidence, *citations)))
     insert(
         connection,
         TABLES["deck_item"],
@@ -199,6 +210,13 @@ def _items(connection: Connection, shape: Shape) -> list[Row]:
         ),
     )
     return items
+
+
+def _anchor(evidence: Any) -> Row:
+    """Every sentence stands where it is cited."""
+    place = {name: evidence[name] for name in ("paragraph", "sentence")}
+    known = {"id": evidence["id"], "evidence_id": evidence["id"], "version_id": evidence["source_id"]}
+    return {**known, **place, "standing": "intact", "outcome": "", "settled_at": None, "settled_by": None}
 
 
 def _learners(connection: Connection, shape: Shape) -> None:

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.base import Chosen
-from quizapp.services import classrooms, joining, quizzes
+from quizapp.services import classrooms, joining, quizzes, sources
 from quizapp.services.accounts import make_setup_link
 from quizapp.services.learner import learner_of
+from quizapp.services.sources import About, Block
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, Enrolment
 from quizapp.storage.library import Deck, Item
@@ -33,6 +34,7 @@ MISSING: dict[str, Any] = {
     "review": UUID("00000000-0000-4000-8000-000000000000"),
     "attempt": UUID("00000000-0000-4000-8000-000000000000"),
     "slug": "no-such-deck",
+    "article": "no-such-article",
     "item_id": 999_999,
     "path": "no-such-file.css",
     "token": "no-such-token",
@@ -55,6 +57,7 @@ class Owned:
     item_id: int
     classroom_id: int  # of a teacher: a class they teach; of others: one they are in
     enrolment_id: int
+    article: str  # its slug; no question rests on it
 
 
 @dataclass
@@ -137,7 +140,11 @@ def furnish(app: Flask, session: Session) -> House:
         visitor.answer(visitor.ask(questions["single_choice-1-choose"]), Chosen(("Mercury",)))
         review = session.scalars(select(Review.id).where(Review.learner_id == account.id)).one()
         place = places[actor]
-        owned[actor] = Owned(review, attempt, own_deck.slug, items[0].id, place.classroom_id, place.id)
+        about = About(title=f"Article of {actor}")
+        article = sources.add(session, owner, about, [Block("The Elbe is long.")], now=NOW).slug
+        owned[actor] = Owned(
+            review, attempt, own_deck.slug, items[0].id, place.classroom_id, place.id, article
+        )
         session.commit()
     setup = make_setup_link(session, role="teacher", now=now)
     elsewhere = classrooms.create(session, neighbour, name="Elsewhere", zone="UTC", now=now)

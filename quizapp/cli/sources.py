@@ -13,7 +13,7 @@ from quizapp.cli.database import database, now
 from quizapp.domain.articles import extract as extract_html
 from quizapp.domain.articles.plain import extract_markdown, extract_text
 from quizapp.domain.sources.passages import paragraphs
-from quizapp.services.sources import attach_text, detach_text, read_article, source_named
+from quizapp.services.attaching import attach_text, detach_text, read_article, source_named
 from quizapp.storage.sources import Source
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -6,10 +6,7 @@ version made from a known one; where the item has moved on meanwhile, nothing is
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from sqlalchemy import select
@@ -20,7 +17,7 @@ from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
 from quizapp.domain.kinds import kind_of
 from quizapp.domain.kinds.base import Format
-from quizapp.domain.text import fold_for_search, unstorable
+from quizapp.domain.text import unstorable
 from quizapp.services import auditing
 from quizapp.services.items import (
     Citation,
@@ -32,6 +29,7 @@ from quizapp.services.items import (
     move_item,
     write_version,
 )
+from quizapp.services.naming import addresses, slug
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
 from quizapp.storage.queries.waiting import unpass, unpass_item
@@ -40,7 +38,6 @@ LONGEST_TITLE = 120
 LONGEST_SUMMARY = 600
 LONGEST_NOTE = 300
 LONGEST_FACT = 80
-LONGEST_SLUG = 60
 
 
 class StaleEdit(Conflict):
@@ -58,10 +55,10 @@ def create_deck(session: Session, owner: Account, *, title: str, summary: str, n
 
 def add_deck(session: Session, owner: Account, *, title: str, summary: str, now: datetime) -> Deck:
     """A new, empty deck at a free address made from its title."""
-    for slug in _slugs(title):
-        if session.scalar(select(Deck.id).where(Deck.slug == slug)) is not None:
+    for address in addresses(title, "deck"):
+        if session.scalar(select(Deck.id).where(Deck.slug == address)) is not None:
             continue
-        deck = Deck(slug=slug, title=title, summary=summary, owner_id=owner.id, created_at=now)
+        deck = Deck(slug=address, title=title, summary=summary, owner_id=owner.id, created_at=now)
         try:
             with session.begin_nested():
                 session.add(deck)
@@ -87,18 +84,6 @@ def _head(title: str, summary: str) -> tuple[str, str]:
     if problems:
         raise Invalid("The deck was not stored yet.", tuple(problems))
     return title, summary
-
-
-def _slugs(title: str) -> Iterator[str]:
-    """Addresses made from a title, the plainest first."""
-    base = _slug(title, LONGEST_SLUG) or "deck"
-    yield base
-    for number in count(2):
-        yield f"{base}-{number}"
-
-
-def _slug(text: str, longest: int) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold_for_search(text))[:longest].strip("-")
 
 
 # --- items ---------------------------------------------------------------------------------------
@@ -242,8 +227,8 @@ def fact_prefix(owner_id: int) -> str:
 
 def fact_key(owner_id: int, name: str) -> str:
     """The key of a fact a teacher names; "" for no name."""
-    slug = _slug(name, LONGEST_FACT)
-    return fact_prefix(owner_id) + slug if slug else ""
+    name = slug(name, LONGEST_FACT)
+    return fact_prefix(owner_id) + name if name else ""
 
 
 def fact_name(owner_id: int, key: str) -> str:

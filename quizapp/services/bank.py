@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, joinedload
 from quizapp.domain.bank.load import load_bank
 from quizapp.domain.bank.model import Bank, BankItem, DeckRecord, SourceRecord, ThemeRecord
 from quizapp.domain.errors import Conflict, InvalidBank, Problem
+from quizapp.services.attaching import strike_boilerplate
 from quizapp.services.items import (
     Citation,
     Draft,
@@ -92,7 +93,7 @@ def load_into_database(session: Session, bank: Bank, *, now: datetime) -> Loaded
 
 
 def _write_source(session: Session, record: SourceRecord) -> Source:
-    source = session.scalar(select(Source).where(Source.slug == record.slug))
+    source = session.scalar(select(Source).where(Source.slug == record.slug, Source.owner_id.is_(None)))
     if source is None:
         source = Source(slug=record.slug)
         session.add(source)
@@ -100,6 +101,7 @@ def _write_source(session: Session, record: SourceRecord) -> Source:
         setattr(source, name, getattr(record, name))
     source.boilerplate = ",".join(map(str, record.boilerplate))
     session.flush()
+    strike_boilerplate(session, source)
     return source
 
 
@@ -107,12 +109,10 @@ def _write_decks(session: Session, bank: Bank, sources: dict[str, int], now: dat
     decks: dict[str, Deck] = {}
     records: list[DeckRecord | ThemeRecord] = [*bank.decks, *bank.themes]
     for position, record in enumerate(records, start=1):
-        deck = session.scalar(select(Deck).where(Deck.slug == record.slug))
+        deck = session.scalar(select(Deck).where(Deck.slug == record.slug, Deck.owner_id.is_(None)))
         if deck is None:
             deck = Deck(slug=record.slug, created_at=now)
             session.add(deck)
-        elif deck.owner_id is not None:
-            raise Conflict(f"A teacher's deck is already named “{record.slug}”. Rename the bank's deck.")
         deck.title, deck.summary, deck.position = record.title, record.summary, position
         deck.theme_tag = getattr(record, "tag", None)
         deck.source_id = sources.get(getattr(record, "source", ""))

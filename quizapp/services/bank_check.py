@@ -13,8 +13,8 @@ from quizapp.domain.bank.model import Bank
 from quizapp.domain.bank.rules.base import Severity
 from quizapp.domain.errors import Invalid
 from quizapp.domain.sources.passages import Paragraph, paragraphs
+from quizapp.services.attaching import read_article
 from quizapp.services.bank import read_bank
-from quizapp.services.sources import read_article
 
 
 @dataclass(frozen=True)

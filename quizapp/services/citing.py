@@ -1,8 +1,9 @@
-"""From what a teacher says of a sentence (its place, or its words) to evidence that can be checked."""
+"""Evidence between people and rows: from what a teacher says of a sentence (its place, or its words) to
+evidence that can be checked, and from evidence to the passage that is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -11,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.bank.rules.base import Articles
 from quizapp.domain.errors import Problem
-from quizapp.domain.sources.evidence import EvidenceRef
-from quizapp.domain.sources.passages import Paragraph, Sentence, digest
+from quizapp.domain.sources.evidence import EvidenceRef, EvidenceView, around
+from quizapp.domain.sources.passages import Paragraph, digest
+from quizapp.services.anchoring import texts
 from quizapp.services.items import Citation
 from quizapp.storage.queries import authoring as queries
+from quizapp.storage.queries.study import cited_passages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,34 +47,24 @@ class Citations(NamedTuple):
     sources: Mapping[str, Any]  # the sources' rows by slug
 
 
-def cite(session: Session, pointers: Sequence[Pointer]) -> Citations:
+def cite(session: Session, pointers: Sequence[Pointer], reader_id: int) -> Citations:
     """Give each pointer its digest: from its words, from the attached text, or as it was before.
+    Only sources that this account may read are found.
 
     A Problem names the field of the row (source, paragraph, sentence, text) and the remedy.
     """
     slugs = {pointer.source for pointer in pointers}
-    sources = {row.slug: row for row in queries.sources_named(session, slugs)} if slugs else {}
-    articles = articles_of(session, {row.id: slug for slug, row in sources.items()})
+    sources = {row.slug: row for row in queries.sources_named(session, slugs, reader_id)} if slugs else {}
+    articles = articles_of(session, sources.values())
     found = tuple(_cite(pointer, sources, articles) for pointer in pointers)
     return Citations(found, articles, sources)
 
 
-def articles_of(session: Session, slugs: Mapping[int, str]) -> dict[str, tuple[Paragraph, ...]]:
-    """The attached paragraphs of sources, by slug; sources without a text are left out."""
-    rows = queries.passage_rows(session, slugs.keys()) if slugs else ()
-    articles: dict[str, list[Paragraph]] = {}
-    for (source_id, number), group in groupby(rows, key=lambda row: (row.source_id, row.paragraph)):
-        articles.setdefault(slugs[source_id], []).append(_paragraph(number, [row.text for row in group]))
-    return {slug: tuple(paragraphs) for slug, paragraphs in articles.items()}
-
-
-def _paragraph(number: int, texts: Sequence[str]) -> Paragraph:
-    sentences: list[Sentence] = []
-    start = 0
-    for place, text in enumerate(texts, start=1):
-        sentences.append(Sentence(number, place, text, start, start + len(text)))
-        start += len(text) + 1
-    return Paragraph(number, " ".join(texts), tuple(sentences))
+def articles_of(session: Session, sources: Collection[Any]) -> dict[str, tuple[Paragraph, ...]]:
+    """The paragraphs of sources, by slug; those whose text is not here are left out. A row has slug and
+    version_id."""
+    shown = {row.version_id: row.slug for row in sources if row.version_id is not None}
+    return {shown[version_id]: parts for version_id, parts in texts(session, sorted(shown)).items()}
 
 
 def _cite(pointer: Pointer, sources: Mapping[str, Any], articles: Articles) -> Cited | Problem:
@@ -131,3 +124,45 @@ def _cited(pointer: Pointer, source_id: int, paragraph: Any, sentence: Any, know
         Citation(source_id, paragraph, sentence, known),
         EvidenceRef(pointer.source, paragraph, sentence, known),
     )
+
+
+# --- evidence shown ------------------------------------------------------------------------------
+
+
+def evidence_views(session: Session, version_id: int) -> tuple[EvidenceView, ...]:
+    """What an item version rests on, as the articles stand now."""
+    rows = cited_passages(session, version_id)
+    return tuple(_view(list(group)) for _, group in groupby(rows, key=lambda row: row.evidence_id))
+
+
+def view_of(ref: EvidenceRef, articles: Articles, sources: Mapping[str, Any]) -> EvidenceView:
+    """A reference that is not stored yet, shown as it will be."""
+    part = next((part for part in articles.get(ref.source, ()) if part.number == ref.paragraph), None)
+    sentences = part.sentences if part is not None else ()
+    at = next((s.sentence for s in sentences if s.digest == ref.digest), None)
+    texts_ = [(sentence.sentence, sentence.text) for sentence in sentences]
+    return EvidenceView(ref.source, source_name(sources[ref.source]), ref.paragraph, *around(texts_, at))
+
+
+def source_name(row: Any) -> str:
+    """What to call a source: publisher and author where known, else its title, else what it is."""
+    publisher, author, title = (getattr(row, name) for name in ("publisher", "author", "title"))
+    named = ", ".join(filter(None, (publisher, author)))
+    return named or title or getattr(row, "about", "").rstrip(".")
+
+
+def _view(rows: Sequence[Any]) -> EvidenceView:
+    first = rows[0]
+    unsettled = first.standing in {"changed", "gone"} and not first.outcome
+    earlier = first.standing in {"changed", "gone"} and first.outcome != "kept"
+    if earlier or first.place is None:
+        return EvidenceView(
+            first.slug,
+            source_name(first),
+            first.paragraph,
+            sentence=first.exact,
+            earlier=earlier,
+            checking=unsettled,
+        )
+    texts_ = [(row.passage_sentence, row.text) for row in rows]
+    return EvidenceView(first.slug, source_name(first), first.place, *around(texts_, first.place_sentence))

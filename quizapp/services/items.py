@@ -13,6 +13,7 @@ from quizapp.domain import markup
 from quizapp.domain.kinds import encode_content, kind_of
 from quizapp.domain.kinds.base import Content, Format
 from quizapp.domain.text import fold_for_search
+from quizapp.services.anchoring import anchor_new
 from quizapp.storage.library import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
 from quizapp.storage.queries.waiting import unpass
 from quizapp.storage.study import Card
@@ -89,7 +90,7 @@ def write_version(
     )
     session.add(version)
     session.flush()
-    session.add_all(
+    evidence = [
         Evidence(
             version_id=version.id,
             source_id=cited.source_id,
@@ -98,9 +99,12 @@ def write_version(
             digest=cited.digest,
         )
         for cited in dict.fromkeys(draft.evidence)
-    )
+    ]
+    session.add_all(evidence)
     item.version = version
     session.flush()
+    if evidence:
+        anchor_new(session, evidence, current.id if current else None)
     return True
 
 

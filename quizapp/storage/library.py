@@ -114,7 +114,12 @@ class DeckItem(Base):
 
 
 class Evidence(Base):
-    """The sentence that an item version rests on."""
+    """The sentence that an item version rests on, as it was when the version was written.
+
+    A text-quote selector with its position (W3C Web Annotation Data Model §4.2.4, .5): exact, and up to
+    32 characters before and after it; all "" where the source's text was not at hand, the digest then
+    stands for it. source_version_id: the text it was taken from. Where it stands by now: `Anchor`.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (
@@ -128,5 +133,11 @@ class Evidence(Base):
     paragraph: Mapped[int]
     sentence: Mapped[int]
     digest: Mapped[str] = mapped_column(String(12))
+    source_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("source_version.id", ondelete="SET NULL"), index=True
+    )
+    exact: Mapped[str] = mapped_column(Text, default="", server_default="")
+    prefix: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    suffix: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     source: Mapped[Source] = relationship()

@@ -38,7 +38,7 @@ def source(session: Session) -> None:
 
 def test_a_text_is_attached_and_its_citations_are_found(quizapp: Run, session: Session, file: Path) -> None:
     done = quizapp("sources", "attach", "atlas", file)
-    wanted = "atlas: 2 paragraphs, 3 sentences; cited passages: 1 intact, 0 moved, 0 gone\n"
+    wanted = "atlas: 2 paragraphs, 3 sentences; cited passages: 1 intact, 0 moved, 0 changed, 0 gone\n"
     assert done == (0, wanted, "")
     assert session.scalar(select(func.count()).select_from(Passage)) == 3
 

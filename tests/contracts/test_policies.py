@@ -185,6 +185,9 @@ def calls(house: House) -> list[Call]:
             found += [
                 Call(rule, method, actor, house.address(rule, house.owned[owner])) for owner in sorted(whose)
             ]
+            if endpoint == "library.source":  # what one may read of it is open to all, what is not is not
+                theirs = house.owned["other_teacher"].article
+                found.append(Call(rule, method, actor, f"/sources/{theirs}"))
     return found
 
 

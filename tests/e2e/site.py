@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from quizapp.domain.kinds.base import GaveUp
 from quizapp.domain.kinds.true_false import TrueFalse
 from quizapp.services import accounts, asking, decks, recording
+from quizapp.services.attaching import attach_text, source_named
 from quizapp.services.learner import Learner, learner_of
 from quizapp.services.passwords import hash_password
-from quizapp.services.sources import attach_text, source_named
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account, SignIn
 from quizapp.storage.engine import open_engine

@@ -15,6 +15,7 @@ from quizapp.domain.bank.load import load_bank
 from quizapp.domain.errors import Conflict, InvalidBank
 from quizapp.domain.kinds.base import Chosen
 from quizapp.services.asking import next_question, waiting
+from quizapp.services.authoring import create_deck
 from quizapp.services.bank import Loaded, load_into_database, read_bank
 from quizapp.services.learner import Learner
 from quizapp.storage.library import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
@@ -314,17 +315,16 @@ def test_teachers_decks_are_left_alone(
     assert own.title == "Own"
 
 
-def test_a_bank_does_not_take_over_a_teachers_deck(
+def test_a_bank_and_a_teacher_may_name_a_deck_alike(
     session: Session, files: Files, load: Callable[[Files], Loaded]
 ) -> None:
     teacher = factories.add_account(session, role="teacher")
-    factories.add_deck(session, [flip()], slug="lakes", owner=teacher)
+    own = create_deck(session, teacher, title="Lakes", summary="", now=NOW)
     session.commit()
-    before = everything(session)
-    with pytest.raises(Conflict, match="“lakes”"):
-        load(files)
-    session.rollback()
-    assert everything(session) == before
+    load(files)
+    decks = session.scalars(select(Deck).where(Deck.title == "Lakes").order_by(Deck.slug)).all()
+    assert [(deck.slug, deck.owner_id) for deck in decks] == [("lakes", None), ("t.lakes", teacher.id)]
+    assert decks[1].id == own.id
 
 
 def test_a_bank_does_not_take_over_a_teachers_item(

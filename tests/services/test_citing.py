@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Problem
 from quizapp.domain.sources.passages import digest
+from quizapp.services.attaching import attach_text
 from quizapp.services.citing import Cited, Pointer, cite
-from quizapp.services.sources import attach_text
 from tests import factories
 from tests.factories import NOW
 
@@ -28,7 +28,7 @@ def unattached(session: Session) -> None:
 
 
 def found(session: Session, **pointer: object) -> tuple[int, int, str]:
-    (cited,) = cite(session, [Pointer(**({"source": "atlas"} | pointer))]).found  # type: ignore[arg-type]
+    (cited,) = cite(session, [Pointer(**({"source": "atlas"} | pointer))], 0).found  # type: ignore[arg-type]
     assert isinstance(cited, Cited), cited
     citation, ref = cited
     assert (citation.paragraph, citation.sentence, citation.digest) == (
@@ -40,7 +40,7 @@ def found(session: Session, **pointer: object) -> tuple[int, int, str]:
 
 
 def problem(session: Session, **pointer: object) -> Problem:
-    (refused,) = cite(session, [Pointer(**({"source": "atlas"} | pointer))]).found  # type: ignore[arg-type]
+    (refused,) = cite(session, [Pointer(**({"source": "atlas"} | pointer))], 0).found  # type: ignore[arg-type]
     assert isinstance(refused, Problem), refused
     return refused
 
@@ -77,7 +77,7 @@ class TestWithTheTextAtHand:
         assert found(session, paragraph=1, sentence=1, known="0123456789ab")[2] == "0123456789ab"
 
     def test_the_articles_cited_come_along_for_the_linter(self, session: Session) -> None:
-        articles = cite(session, [Pointer(source="atlas", paragraph=1, sentence=1)]).articles
+        articles = cite(session, [Pointer(source="atlas", paragraph=1, sentence=1)], 0).articles
         assert [part.text for part in articles["atlas"]] == TEXT.split("\n\n")
 
 
@@ -99,4 +99,4 @@ def test_an_unknown_source_is_refused(session: Session) -> None:
 
 
 def test_nothing_cited_reads_nothing(session: Session) -> None:
-    assert cite(session, []).found == ()
+    assert cite(session, [], 0).found == ()

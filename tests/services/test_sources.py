@@ -1,146 +1,183 @@
-"""An article's text attached to its source: sentence by sentence, with the fate of what is cited."""
+"""A teacher's articles: added, corrected, revised, and what cites them found again."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.errors import Invalid, Missing
-from quizapp.domain.sources.passages import paragraphs
+from quizapp.domain.errors import Conflict, Invalid, Missing
+from quizapp.domain.sources.passages import digest
+from quizapp.services import sources
 from quizapp.services.items import Citation
-from quizapp.services.sources import LONGEST, attach_text, detach_text, read_article, source_named
-from quizapp.storage.library import Evidence, Item
-from quizapp.storage.queries.study import cited_passages
-from quizapp.storage.sources import Passage, Source
+from quizapp.services.sources import About, Block, text_of
+from quizapp.storage.accounts import Account
+from quizapp.storage.sources import Passage, Source, SourceVersion
 from tests import factories
-from tests.factories import NOW, choice
+from tests.factories import NOW
 
-TEXT = (
-    "The Danube rises in the Black Forest. It is long.\n\nIt ends in the Black Sea.\nTen countries share it."
+RIVERS = About(title="Rivers of Europe", author="A. Hydro", language="en", address="https://example.org/r")
+BLOCKS = (
+    Block("Home › Rivers", kept=False, why="navigation"),
+    Block("The Danube rises in the Black Forest. It is long."),
+    Block("  "),
+    Block("It ends in the\nBlack Sea."),
 )
+NEXT = (*BLOCKS[:3], Block("It ends in the Black Sea, after ten countries."))
 
 
 @pytest.fixture
-def source(session: Session) -> Source:
-    return factories.add_source(session)
+def teacher(session: Session) -> Account:
+    return factories.add_account(session, role="teacher")
 
 
-def cite(session: Session, source: Source, *places: tuple[int, int, str]) -> Item:
-    """An item that rests on these places (paragraph, sentence, digest)."""
-    evidence = tuple(Citation(source.id, *place) for place in places)
-    number = session.scalar(select(func.count()).select_from(Item)) or 0
-    deck = factories.add_deck(session, [choice(number)], slug=f"deck-{number}", evidence=evidence)
-    return session.scalars(select(Item).where(Item.deck_id == deck.id)).one()
+@pytest.fixture
+def source(session: Session, teacher: Account) -> Source:
+    return sources.add(session, teacher, RIVERS, BLOCKS, now=NOW)
 
 
-def digest(paragraph: int, sentence: int, text: str = TEXT) -> str:
-    return paragraphs(text)[paragraph - 1].sentences[sentence - 1].digest
+def shown(session: Session, source: Source) -> list[tuple[int, str, bool, str]]:
+    parts = text_of(session, source.version_id)
+    return [(part.paragraph.number, part.paragraph.text, part.kept, part.why) for part in parts]
 
 
-def passages(session: Session) -> list[tuple[int, int, str]]:
-    query = select(Passage.paragraph, Passage.sentence, Passage.text)
-    return [tuple(row) for row in session.execute(query.order_by(Passage.paragraph, Passage.sentence))]
+def numbers(session: Session, source: Source) -> list[int]:
+    query = select(SourceVersion.number).where(SourceVersion.source_id == source.id)
+    return list(session.scalars(query.order_by(SourceVersion.number)))
 
 
-def test_a_text_is_stored_sentence_by_sentence(session: Session, source: Source) -> None:
-    attached = attach_text(session, source, TEXT, now=NOW)
-    assert passages(session) == [
-        (1, 1, "The Danube rises in the Black Forest."),
-        (1, 2, "It is long."),
-        (2, 1, "It ends in the Black Sea."),
-        (3, 1, "Ten countries share it."),
-    ]
-    assert (attached.paragraphs, attached.sentences) == (3, 4)
-    assert source.attached_at == NOW
+class TestAdding:
+    def test_an_article_is_stored_with_what_is_known_of_it(self, source: Source, teacher: Account) -> None:
+        assert (source.title, source.author, source.address) == (RIVERS.title, RIVERS.author, RIVERS.address)
+        assert (source.publisher, source.published) == ("", "")
+        assert (source.owner_id, source.added_at, source.paragraphs) == (teacher.id, NOW, 3)
+
+    def test_every_paragraph_is_kept_and_what_is_not_content_struck_out(
+        self, session: Session, source: Source
+    ) -> None:
+        assert shown(session, source) == [
+            (1, "Home › Rivers", False, "navigation"),
+            (2, "The Danube rises in the Black Forest. It is long.", True, ""),
+            (3, "It ends in the Black Sea.", True, ""),
+        ]
+
+    def test_equal_titles_get_different_addresses_that_no_bank_can_have(
+        self, session: Session, source: Source, teacher: Account
+    ) -> None:
+        second = sources.add(session, teacher, RIVERS, BLOCKS, now=NOW)
+        assert (source.slug, second.slug) == ("t.rivers-of-europe", "t.rivers-of-europe-2")
+
+    def test_the_same_text_is_recognised(self, session: Session, source: Source, teacher: Account) -> None:
+        assert sources.same_text(session, teacher, BLOCKS) is source
+        assert sources.same_text(session, teacher, NEXT) is None
+        assert sources.same_text(session, factories.add_account(session, role="teacher"), BLOCKS) is None
+
+    @pytest.mark.parametrize(
+        ("about", "field"),
+        [
+            ({"title": " "}, "title"),
+            ({"author": "x" * 301}, "author"),
+            ({"publisher": "a\0b"}, "publisher"),
+            ({"address": "javascript:alert(1)"}, "address"),
+        ],
+    )
+    def test_what_cannot_be_stored_names_its_field(
+        self, session: Session, teacher: Account, about: dict[str, str], field: str
+    ) -> None:
+        with pytest.raises(Invalid) as refused:
+            sources.add(session, teacher, replace(RIVERS, **about), BLOCKS, now=NOW)
+        assert [problem.field for problem in refused.value.problems] == [field]
+        assert not session.scalars(select(Source)).all()
+
+    @pytest.mark.parametrize(
+        "blocks",
+        [(), (Block(" "),), (Block("Menu", kept=False),), (Block("a\0b"),), (Block("Yes. " * 20_001),)],
+    )
+    def test_what_is_no_text_is_refused(
+        self, session: Session, teacher: Account, blocks: tuple[Block, ...]
+    ) -> None:
+        with pytest.raises(Invalid) as refused:
+            sources.add(session, teacher, RIVERS, blocks, now=NOW)
+        assert [problem.field for problem in refused.value.problems] == ["text"]
 
 
-def test_attaching_tells_how_the_cited_sentences_fared(session: Session, source: Source) -> None:
-    cite(session, source, (1, 1, digest(1, 1)), (1, 2, digest(3, 1)))
-    cite(session, source, (2, 1, "0123456789ab"), (1, 1, digest(1, 1)))
-    attached = attach_text(session, source, TEXT, now=NOW)
-    assert (attached.intact, attached.moved, attached.gone) == (2, 1, 1)
-    assert str(attached) == "3 paragraphs, 4 sentences; cited passages: 2 intact, 1 moved, 1 gone"
+class TestCorrecting:
+    def test_what_is_known_of_it_is_corrected_and_its_address_stays(
+        self, session: Session, source: Source
+    ) -> None:
+        sources.describe(session, source, replace(RIVERS, title=" Big  rivers", published="2026-03-01"))
+        assert (source.title, source.published, source.slug) == (
+            "Big rivers",
+            "2026-03-01",
+            "t.rivers-of-europe",
+        )
+
+    def test_a_paragraph_is_struck_out_and_restored_without_a_version(
+        self, session: Session, source: Source
+    ) -> None:
+        for _ in range(2):
+            sources.strike(session, source, 3)
+        assert [row[2:] for row in shown(session, source)] == [
+            (False, "navigation"), (True, ""), (False, "by hand"),
+        ]  # fmt: skip
+        for paragraph in (1, 1, 3):
+            sources.restore(session, source, paragraph)
+        assert all(kept for _, _, kept, _ in shown(session, source))
+        assert numbers(session, source) == [1]
+
+    def test_a_paragraph_that_is_not_there_is_refused(self, session: Session, source: Source) -> None:
+        for act in (sources.strike, sources.restore):
+            with pytest.raises(Missing):
+                act(session, source, 4)
 
 
-def test_only_what_is_asked_now_is_counted(session: Session, source: Source) -> None:
-    cite(session, source, (1, 1, digest(1, 1))).state = "retired"
-    other = factories.add_source(session, "almanac")
-    cite(session, other, (1, 1, digest(1, 1)))
-    session.flush()
-    attached = attach_text(session, source, TEXT, now=NOW)
-    assert (attached.intact, attached.moved, attached.gone) == (0, 0, 0)
+class TestRevising:
+    def test_another_text_is_the_next_version_and_the_first_is_kept(
+        self, session: Session, source: Source, teacher: Account
+    ) -> None:
+        first = source.version_id
+        later = NOW + timedelta(days=1)
+        made = sources.revise(session, source, teacher, NEXT, note="Corrected", now=later)
+        assert (made.number, made.author_id, made.note, made.created_at) == (
+            2,
+            teacher.id,
+            "Corrected",
+            later,
+        )
+        assert source.version_id == made.id
+        assert shown(session, source)[2][1] == "It ends in the Black Sea, after ten countries."
+        assert text_of(session, first)[2].paragraph.text == "It ends in the Black Sea."
+
+    def test_the_same_text_makes_no_version_but_takes_over_what_is_struck_out(
+        self, session: Session, source: Source, teacher: Account
+    ) -> None:
+        sources.revise(session, source, teacher, [block._replace(kept=True) for block in BLOCKS], now=NOW)
+        assert numbers(session, source) == [1]
+        assert all(kept for _, _, kept, _ in shown(session, source))
+
+    def test_a_note_that_is_too_long_is_refused(
+        self, session: Session, source: Source, teacher: Account
+    ) -> None:
+        with pytest.raises(Invalid):
+            sources.revise(session, source, teacher, NEXT, note="x" * 301, now=NOW)
+        assert numbers(session, source) == [1]
 
 
-def test_another_text_takes_the_place_of_the_first(session: Session, source: Source) -> None:
-    attach_text(session, source, TEXT, now=NOW)
-    attach_text(session, source, "Only this.", now=NOW + timedelta(days=1))
-    assert passages(session) == [(1, 1, "Only this.")]
-    assert source.attached_at == NOW + timedelta(days=1)
+class TestRemoving:
+    def test_an_article_that_nothing_cites_goes_with_all_its_versions(
+        self, session: Session, source: Source, teacher: Account
+    ) -> None:
+        sources.revise(session, source, teacher, NEXT, now=NOW)
+        sources.remove(session, source)
+        for entity in (Source, SourceVersion, Passage):
+            assert not session.scalars(select(entity)).all()
 
-
-def test_detaching_forgets_the_text_and_keeps_the_citations(session: Session, source: Source) -> None:
-    cite(session, source, (1, 1, digest(1, 1)))
-    attach_text(session, source, TEXT, now=NOW)
-    detach_text(session, source)
-    assert passages(session) == []
-    assert source.attached_at is None
-    assert session.scalar(select(func.count()).select_from(Evidence)) == 1
-
-
-def test_sources_keep_their_own_texts(session: Session, source: Source) -> None:
-    other = factories.add_source(session, "almanac")
-    attach_text(session, source, "One.", now=NOW)
-    attach_text(session, other, "Other.", now=NOW)
-    detach_text(session, source)
-    assert passages(session) == [(1, 1, "Other.")]
-
-
-@pytest.mark.parametrize("text", ["", " \n\t\n", "a\x00b", "x" * (LONGEST + 1)])
-def test_what_is_no_text_is_refused_and_the_old_one_kept(session: Session, source: Source, text: str) -> None:
-    attach_text(session, source, TEXT, now=NOW)
-    with pytest.raises(Invalid):
-        attach_text(session, source, text, now=NOW)
-    assert len(passages(session)) == 4
-
-
-def test_a_source_is_found_by_its_name(session: Session, source: Source) -> None:
-    assert source_named(session, "atlas") is source
-    factories.add_source(session, "almanac")
-    with pytest.raises(Missing, match=r"“map”\. Known: almanac, atlas"):
-        source_named(session, "map")
-
-
-def test_a_site_without_sources_says_what_to_do(session: Session) -> None:
-    with pytest.raises(Missing, match="load a bank first"):
-        source_named(session, "atlas")
-
-
-@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
-def test_a_file_is_read_with_or_without_a_byte_order_mark(tmp_path: Path, start: bytes) -> None:
-    file = tmp_path / "atlas.txt"
-    file.write_bytes(start + TEXT.encode())
-    assert read_article(file) == TEXT
-
-
-def test_a_file_in_another_encoding_is_refused_with_a_remedy(tmp_path: Path) -> None:
-    file = tmp_path / "atlas.txt"
-    file.write_bytes("Der Rhein fließt.".encode("latin-1"))
-    with pytest.raises(Invalid, match=r"atlas\.txt is not UTF-8 text \(byte 14\)"):
-        read_article(file)
-
-
-def test_feedback_shows_the_cited_paragraph(session: Session, source: Source) -> None:
-    item = cite(session, source, (1, 2, digest(1, 2)))
-    assert item.version_id is not None
-    rows = cited_passages(session, item.version_id)
-    assert [(row.slug, row.paragraph, row.sentence, row.text) for row in rows] == [("atlas", 1, 2, None)]
-    attach_text(session, source, TEXT, now=NOW)
-    rows = cited_passages(session, item.version_id)
-    assert [(row.passage_sentence, row.passage_digest == row.digest) for row in rows] == [
-        (1, False),
-        (2, True),
-    ]
+    def test_an_article_that_is_cited_stays(self, session: Session, source: Source) -> None:
+        cited = Citation(source.id, 3, 1, digest("It ends in the Black Sea."))
+        factories.add_deck(session, [factories.choice()], evidence=(cited,))
+        with pytest.raises(Conflict, match="Questions rest on this article"):
+            sources.remove(session, source)
+        assert len(shown(session, source)) == 3

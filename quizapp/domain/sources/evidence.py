@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
-from quizapp.domain.sources.passages import DIGEST_LENGTH, Paragraph, Sentence
+from quizapp.domain.sources.anchoring import Fate, Held, reanchor
+from quizapp.domain.sources.passages import DIGEST_LENGTH, Paragraph
 
 _DIGEST = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 
@@ -27,22 +28,37 @@ class EvidenceRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return _DIGEST.fullmatch(self.digest) is not None
 
 
-class EvidenceState(NamedTuple):
-    """What became of a reference. `where`: the sentence that bears the digest now, unless gone."""
-
-    status: Literal["intact", "moved", "gone"]
-    where: Sentence | None
-
-
-def check_evidence(ref: EvidenceRef, paragraphs: Iterable[Paragraph]) -> EvidenceState:
-    """Find a reference's sentence in an article by its digest, first of all where it should stand.
+def check_evidence(ref: EvidenceRef, paragraphs: Sequence[Paragraph]) -> Fate:
+    """What became of a reference, which knows a sentence by its digest alone: intact, moved or gone.
 
     Where the digest occurs several times elsewhere, the nearest paragraph wins, then the earlier.
     """
-    bearers = [s for p in paragraphs for s in p.sentences if s.digest == ref.digest]
-    if not bearers:
-        return EvidenceState("gone", None)
-    for sentence in bearers:
-        if (sentence.paragraph, sentence.sentence) == (ref.paragraph, ref.sentence):
-            return EvidenceState("intact", sentence)
-    return EvidenceState("moved", min(bearers, key=lambda s: abs(s.paragraph - ref.paragraph)))
+    (fate,) = reanchor([Held(ref.paragraph, ref.sentence, ref.digest)], paragraphs)
+    return fate
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A cited sentence in its paragraph. `sentence` is empty where the article's text is not here.
+
+    earlier: the sentence stood in an earlier version of the article, and no longer does; then there is
+    nothing around it. checking: nobody has looked yet whether the question still holds.
+    """
+
+    source_slug: str
+    source_title: str  # "El País, Guillermo Abril" or a descriptive name
+    paragraph: int
+    before: str = ""  # the paragraph's text before the sentence
+    sentence: str = ""
+    after: str = ""
+    earlier: bool = False
+    checking: bool = False
+
+
+def around(texts_: Sequence[tuple[int, str]], sentence: int | None) -> tuple[str, str, str]:
+    """A paragraph's text before a sentence, the sentence, and the text after it."""
+    at = next((index for index, (number, _) in enumerate(texts_) if number == sentence), None)
+    if at is None:
+        return "", "", ""
+    before, after = texts_[:at], texts_[at + 1 :]
+    return " ".join(text for _, text in before), texts_[at][1], " ".join(text for _, text in after)

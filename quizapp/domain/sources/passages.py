@@ -10,6 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 DIGEST_LENGTH = 12
@@ -59,6 +62,28 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
         Paragraph(number, line, split_sentences(line, number))
         for number, line in enumerate((line for line in lines if line), start=1)
     )
+
+
+def numbered(texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    """Paragraphs made of texts that are one each; white space is folded, empty ones are left out."""
+    lines = (" ".join(text.split()) for text in texts)
+    return tuple(
+        Paragraph(number, line, split_sentences(line, number))
+        for number, line in enumerate((line for line in lines if line), start=1)
+    )
+
+
+def restored(sentences: Iterable[tuple[int, int, str]]) -> tuple[Paragraph, ...]:
+    """Paragraphs from their sentences as they were stored: (paragraph, sentence, text) in order."""
+    found: list[Paragraph] = []
+    for number, group in groupby(sentences, key=itemgetter(0)):
+        parts: list[Sentence] = []
+        start = 0
+        for _, place, text in group:
+            parts.append(Sentence(number, place, text, start, start + len(text)))
+            start += len(text) + 1
+        found.append(Paragraph(number, " ".join(part.text for part in parts), tuple(parts)))
+    return tuple(found)
 
 
 def split_sentences(text: str, paragraph: int = 1) -> tuple[Sentence, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.sharing import Act
@@ -13,14 +13,24 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.queries.sharing import may
-from quizapp.storage.sources import Passage, Source
+from quizapp.storage.queries.sources import readable_by
+from quizapp.storage.sources import Source
 
 MOST_DECKS = 500
 ITEMS_A_PAGE = 100
 MOST_VERSIONS = 200
 MOST_SOURCES = 500
 MOST_FACTS = 200
-MOST_PASSAGES = 20_000
+
+SOURCE_COLUMNS = (
+    Source.id,
+    Source.slug,
+    Source.title,
+    Source.author,
+    Source.publisher,
+    Source.about,
+    Source.version_id,
+)
 
 
 def deck_rows(session: Session, teacher_id: int) -> Rows:
@@ -117,31 +127,17 @@ def evidence_rows(session: Session, version_ids: Collection[int]) -> Rows:
     return session.execute(query).all()
 
 
-def source_rows(session: Session) -> Rows:
-    """The sources that can be cited; `attached_at` tells whether their text is at hand."""
-    query = select(
-        Source.slug, Source.title, Source.author, Source.publisher, Source.about, Source.attached_at
-    )
+def source_rows(session: Session, account_id: int) -> Rows:
+    """The sources offered to cite, shipped ones and the teacher's own; `version_id` tells whether their
+    text is at hand."""
+    query = select(*SOURCE_COLUMNS).where(or_(Source.owner_id.is_(None), Source.owner_id == account_id))
     return session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)).all()
 
 
-def sources_named(session: Session, slugs: Collection[str]) -> Rows:
-    """Id, slug and names of these sources."""
-    query = select(Source.id, Source.slug, Source.title, Source.author, Source.publisher, Source.about).where(
-        Source.slug.in_(slugs)
-    )
+def sources_named(session: Session, slugs: Collection[str], account_id: int) -> Rows:
+    """Those of these sources that this account may read."""
+    query = select(*SOURCE_COLUMNS).where(Source.slug.in_(slugs), readable_by(account_id))
     return session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)).all()
-
-
-def passage_rows(session: Session, source_ids: Collection[int]) -> Rows:
-    """Every attached sentence of these sources, in order."""
-    query = (
-        select(Passage.source_id, Passage.paragraph, Passage.sentence, Passage.digest, Passage.text)
-        .where(Passage.source_id.in_(source_ids))
-        .order_by(Passage.source_id, Passage.paragraph, Passage.sentence)
-        .limit(MOST_PASSAGES)
-    )
-    return session.execute(query).all()
 
 
 def fact_keys(session: Session, owner_id: int, editor_id: int, prefix: str) -> list[str]:

@@ -12,15 +12,13 @@ from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.queries.sharing import may, may_with
 from quizapp.storage.queries.waiting import withdrawn
-from quizapp.storage.sources import Passage, Source
+from quizapp.storage.sources import Anchor, Source
 from quizapp.storage.study import Card, StudyDeck
 
 MOST_DECKS = 500
 MOST_DECKS_OF_A_SOURCE = 20
 MOST_CITATIONS = 5_000
-MOST_PASSAGES = 20_000
 
-SOURCE_COLUMNS = (Source.slug, Source.title, Source.author, Source.publisher, Source.published, Source.about)
 STANDING_COLUMNS = (Card.stability, Card.last_day, Card.due_day, Card.learning)
 
 
@@ -55,44 +53,33 @@ def deck_items(
     return session.execute(query).all()
 
 
-def source_row(session: Session, slug: str) -> Any:
-    """What is known of an article; None where there is none of this name."""
-    query = select(*SOURCE_COLUMNS, Source.id, Source.language, Source.boilerplate, Source.attached_at)
-    return session.execute(query.where(Source.slug == slug)).one_or_none()
-
-
 def source_decks(session: Session, source_id: int, learner_id: int | None) -> Rows:
     """The decks written from an article that they may study: slug and title."""
     query = select(Deck.slug, Deck.title).where(Deck.source_id == source_id, may(Act.STUDY, learner_id))
     return session.execute(query.order_by(Deck.position, Deck.id).limit(MOST_DECKS_OF_A_SOURCE)).all()
 
 
-def source_passages(session: Session, source_id: int) -> Rows:
-    """The sentences of an attached article in reading order: paragraph, digest, text."""
-    query = (
-        select(Passage.paragraph, Passage.digest, Passage.text)
-        .where(Passage.source_id == source_id)
-        .order_by(Passage.paragraph, Passage.sentence)
-        .limit(MOST_PASSAGES)
-    )
-    return session.execute(query).all()
-
-
-def source_citations(session: Session, source_id: int, learner_id: int | None) -> Rows:
-    """Every place of an article that a published item rests on, with the item and where it stands:
-    a row for each cited sentence, paragraph by paragraph, in the items' order. Items of decks that
-    they may not study are left out."""
+def source_citations(
+    session: Session, source_id: int, version_id: int | None, learner_id: int | None
+) -> Rows:
+    """Every place of an article that a published item rests on, with the item and where it stands with
+    the learner: a row for each cited sentence, paragraph by paragraph, in the items' order. `place`: the
+    sentence in this version of the text, None where it is gone or the text is not here.
+    Items of decks that they may not study are left out."""
+    there = and_(Anchor.evidence_id == Evidence.id, Anchor.version_id == version_id)
     query = (
         select(
-            Evidence.paragraph,
-            Evidence.digest,
+            func.coalesce(Anchor.paragraph, Evidence.paragraph).label("paragraph"),
+            Anchor.sentence.label("place"),
             Item.id,
             Item.fact_id,
             ItemVersion.content,
             *STANDING_COLUMNS,
         )
+        .select_from(Evidence)
         .join(Item, and_(Item.version_id == Evidence.version_id, Item.state == "published"))
         .join(ItemVersion, ItemVersion.id == Evidence.version_id)
+        .outerjoin(Anchor, there)
         .outerjoin(Card, and_(Card.item_id == Item.id, Card.learner_id == learner_id))
         .where(Evidence.source_id == source_id, may_with(Act.STUDY, learner_id, Item.deck_id))
         .order_by(Evidence.paragraph, Evidence.sentence, Item.id)

@@ -13,7 +13,7 @@ from quizapp.domain.sharing import Act
 from quizapp.storage.library import Deck, Evidence, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.queries.sharing import may
-from quizapp.storage.sources import Passage, Source
+from quizapp.storage.sources import Anchor, Passage, Source
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
 
 CARD_COLUMNS = (
@@ -191,14 +191,16 @@ def first_answers(session: Session) -> tuple[int, int]:
 
 
 def cited_passages(session: Session, version_id: int) -> Rows:
-    """The evidence of a version: source, place, and every attached sentence of the cited paragraphs."""
+    """The evidence of a version: source, place as cited, where it stands in the text shown now (`place`
+    None: nowhere, or the text is not here), and every sentence of the paragraph there."""
     return session.execute(_cited_passages(), {"version": version_id}).all()
 
 
 @cache
 def _cited_passages() -> Select[Any]:
-    source, evidence, passage = (table.__table__.c for table in (Source, Evidence, Passage))
-    near = and_(passage.source_id == evidence.source_id, passage.paragraph == evidence.paragraph)
+    source, evidence, anchor, passage = (t.__table__.c for t in (Source, Evidence, Anchor, Passage))
+    now = and_(anchor.evidence_id == evidence.id, anchor.version_id == source.version_id)
+    near = and_(passage.version_id == anchor.version_id, passage.paragraph == anchor.paragraph)
     return (
         select(
             source.slug,
@@ -206,15 +208,20 @@ def _cited_passages() -> Select[Any]:
             source.author,
             source.publisher,
             source.about,
+            evidence.id.label("evidence_id"),
             evidence.paragraph,
             evidence.sentence,
-            evidence.digest,
+            evidence.exact,
+            anchor.standing,
+            anchor.outcome,
+            anchor.paragraph.label("place"),
+            anchor.sentence.label("place_sentence"),
             passage.sentence.label("passage_sentence"),
-            passage.digest.label("passage_digest"),
             passage.text,
         )
         .select_from(Evidence.__table__)
         .join(Source.__table__, source.id == evidence.source_id)
+        .outerjoin(Anchor.__table__, now)
         .outerjoin(Passage.__table__, near)
         .where(evidence.version_id == bindparam("version"))
         .order_by(evidence.id, passage.sentence)

@@ -17,6 +17,7 @@ from quizapp.domain.kinds.base import Kind
 from quizapp.domain.sharing import Act
 from quizapp.domain.text import fold_for_search
 from quizapp.services.authoring import fact_name, fact_prefix
+from quizapp.services.citing import source_name
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import authoring as queries
@@ -40,7 +41,6 @@ from quizapp.web.authoring.previewing import preview_of
 from quizapp.web.authoring.reading import Written, read
 from quizapp.web.authoring.wording import evidence_of, texts_of
 from quizapp.web.queue.counting import waiting
-from quizapp.web.study.building import source_name
 
 LONGEST_FILTER = 200
 
@@ -155,7 +155,7 @@ def new_page(
 def edit_page(session: Session, teacher: Account, item: Item) -> EditorPage:
     """The form of an item's present version, with its preview."""
     form = stored_form(session, teacher, item)
-    return editor_page(session, teacher, item.deck, form, read(session, form), item=item)
+    return editor_page(session, teacher, item.deck, form, read(session, form, teacher.id), item=item)
 
 
 def stored_form(session: Session, teacher: Account, item: Item) -> ItemForm:
@@ -204,7 +204,9 @@ def editor_page(
         slug=deck.slug,
         deck_title=deck.title,
         preview=preview_of(session, teacher.id, form, written, base) if written is not None else None,
-        sources=tuple((row.slug, source_name(row) or row.slug) for row in queries.source_rows(session)),
+        sources=tuple(
+            (row.slug, source_name(row) or row.slug) for row in queries.source_rows(session, teacher.id)
+        ),
         facts=tuple(name.removeprefix(prefix) for name in facts),
         item_id=item.id if item is not None else None,
         key=key,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -11,12 +10,12 @@ from quizapp.domain.bank.lint import Finding, lint_item
 from quizapp.domain.bank.rules.base import Severity
 from quizapp.domain.kinds import kind_of
 from quizapp.domain.kinds.base import Content, Grade, Outline, Prompt, Response
+from quizapp.domain.sources.evidence import EvidenceView
+from quizapp.services.citing import view_of
 from quizapp.services.duplicates import LookAlike, look_alikes
 from quizapp.web.authoring.forms import FORMAT_WORDS, ItemForm
 from quizapp.web.authoring.reading import Written
 from quizapp.web.authoring.sample import right_response
-from quizapp.web.study.building import source_name
-from quizapp.web.study.pages import PassageView
 
 SEED = "preview"  # the order of options is one of those that learners get
 # Rules on what only the bank's files hold: graded examples, and digests written by hand.
@@ -43,7 +42,7 @@ class Shown:
     outline: Outline
     rationale: str
     hint: str
-    passages: tuple[PassageView, ...]
+    passages: tuple[EvidenceView, ...]
 
     @property
     def result_prompt(self) -> Prompt:
@@ -104,24 +103,10 @@ def _shown(content: Content, written: Written) -> Shown:
         outline=kind.outline(content),
         rationale=content.rationale,
         hint=content.hint,
-        passages=tuple(_passages(written)),
+        passages=tuple(
+            view_of(ref, written.articles, written.sources) for ref in dict.fromkeys(written.refs)
+        ),
     )
-
-
-def _passages(written: Written) -> Iterator[PassageView]:
-    for ref in dict.fromkeys(written.refs):
-        paragraphs = written.articles.get(ref.source, ())
-        part = next((part for part in paragraphs if part.number == ref.paragraph), None)
-        texts = [(sentence.digest, sentence.text) for sentence in part.sentences] if part else []
-        at = next((index for index, (digest, _) in enumerate(texts) if digest == ref.digest), None)
-        yield PassageView(
-            source_slug=ref.source,
-            source_title=source_name(written.sources[ref.source]),
-            paragraph=ref.paragraph,
-            before=" ".join(text for _, text in texts[:at]) if at is not None else "",
-            sentence=texts[at][1] if at is not None else "",
-            after=" ".join(text for _, text in texts[at + 1 :]) if at is not None else "",
-        )
 
 
 def _advice(form: ItemForm, finding: Finding) -> Advice:

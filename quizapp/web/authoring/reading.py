@@ -38,13 +38,13 @@ class Written:
     problems: tuple[tuple[str, str, str], ...] = ()
 
 
-def read(session: Session, form: ItemForm) -> Written:
+def read(session: Session, form: ItemForm, reader_id: int) -> Written:
     """Read a submitted form; its fields then carry the errors."""
     content = _content(form)
     allowed = form.kind.formats(content) if content is not None else ()
     restricted = _formats(form, allowed) if content is not None else ()
     rows = [row for row in form.citations if not row.blank]
-    cited = cite(session, [_pointer(row) for row in rows])
+    cited = cite(session, [_pointer(row) for row in rows], reader_id)
     for row, found in zip(rows, cited.found, strict=True):
         _settle(row, found)
     evidence = [found for found in cited.found if isinstance(found, Cited)]

@@ -101,7 +101,7 @@ def new_item(slug: str, kind: str) -> Answer:
     if request.method != "POST":
         return building.new_page(session(), access.account(), found, kind_, request.args)
     form = ItemForm.submitted(kind_, request.form)
-    written = read(session(), form)
+    written = read(session(), form, access.account().id)
     if _only_looking() or written.draft is None:
         return _editor(found, form, written, key=_key())
     try:
@@ -129,7 +129,7 @@ def edit_item(item_id: int) -> Answer:
         return building.edit_page(session(), access.account(), item)
     assert item.version is not None
     form = ItemForm.submitted(kind_named(item.version.kind), request.form)
-    written = read(session(), form)
+    written = read(session(), form, access.account().id)
     if _only_looking() or written.draft is None:
         return _editor(item.deck, form, written, item=item)
     try:
@@ -199,7 +199,7 @@ def preview(kind: str) -> Answer:
     form = ItemForm.submitted(kind_named(kind), request.form)
     teacher = access.account()
     with reading() as looking:  # no writer waits while the linter reads
-        shown = preview_of(looking, teacher.id, form, read(looking, form), _base())
+        shown = preview_of(looking, teacher.id, form, read(looking, form, teacher.id), _base())
     return PreviewPage(preview=shown)
 
 

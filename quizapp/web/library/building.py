@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from quizapp.domain.kinds import kind_of
 from quizapp.domain.markup import plain
 from quizapp.domain.scheduling.standing import Standing, recall_now, standing
+from quizapp.domain.sources.passages import Sentence
 from quizapp.services.learner import Learner
+from quizapp.services.sources import Part
 from quizapp.web.library.pages import (
     DeckEntry,
     DeckGroup,
@@ -91,20 +92,15 @@ def day_words(day: int, today: int) -> str:
 def source_page(
     source: Any,
     decks: Sequence[Any],
-    passages: Sequence[Any],
+    text: Sequence[Part],
     citations: Sequence[Any],
     learner: Learner | None,
     today: int,
 ) -> SourcePage:
     """The article's page from its rows."""
     recalls = {row.id: _recall(row, learner, today) for row in citations}
-    hidden = paragraph_numbers(source.boilerplate)
-    texts = {
-        number: tuple(group)
-        for number, group in groupby(passages, key=lambda row: row.paragraph)
-        if number not in hidden
-    }
-    cited = _by_paragraph(citations, texts)
+    texts = {part.paragraph.number: part.paragraph.sentences for part in text if part.kept}
+    cited = _by_paragraph(citations)
     views = tuple(
         _paragraph(number, texts.get(number, ()), cited.get(number, {}), recalls, learner, today)
         for number in sorted(texts.keys() | cited.keys())
@@ -117,7 +113,7 @@ def source_page(
         byline=", ".join(filter(None, (source.author, source.publisher, source.published))),
         about=source.about,
         language=source.language,
-        attached=bool(passages),
+        attached=bool(text),
         paragraphs=views,
         decks=tuple((deck.slug, deck.title) for deck in decks),
         facts=len(facts),
@@ -127,46 +123,30 @@ def source_page(
     )
 
 
-def paragraph_numbers(text: str) -> frozenset[int]:
-    """The numbers that `1-5,17` names."""
-    found: set[int] = set()
-    for part in filter(None, text.split(",")):
-        first, _, last = part.partition("-")
-        found.update(range(int(first), int(last or first) + 1))
-    return frozenset(found)
-
-
-def _by_paragraph(
-    citations: Iterable[Any], texts: dict[int, tuple[Any, ...]]
-) -> dict[int, dict[int, tuple[Any, set[str]]]]:
-    """Items by paragraph, each once with the digests it cites there. A sentence that has moved in
-    the attached text is looked for by its digest."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, sentences in texts.items():
-        for sentence in sentences:
-            places[sentence.digest].append(number)
-    found: dict[int, dict[int, tuple[Any, set[str]]]] = defaultdict(dict)
+def _by_paragraph(citations: Iterable[Any]) -> dict[int, dict[int, tuple[Any, set[int]]]]:
+    """Items by paragraph, each once with the sentences it cites there."""
+    found: dict[int, dict[int, tuple[Any, set[int]]]] = defaultdict(dict)
     for row in citations:
-        there = places.get(row.digest, [row.paragraph])
-        number = row.paragraph if row.paragraph in there else there[0]
-        found[number].setdefault(row.id, (row, set()))[1].add(row.digest)
+        places = found[row.paragraph].setdefault(row.id, (row, set()))[1]
+        if row.place is not None:
+            places.add(row.place)
     return found
 
 
 def _paragraph(
     number: int,
-    sentences: Sequence[Any],
-    cited: dict[int, tuple[Any, set[str]]],
+    sentences: Sequence[Sentence],
+    cited: dict[int, tuple[Any, set[int]]],
     recalls: dict[int, float | None],
     learner: Learner | None,
     today: int,
 ) -> ParagraphView:
-    digests = {digest for _, found in cited.values() for digest in found}
+    places = {place for _, found in cited.values() for place in found}
     here = {item: recalls[item] for item in cited}
     tone = _tone(here) if learner is not None else ""
     return ParagraphView(
         number=number,
-        sentences=tuple(SentenceView(text=row.text, cited=row.digest in digests) for row in sentences),
+        sentences=tuple(SentenceView(text=row.text, cited=row.sentence in places) for row in sentences),
         items=tuple(item_entry(row, learner, today) for row, _ in cited.values()),
         tone=tone,
         memory=_memory(here, tone) if learner is not None and here else "",

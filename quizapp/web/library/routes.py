@@ -6,8 +6,10 @@ from flask import Blueprint, request
 
 from quizapp.domain.errors import Missing
 from quizapp.services.learner import Learner
+from quizapp.services.sources import text_of
 from quizapp.storage.queries import library as queries
 from quizapp.web import access
+from quizapp.web.articles.doors import readable_source
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.library import building
@@ -50,14 +52,12 @@ def deck(slug: str) -> Answer:
 @blueprint.get("/sources/<slug>")
 def source(slug: str) -> Answer:
     learner, today = _learner()
-    row = queries.source_row(session(), slug)
-    if row is None:
-        raise Missing("There is no such article.")
+    row = readable_source(slug)
     return building.source_page(
         row,
         queries.source_decks(session(), row.id, learner.id if learner else None),
-        queries.source_passages(session(), row.id) if row.attached_at else (),
-        queries.source_citations(session(), row.id, learner.id if learner else None),
+        text_of(session(), row.version_id),
+        queries.source_citations(session(), row.id, row.version_id, learner.id if learner else None),
         learner,
         today,
     )

@@ -10,6 +10,7 @@ from quizapp.domain.kinds import decode_grade, decode_response, kind_of
 from quizapp.domain.kinds.base import Format, Prompt
 from quizapp.domain.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
+from quizapp.services.citing import evidence_views
 from quizapp.services.quizzes import review_id
 from quizapp.web.quizzes.pages import (
     OverviewPage,
@@ -19,7 +20,6 @@ from quizapp.web.quizzes.pages import (
     ResultPage,
     ResultRow,
 )
-from quizapp.web.study.building import passages
 from quizapp.web.study.pages import Progress
 
 
@@ -68,7 +68,7 @@ def feedback_page(session: Session, found: Any, rows: Any, row: Any) -> QuizFeed
         grade=decode_grade(question.grade),
         outline=kind_of(row.content).outline(row.content),
         rationale=row.content.rationale,
-        passages=passages(session, question.version_id),
+        passages=evidence_views(session, question.version_id),
         progress=progress_of(rows),
         next=0 if found.Attempt.finished_at else next_open(rows, question.position),
         finished=found.Attempt.finished_at is not None,

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from quizapp.domain.kinds.base import Grade, Outline, Prompt, Response
 from quizapp.domain.quizzes.scoring import Result
+from quizapp.domain.sources.evidence import EvidenceView
 from quizapp.web.page import Page
-from quizapp.web.study.pages import PassageView, Progress
+from quizapp.web.study.pages import Progress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,7 @@ class QuizFeedbackPage(Page):
     grade: Grade
     outline: Outline
     rationale: str
-    passages: tuple[PassageView, ...]
+    passages: tuple[EvidenceView, ...]
     progress: Progress
     next: int  # the next unanswered position, 0 when there is none
     finished: bool = False

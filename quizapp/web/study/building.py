@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,10 +14,11 @@ from quizapp.domain.scheduling.card import CardState
 from quizapp.domain.scheduling.evidence import Evidence, update
 from quizapp.domain.scheduling.interval import interval
 from quizapp.services.asking import Question
+from quizapp.services.citing import evidence_views
 from quizapp.services.learner import Learner
 from quizapp.services.recording import Recorded, review_id, state_of
 from quizapp.storage.queries import study as queries
-from quizapp.web.study.pages import FeedbackPage, PassageView, Progress, QuestionPage, RevealPage
+from quizapp.web.study.pages import FeedbackPage, Progress, QuestionPage, RevealPage
 from quizapp.web.study.serving import Serving, seal
 
 RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
@@ -85,7 +85,7 @@ def feedback_page(
         grade=recorded.grade,
         outline=kind.outline(recorded.content),
         rationale=recorded.content.rationale,
-        passages=passages(session, recorded.version_id),
+        passages=evidence_views(session, recorded.version_id),
         review=str(recorded.review),
         next_time=when,
         next_reason=why,
@@ -107,41 +107,12 @@ def reveal_page(
         prompt=kind.prompt(row.content, Format.FLIP, review.hex),
         outline=kind.outline(row.content),
         rationale=row.content.rationale,
-        passages=passages(session, row.version_id),
+        passages=evidence_views(session, row.version_id),
         serving=seal(serving, learner.id),
         progress=Progress(figures.answers if figures else 0, serving.left),
         ratings=ratings(learner, state, today),
         deck_slug=serving.deck,
     )
-
-
-def passages(session: Session, version_id: int) -> tuple[PassageView, ...]:
-    """The cited sentences of a version, each in its paragraph where the text is attached."""
-    rows = queries.cited_passages(session, version_id)
-    views: list[PassageView] = []
-    for _, group in groupby(rows, key=lambda row: (row.slug, row.paragraph, row.sentence)):
-        cited = list(group)
-        first = cited[0]
-        texts = [(row.passage_digest, row.text) for row in cited if row.text is not None]
-        at = next((index for index, (digest, _) in enumerate(texts) if digest == first.digest), None)
-        views.append(
-            PassageView(
-                source_slug=first.slug,
-                source_title=source_name(first),
-                paragraph=first.paragraph,
-                before=" ".join(text for _, text in texts[:at]) if at is not None else "",
-                sentence=texts[at][1] if at is not None else "",
-                after=" ".join(text for _, text in texts[at + 1 :]) if at is not None else "",
-            )
-        )
-    return tuple(views)
-
-
-def source_name(row: Any) -> str:
-    """What to call a source: publisher and author where known, else its title, else what it is."""
-    publisher, author, title = (getattr(row, name) for name in ("publisher", "author", "title"))
-    named = ", ".join(filter(None, (publisher, author)))
-    return named or title or getattr(row, "about", "").rstrip(".")
 
 
 def next_time(learner: Learner, recorded: Recorded, today: int) -> tuple[str, str]:

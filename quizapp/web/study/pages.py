@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from quizapp.domain.kinds.base import Grade, Outline, Prompt, Response
+from quizapp.domain.sources.evidence import EvidenceView
 from quizapp.web.page import Page
 
 
@@ -20,18 +21,6 @@ class Progress:
     def share(self) -> float:
         """Between 0 and 1, for the thin line at the top."""
         return self.done / (self.done + self.left) if self.done + self.left else 1.0
-
-
-@dataclass(frozen=True)
-class PassageView:
-    """A cited sentence. `sentence` is empty where the article's text is not attached."""
-
-    source_slug: str
-    source_title: str  # "El País, Guillermo Abril" or a descriptive name
-    paragraph: int
-    before: str = ""  # the paragraph's text before the sentence
-    sentence: str = ""
-    after: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +54,7 @@ class RevealPage(Page):
     prompt: Prompt
     outline: Outline
     rationale: str
-    passages: tuple[PassageView, ...]
+    passages: tuple[EvidenceView, ...]
     serving: str
     progress: Progress
     ratings: tuple[tuple[int, str, str], ...]  # (rating, name, when next), e.g. (3, "Good", "in 4 days")
@@ -86,7 +75,7 @@ class FeedbackPage(Page):
     grade: Grade
     outline: Outline
     rationale: str
-    passages: tuple[PassageView, ...]
+    passages: tuple[EvidenceView, ...]
     review: str  # the review's id: for undo and for reporting
     next_time: str  # "in 4 days", "later today"
     next_reason: str  # one sentence why

@@ -1,6 +1,6 @@
 import pytest
 
-from quizapp.domain.sources.evidence import EvidenceRef, check_evidence
+from quizapp.domain.sources.evidence import EvidenceRef, around, check_evidence
 from quizapp.domain.sources.passages import digest, paragraphs
 
 ARTICLE = paragraphs("One. Two.\n\nThree.\nTwo. Four.\n")
@@ -12,13 +12,13 @@ def reference(text, paragraph, sentence):
 
 def test_a_sentence_at_its_place_is_intact():
     state = check_evidence(reference("Two.", 1, 2), ARTICLE)
-    assert state.status == "intact"
+    assert state.standing == "intact"
     assert state.where == ARTICLE[0].sentences[1]
 
 
 def test_a_sentence_elsewhere_has_moved_and_is_found():
     state = check_evidence(reference("Four.", 1, 1), ARTICLE)
-    assert (state.status, state.where) == ("moved", ARTICLE[2].sentences[1])
+    assert (state.standing, state.where) == ("moved", ARTICLE[2].sentences[1])
 
 
 def test_of_two_places_the_nearer_paragraph_is_found():
@@ -36,3 +36,10 @@ def test_a_changed_sentence_is_gone():
 )
 def test_a_digest_is_well_formed_if_it_is_twelve_lower_case_hex_digits(text, expected):
     assert EvidenceRef("article", 1, 1, text).well_formed is expected
+
+
+def test_a_sentence_is_shown_with_what_stands_around_it():
+    sentences = [(1, "One."), (2, "Two."), (4, "Four.")]
+    assert around(sentences, 2) == ("One.", "Two.", "Four.")
+    assert around(sentences, 4) == ("One. Two.", "Four.", "")
+    assert around(sentences, 3) == around([], 1) == around(sentences, None) == ("", "", "")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quizapp.domain.sources.passages import digest, paragraphs, split_sentences
+from quizapp.domain.sources.passages import digest, numbered, paragraphs, restored, split_sentences
 
 TEXT = st.text(alphabet=st.sampled_from("aB9 .!?…\"'”’)([“ \t\u00a0«»¿é-"), max_size=60)
 
@@ -84,3 +84,20 @@ def test_a_digest_tells_sentences_apart():
 def test_a_sentence_knows_its_digest():
     (sentence,) = split_sentences("One more.")
     assert sentence.digest == digest("One more.")
+
+
+def test_texts_that_are_a_paragraph_each_are_numbered_without_the_empty_ones():
+    found = numbered(["One\nline. Two.", " \n", "Three."])
+    assert [(part.number, part.text, len(part.sentences)) for part in found] == [
+        (1, "One line. Two.", 2),
+        (2, "Three.", 1),
+    ]
+
+
+@given(st.lists(TEXT, max_size=5))
+def test_paragraphs_are_restored_from_their_sentences(texts):
+    parts = numbered(texts)
+    rows = [(s.paragraph, s.sentence, s.text) for part in parts for s in part.sentences]
+    assert [row for part in restored(rows) for row in part.sentences] == [
+        sentence for part in parts for sentence in part.sentences
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from quizapp.services import decks
-from quizapp.services.sources import attach_text, source_named
+from quizapp.services.attaching import source_named
 from quizapp.storage.library import Item
 from quizapp.storage.queries import library as queries
 
@@ -55,18 +55,10 @@ def test_stretches_of_a_deck_together_are_the_deck_in_its_order(session, learner
 
 def test_citations_name_each_published_item_by_paragraph(session, learner, items, add_card):
     add_card(items[0], due=3)
-    source = queries.source_row(session, DECK)
-    rows = queries.source_citations(session, source.id, learner.id)
+    source = source_named(session, DECK)
+    rows = queries.source_citations(session, source.id, source.version_id, learner.id)
     home = select(func.count()).where(Item.deck_id == items[0].deck_id, Item.state == "published")
     assert [row.paragraph for row in rows] == sorted(row.paragraph for row in rows)
     assert len({row.id for row in rows}) >= session.scalar(home)
     assert {row.id for row in rows if row.due_day is not None} == {items[0].id}
     assert [deck.slug for deck in queries.source_decks(session, source.id, None)] == [DECK]
-    assert queries.source_row(session, "no-such-source") is None
-
-
-def test_passages_come_in_reading_order(session, learner):
-    source = source_named(session, DECK)
-    attach_text(session, source, "One. Two.\nThree.", now=learner.created_at)
-    rows = queries.source_passages(session, source.id)
-    assert [(row.paragraph, row.text) for row in rows] == [(1, "One."), (1, "Two."), (2, "Three.")]

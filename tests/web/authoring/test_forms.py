@@ -45,7 +45,7 @@ def filled(content: Content, formats: str = "", tags: str = "") -> ItemForm:
 
 def again(content: Content, formats: str = "", **changes: Any) -> Any:
     form = ItemForm.submitted(kind_of(content), sent(filled(content, formats), **changes))
-    return read(NoSession(), form)  # type: ignore[arg-type]
+    return read(NoSession(), form, 0)  # type: ignore[arg-type]
 
 
 @cache
@@ -75,7 +75,7 @@ def test_every_question_of_the_bank_comes_back_from_its_form_as_it_was() -> None
 @every_kind
 def test_an_empty_form_says_what_each_field_wants(kind: Any) -> None:
     form = ItemForm.submitted(kind, sent(ItemForm.blank(kind)))
-    written = read(NoSession(), form)  # type: ignore[arg-type]
+    written = read(NoSession(), form, 0)  # type: ignore[arg-type]
     assert written.content is None
     assert written.draft is None
     assert "content-stem" in {anchor for anchor, _, _ in written.problems}

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds import KINDS
 from quizapp.domain.kinds.short_answer import ShortAnswer
+from quizapp.services.attaching import attach_text
 from quizapp.services.items import Draft, write_version
-from quizapp.services.sources import attach_text
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.web.authoring.forms import ItemForm
@@ -82,7 +82,7 @@ class TestDecks:
         page = desk.send(
             desk.open("/teach/new-deck"), {"title": "Rivers", "summary": "Where they end."}, "new-deck"
         )
-        assert page.path == "/teach/decks/rivers"
+        assert page.path == "/teach/decks/t.rivers"
         assert desk.open(page.link("Write the first question")).heading == "New question"
 
     @pytest.mark.parametrize("title", ["", "  ", "x" * 121])

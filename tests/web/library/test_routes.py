@@ -11,12 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from quizapp.domain.kinds import kind_of
 from quizapp.domain.markup import plain
-from quizapp.services.sources import attach_text, source_named
+from quizapp.services.anchoring import anchor_new
+from quizapp.services.attaching import attach_text, source_named
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
 from quizapp.storage.sources import Passage, Source
 from quizapp.storage.study import Card
-from quizapp.web.library.building import paragraph_numbers
 
 pytestmark = pytest.mark.usefixtures("shipped_bank")
 
@@ -240,8 +240,8 @@ def test_teachers_are_told_how_to_attach_the_text(client, teacher):
 
 def test_an_attached_text_is_shown_without_boilerplate_and_with_its_cited_sentences(client, learner, session):
     source = source_named(session, DECK)
-    attach_text(session, source, TEXT, now=NOW)
     source.boilerplate = "1-3,16"
+    attach_text(session, source, TEXT, now=NOW)
     cite(session, source, paragraph=5, sentence=2)
     session.commit()
     page = soup(client.get(f"/sources/{DECK}"))
@@ -257,20 +257,23 @@ def cite(session, source, *, paragraph, sentence):
     """Let one item rest on a sentence of the attached text; gives the item."""
     digest = session.scalar(
         select(Passage.digest).where(
-            Passage.source_id == source.id, Passage.paragraph == paragraph, Passage.sentence == sentence
+            Passage.version_id == source.version_id,
+            Passage.paragraph == paragraph,
+            Passage.sentence == sentence,
         )
     )
     item = deck_items(session)[0]
     session.execute(delete(Evidence).where(Evidence.version_id == item.version_id))
-    session.add(
-        Evidence(
-            version_id=item.version_id,
-            source_id=source.id,
-            paragraph=paragraph,
-            sentence=sentence,
-            digest=digest,
-        )
+    evidence = Evidence(
+        version_id=item.version_id,
+        source_id=source.id,
+        paragraph=paragraph,
+        sentence=sentence,
+        digest=digest,
     )
+    session.add(evidence)
+    session.flush()
+    anchor_new(session, [evidence], None)
     session.commit()
     return item
 
@@ -330,11 +333,6 @@ def test_tapping_a_paragraph_asks_about_it(client, learner, session):
     page = soup(client.get(f"/sources/{DECK}"))
     asked = soup(client.get(page.select_one("#p5 .memory a")["href"]))
     assert asked.select_one("#stem")
-
-
-def test_boilerplate_is_read_from_numbers_and_ranges():
-    assert paragraph_numbers("1-3,16") == {1, 2, 3, 16}
-    assert paragraph_numbers("") == frozenset()
 
 
 # --- cost ----------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def _stale(item: LintItem, articles: Articles) -> Iterator[Complaint]:
                 "evidence",
                 f"{_name(ref)}: no sentence of the article has the digest {ref.digest}. Cite it anew.",
             )
-        elif state.status == "moved":
+        elif state.standing == "moved":
             found = f"paragraph {state.where.paragraph}, sentence {state.where.sentence}"
             yield Complaint(
                 "evidence", f"{_name(ref)}: the sentence with this digest is {found}. Correct it."

@@ -1,0 +1,1 @@
+"""Articles: the pages on which teachers add, correct and look after the texts that items cite."""

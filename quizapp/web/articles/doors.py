@@ -1,0 +1,19 @@
+"""The only doors to articles. Whoever may not see one gets 404."""
+
+from __future__ import annotations
+
+from quizapp.domain.errors import Missing
+from quizapp.storage.queries import sources as queries
+from quizapp.storage.sources import Source
+from quizapp.web.database import session
+from quizapp.web.sign_in import current_account
+
+
+def readable_source(slug: str) -> Source:
+    """An article that whoever looks may read: a shipped one, their own, or one that a published question
+    rests on."""
+    someone = current_account()
+    found = queries.readable(session(), slug, someone.id if someone is not None else None)
+    if found is None:
+        raise Missing("There is no such article.")
+    return found
