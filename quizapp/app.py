@@ -26,6 +26,7 @@ from quizapp.web import (
     throttling,
 )
 from quizapp.web.database import db
+from quizapp.web.postman import Postman
 from quizapp.web.transaction import TransactionalFlask
 from quizapp.web.turns import Turns
 
@@ -51,6 +52,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(headers.compress)
     errors.install(app)
     register_blueprints(app)
+    if settings.smtp_host:
+        app.extensions["postman"] = Postman(app)
+        app.extensions["postman"].start()
     app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
@@ -49,6 +50,17 @@ class Settings:
     maximum_interval: int = _option(365, "Longest interval in days between two reviews of an item.")
     secure_cookies: bool = _option(False, "Set when served by https: cookies are then sent by https only.")
     behind_proxy: bool = _option(False, "Set behind one reverse proxy: trust its X-Forwarded headers.")
+    site_url: str = _option(
+        "", "Where people reach the site, `https://quiz.school.example`; links in mails begin with it."
+    )
+    smtp_host: str = _option("", "Server that sends mail; empty: the site sends none.")
+    smtp_port: int = _option(587, "Its port: 587 with `starttls`, 465 with `tls`.")
+    smtp_security: str = _option(
+        "starttls", "How mail is protected on its way there: `starttls`, `tls`, `none`."
+    )
+    smtp_user: str = _option("", "Name to sign in to that server with, where it wants one.")
+    smtp_password: str = _option("", "Password to sign in to that server with.")
+    mail_from: str = _option("", "Sender of mails: `Quizapp <quiz@school.example>`.")
     max_request_bytes: int = _option(2_000_000, "Largest request accepted, in bytes.")
     old_sqlite: str = _option(
         "warn",
@@ -67,8 +79,20 @@ class Settings:
                 raise SettingsError(f"{PREFIX}{name.upper()} takes a number from {least} up.")
         if not _is_zone(self.zone):
             raise SettingsError(f"{PREFIX}ZONE takes the name of a time zone, such as Europe/Madrid.")
+        self._check_mail()
         if not _is_database(self.sqlalchemy_url):
             raise SettingsError(f"{PREFIX}DATABASE_URL takes postgresql://user:password@host/name.")
+
+    def _check_mail(self) -> None:
+        address = urlsplit(self.site_url)
+        if self.site_url and (
+            address.scheme not in {"http", "https"} or not address.hostname or self.site_url.endswith("/")
+        ):
+            raise SettingsError(f"{PREFIX}SITE_URL takes an address such as https://quiz.school.example.")
+        if self.smtp_security not in {"starttls", "tls", "none"}:
+            raise SettingsError(f"{PREFIX}SMTP_SECURITY takes “starttls”, “tls” or “none”.")
+        if self.smtp_host and not (self.site_url and self.mail_from):
+            raise SettingsError(f"{PREFIX}SMTP_HOST needs {PREFIX}SITE_URL and {PREFIX}MAIL_FROM beside it.")
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -20,8 +20,10 @@ from quizapp.services.sources import About, Block
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, Enrolment
 from quizapp.storage.library import Deck, Item
+from quizapp.storage.mail import EmailAddress
 from quizapp.storage.sources import Source
 from quizapp.storage.study import Review
+from quizapp.web.addresses import sign
 from tests.world import QUIZZED, Visitor, add_deck, add_item, client_of, item_ids, person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -39,6 +41,7 @@ MISSING: dict[str, Any] = {
     "path": "no-such-file.css",
     "token": "no-such-token",
     "link": "no-such-link",
+    "signed": "no-such-note",
     "classroom_id": 999_999,
     "enrolment_id": 999_999,
     "account_id": 999_999,
@@ -70,6 +73,7 @@ class House:
     owned: dict[str, Owned]
     setup: str
     link: str  # signs in a student of nobody's among the actors
+    signed: str  # the note that confirms the managed account's e-mail address
     managed: int  # an account that is none of the actors', for admins to look after
 
     def client(self, actor: str) -> FlaskClient:
@@ -84,6 +88,7 @@ class House:
         values |= {"position": 1, "kind": "single_choice", "token": self.setup, "digest": "x"}
         values |= {
             "account_id": self.managed,
+            "signed": self.signed,
             "path": "css/base.css",
             "code": "2222222",
             "link": self.link,
@@ -152,7 +157,10 @@ def furnish(app: Flask, session: Session) -> House:
     [(_, link)] = joining.make_links(session, elsewhere, now=now)
     people["disabled"].disabled_at = NOW
     managed = person(session, "student", name="managed", now=NOW)
-    return House(app, session, people, owned, setup, link, managed.id)
+    session.add(EmailAddress(account_id=managed.id, address="m@b.c", key="m@b.c"))
+    session.commit()
+    signed = sign(app, managed.id, "m@b.c")
+    return House(app, session, people, owned, setup, link, signed, managed.id)
 
 
 def seats(session: Session, people: dict[str, Account], neighbour: Account) -> dict[str, Enrolment]:

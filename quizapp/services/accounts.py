@@ -56,6 +56,8 @@ def check_new_name(session: Session, name: str, password: str) -> str:
         problems.append(Problem("name", "Choose a name to sign in with: letters or digits."))
     elif len(shown) > NAME_LONGEST:
         problems.append(Problem("name", f"Choose a name of at most {NAME_LONGEST} characters."))
+    elif "@" in shown:
+        problems.append(Problem("name", "An @ belongs to an e-mail address. Choose a name without one."))
     elif not shown.isprintable():
         problems.append(Problem("name", "The name holds characters that cannot be seen. Type it again."))
     elif session.scalar(select(Account.id).where(Account.name_key == name_key(shown))):
@@ -128,10 +130,10 @@ def signed_in(session: Session, token: str, *, now: datetime) -> tuple[SignIn, A
     return (row, account) if now < (row.last_seen_at or row.created_at) + lives else None
 
 
-def note_seen(session: Session, row: SignIn, *, now: datetime) -> None:
-    """A browser sent something: kept to the hour."""
-    if row.last_seen_at is None or now - row.last_seen_at >= SEEN_EVERY:
-        mine = SignIn.token_digest == row.token_digest
+def note_seen(session: Session, digest: str, last_seen: datetime | None, *, now: datetime) -> None:
+    """A browser, by its token's digest, sent something: kept to the hour."""
+    if last_seen is None or now - last_seen >= SEEN_EVERY:
+        mine = SignIn.token_digest == digest
         session.execute(update(SignIn).where(mine).values(last_seen_at=now))
 
 

@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from quizapp.domain import markup
 from quizapp.domain.kinds import kind_of
 from quizapp.services import classrooms, reporting
-from quizapp.storage.accounts import Account, SignIn
+from quizapp.storage.accounts import Account, SetupLink, SignIn
 from quizapp.storage.base import Base
 from quizapp.storage.classrooms import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.library import Deck, Item, ItemVersion
+from quizapp.storage.mail import EmailAddress, MailOrder
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
 from quizapp.storage.regrading import Claim, GradeNotice
 from quizapp.storage.reports import Report
@@ -33,6 +34,7 @@ README = """\
 Everything this site holds about you, once as JSON and once as CSV (for spreadsheets).
 
 account     your account and its settings
+email       your e-mail address, if you gave one
 sign_ins    browsers signed in to it
 decks       decks you study
 reviews     every answer you gave, with what it was graded
@@ -74,7 +76,8 @@ def erase(session: Session, account: Account) -> None:
         owned = (Review, Card, LearnerDay, LearnerCalibration, StudyDeck, Attempt, Claim, GradeNotice)
         for entity in owned:
             session.execute(delete(entity).where(entity.learner_id == account.id))
-        session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+        for theirs in (SignIn, SetupLink, EmailAddress, MailOrder):
+            session.execute(delete(theirs).where(theirs.account_id == account.id))
         session.execute(
             update(Account)
             .where(Account.id == account.id)
@@ -99,6 +102,7 @@ def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]
     decks = select(StudyDeck, Deck.slug, Deck.title).join(Deck, Deck.id == StudyDeck.deck_id)
     return {
         "account": _rows(session.scalars(select(Account).where(Account.id == mine))),
+        "email": _rows(session.scalars(select(EmailAddress).where(EmailAddress.account_id == mine))),
         "sign_ins": _rows(session.scalars(select(SignIn).where(SignIn.account_id == mine))),
         "decks": [
             {"deck": slug, "title": title}

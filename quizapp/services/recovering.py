@@ -4,7 +4,8 @@ The rule: only where the class itself is what the account began with. All of the
 teacher could take over what is not theirs to look after:
 - the student is in a class that the teacher teaches and that goes on, and nobody has taken them out;
 - the account came to be by joining this class (not: an account of one's own that joined);
-- it is a student's, not shut out, and has a password (without one there are sign-in links, see joining).
+- it is a student's, not shut out, and has a password (without one there are sign-in links, see joining);
+- no confirmed e-mail address belongs to it, by which the student can help themselves.
 Whoever leaves a class of their own will with a password takes their account with them (`classrooms.leave`).
 Everybody else asks an admin.
 """
@@ -20,6 +21,7 @@ from quizapp.domain.errors import Missing
 from quizapp.services import accounts
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, Enrolment
+from quizapp.storage.mail import EmailAddress
 
 
 def make_link(session: Session, enrolment: Enrolment, *, now: datetime) -> str:
@@ -45,6 +47,7 @@ def resettable(classroom_id: int) -> Select[Enrolment, Account]:
             Account.role == "student",
             Account.password_hash.is_not(None),
             Account.disabled_at.is_(None),
+            Account.id.not_in(select(EmailAddress.account_id).where(EmailAddress.verified_at.is_not(None))),
         )
     )
 

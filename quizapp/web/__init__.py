@@ -22,6 +22,7 @@ FEATURES = (
     "reports",
     "queue",
     "sharing",
+    "mail",
 )
 
 

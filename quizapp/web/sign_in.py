@@ -30,16 +30,17 @@ def current_account() -> Account | None:
         token = present_token()
         with reading() as session_:
             found = accounts.signed_in(session_, token, now=now()) if token else None
-        g.sign_in, g.account = found if found is not None else (None, None)
+        row, g.account = found if found is not None else (None, None)
+        g.seen = (row.token_digest, row.last_seen_at) if row is not None else None
     account: Account | None = g.account
     return account
 
 
 def note_seen() -> None:
     """A request that stores something tells when the browser was last here."""
-    row = g.get("sign_in")
-    if row is not None and request.method not in READING:
-        accounts.note_seen(session(), row, now=now())
+    seen = g.get("seen")
+    if seen is not None and request.method not in READING:
+        accounts.note_seen(session(), *seen, now=now())
 
 
 def start(account: Account) -> None:
@@ -48,7 +49,7 @@ def start(account: Account) -> None:
     g.new_token = accounts.sign_in(
         session(), account, now=now(), browser=request.headers.get("User-Agent", "")
     )
-    g.account, g.sign_in = account, None
+    g.account, g.seen = account, None
     if account.has_password:
         throttling.remember(account)
     form_session.clear()
@@ -59,7 +60,7 @@ def end() -> None:
     token = present_token()
     if token:
         accounts.sign_out(session(), token)
-    g.account = g.sign_in = None
+    g.account = g.seen = None
     g.new_token = ""
 
 

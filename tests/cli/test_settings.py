@@ -37,6 +37,8 @@ def test_a_password_is_never_printed(quizapp: Run, monkeypatch: pytest.MonkeyPat
         out = quizapp("settings").out
         assert "host/name" in out
         assert "s3cret" not in out
+    monkeypatch.setenv("QUIZAPP_SMTP_PASSWORD", "s3cret")
+    assert "s3cret" not in quizapp("settings").out
 
 
 COMMANDS = [["settings"], ["schedule", "rebuild"], ["bank", "load"], ["sources", "list"]]

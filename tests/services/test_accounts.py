@@ -108,7 +108,9 @@ def test_what_nobody_sees_makes_no_other_name(session: Session, character: str) 
     assert fields(session, character * 3) == {"name"}
 
 
-@pytest.mark.parametrize("name", ["", " ", "\t\n", "\x00", "a\x00b", "a\x1bb", "\ud800abc", "n" * 41])
+@pytest.mark.parametrize(
+    "name", ["", " ", "\t\n", "\x00", "a\x00b", "a\x1bb", "\ud800abc", "n" * 41, "a@b.c"]
+)
 def test_a_name_that_cannot_be_shown_is_refused(session: Session, name: str) -> None:
     assert fields(session, name) == {"name"}
 
@@ -254,7 +256,7 @@ def test_what_was_not_seen_for_long_is_signed_out(session: Session) -> None:
         late = NOW + timedelta(days=days)
         assert signed_in(session, token, now=late) is None
         row, _ = signed_in(session, token, now=late - SECOND)
-        accounts.note_seen(session, row, now=late - SECOND)
+        accounts.note_seen(session, row.token_digest, row.last_seen_at, now=late - SECOND)
         session.expire_all()
         assert signed_in(session, token, now=late)
 

@@ -12,6 +12,7 @@ from quizapp.domain.errors import Missing
 from quizapp.services import accounts, administering, classrooms, joining, recovering
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, Enrolment
+from quizapp.storage.mail import EmailAddress
 from tests.factories import NOW
 from tests.world import person
 
@@ -96,6 +97,12 @@ def shut_out(session: Session, _classroom: Classroom, anna: Account) -> Account:
     return anna
 
 
+def with_an_address(session: Session, _classroom: Classroom, anna: Account) -> Account:
+    session.add(EmailAddress(account_id=anna.id, address="a@b.c", key="a@b.c", verified_at=NOW))
+    session.flush()
+    return anna
+
+
 def class_put_away(session: Session, classroom: Classroom, anna: Account) -> Account:
     classrooms.set_archived(session, classroom, archived=True, now=NOW)
     return anna
@@ -121,7 +128,7 @@ def without_password(session: Session, classroom: Classroom, _anna: Account) -> 
 
 @pytest.mark.parametrize(
     "who",
-    [own_account, another_teacher, an_admin, made_a_teacher_since, taken_out, left_and_taken_back, shut_out,
+    [with_an_address, own_account, another_teacher, an_admin, made_a_teacher_since, taken_out, left_and_taken_back, shut_out,
      class_put_away, founded_elsewhere, without_password],
     ids=lambda who: who.__name__,
 )  # fmt: skip

@@ -133,6 +133,12 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("sharing.unshare", "POST"): TEACH_BAD,
     ("sharing.withdraw", "POST"): TEACH_BAD,
     ("sharing.copy", "POST"): TEACH_POST,
+    ("mail.forgot", "GET"): OPEN,
+    ("mail.forgot", "POST"): OPEN,  # without mail it tells whom to ask
+    ("mail.address", "GET"): LEARN,
+    ("mail.address", "POST"): ASK,  # without mail it tells why there is none; see tests/web/mail
+    ("mail.confirm", "GET"): OPEN,
+    ("mail.confirm", "POST"): SENT_ON,
     ("administration.accounts", "GET"): ADMIN,
     ("administration.invite", "POST"): ADMIN_ASK,
     ("administration.account", "GET"): ADMIN,
@@ -221,7 +227,7 @@ def test_the_table_names_every_endpoint_and_no_other(app: Flask) -> None:
 
 
 def test_every_address_with_an_object_says_whose_it_is(app: Flask) -> None:
-    public = {"path", "digest", "token", "kind", "position", "code", "link"}
+    public = {"path", "digest", "token", "kind", "position", "code", "link", "signed"}
     managed = {"account_id"}  # anybody's, for admins alone
     for endpoint, _, rule in endpoints(app):
         named = set(rule.arguments) - public - (managed if RIGHTS[endpoint] is Right.ADMIN else set())

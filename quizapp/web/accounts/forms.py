@@ -13,18 +13,23 @@ from quizapp.services.passwords import LONGEST, SHORTEST
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """Name and password of an account."""
 
-    name = StringField("Name", [InputRequired("Type your name."), Length(max=200)])
+    name = StringField("Name", [InputRequired("Type your name."), Length(max=254)])
     password = PasswordField("Password", [InputRequired("Type your password."), Length(max=1_000)])
 
 
 class SignUpForm(FlaskForm):  # type: ignore[misc]
-    """Name and password of an account to be."""
+    """Name, password and, where mail can be sent, an optional address of an account to be."""
 
     name = StringField(
         "Name",
         [InputRequired("Choose a name."), Length(max=200)],
         description=f"What you sign in with; at most {NAME_LONGEST} characters. "
         "It need not be your real name.",
+    )
+    email = StringField(
+        "E-mail address",
+        [Length(max=254, message="At most 254 characters.")],
+        description="For signing in and for a forgotten password, nothing else.",
     )
     password = PasswordField(
         "Password",

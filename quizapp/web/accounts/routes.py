@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
 
 from quizapp.domain.errors import Invalid
-from quizapp.services import accounts, merging
+from quizapp.services import accounts, addresses, merging
 from quizapp.storage.accounts import Account
 from quizapp.storage.queries import study as queries
 from quizapp.web import access, hashing, sign_in, throttling
@@ -43,13 +43,13 @@ def sign_in_page() -> Answer:
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
 def sign_up() -> Answer:
-    form = SignUpForm()
+    form = sign_up_form()
     guest = sign_in.current_account()
     if guest is not None and guest.has_password:
         return redirect(url_for("home.index"), 303)
     answered = queries.count_answers(session(), guest.id) if guest is not None else 0
     if form.validate_on_submit() and _sign_up(form, role="student"):
-        flash("Your account is made. Everything you did is kept.", "right")
+        flash(f"Your account is made. Everything you did is kept.{_mail_words(form)}", "right")
         return redirect(url_for("home.index"), 303)
     return SignUpPage(form=form, action=url_for("accounts.sign_up"), answered=answered)
 
@@ -66,22 +66,22 @@ def setup(token: str) -> Answer:
     link = accounts.open_setup_link(session(), token, now=now())
     if link.account_id is not None:
         return _reset(token, link.account_id)
-    form = SignUpForm()
+    form = sign_up_form()
     if form.validate_on_submit() and _sign_up(form, role=link.role, token=token):
-        flash("Your account is made. Decks and questions are yours to add.", "right")
+        flash(f"Your account is made. Decks and questions are yours to add.{_mail_words(form)}", "right")
         return redirect(url_for("home.index"), 303)
     return SignUpPage(form=form, action=url_for("accounts.setup", token=token))
 
 
 def _sign_in(name: str, password: str) -> str:
     """Sign in; what was wrong, in words, or "" when all is well."""
-    account = accounts.by_name(session(), name)
+    account = addresses.by_login(session(), name)
     attempt, wait = throttling.begin(account, name)
     if wait:
         return wait
     shut_out = account is None or account.disabled_at is not None
     right = hashing.matches(None if shut_out or account is None else account.password_hash, password)
-    account = accounts.by_name(session(), name) if right else None
+    account = addresses.by_login(session(), name) if right else None
     if account is None:
         return WRONG
     throttling.succeed(attempt)
@@ -95,6 +95,7 @@ def _sign_in(name: str, password: str) -> str:
 def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
     name, password = str(form.name.data), str(form.password.data)
     try:
+        email = addresses.read(str(form.email.data)) if form.email and form.email.data else ""
         shown = accounts.check_new_name(session(), name, password)
         password_hash = hashing.hash_password(password)
         if token:
@@ -109,6 +110,9 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
             zone=accounts.known_zone(request.form.get("zone", ""), access.settings().zone),
             now=now(),
         )
+        if email:
+            addresses.claim(session(), account, email, now=now())
+            g.mail_ordered = True
     except Invalid as error:
         for problem in error.problems:
             getattr(form, problem.field).errors = [problem.message]
@@ -119,6 +123,19 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
         return False
     sign_in.start(account)
     return True
+
+
+def sign_up_form() -> SignUpForm:
+    """Asks for an e-mail address only where mail can be sent."""
+    form = SignUpForm()
+    if not access.settings().smtp_host:
+        del form.email
+    return form
+
+
+def _mail_words(form: SignUpForm) -> str:
+    """The same whether the address is somebody's already or not."""
+    return f" A mail is on its way to {form.email.data}." if form.email and form.email.data else ""
 
 
 def _reset(token: str, account_id: int) -> Answer:

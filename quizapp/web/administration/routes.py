@@ -9,6 +9,7 @@ from quizapp.domain.errors import Malformed
 from quizapp.services import accounts as account_services
 from quizapp.services import administering
 from quizapp.web import access
+from quizapp.web.addresses import absolute
 from quizapp.web.administration import building
 from quizapp.web.administration.doors import named_account
 from quizapp.web.administration.pages import OneTimeLinkPage
@@ -80,7 +81,7 @@ def reset(account_id: int) -> Answer:
 
 
 def _link_page(what: str, token: str, *, days: int) -> OneTimeLinkPage:
-    address = url_for("accounts.setup", token=token, _external=True)
+    address = absolute("accounts.setup", token=token)
     return OneTimeLinkPage(what=what, address=address, days=days)
 
 

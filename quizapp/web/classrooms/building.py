@@ -17,6 +17,7 @@ from quizapp.services.recovering import resettable_ids
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom
 from quizapp.storage.queries import classrooms as queries
+from quizapp.web.addresses import absolute
 from quizapp.web.classrooms.forms import TeacherForm
 from quizapp.web.classrooms.pages import (
     ClassesPage,
@@ -116,7 +117,7 @@ def day_in_words(day: int | None, today: int) -> str:
 
 def code_page(session: Session, classroom: Classroom) -> CodePage:
     """The code for the projector, with who has joined."""
-    address = url_for("classrooms.join", _external=True)
+    address = absolute("classrooms.join")
     return CodePage(
         id=classroom.id,
         name=classroom.name,
@@ -179,16 +180,14 @@ def sheet_page(classroom: Classroom, links: list[tuple[str, str]]) -> SheetPage:
     return SheetPage(
         id=classroom.id,
         name=classroom.name,
-        cards=tuple(
-            LinkCard(name, url_for("classrooms.enter", link=token, _external=True)) for name, token in links
-        ),
+        cards=tuple(LinkCard(name, absolute("classrooms.enter", link=token)) for name, token in links),
         days=LINK_LIVES.days,
     )
 
 
 def password_link_page(classroom: Classroom, name: str, token: str) -> SheetPage:
     """A card with which one student chooses a new password."""
-    card = LinkCard(name, url_for("accounts.setup", token=token, _external=True))
+    card = LinkCard(name, absolute("accounts.setup", token=token))
     return SheetPage(
         id=classroom.id, name=classroom.name, cards=(card,), days=RESET_LIVES.days, for_password=True
     )

@@ -25,7 +25,7 @@ class BrowserRow:
 @dataclass(frozen=True, kw_only=True)
 class AccountPage(Page):
     """One's own account: browsers, password, everything held about one, erasing. `form` is the one
-    for the password; a guest has none."""
+    for the password; a guest has none. mails: whether the site sends any; email: "" for none."""
 
     template: ClassVar[str] = "personal/account.html"
     name: str
@@ -33,6 +33,9 @@ class AccountPage(Page):
     teacher: bool
     browsers: tuple[BrowserRow, ...]
     form: Form
+    mails: bool = False
+    email: str = ""
+    email_confirmed: bool = False
 
     @property
     def status(self) -> int:

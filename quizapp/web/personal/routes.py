@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, after_this_request, flash, redirect, request, url_for
 
-from quizapp.services import accounts, personal_data
+from quizapp.services import accounts, addresses, personal_data
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import forget_deleted
 from quizapp.storage.queries import study as queries
@@ -113,6 +113,7 @@ def _forget(response: Response) -> Response:
 
 def _page(form: PasswordForm) -> AccountPage:
     who = access.account()
+    email = addresses.of_account(session(), who)
     return AccountPage(
         name=who.name or "",
         guest=not who.has_password,
@@ -128,6 +129,9 @@ def _page(form: PasswordForm) -> AccountPage:
             for row in accounts.sign_ins(session(), who)
         ),
         form=form,
+        mails=bool(access.settings().smtp_host),
+        email=email.address if email is not None else "",
+        email_confirmed=email is not None and email.verified_at is not None,
     )
 
 

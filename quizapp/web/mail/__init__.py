@@ -1,0 +1,1 @@
+"""E-mail: a forgotten password, and the account's address."""
