@@ -2,6 +2,7 @@
 
 from quizapp.storage import (
     accounts,
+    analysis,
     assignments,
     auditing,
     classrooms,
@@ -20,6 +21,7 @@ from quizapp.storage.base import Base
 __all__ = [
     "Base",
     "accounts",
+    "analysis",
     "assignments",
     "auditing",
     "classrooms",

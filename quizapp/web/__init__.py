@@ -23,6 +23,7 @@ FEATURES = (
     "queue",
     "sharing",
     "mail",
+    "analysis",
 )
 
 

@@ -102,4 +102,6 @@ RIGHTS: dict[str, Right] = {
     "queue.index": Right.TEACHER,
     "queue.reports": Right.TEACHER,
     "queue.settle": Right.TEACHER,
+    "queue.put_aside": Right.TEACHER,
+    "analysis.figures": Right.TEACHER,
 }

@@ -153,6 +153,8 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("queue.index", "GET"): TEACH,
     ("queue.reports", "GET"): TEACH,
     ("queue.settle", "POST"): TEACH_POST,
+    ("queue.put_aside", "POST"): TEACH_POST,
+    ("analysis.figures", "GET"): TEACH,
 }
 
 # Endpoints whose address names something of which there is an owner, and how the address is made.
@@ -195,6 +197,8 @@ OWNED = {
     "reports.from_quiz": "attempt",
     "queue.reports": "item_id",
     "queue.settle": "item_id",
+    "queue.put_aside": "item_id",
+    "analysis.figures": "slug",
 }
 
 # Classes, and places in them, of which both are part.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Conflict, Invalid
-from quizapp.services import reporting
+from quizapp.services import analysing, reporting
 from quizapp.web import access
 from quizapp.web.clock import now
 from quizapp.web.database import session
@@ -49,4 +49,16 @@ def settle(item_id: int) -> Answer:
     else:
         told = "Whoever reported it is told." if count == 1 else f"All {count} who reported it are told."
         flash(f"Settled. {told}", "success")
+    return redirect(url_for("queue.index"), 303)
+
+
+@blueprint.post("/suspicions/<int:item_id>")
+def put_aside(item_id: int) -> Answer:
+    """The figures were looked at and nothing is wrong: silence until more answers are there."""
+    item = doors.item(item_id)
+    analysing.set_aside(session(), item, by=access.account(), now=now())
+    flash("Put aside. It is said again when enough new answers point that way.", "success")
+    if request.form.get("from") == "figures":
+        target = url_for("analysis.figures", slug=item.deck.slug, _anchor=f"item-{item.id}")
+        return redirect(target, 303)
     return redirect(url_for("queue.index"), 303)

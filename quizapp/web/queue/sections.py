@@ -4,5 +4,9 @@ from __future__ import annotations
 
 from quizapp.web.queue.reported import REPORTED
 from quizapp.web.queue.section import Section
+from quizapp.web.queue.suspicious import SUSPICIOUS
 
-SECTIONS: tuple[Section, ...] = (REPORTED,)
+SECTIONS: tuple[Section, ...] = (
+    REPORTED,
+    SUSPICIOUS,
+)
