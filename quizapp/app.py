@@ -24,6 +24,7 @@ from quizapp.web import (
     static_files,
     templating,
     throttling,
+    uploading,
 )
 from quizapp.web.database import db
 from quizapp.web.postman import Postman
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     static_files.install(app, paths.STATIC)
     templating.install(app)
+    app.before_request(uploading.allow)
     CSRFProtect(app)
     app.before_request(access.guard)
     app.after_request(sign_in.send_cookie)

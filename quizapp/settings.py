@@ -62,6 +62,9 @@ class Settings:
     smtp_password: str = _option("", "Password to sign in to that server with.")
     mail_from: str = _option("", "Sender of mails: `Quizapp <quiz@school.example>`.")
     max_request_bytes: int = _option(2_000_000, "Largest request accepted, in bytes.")
+    max_upload_bytes: int = _option(
+        12_000_000, "Largest request with a file (a picture, an article), in bytes."
+    )
     old_sqlite: str = _option(
         "warn",
         "What to do when SQLite's library has the WAL-reset bug (before 3.51.3): `warn` or `refuse`.",

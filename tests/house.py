@@ -16,6 +16,7 @@ from quizapp.domain.kinds.base import Chosen
 from quizapp.services import classrooms, joining, quizzes, sources
 from quizapp.services.accounts import make_setup_link
 from quizapp.services.learner import learner_of
+from quizapp.services.picturing import keep
 from quizapp.services.sources import About, Block
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, Enrolment
@@ -38,6 +39,7 @@ MISSING: dict[str, Any] = {
     "slug": "no-such-deck",
     "article": "no-such-article",
     "item_id": 999_999,
+    "picture_id": "f" * 32,
     "path": "no-such-file.css",
     "token": "no-such-token",
     "link": "no-such-link",
@@ -61,6 +63,7 @@ class Owned:
     classroom_id: int  # of a teacher: a class they teach; of others: one they are in
     enrolment_id: int
     article: str  # its slug; no question rests on it
+    picture_id: str
 
 
 @dataclass
@@ -147,8 +150,17 @@ def furnish(app: Flask, session: Session) -> House:
         place = places[actor]
         about = About(title=f"Article of {actor}")
         article = sources.add(session, owner, about, [Block("The Elbe is long.")], now=NOW).slug
+        drawn, picture_id = (b"", 1, 1), uuid5(MISSING["attempt"], actor).hex
+        picture = keep(session, account.id, drawn, picture_id=picture_id, now=NOW)
         owned[actor] = Owned(
-            review, attempt, own_deck.slug, items[0].id, place.classroom_id, place.id, article
+            review=review,
+            attempt=attempt,
+            slug=own_deck.slug,
+            item_id=items[0].id,
+            classroom_id=place.classroom_id,
+            enrolment_id=place.id,
+            article=article,
+            picture_id=picture.id,
         )
         session.commit()
     setup = make_setup_link(session, role="teacher", now=now)

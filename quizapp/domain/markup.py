@@ -1,19 +1,27 @@
 """Markdown to safe HTML, and to plain text.
 
 Two nets, one behind the other: markdown-it renders with raw HTML switched off, then nh3 (the
-ammonia library) keeps only an allowlist of tags. Pictures are not rendered.
+ammonia library) keeps only an allowlist of tags.
+
+Two things beside Markdown's own. A picture of this site, `![what it shows](picture:<32 hex digits>)`,
+becomes an `img` whose address is still `picture:…`; pages put the real one in (`picture_addresses`). Any
+other picture is left out, its text stays. A formula, `\\(a^2\\)` in a line or `\\[a^2\\]` on its own
+(the delimiters of KaTeX and of LaTeX; `$` stays money), becomes `<math-formula>` with its LaTeX as text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 LONGEST_TEXT = 10_000  # characters; longer texts are shown as they stand, without markup
@@ -21,20 +29,59 @@ _LONGEST_CACHED = 4_000
 
 T = TypeVar("T", bound=str)
 
-_INLINE_TAGS = frozenset({"a", "b", "br", "code", "em", "i", "s", "strong", "sub", "sup"})
+_INLINE_TAGS = frozenset(
+    {"a", "b", "br", "code", "em", "i", "img", "math-formula", "s", "strong", "sub", "sup"}
+)
 _BLOCK_TAGS = _INLINE_TAGS | {
     *("blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"),
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
-_ATTRIBUTES = {"a": ("href", "title"), "ol": ("start",)}
+_ATTRIBUTES = {"a": ("href", "title"), "ol": ("start",), "img": ("src", "alt"), "math-formula": ("class",)}
 # ammonia lets addresses relative to the page pass; ours must name their scheme.
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\\]+", re.IGNORECASE)
+_PICTURE = re.compile(r"picture:([0-9a-f]{32})")
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as nh3 writes it: quotes within values are escaped
+_SHOWN_PICTURE = re.compile(r'(<img[^>]*? src=")picture:([0-9a-f]{32})"')
+_CLOSING = {"(": "\\)", "[": "\\]"}
 
-_MARKDOWN = (
-    MarkdownIt("commonmark", {"html": False, "typographer": True})
-    .enable(["table", "strikethrough", "smartquotes"])
-    .disable("image")
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    r"""Inline rule: `\(…\)` and `\[…\]`."""
+    opening = state.src[state.pos : state.pos + 2]
+    if len(opening) < 2 or opening[0] != "\\" or opening[1] not in _CLOSING:
+        return False
+    end = state.src.find(_CLOSING[opening[1]], state.pos + 2, state.posMax)
+    formula = state.src[state.pos + 2 : end].strip() if end > 0 else ""
+    if not formula:
+        return False
+    if not silent:
+        token = state.push("formula", "math-formula", 0)
+        token.content, token.markup = formula, opening
+    state.pos = end + 2
+    return True
+
+
+def _render_formula(
+    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
+) -> str:
+    kind = ' class="display"' if tokens[index].markup == "\\[" else ""
+    return f"<math-formula{kind}>{escape(tokens[index].content)}</math-formula>"
+
+
+def _render_image(
+    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
+) -> str:
+    text = escape(" ".join("".join(_texts(tokens[index].children or ())).split()))
+    address = str(tokens[index].attrGet("src") or "")
+    return f'<img src="{address}" alt="{text}">' if _PICTURE.fullmatch(address) else str(text)
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
+    ["table", "strikethrough", "smartquotes"]
 )
+_MARKDOWN.inline.ruler.before("escape", "formula", _formula)
+_MARKDOWN.add_render_rule("formula", _render_formula)
+_MARKDOWN.add_render_rule("image", _render_image)
 
 
 def block(text: str) -> Markup:
@@ -53,6 +100,24 @@ def plain(text: str) -> str:
     A single line keeps what would open a block (“1949.” is no list), several lines lose it.
     """
     return _once(_cached_plain, _plain, text)
+
+
+def pictures(text: str) -> tuple[tuple[str, str], ...]:
+    """(id, alternative text) of this site's pictures that a Markdown text shows, in order."""
+    if "picture:" not in text or len(text) > LONGEST_TEXT:
+        return ()
+    tokens = [child for token in _MARKDOWN.parse(text) for child in token.children or ()]
+    found = (
+        (token, _PICTURE.fullmatch(str(token.attrGet("src")))) for token in tokens if token.type == "image"
+    )
+    return tuple((match[1], "".join(_texts(token.children or ())).strip()) for token, match in found if match)
+
+
+def picture_addresses(html: Markup, address: Callable[[str], str]) -> Markup:
+    """The HTML with each picture's real address, made from its id."""
+    if "picture:" not in html:
+        return html
+    return Markup(_SHOWN_PICTURE.sub(lambda found: f'{found[1]}{escape(address(found[2]))}"', html))  # noqa: S704
 
 
 def sanitise(html: str) -> Markup:
@@ -86,7 +151,7 @@ def _texts(tokens: Iterable[Token]) -> Iterable[str]:
     for token in tokens:
         if token.children is not None:
             yield from _texts(token.children)
-        elif token.type in {"text", "text_special", "code_inline", "code_block", "fence"}:
+        elif token.type in {"text", "text_special", "code_inline", "code_block", "fence", "formula"}:
             yield token.content
         if token.block or token.type in {"softbreak", "hardbreak"}:
             yield " "
@@ -99,15 +164,21 @@ def _clean(html: str, tags: frozenset[str]) -> Markup:
         clean_content_tags={"script", "style"},
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_safe_attribute,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes={"http", "https", "mailto", "picture"},
         link_rel="noopener nofollow",
     )
+    # A picture that is not this site's lost its address above, and goes.
+    cleaned = _IMAGE.sub(lambda found: found[0] if found[1].startswith(' src="picture:') else "", cleaned)
     return Markup(cleaned)  # noqa: S704 - the one place where text becomes HTML, right behind the sanitiser
 
 
 def _safe_attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href":
         return value if _SAFE_ADDRESS.fullmatch(value) else None
+    if attribute == "src":
+        return value if _PICTURE.fullmatch(value) else None
+    if tag == "math-formula":
+        return value if value == "display" else None
     # nh3 lets `lang` and `title` stand at every tag; `rel` is what it sets itself.
     return value if attribute == "rel" or attribute in _ATTRIBUTES.get(tag, ()) else None
 

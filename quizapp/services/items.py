@@ -14,6 +14,7 @@ from quizapp.domain.kinds import encode_content, kind_of
 from quizapp.domain.kinds.base import Content, Format
 from quizapp.domain.text import fold_for_search
 from quizapp.services.anchoring import anchor_new
+from quizapp.services.picturing import note_use
 from quizapp.storage.library import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
 from quizapp.storage.queries.waiting import unpass
 from quizapp.storage.study import Card
@@ -101,6 +102,7 @@ def write_version(
         for cited in dict.fromkeys(draft.evidence)
     ]
     session.add_all(evidence)
+    note_use(session, version.id, draft.content)
     item.version = version
     session.flush()
     if evidence:

@@ -16,6 +16,7 @@ FEATURES = (
     "library",
     "progress",
     "authoring",
+    "pictures",
     "classrooms",
     "administration",
     "auditing",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -8,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from quizapp.domain.markup import LONGEST_TEXT, block, inline, plain, sanitise
+from quizapp.domain.markup import LONGEST_TEXT, block, inline, picture_addresses, pictures, plain, sanitise
 
 ALLOWED = {
     *("a", "b", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol"),
-    *("p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("p", "pre", "s", "strong", "sub", "sup", "img", "math-formula", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }  # fmt: skip
 
 SCRIPT = "alert(1)"
@@ -96,6 +97,11 @@ TAGS = [
     "<textarea></textarea><script>alert(1)</script>",
     "<select><style></select><img src=x onerror=alert(1)></style>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "<img alt='><script>alert(1)</script>' src=x>",
+    f"<img src='picture:{'a' * 32}' alt='\"><script>alert(1)</script>' onload=alert(1)>",
+    "<math-formula class='display' onclick=alert(1)><script>alert(1)</script></math-formula>",
+    "\\\\(<script>alert(1)</script>\\\\)",
+    f'!["><script>alert(1)</script>](picture:{"a" * 32})',
     "</p><script>alert(1)</script>",
     "<<script>alert(1)//<</script>",
 ]
@@ -122,8 +128,13 @@ def assert_safe(html: str) -> None:
     """Only allowlisted tags and attributes, and links that name http, https or mailto."""
     for tag in BeautifulSoup(f"\n{html}", "html.parser").find_all():
         assert tag.name in ALLOWED, html
-        allowed = {"a": {"href", "title", "rel"}, "ol": {"start"}}.get(tag.name, set())
+        allowed = {"a": {"href", "title", "rel"}, "ol": {"start"}, "img": {"src", "alt"}}.get(tag.name, set())
+        allowed |= {"class"} if tag.name == "math-formula" else set()
         assert set(tag.attrs) <= allowed, html
+        if tag.name == "img":
+            assert re.fullmatch("picture:[0-9a-f]{32}", str(tag["src"])), html
+        if tag.name == "math-formula":
+            assert tag.get("class") in (None, ["display"]), html
         if tag.name == "a":
             assert set(tag["rel"]) == {"noopener", "nofollow"}
             assert str(tag.get("href", "mailto:")).startswith(("http://", "https://", "mailto:")), html
@@ -225,6 +236,9 @@ PATHOLOGICAL = {
     "backticks": "`a``b```",
     "headings": "# a\n",
     "lines": "a\n",
+    "formulas": "\\\\(a\\\\)",
+    "open formulas": "\\\\(a ",
+    "open pictures": "![a](picture:",
     "NUL": "\x00",
 }
 
@@ -247,3 +261,73 @@ def test_deep_nesting_ends() -> None:
 def test_quotation_marks_and_apostrophes_are_typographic():
     assert inline('Putin\'s "new era"') == "Putin’s “new era”"
     assert inline("`'code'`") == "<code>'code'</code>"
+
+
+# --- pictures and formulas -----------------------------------------------------------------------
+
+MAP, HARBOUR = "0123456789abcdef" * 2, "f" * 32
+
+
+def test_a_picture_of_this_site_is_shown_with_its_words() -> None:
+    text = f"![A map of *it*](picture:{MAP})"
+    assert block(text) == f'<p><img src="picture:{MAP}" alt="A map of it"></p>\n'
+    assert inline(text) == f'<img src="picture:{MAP}" alt="A map of it">'
+    assert plain(text) == "A map of it"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/x.png", "picture:", f"picture:{MAP}0", f"x-picture:{MAP}"]
+)
+def test_any_other_picture_leaves_its_words(address: str) -> None:
+    assert block(f"![A map]({address})") == "<p>A map</p>\n"
+
+
+def test_pages_put_the_real_addresses_in() -> None:
+    html = block(f"![A]( picture:{MAP} ) and `picture:{MAP}` ![B](picture:{HARBOUR})")
+    shown = picture_addresses(html, lambda picture: f"/p?a=1&b={picture[:2]}")
+    assert 'src="/p?a=1&amp;b=01"' in shown
+    assert 'src="/p?a=1&amp;b=ff"' in shown
+    assert f"<code>picture:{MAP}</code>" in shown
+    assert picture_addresses(Markup("x"), lambda _: "y") == "x"
+
+
+def test_the_pictures_of_a_text_are_listed_with_their_words() -> None:
+    text = (
+        f"a ![One **two**](picture:{MAP})\n\n- ![](picture:{HARBOUR}) ![x](https://example.org) picture:{MAP}"
+    )
+    assert pictures(text) == ((MAP, "One two"), (HARBOUR, ""))
+    assert pictures("none") == ()
+    assert pictures(f"![x](picture:{MAP})" + " " * LONGEST_TEXT) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (r"\(a_1 < b^2\)", "<math-formula>a_1 &lt; b^2</math-formula>"),
+        (r"\[ \frac{a}{b} \]", r'<math-formula class="display">\frac{a}{b}</math-formula>'),
+        (r"It costs $5, not $6.", "It costs $5, not $6."),
+        (r"\(\) \(a", "() (a"),
+        (r"a \\(b\\)", r"a \(b\)"),
+        (r"`\(a\)`", r"<code>\(a\)</code>"),
+        (
+            r"\[a\](https://example.org)",
+            '<math-formula class="display">a</math-formula>(https://example.org)',
+        ),
+    ],
+)
+def test_formulas_stand_in_brackets_with_backslashes(text: str, html: str) -> None:
+    assert inline(text) == html
+
+
+def test_a_link_may_hold_a_formula() -> None:
+    assert "<math-formula>a]b</math-formula></a>" in inline(r"[see \(a]b\)](https://example.org)")
+
+
+def test_a_formula_counts_as_its_latex() -> None:
+    assert plain(r"Solve \(a^2\) now") == "Solve a^2 now"
+
+
+@given(st.text(alphabet="ab\\()[]$*_`<>{}^ \n", max_size=60))
+def test_no_formula_breaks_a_text(text: str) -> None:
+    assert_safe(block(text))
+    assert_safe(inline(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.site import Site
 
@@ -65,21 +65,34 @@ def test_rows_of_evidence_are_added_without_losing_what_stands_there(desk: Page)
     expect(desk.locator("#evidence-0-paragraph")).to_have_value("3")
 
 
-def test_leaving_with_unsaved_text_is_asked_about_and_saving_is_not(desk: Page) -> None:
-    asked: list[str] = []
-
-    def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    desk.on("dialog", answer)
+def test_what_is_written_survives_a_closed_tab_until_it_is_saved(desk: Page) -> None:
     begin(desk, "flip_card")
     desk.get_by_label("Question").fill("Which river flows past the town of the editor?")
-    desk.get_by_role("link", name="Library").click(no_wait_after=True)
+    desk.get_by_role("button", name="Another sentence").click()
+    desk.locator("#evidence-1-paragraph").fill("3")
+    again = desk.context.new_page()
+    desk.close()
+    desk = again
+    begin(desk, "flip_card")
+    expect(desk.get_by_label("Question")).to_have_value("")
+    desk.get_by_role("button", name="Bring it back").click()
     expect(desk.get_by_label("Question")).to_have_value("Which river flows past the town of the editor?")
-    assert asked == ["beforeunload"]
+    expect(desk.locator("#evidence-1-paragraph")).to_have_value("3")
+    desk.locator("#evidence-1-paragraph").fill("")
     desk.get_by_label("Answer", exact=True).fill("The Danube")
     desk.get_by_role("button", name="Publish", exact=True).dblclick()
     expect(desk.get_by_text("Students will meet it")).to_be_visible()
     expect(desk.locator(".items h2", has_text="past the town of the editor?")).to_have_count(1)
-    assert asked == ["beforeunload"]
+    begin(desk, "flip_card")
+    expect(desk.get_by_label("Question")).to_have_value("")
+    expect(desk.locator(".kept")).to_have_count(0)
+
+
+def test_a_key_publishes_and_a_formula_is_set_where_it_is_shown(desk: Page) -> None:
+    begin(desk, "flip_card")
+    desk.get_by_label("Question").fill(r"What does \(E = mc^2\) say at $5?")
+    desk.get_by_label("Answer", exact=True).fill("Mass is energy")
+    expect(desk.locator("[data-shown] math-formula .katex-html").first).to_be_visible()
+    expect(desk.locator("[data-shown]")).to_contain_text("at $5?")
+    desk.keyboard.press("Control+s")
+    expect(desk.get_by_text("Students will meet it")).to_be_visible()

@@ -57,7 +57,9 @@ def sign_up() -> Answer:
 @blueprint.post("/sign-out")
 def sign_out() -> Answer:
     sign_in.end()
-    return redirect(url_for("home.index"), 303)
+    response = redirect(url_for("home.index"), 303)
+    response.headers["Clear-Site-Data"] = '"storage"'  # texts that were kept while they were written
+    return response
 
 
 @blueprint.route("/setup/<token>", methods=["GET", "POST"])

@@ -7,7 +7,16 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectMultipleField, StringField
+from wtforms import (
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from quizapp.domain.kinds import kind_named
@@ -17,6 +26,7 @@ from quizapp.web.authoring.fields import LineField, MarkdownField, TagsField, fi
 
 MOST_EVIDENCE = 12
 LONGEST_TAGS = 300
+LONGEST_PICTURE_TEXT = 300
 
 FORMAT_WORDS = {
     Format.FLIP: "Turn the card over and rate yourself",
@@ -96,6 +106,14 @@ class AboutForm(Form):  # type: ignore[misc]
         "they then never come on one day.",
     )
     evidence = FieldList(FormField(EvidenceForm), min_entries=1, max_entries=MOST_EVIDENCE)
+    picture = FileField(
+        "Picture", description="PNG, JPEG, WebP or GIF. It is drawn anew, without place and date."
+    )
+    picture_text = LineField(
+        "What it shows",
+        longest=LONGEST_PICTURE_TEXT,
+        description="Read out to those who cannot see it. Do not give the answer away.",
+    )
     note = LineField(
         "What changed",
         longest=LONGEST_NOTE,

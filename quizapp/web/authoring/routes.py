@@ -10,13 +10,14 @@ from flask import Blueprint, flash, redirect, request, url_for
 from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Invalid, Malformed
 from quizapp.domain.kinds import kind_named
+from quizapp.domain.kinds.base import Kind
 from quizapp.services import authoring
 from quizapp.services.authoring import StaleEdit
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import reports
 from quizapp.web import access
 from quizapp.web.auditing.noting import note
-from quizapp.web.authoring import building
+from quizapp.web.authoring import building, picturing
 from quizapp.web.authoring.forms import DeckForm, ItemForm
 from quizapp.web.authoring.isolating import isolated
 from quizapp.web.authoring.pages import DeckFormPage, PreviewPage
@@ -100,7 +101,7 @@ def new_item(slug: str, kind: str) -> Answer:
     found, kind_ = access.edited_deck(slug), kind_named(kind)
     if request.method != "POST":
         return building.new_page(session(), access.account(), found, kind_, request.args)
-    form = ItemForm.submitted(kind_, request.form)
+    form = _submitted(kind_)
     written = read(session(), form, access.account().id)
     if _only_looking() or written.draft is None:
         return _editor(found, form, written, key=_key())
@@ -128,7 +129,7 @@ def edit_item(item_id: int) -> Answer:
     if request.method != "POST":
         return building.edit_page(session(), access.account(), item)
     assert item.version is not None
-    form = ItemForm.submitted(kind_named(item.version.kind), request.form)
+    form = _submitted(kind_named(item.version.kind))
     written = read(session(), form, access.account().id)
     if _only_looking() or written.draft is None:
         return _editor(item.deck, form, written, item=item)
@@ -206,9 +207,17 @@ def preview(kind: str) -> Answer:
 # --- between them --------------------------------------------------------------------------------
 
 
+def _submitted(kind: Kind[Any]) -> ItemForm:
+    """The form as it came in, with the picture that came with it."""
+    form = ItemForm.submitted(kind, request.form)
+    if request.form.get("do") == "picture":
+        picturing.take(form)
+    return form
+
+
 def _only_looking() -> bool:
-    """Whether a button was pressed that shows the form again: a preview, another row of evidence."""
-    return request.form.get("do") in {"preview", "evidence"}
+    """Whether a button was pressed that shows the form again: a preview, another sentence, a picture."""
+    return request.form.get("do") in {"preview", "evidence", "picture"}
 
 
 def _editor(deck: Deck, form: ItemForm, written: Written, *, item: Item | None = None, key: str = "") -> Any:

@@ -1,8 +1,10 @@
-// <item-editor>: keeps the preview beside an item's form up to date, adds rows of evidence, and asks before
-// a page with unsaved text is left. Without scripts the same form's buttons do it by loading the page.
+// <item-editor>: keeps the preview beside an item's form up to date, adds rows of evidence, keeps what is
+// written until it is saved, and has keys. Without scripts the form's buttons do it by loading the page.
 //
 // Markup it reads: data-preview the address of the preview; [data-shown] where it goes; [data-voice] a
 // status line; button[data-show-preview]; [data-rows] with button[data-add-row]; form[data-unsaved].
+
+import { KeptText } from "./kept-text.js";
 
 const PAUSE = 300; // ms without a key before the preview is asked for
 
@@ -15,17 +17,22 @@ class ItemEditor extends HTMLElement {
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", () => this.changed());
     this.form.addEventListener("submit", (event) => this.submitting(event));
+    this.addEventListener("keydown", (event) => this.pressed(event));
+    this.kept = new KeptText(this.form, () => this.changed());
+    if (this.unsaved) this.kept.keep();
     addEventListener("beforeunload", (event) => {
-      if (this.unsaved && !this.sending) event.preventDefault();
+      if (this.unsaved && !this.sending && !this.kept.works) event.preventDefault();
     });
     // Back from the next page: the browser has restored what was typed, and nothing is being sent.
-    addEventListener("pageshow", () => {
+    addEventListener("pageshow", (event) => {
       this.sending = false;
+      if (event.persisted && this.unsaved) this.kept.keep();
     });
   }
 
   changed() {
     this.unsaved = true;
+    this.kept.keep();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.show(), PAUSE);
   }
@@ -44,14 +51,28 @@ class ItemEditor extends HTMLElement {
       event.preventDefault(); // a double click saves once
     } else {
       this.sending = true;
+      this.kept.drop(); // a page that comes back refused keeps it again
     }
+  }
+
+  pressed(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const save = this.form.querySelector('[value="save"]');
+    const buttons = { s: save, Enter: this.form.querySelector('[value="another"]') ?? save, p: this.form.querySelector("[data-show-preview]") };
+    const button = buttons[event.key];
+    if (!button) return;
+    event.preventDefault();
+    if (event.key === "p" && document.activeElement?.id === "preview") this.form.querySelector("textarea")?.focus();
+    else if (!event.repeat) this.form.requestSubmit(button);
   }
 
   async show() {
     this.asked?.abort();
     const asked = (this.asked = new AbortController());
     try {
-      const body = new URLSearchParams(new FormData(this.form));
+      const data = new FormData(this.form);
+      data.delete("picture");
+      const body = new URLSearchParams(data);
       const headers = { Accept: "text/html", "X-Requested-With": "fetch" };
       const response = await fetch(this.dataset.preview, { method: "POST", body, headers, credentials: "same-origin", signal: asked.signal });
       const html = await response.text();
@@ -72,6 +93,7 @@ class ItemEditor extends HTMLElement {
     this.voice.classList.add("visually-hidden");
     const page = new DOMParser().parseFromString(html, "text/html");
     shown.replaceChildren(...document.adoptNode(page.body).childNodes);
+    if (shown.querySelector("math-formula")) import("./math-formula.js");
     this.say(shown.querySelector("[data-summary]")?.dataset.summary ?? "");
   }
 

@@ -163,6 +163,7 @@ class StudySession extends HTMLElement {
     }
     if (question) keepEntries(question, main.querySelector("[data-question]"));
     this.main.replaceWith(document.adoptNode(main));
+    if (this.main.querySelector("math-formula")) import("./math-formula.js");
     document.title = page.title;
     // The whole session is one step in the browser's history: Back leaves it, and never lands on
     // an answer that was sent already.

@@ -1,0 +1,98 @@
+"""Pictures in questions: drawn anew from whatever was sent, kept, and given away only with their question.
+
+Nothing of a sent file is kept but its pixels: no place, camera or comment, no second format hidden behind
+the first. Sizes are checked before pixels are unpacked (a small file can hold a picture of a gigabyte).
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain import markup
+from quizapp.domain.errors import Invalid
+from quizapp.domain.kinds.base import Content
+from quizapp.storage.pictures import Picture, VersionPicture
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+MOST_PIXELS = 25_000_000
+LONGEST_SIDE = 1_600  # a phone's or a screen's width, twice over
+QUALITY = 82  # WebP: photographs at a tenth of their size, writing in diagrams still sharp
+
+
+def draw(sent: bytes) -> tuple[bytes, int, int]:
+    """(WebP, width, height) of a sent picture, upright and no side longer than LONGEST_SIDE pixels.
+
+    Raises Invalid with what to do when it is none, or too large. Of a moving picture
+    the first frame is taken.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image: Image.Image = Image.open(io.BytesIO(sent), formats=FORMATS)
+            if image.width * image.height > MOST_PIXELS:
+                raise Invalid(f"It has more than {MOST_PIXELS // 10**6} million pixels. Make it smaller.")
+            image.seek(0)
+            upright = ImageOps.exif_transpose(image).convert("RGBA" if _sees_through(image) else "RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Invalid("This is no picture that can be read. Take a PNG, JPEG, WebP or GIF file.") from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    drawn = io.BytesIO()
+    upright.save(drawn, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
+    return drawn.getvalue(), upright.width, upright.height
+
+
+def _sees_through(image: Image.Image) -> bool:
+    return image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+
+
+def keep(
+    session: Session, owner_id: int, drawn: tuple[bytes, int, int], *, picture_id: str, now: datetime
+) -> Picture:
+    """Keep what `draw` has drawn, under an id of 32 random hex digits."""
+    body, width, height = drawn
+    picture = Picture(id=picture_id, owner_id=owner_id, width=width, height=height, body=body, created_at=now)
+    session.add(picture)
+    session.flush()
+    return picture
+
+
+def note_use(session: Session, version_id: int, content: Content) -> None:
+    """Write down which of the site's pictures a new version shows."""
+    shown = {picture_id for text in texts(content) for picture_id, _ in markup.pictures(text)}
+    if shown:
+        there = session.scalars(select(Picture.id).where(Picture.id.in_(shown)).order_by(Picture.id))
+        session.add_all(VersionPicture(version_id=version_id, picture_id=picture_id) for picture_id in there)
+        session.flush()
+
+
+def texts(content: Content) -> Iterator[str]:
+    """Every text of a content, at whatever depth."""
+    yield from _texts(msgspec.to_builtins(content))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, Iterable):
+        for part in value:
+            yield from _texts(part)
+
+
+def drop_unused(session: Session, before: datetime) -> int:
+    """Remove pictures brought before this moment that no version shows; how many."""
+    used = select(VersionPicture.picture_id)
+    dropped = session.execute(
+        delete(Picture).where(Picture.created_at < before, Picture.id.not_in(used)).returning(Picture.id)
+    )
+    return len(dropped.all())

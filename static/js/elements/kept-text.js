@@ -1,0 +1,109 @@
+// What is written in a form, kept in this browser until the form is sent: it survives a closed tab, a crash
+// and a lost connection. Nothing of it leaves the browser; signing out clears it (Clear-Site-Data), and
+// what is older than two weeks goes by itself.
+//
+// Markup: form[data-keep] whose value tells who writes; the page's path tells what.
+
+const PREFIX = "quizapp-text ";
+const TWO_WEEKS = 14 * 24 * 3_600_000;
+const NOT_KEPT = new Set(["csrf_token", "key", "base", "picture", "do"]);
+
+export class KeptText {
+  constructor(form, restored) {
+    this.form = form;
+    this.name = `${PREFIX}${form.dataset.keep} ${location.pathname}`;
+    this.works = true;
+    this.forget();
+    const found = this.read();
+    if (found && !same(found.entries, entries(form))) this.offer(found, restored);
+  }
+
+  keep() {
+    try {
+      localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), entries: entries(this.form) }));
+      this.works = true;
+    } catch {
+      this.works = false; // no room, or not allowed: the page then asks before it is left
+    }
+  }
+
+  drop() {
+    try {
+      localStorage.removeItem(this.name);
+    } catch {
+      // nothing was kept
+    }
+  }
+
+  read() {
+    try {
+      return JSON.parse(localStorage.getItem(this.name));
+    } catch {
+      return null;
+    }
+  }
+
+  // Old texts, of whatever page.
+  forget() {
+    try {
+      for (const name of Object.keys(localStorage)) {
+        const kept = name.startsWith(PREFIX) && JSON.parse(localStorage.getItem(name));
+        if (kept && Date.now() - kept.at > TWO_WEEKS) localStorage.removeItem(name);
+      }
+    } catch {
+      this.works = false;
+    }
+  }
+
+  offer(found, restored) {
+    const when = new Date(found.at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    const notice = document.createElement("div");
+    notice.className = "notice warning kept";
+    notice.setAttribute("role", "status");
+    const words = document.createElement("p");
+    words.textContent = `You wrote something here that was not saved (${when}).`;
+    const actions = document.createElement("div");
+    actions.className = "actions";
+    for (const [label, act] of [["Bring it back", () => (fill(this.form, found.entries), restored())], ["Drop it", () => this.drop()]]) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "button", textContent: label });
+      button.addEventListener("click", () => {
+        notice.remove();
+        act();
+      });
+      actions.append(button);
+    }
+    const inside = document.createElement("div");
+    inside.append(words, actions);
+    notice.append(inside);
+    this.form.prepend(notice);
+  }
+}
+
+function entries(form) {
+  return [...new FormData(form)].filter(([name, value]) => !NOT_KEPT.has(name) && typeof value === "string");
+}
+
+function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+// Every control gets its values back in the order of the form; a row of evidence that is not there is added.
+function fill(form, kept) {
+  const rows = kept.filter(([name]) => /^evidence-\d+-source$/.test(name)).length;
+  const add = form.querySelector("[data-add-row]");
+  while (add && form.querySelectorAll("[data-rows] > *").length < rows) add.click();
+  const values = Map.groupBy ? Map.groupBy(kept, ([name]) => name) : grouped(kept);
+  for (const control of form.elements) {
+    if (!control.name || NOT_KEPT.has(control.name) || control.type === "file") continue;
+    const given = (values.get(control.name) ?? []).map(([, value]) => value);
+    if (control.type === "checkbox" || control.type === "radio") control.checked = given.includes(control.value);
+    else if (given.length) control.value = given[0];
+  }
+}
+
+function grouped(kept) {
+  const found = new Map();
+  for (const entry of kept) found.set(entry[0], [...(found.get(entry[0]) ?? []), entry]);
+  return found;
+}
