@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from quizapp.cli.database import database, now, read_settings
 from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Missing
-from quizapp.services import accounts, auditing, personal_data
+from quizapp.services import accounts, auditing, erasing, personal_data
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import forget_deleted, open_engine
@@ -103,7 +103,7 @@ def erase(name: str) -> None:
     """Erase NAME and everything they did, the database's log included."""
     settings = read_settings()
     with database(settings) as session:
-        personal_data.erase(session, named(session, name))
+        erasing.erase(session, named(session, name))
         auditing.record(session, None, Action.ACCOUNT_ERASED, (), now=now())
     engine = open_engine(settings.sqlalchemy_url)
     forget_deleted(engine)

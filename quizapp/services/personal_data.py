@@ -1,98 +1,123 @@
-"""What is held about a person: all of it as a download, and none of it after erasing."""
+"""What is held about a person, all of it, as a download."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, inspect, select, update
+import msgspec
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain import markup
 from quizapp.domain.kinds import kind_of
-from quizapp.services import classrooms, reporting
-from quizapp.storage.accounts import Account, SetupLink, SignIn
+from quizapp.storage import holding
+from quizapp.storage.accounts import Account, SignIn
 from quizapp.storage.base import Base
 from quizapp.storage.classrooms import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.library import Deck, Item, ItemVersion
-from quizapp.storage.mail import EmailAddress, MailOrder
+from quizapp.storage.mail import EmailAddress
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
 from quizapp.storage.regrading import Claim, GradeNotice
 from quizapp.storage.reports import Report
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
 
-SECRET = frozenset({"password_hash", "token_digest", "name_key"})
+SECRET = re.compile("digest|hash|secret|token|_key$")  # names of columns that open something
 DAYS = frozenset({"day", "first_day", "last_day", "due_day", "planned_day"})
 
 README = """\
 Everything this site holds about you, once as JSON and once as CSV (for spreadsheets).
-
-account     your account and its settings
-email       your e-mail address, if you gave one
-sign_ins    browsers signed in to it
-decks       decks you study
-reviews     every answer you gave, with what it was graded
-cards       what the site believes you remember: stability (days), difficulty (1-10), when due
-days        your study days in numbers
-predictions how often you were right beside how often the site expected it
-attempts    quizzes you took
-questions   their questions and your answers
-claims      answers you held to be right, and what became of it
-told        what you were told of answers that were graded again
-reports     what you reported about questions, and what became of it
-classes     classes you are in, and your name there
-teaching    classes you teach
-
 Times are in UTC; days are your own study days.
+
 """
+
+WORDS = {
+    "account": "your account and its settings",
+    "email": "your e-mail address, if you gave one",
+    "sign_ins": "browsers signed in to it",
+    "decks": "decks you study",
+    "reviews": "every answer you gave, with what it was graded",
+    "cards": "what the site believes you remember: stability (days), difficulty (1-10), when due",
+    "days": "your study days in numbers",
+    "predictions": "how often you were right beside how often the site expected it",
+    "attempts": "quizzes you took",
+    "questions": "their questions and your answers",
+    "claims": "answers you held to be right, and what became of it",
+    "told": "what you were told of answers that were graded again",
+    "reports": "what you reported about questions, and what became of it",
+    "classes": "classes you are in, and your name there",
+    "teaching": "classes you teach",
+    "assignment_extension": "work for which you were given more time",
+    "audit_entry": "what teachers and admins did to your account",
+    "audit_entry_actor": "what you did as a teacher or admin",
+    "deck_owner": "decks you wrote",
+    "item_version_author": "questions you wrote, each version",
+    "deck_share": "decks that colleagues share with you",
+}
+
+# What `_tables` tells in its own way; every other column that names an account is found by itself.
+TOLD = frozenset(
+    {
+        ("sign_in", "account_id"),
+        ("email_address", "account_id"),
+        ("study_deck", "learner_id"),
+        ("review", "learner_id"),
+        ("card", "learner_id"),
+        ("learner_day", "learner_id"),
+        ("learner_calibration", "learner_id"),
+        ("attempt", "learner_id"),
+        ("attempt_question", "attempt_id"),
+        ("claim", "learner_id"),
+        ("grade_notice", "learner_id"),
+        ("report", "learner_id"),
+        ("enrolment", "learner_id"),
+        ("classroom_teacher", "account_id"),
+    }
+)
 
 
 def export_zip(session: Session, account: Account) -> bytes:
     """A zip of JSON and CSV files with every row that belongs to the account."""
+    held = _tables(session, account)
+    held |= {name: rows for name, rows in further_rows(session, account.id).items() if rows}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", README)
-        for name, rows in _tables(session, account).items():
+        archive.writestr("README.txt", README + "".join(map(_line, held)))
+        for name, rows in held.items():
             archive.writestr(f"{name}.json", json.dumps(rows, ensure_ascii=False, indent=1))
             archive.writestr(f"{name}.csv", _csv(rows))
     return packed.getvalue()
 
 
-def erase(session: Session, account: Account) -> None:
-    """Remove a person: their account, log, cards, quizzes and sign-ins.
-
-    Classes that they alone taught go too.
-    Decks that a teacher wrote stay for those who learn from them, under an account without a name.
-    """
-    classrooms.give_up(session, account)
-    reporting.forget_reporter(session, account)
-    if _is_author(session, account):
-        owned = (Review, Card, LearnerDay, LearnerCalibration, StudyDeck, Attempt, Claim, GradeNotice)
-        for entity in owned:
-            session.execute(delete(entity).where(entity.learner_id == account.id))
-        for theirs in (SignIn, SetupLink, EmailAddress, MailOrder):
-            session.execute(delete(theirs).where(theirs.account_id == account.id))
-        session.execute(
-            update(Account)
-            .where(Account.id == account.id)
-            .values(name=None, name_key=None, password_hash=None, zone="UTC")
-        )
-    else:
-        session.execute(delete(Account).where(Account.id == account.id))
-    session.flush()
-    session.expire_all()
+def further_rows(session: Session, account_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Rows of every table that names the account or belongs to a row that does, by the file's name: those
+    that no other file tells."""
+    found = {}
+    for tie in holding.ties():
+        if tie.key not in TOLD:
+            plain = tie.column.name in {"account_id", "learner_id"}
+            name = tie.table.name if plain else f"{tie.table.name}_{tie.column.name.removesuffix('_id')}"
+            found[name] = _mapped(session, holding.rows_of(tie, account_id))
+    for table, column, tie in holding.belongings():
+        if (table.name, column.name) not in TOLD:
+            found[table.name] = _mapped(session, holding.belonging_rows(table, column, tie, account_id))
+    return found
 
 
-def _is_author(session: Session, account: Account) -> bool:
-    deck = session.scalar(select(Deck.id).where(Deck.owner_id == account.id).limit(1))
-    version = session.scalar(select(ItemVersion.id).where(ItemVersion.author_id == account.id).limit(1))
-    return deck is not None or version is not None
+def _mapped(session: Session, query: Select[Any]) -> list[dict[str, Any]]:
+    rows = session.execute(query).mappings()
+    return [{name: _plain(name, row[name]) for name in row if not SECRET.search(name)} for row in rows]
+
+
+def _line(name: str) -> str:
+    return f"{name:<20} {WORDS.get(name, 'further rows that name you')}\n"
 
 
 def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]]]:
@@ -195,7 +220,7 @@ def _rows(entities: Iterable[Base], names: dict[int, str] | None = None) -> list
     rows = []
     for entity in entities:
         columns = [attribute.key for attribute in inspect(type(entity)).column_attrs]
-        row = {name: _plain(name, getattr(entity, name)) for name in columns if name not in SECRET}
+        row = {name: _plain(name, getattr(entity, name)) for name in columns if not SECRET.search(name)}
         if names is not None:
             row["question"] = names.get(row["item_id"], "")
         rows.append(row)
@@ -207,6 +232,10 @@ def _plain(name: str, value: Any) -> Any:
         return date.fromordinal(value).isoformat()
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if isinstance(value, msgspec.Struct):
+        return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
     return str(value) if isinstance(value, UUID) else value
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.auditing import Action
-from quizapp.services import auditing, classrooms, joining, personal_data
+from quizapp.services import auditing, classrooms, erasing, joining
 from quizapp.storage.accounts import Account
 from quizapp.storage.auditing import AuditEntry
 from quizapp.storage.classrooms import Classroom, Enrolment
@@ -56,8 +56,8 @@ def test_the_command_line_is_nobody(session: Session) -> None:
 def test_an_entry_outlives_those_whom_it_names(session: Session, teacher: Account, pupil: Enrolment) -> None:
     auditing.record(session, teacher, Action.STUDENT_REMOVED, pupil, now=NOW)
     session.commit()
-    personal_data.erase(session, session.get_one(Account, pupil.learner_id))
-    personal_data.erase(session, teacher)
+    erasing.erase(session, session.get_one(Account, pupil.learner_id))
+    erasing.erase(session, teacher)
     session.commit()
     left = session.scalars(select(AuditEntry)).one()
     assert (left.account_id, left.actor_id, left.classroom_id) == (None, None, None)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid
 from quizapp.domain.reporting import LONGEST_TEXT, MOST_AN_HOUR, MOST_OPEN
-from quizapp.services import authoring, merging, personal_data, reporting
+from quizapp.services import authoring, erasing, merging, reporting
 from quizapp.services.items import Draft
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
@@ -181,7 +181,7 @@ def test_erasing_an_account_leaves_its_reports_without_the_person(
         add_deck(session, [], owner=student, slug="of-the-student")
     send(session, student, item)
     session.flush()
-    personal_data.erase(session, student)
+    erasing.erase(session, student)
     kept = session.scalars(select(Report)).one()
     assert (kept.learner_id, kept.text) == (None, "It is the Elbe.")
 

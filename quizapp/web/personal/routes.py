@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, after_this_request, flash, redirect, request, url_for
 
-from quizapp.services import accounts, addresses, personal_data
+from quizapp.services import accounts, addresses, erasing, personal_data
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import forget_deleted
 from quizapp.storage.queries import study as queries
@@ -95,7 +95,7 @@ def download() -> Answer:
 def erase() -> Answer:
     form, who = EraseForm(), access.account()
     if form.validate_on_submit():
-        personal_data.erase(session(), who)
+        erasing.erase(session(), who)
         sign_in.end()
         after_this_request(_forget)
         flash("Your account and everything in it is erased.", "right")

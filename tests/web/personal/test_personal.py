@@ -228,7 +228,7 @@ def test_what_a_teacher_wrote_stays_without_their_name(app: Flask, session: Sess
     account.role = "teacher"
     from datetime import UTC, datetime
 
-    add_deck(session, "mine", owner_id=account.id, now=datetime.now(UTC))
+    add_deck(session, "mine", owner_id=account.id, now=datetime.now(UTC)).public = True
     session.commit()
     visitor.send(visitor.open("/account/erase"), {"sure": "y"}, "/account/erase")
     session.rollback()
