@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, and_, cast, insert, literal, select, update
+from sqlalchemy import Integer, Select, String, and_, cast, insert, literal, null, select, update
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.services.authoring import LONGEST_TITLE, add_deck
@@ -14,6 +14,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.base import Base
 from quizapp.storage.copies import DeckOrigin, ItemOrigin
 from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
+from quizapp.storage.sources import Anchor
 from quizapp.storage.writing import lock_learner
 
 DOUBLE_CLICK = timedelta(seconds=10)
@@ -38,6 +39,7 @@ def copy_deck(session: Session, deck: Deck, teacher: Account, *, now: datetime) 
     session.flush()
     _copy_items(session, deck, copy)
     _copy_versions(session, copy, teacher, now)
+    _copy_evidence(session, copy)
     return copy
 
 
@@ -66,7 +68,7 @@ def _copy_items(session: Session, deck: Deck, copy: Deck) -> None:
 
 
 def _copy_versions(session: Session, copy: Deck, teacher: Account, now: datetime) -> None:
-    """The first version of each copied item says what its origin said, and cites what it cited."""
+    """The first version of each copied item says what its origin said."""
     origin = and_(ItemOrigin.item_id == Item.id, Item.deck_id == copy.id)
     there = (
         select(ItemVersion)
@@ -87,13 +89,27 @@ def _copy_versions(session: Session, copy: Deck, teacher: Account, now: datetime
         update(Item).where(Item.deck_id == copy.id).values(version_id=version),
         execution_options={"synchronize_session": False},
     )
+
+
+def _copy_evidence(session: Session, copy: Deck) -> None:
+    """It cites what its origin cited, where that stands by now in each version of the source."""
     cited = (
         select(Evidence)
         .join(ItemOrigin, ItemOrigin.version_id == Evidence.version_id)
-        .join(Item, origin)
+        .join(Item, and_(ItemOrigin.item_id == Item.id, Item.deck_id == copy.id))
         .order_by(Evidence.id)
     )
     _insert(session, Evidence, cited, {"version_id": Item.version_id})
+    made = aliased(Evidence)
+    same = (made.source_id, made.paragraph, made.sentence)
+    pair = and_(
+        made.version_id == Item.version_id,
+        *(column == getattr(Evidence, column.key) for column in same),
+    )
+    pairs = cited.join(made, pair).with_only_columns(Evidence.id, made.id.label("made")).order_by(None)
+    there = pairs.subquery()
+    anchors = select(Anchor).join(there, there.c.id == Anchor.evidence_id).order_by(Anchor.id)
+    _insert(session, Anchor, anchors, {"evidence_id": there.c.made, "settled_by": null()})
 
 
 def _insert(

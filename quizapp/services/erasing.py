@@ -23,6 +23,7 @@ from quizapp.storage.library import Deck, Evidence, Fact, Item, ItemVersion
 from quizapp.storage.mail import EmailAddress, MailOrder
 from quizapp.storage.quizzes import AttemptQuestion
 from quizapp.storage.sharing import DeckShare
+from quizapp.storage.sources import Source
 from quizapp.storage.study import Card, Review, StudyDeck
 
 SHORTEST_NAME = 3  # a shorter one would be taken out of the middle of words
@@ -46,6 +47,7 @@ def erase(session: Session, account: Account) -> None:
         elif tie.ondelete == "SET NULL":
             session.execute(update(tie.table).where(tie.column == account.id).values({tie.column: None}))
     _give_up_decks(session, account)
+    _give_up_sources(session, account)
     elsewhere = select(Item.id).join(Deck, Deck.id == Item.deck_id).where(Deck.owner_id == account.id)
     session.execute(
         update(ItemVersion)
@@ -54,12 +56,18 @@ def erase(session: Session, account: Account) -> None:
         execution_options={"synchronize_session": False},
     )
     session.flush()
-    if session.scalar(select(Deck.id).where(Deck.owner_id == account.id).limit(1)) is None:
+    if not _is_named(session, account):
         session.execute(delete(Account).where(Account.id == account.id))
     else:
         _empty(session, account)
     session.flush()
     session.expire_all()
+
+
+def _is_named(session: Session, account: Account) -> bool:
+    """Whether a deck or a source needs the account still, under no name."""
+    kept = [exists().where(tie.column == account.id) for tie in holding.ties() if tie.ondelete is None]
+    return bool(session.scalar(select(or_(*kept))))
 
 
 def _empty(session: Session, account: Account) -> None:
@@ -127,6 +135,18 @@ def _give_up_decks(session: Session, account: Account) -> None:
     session.execute(delete(Fact).where(named, unused), execution_options={"synchronize_session": False})
 
 
+def _give_up_sources(session: Session, account: Account) -> None:
+    """Articles that nothing rests on go; the others stay for the questions that cite them."""
+    cited = exists().where(Evidence.source_id == Source.id) | exists().where(Deck.source_id == Source.id)
+    mine = select(Source.id).where(Source.owner_id == account.id, ~cited)
+    for source_id in session.scalars(mine).all():
+        _at_once(
+            session,
+            update(Source).where(Source.id == source_id).values(version_id=None),
+            delete(Source).where(Source.id == source_id),
+        )
+
+
 def _is_seen(session: Session, deck: Deck) -> bool:
     """Whether anybody else sees the deck, or keeps something of it."""
     items = select(Item.id).where(Item.deck_id == deck.id)
@@ -143,13 +163,18 @@ def _delete(session: Session, deck: Deck) -> None:
     """The deck and its questions; where something keeps them nevertheless, they stay."""
     items = select(Item.id).where(Item.deck_id == deck.id)
     versions = select(ItemVersion.id).where(ItemVersion.item_id.in_(items))
-    steps = (
+    _at_once(
+        session,
         update(Item).where(Item.deck_id == deck.id).values(version_id=None),
         delete(Evidence).where(Evidence.version_id.in_(versions)),
         delete(ItemVersion).where(ItemVersion.item_id.in_(items)),
         delete(Item).where(Item.deck_id == deck.id),
         delete(Deck).where(Deck.id == deck.id),
     )
+
+
+def _at_once(session: Session, *steps: Any) -> None:
+    """All of these steps, or none where a row keeps one of theirs."""
     try:
         with session.begin_nested():
             for step in steps:

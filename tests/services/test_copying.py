@@ -12,6 +12,7 @@ from quizapp.services.items import Citation
 from quizapp.storage.accounts import Account
 from quizapp.storage.copies import DeckOrigin, ItemOrigin
 from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
+from quizapp.storage.sources import Anchor, Source, SourceVersion
 from tests import factories
 from tests.factories import EXAMPLES, NOW
 
@@ -148,3 +149,33 @@ def test_a_copy_of_a_theme_deck_gathers_its_questions_at_home(
     assert copy.theme_tag is None
     assert [item.deck_id for item in items_of(session, copy)] == [copy.id] * 3
     assert session.scalars(select(Evidence).join(Item, Item.version_id == Evidence.version_id)).all()
+
+
+def test_where_its_evidence_stands_by_now_is_copied_too(
+    session: Session, deck: Deck, teacher: Account
+) -> None:
+    source = session.scalars(select(Source)).one()
+    version = SourceVersion(source_id=source.id, number=1, digest="x", created_at=NOW)
+    session.add(version)
+    session.flush()
+    for evidence in session.scalars(select(Evidence)).all():
+        session.add(
+            Anchor(
+                evidence_id=evidence.id,
+                version_id=version.id,
+                standing="moved",
+                paragraph=7,
+                sentence=evidence.sentence,
+            )
+        )
+    session.flush()
+    copy = copy_deck(session, deck, teacher, now=NOW)
+    rows = session.execute(
+        select(Anchor.standing, Anchor.paragraph, Anchor.sentence, Evidence.sentence)
+        .join(Evidence, Evidence.id == Anchor.evidence_id)
+        .join(Item, Item.version_id == Evidence.version_id)
+        .where(Item.deck_id == copy.id)
+        .order_by(Anchor.id)
+    ).all()
+    assert len(rows) == 2 * len(EXAMPLES)
+    assert {tuple(row) for row in rows} == {("moved", 7, 1, 1), ("moved", 7, 2, 2)}

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.services import authoring, classrooms, copying, sharing
 from quizapp.services.erasing import erase
+from quizapp.services.items import Citation
 from quizapp.services.learner import learner_of
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom
 from quizapp.storage.library import Deck, Fact, Item, ItemVersion
 from quizapp.storage.reports import Report
+from quizapp.storage.sources import Source
 from quizapp.storage.study import Review
 from tests import factories
 from tests.factories import NOW, SETTINGS
@@ -132,3 +134,17 @@ def test_a_report_stays_without_the_name_it_was_signed_with(session: Session, de
     erase(session, pupil)
     kept = session.scalars(select(Report)).one()
     assert (kept.learner_id, kept.text) == (None, "The Danube is longer! …")
+
+
+def test_an_article_goes_unless_a_question_that_stays_rests_on_it(
+    session: Session, teacher: Account, colleague: Account
+) -> None:
+    for slug in ("unused", "cited"):
+        factories.add_source(session, slug).owner_id = teacher.id
+    session.flush()
+    cited = session.scalars(select(Source).where(Source.slug == "cited")).one()
+    citation = Citation(cited.id, 1, 1, "0" * 12)
+    factories.add_deck(session, [factories.flip()], slug="theirs", owner=colleague, evidence=(citation,))
+    erase(session, teacher)
+    assert session.scalars(select(Source.slug)).all() == ["cited"]
+    assert session.get_one(Account, teacher.id).name is None
