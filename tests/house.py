@@ -13,8 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.base import Chosen
+from quizapp.domain.sources.passages import digest
 from quizapp.services import classrooms, joining, quizzes, sources
 from quizapp.services.accounts import make_setup_link
+from quizapp.services.items import Citation, Draft, write_version
 from quizapp.services.learner import learner_of
 from quizapp.services.picturing import keep
 from quizapp.services.sources import About, Block
@@ -22,7 +24,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, Enrolment
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.mail import EmailAddress
-from quizapp.storage.sources import Source
+from quizapp.storage.sources import Anchor, Source
 from quizapp.storage.study import Review
 from quizapp.web.addresses import sign
 from tests.world import QUIZZED, Visitor, add_deck, add_item, client_of, item_ids, person
@@ -38,6 +40,7 @@ MISSING: dict[str, Any] = {
     "attempt": UUID("00000000-0000-4000-8000-000000000000"),
     "slug": "no-such-deck",
     "article": "no-such-article",
+    "anchor_id": 999_999,
     "item_id": 999_999,
     "picture_id": "f" * 32,
     "path": "no-such-file.css",
@@ -64,6 +67,7 @@ class Owned:
     enrolment_id: int
     article: str  # its slug; no question rests on it
     picture_id: str
+    anchor_id: int  # of a question of theirs whose sentence has changed
 
 
 @dataclass
@@ -150,6 +154,7 @@ def furnish(app: Flask, session: Session) -> House:
         place = places[actor]
         about = About(title=f"Article of {actor}")
         article = sources.add(session, owner, about, [Block("The Elbe is long.")], now=NOW).slug
+        anchor = changed_evidence(session, owner, items[1])
         drawn, picture_id = (b"", 1, 1), uuid5(MISSING["attempt"], actor).hex
         picture = keep(session, account.id, drawn, picture_id=picture_id, now=NOW)
         owned[actor] = Owned(
@@ -161,6 +166,7 @@ def furnish(app: Flask, session: Session) -> House:
             enrolment_id=place.id,
             article=article,
             picture_id=picture.id,
+            anchor_id=anchor,
         )
         session.commit()
     setup = make_setup_link(session, role="teacher", now=now)
@@ -173,6 +179,17 @@ def furnish(app: Flask, session: Session) -> House:
     session.commit()
     signed = sign(app, managed.id, "m@b.c")
     return House(app, session, people, owned, setup, link, signed, managed.id)
+
+
+def changed_evidence(session: Session, owner: Account, item: Item) -> int:
+    """Let a question rest on an article that has changed since; the id of where it stands now."""
+    about, text = About(title=f"Changed article of {owner.id}"), "The Danube is a long river of Europe."
+    source = sources.add(session, owner, about, [Block(text)], now=NOW)
+    assert item.version is not None
+    cited = Draft(content=item.version.content, evidence=(Citation(source.id, 1, 1, digest(text)),))
+    write_version(session, item, cited, author_id=owner.id, now=NOW)
+    sources.revise(session, source, owner, [Block(text.replace("long", "very long"))], now=NOW)
+    return session.scalars(select(Anchor.id).where(Anchor.version_id == source.version_id)).one()
 
 
 def seats(session: Session, people: dict[str, Account], neighbour: Account) -> dict[str, Enrolment]:

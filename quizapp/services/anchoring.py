@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from quizapp.domain.sources.anchoring import Fate, Held, reanchor
 from quizapp.domain.sources.passages import Paragraph, restored
 from quizapp.domain.sources.quotes import Quote, quotes
-from quizapp.storage.accounts import Account
 from quizapp.storage.library import Evidence
 from quizapp.storage.queries import sources as queries
 from quizapp.storage.sources import Anchor, Source
@@ -87,12 +86,6 @@ def anchor_all(session: Session, source: Source, before: int | None, after: int)
                 _give_quote(evidence, now_words[fate.where[:2]], after)
             session.add(made)
     session.flush()
-
-
-def settle(anchor: Anchor, outcome: str, *, by: Account | None, now: datetime) -> None:
-    """A person has looked at evidence that changed or is gone. outcome: kept (the question rests on the
-    new sentence now), dismissed (nothing needs doing), retired (the question was)."""
-    anchor.outcome, anchor.settled_at, anchor.settled_by = outcome, now, by.id if by is not None else None
 
 
 def _shown(session: Session, source_ids: Iterable[int]) -> dict[int, int]:

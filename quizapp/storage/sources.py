@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.domain.sources.anchoring import STANDINGS
@@ -12,6 +12,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.base import Base, Id
 
 OUTCOMES = ("kept", "dismissed", "retired")
+OPEN = "settled_at IS NULL AND standing IN ('changed', 'gone')"  # the few that wait for a person
 
 
 class Source(Base):
@@ -109,6 +110,7 @@ class Anchor(Base):
         CheckConstraint(f"standing IN {STANDINGS}", name="standing"),
         CheckConstraint(f"outcome IN {('', *OUTCOMES)}", name="outcome"),
         Index(None, "version_id", "paragraph"),
+        Index("ix_anchor_open", "version_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     )
 
     id: Mapped[Id]

@@ -105,4 +105,5 @@ RIGHTS: dict[str, Right] = {
     "queue.settle": Right.TEACHER,
     "queue.put_aside": Right.TEACHER,
     "analysis.figures": Right.TEACHER,
+    "queue.settle_source": Right.TEACHER,
 }

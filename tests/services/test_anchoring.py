@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.sources.passages import digest
 from quizapp.services import sources
-from quizapp.services.anchoring import settle
 from quizapp.services.authoring import draft_of
+from quizapp.services.checking import settle
 from quizapp.services.citing import evidence_views
 from quizapp.services.items import Citation, write_version
 from quizapp.services.sources import About, Block
@@ -131,7 +131,7 @@ def test_a_question_kept_rests_on_the_new_sentence(
     session: Session, source: Source, item: Item, teacher: Account
 ) -> None:
     revise(session, source, TEXT.replace(ENDS, REWORDED))
-    settle(anchor(session, item, source), "kept", by=teacher, now=NOW)
+    settle(session, anchor(session, item, source), item, "kept", by=teacher, now=NOW)
     session.flush()
     assert view(session, item) == (2, "", REWORDED, "", False, False)
     revise(session, source, f"New.\n{TEXT.replace(ENDS, REWORDED)}")
@@ -146,7 +146,7 @@ def test_what_is_gone_waits_until_it_is_dismissed_and_is_not_asked_again(
     revise(session, source, RISES)
     assert standing(session, item, source) == ("gone", None, None, False)
     assert view(session, item) == (2, "", ENDS, "", True, True)
-    settle(anchor(session, item, source), "dismissed", by=teacher, now=NOW)
+    settle(session, anchor(session, item, source), item, "dismissed", by=teacher, now=NOW)
     session.flush()
     assert view(session, item) == (2, "", ENDS, "", True, False)
     revise(session, source, f"{RISES} {LONG}")
@@ -157,7 +157,7 @@ def test_another_wording_keeps_what_has_been_decided_of_its_evidence(
     session: Session, source: Source, item: Item, teacher: Account
 ) -> None:
     revise(session, source, TEXT.replace(ENDS, REWORDED))
-    settle(anchor(session, item, source), "kept", by=teacher, now=NOW)
+    settle(session, anchor(session, item, source), item, "kept", by=teacher, now=NOW)
     assert item.version is not None
     draft = draft_of(session, item.version)
     write_version(

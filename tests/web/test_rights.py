@@ -156,6 +156,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("queue.settle", "POST"): TEACH_POST,
     ("queue.put_aside", "POST"): TEACH_POST,
     ("analysis.figures", "GET"): TEACH,
+    ("queue.settle_source", "POST"): TEACH_POST,
 }
 
 # Endpoints whose address names something of which there is an owner, and how the address is made.
@@ -201,6 +202,7 @@ OWNED = {
     "queue.settle": "item_id",
     "queue.put_aside": "item_id",
     "analysis.figures": "slug",
+    "queue.settle_source": "anchor_id",
 }
 
 # Classes, and places in them, of which both are part.

@@ -14,7 +14,7 @@ from quizapp.storage.library import Deck, DeckItem, Evidence, Fact, Item, ItemVe
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.queries.sharing import may
 from quizapp.storage.queries.sources import readable_by
-from quizapp.storage.sources import Source
+from quizapp.storage.sources import Anchor, Passage, Source
 
 MOST_DECKS = 500
 ITEMS_A_PAGE = 100
@@ -123,6 +123,37 @@ def evidence_rows(session: Session, version_ids: Collection[int]) -> Rows:
         .where(Evidence.version_id.in_(version_ids))
         .order_by(Evidence.version_id, Evidence.id)
         .limit(MOST_VERSIONS * 20)
+    )
+    return session.execute(query).all()
+
+
+def evidence_places(session: Session, version_id: int) -> Rows:
+    """What a version cites, as cited and where that stands in the text shown now (`now`: the digest of the
+    sentence there, None where there is no text or the sentence is gone)."""
+    here = and_(Anchor.evidence_id == Evidence.id, Anchor.version_id == Source.version_id)
+    there = and_(
+        Passage.version_id == Anchor.version_id,
+        Passage.paragraph == Anchor.paragraph,
+        Passage.sentence == Anchor.sentence,
+    )
+    query = (
+        select(
+            Source.slug,
+            Evidence.paragraph,
+            Evidence.sentence,
+            Evidence.digest,
+            Anchor.standing,
+            Anchor.outcome,
+            Anchor.paragraph.label("paragraph_now"),
+            Anchor.sentence.label("sentence_now"),
+            Passage.digest.label("now"),
+        )
+        .join(Source, Source.id == Evidence.source_id)
+        .outerjoin(Anchor, here)
+        .outerjoin(Passage, there)
+        .where(Evidence.version_id == version_id)
+        .order_by(Evidence.id)
+        .limit(100)
     )
     return session.execute(query).all()
 

@@ -39,7 +39,7 @@ from quizapp.web.authoring.pages import (
 )
 from quizapp.web.authoring.previewing import preview_of
 from quizapp.web.authoring.reading import Written, read
-from quizapp.web.authoring.wording import evidence_of, texts_of
+from quizapp.web.authoring.wording import evidence_now, evidence_of, texts_of
 from quizapp.web.queue.counting import waiting
 
 LONGEST_FILTER = 200
@@ -152,17 +152,18 @@ def new_page(
     return editor_page(session, teacher, deck, form, None, key=key)
 
 
-def edit_page(session: Session, teacher: Account, item: Item) -> EditorPage:
+def edit_page(session: Session, teacher: Account, item: Item, *, renewed: bool = False) -> EditorPage:
     """The form of an item's present version, with its preview."""
-    form = stored_form(session, teacher, item)
+    form = stored_form(session, teacher, item, renewed=renewed)
     return editor_page(session, teacher, item.deck, form, read(session, form, teacher.id), item=item)
 
 
-def stored_form(session: Session, teacher: Account, item: Item) -> ItemForm:
-    """The form as the item's present version fills it."""
+def stored_form(session: Session, teacher: Account, item: Item, *, renewed: bool = False) -> ItemForm:
+    """The form as the item's present version fills it. renewed: sentences that have changed are cited as
+    they are now."""
     version = item.version
     assert version is not None
-    evidence = evidence_of(session, (version.id,)).get(version.id, [])
+    evidence = evidence_now(session, version.id, renewed=renewed)
     form = ItemForm.stored(
         kind_named(version.kind),
         version.content,

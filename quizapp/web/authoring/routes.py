@@ -127,7 +127,8 @@ def _add(deck: Deck, form: ItemForm, written: Written) -> Item:
 def edit_item(item_id: int) -> Answer:
     item = access.own_item(item_id)
     if request.method != "POST":
-        return building.edit_page(session(), access.account(), item)
+        renewed = request.args.get("evidence") == "now"
+        return building.edit_page(session(), access.account(), item, renewed=renewed)
     assert item.version is not None
     form = _submitted(kind_named(item.version.kind))
     written = read(session(), form, access.account().id)

@@ -30,8 +30,24 @@ def evidence_of(session: Session, version_ids: Collection[int]) -> dict[int, lis
     """What versions cite, as the rows of their forms."""
     found: dict[int, list[dict[str, Any]]] = {}
     for row in queries.evidence_rows(session, version_ids):
-        known = f"{row.slug} {row.paragraph} {row.sentence} {row.digest}"
-        found.setdefault(row.version_id, []).append(
-            {"source": row.slug, "paragraph": row.paragraph, "sentence": row.sentence, "known": known}
-        )
+        cited = _cited(row.slug, row.paragraph, row.sentence, row.digest)
+        found.setdefault(row.version_id, []).append(cited)
     return found
+
+
+def evidence_now(session: Session, version_id: int, *, renewed: bool = False) -> list[dict[str, Any]]:
+    """What a version cites, where it stands by now. What has changed stays as it was cited, so that it is
+    noticed, unless it is to be `renewed`: then the sentence it has most likely become takes its place."""
+    found = []
+    for row in queries.evidence_places(session, version_id):
+        stands = row.standing in {"intact", "moved"} or row.outcome == "kept"
+        if row.now is not None and (stands or renewed):
+            found.append(_cited(row.slug, row.paragraph_now, row.sentence_now, row.now))
+        else:
+            found.append(_cited(row.slug, row.paragraph, row.sentence, row.digest))
+    return found
+
+
+def _cited(slug: str, paragraph: int, sentence: int, digest: str) -> dict[str, Any]:
+    known = f"{slug} {paragraph} {sentence} {digest}"
+    return {"source": slug, "paragraph": paragraph, "sentence": sentence, "known": known}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from quizapp.domain.errors import Missing
 from quizapp.storage.library import Item
+from quizapp.storage.queries.changed import waiting_anchor
 from quizapp.storage.queries.tending import tended_item
+from quizapp.storage.sources import Anchor
 from quizapp.web import access
 from quizapp.web.database import session
 
@@ -15,3 +17,11 @@ def item(item_id: int) -> Item:
     if found is None:
         raise Missing("There is no such question.")
     return found
+
+
+def changed_evidence(anchor_id: int) -> tuple[Anchor, Item]:
+    """A piece of evidence where it stands in a text, and the question of theirs that rests on it."""
+    found = waiting_anchor(session(), anchor_id, access.account()) if anchor_id < access.LARGEST_ID else None
+    if found is None:
+        raise Missing("There is no such question.")
+    return found[0], found[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Conflict, Invalid
-from quizapp.services import analysing, reporting
+from quizapp.services import analysing, checking, reporting
 from quizapp.web import access
 from quizapp.web.clock import now
 from quizapp.web.database import session
@@ -13,6 +13,12 @@ from quizapp.web.page import Answer
 from quizapp.web.queue import building, doors
 
 blueprint = Blueprint("queue", __name__, url_prefix="/teach/queue")
+
+SETTLED = {
+    "kept": "The question rests on the new sentence now.",
+    "dismissed": "The question stays as it is.",
+    "retired": "The question is not asked any more. Its history is kept.",
+}
 
 
 @blueprint.get("/")
@@ -61,4 +67,18 @@ def put_aside(item_id: int) -> Answer:
     if request.form.get("from") == "figures":
         target = url_for("analysis.figures", slug=item.deck.slug, _anchor=f"item-{item.id}")
         return redirect(target, 303)
+    return redirect(url_for("queue.index"), 303)
+
+
+@blueprint.post("/sources/<int:anchor_id>")
+def settle_source(anchor_id: int) -> Answer:
+    """What a teacher says of a question whose sentence has changed."""
+    anchor, item = doors.changed_evidence(anchor_id)
+    outcome = request.form.get("outcome", "")
+    try:
+        checking.settle(session(), anchor, item, outcome, by=access.account(), now=now())
+    except (Invalid, Conflict) as error:
+        flash(str(error), "warning")
+    else:
+        flash(SETTLED[outcome], "success")
     return redirect(url_for("queue.index"), 303)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from quizapp.web.queue.changed import CHANGED
 from quizapp.web.queue.reported import REPORTED
 from quizapp.web.queue.section import Section
 from quizapp.web.queue.suspicious import SUSPICIOUS
 
 SECTIONS: tuple[Section, ...] = (
     REPORTED,
+    CHANGED,
     SUSPICIOUS,
 )
