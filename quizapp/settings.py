@@ -50,6 +50,9 @@ class Settings:
     maximum_interval: int = _option(365, "Longest interval in days between two reviews of an item.")
     secure_cookies: bool = _option(False, "Set when served by https: cookies are then sent by https only.")
     behind_proxy: bool = _option(False, "Set behind one reverse proxy: trust its X-Forwarded headers.")
+    require_second_factor: bool = _option(
+        False, "Set to ask everybody who teaches, and admins, for a second factor."
+    )
     site_url: str = _option(
         "", "Where people reach the site, `https://quiz.school.example`; links in mails begin with it."
     )

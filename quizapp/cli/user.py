@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from quizapp.cli.database import database, now, read_settings
 from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Missing
-from quizapp.services import accounts, auditing, erasing, personal_data
+from quizapp.services import accounts, administering, auditing, erasing, personal_data
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import forget_deleted, open_engine
@@ -53,7 +53,8 @@ def list_accounts() -> None:
 
 @user.command()
 @click.argument("name")
-def reset(name: str) -> None:
+@click.option("--second-factor", is_flag=True, help="Also take a lost second factor off the account.")
+def reset(name: str, second_factor: bool) -> None:
     """Print a one-time link with which NAME chooses a new password.
 
     It works for a day. Links made before for this person stop working.
@@ -65,6 +66,9 @@ def reset(name: str) -> None:
             raise Conflict(
                 f"{account.name} has no password. The teacher of their class makes a sign-in link for them."
             )
+        if second_factor:
+            administering.remove_factors(session, account)
+            auditing.record(session, None, Action.SECOND_FACTOR_RESET, account, now=now())
         token = accounts.make_reset_link(session, account, now=now())
         auditing.record(session, None, Action.PASSWORD_LINK_MADE, account, now=now())
     click.echo(address(settings, token))

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Malformed
-from quizapp.services import accounts
+from quizapp.services import accounts, factors
 from quizapp.storage.accounts import Account
 
 GIVEN_ROLES = ("student", "teacher", "admin")
@@ -46,6 +46,12 @@ def set_disabled(
 
 def sign_out(session: Session, account: Account) -> None:
     """Sign an account out of every browser."""
+    accounts.sign_out_everywhere(session, account)
+
+
+def remove_factors(session: Session, account: Account) -> None:
+    """Take a lost second factor off an account, and sign it out everywhere."""
+    factors.remove_all(session, account)
     accounts.sign_out_everywhere(session, account)
 
 

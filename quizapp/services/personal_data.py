@@ -29,7 +29,7 @@ from quizapp.storage.regrading import Claim, GradeNotice
 from quizapp.storage.reports import Report
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
 
-SECRET = re.compile("digest|hash|secret|token|_key$")  # names of columns that open something
+SECRET = re.compile("digest|hash|secret|token|credential|_key$")  # names of columns that open something
 DAYS = frozenset({"day", "first_day", "last_day", "due_day", "planned_day"})
 
 README = """\
@@ -41,6 +41,8 @@ Times are in UTC; days are your own study days.
 WORDS = {
     "account": "your account and its settings",
     "email": "your e-mail address, if you gave one",
+    "passkey": "keys of your devices that sign you in",
+    "code_app": "the app whose codes are your second factor",
     "sign_ins": "browsers signed in to it",
     "decks": "decks you study",
     "reviews": "every answer you gave, with what it was graded",

@@ -25,6 +25,7 @@ FEATURES = (
     "sharing",
     "mail",
     "analysis",
+    "factors",
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from quizapp.domain.errors import Missing
 from quizapp.domain.sharing import Act
+from quizapp.services import factors
 from quizapp.services.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
@@ -49,7 +50,17 @@ def guard() -> Any:
         raise Missing("You are not signed in here any more. Sign in and try again; nothing was stored.")
     if (right is Right.TEACHER and not someone.is_teacher) or (right is Right.ADMIN and not someone.is_admin):
         raise Missing("There is no such page.")
+    if right in {Right.TEACHER, Right.ADMIN} and _lacks_second_factor(someone, endpoint):
+        if request.method in {"GET", "HEAD"}:
+            return redirect(url_for("factors.overview"), 303)
+        raise Missing("Set up a second factor first; nothing was stored.")
     return None
+
+
+def _lacks_second_factor(someone: Account, endpoint: str) -> bool:
+    """Whether this site asks its staff for one, and they have none; they can go nowhere but to set it up."""
+    wanted = settings().require_second_factor and not endpoint.startswith("factors.")
+    return wanted and not factors.has_any(session(), someone)
 
 
 def _address_texts() -> Iterator[str]:

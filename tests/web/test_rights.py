@@ -140,6 +140,15 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("mail.address", "POST"): ASK,  # without mail it tells why there is none; see tests/web/mail
     ("mail.confirm", "GET"): OPEN,
     ("mail.confirm", "POST"): SENT_ON,
+    ("factors.overview", "GET"): TEACH,
+    ("factors.begin_app", "POST"): TEACH_FORM,
+    ("factors.app", "GET"): row(404, nobody=303, staff=303),  # no app is being set up
+    ("factors.app", "POST"): TEACH_POST,
+    ("factors.codes", "POST"): TEACH_FORM,
+    ("factors.remove_app", "POST"): TEACH_FORM,
+    ("factors.second", "GET"): SENT_ON,  # nobody has given a password
+    ("factors.second", "POST"): SENT_ON,
+    ("administration.remove_factors", "POST"): ADMIN_POST,
     ("administration.accounts", "GET"): ADMIN,
     ("administration.invite", "POST"): ADMIN_ASK,
     ("administration.account", "GET"): ADMIN,

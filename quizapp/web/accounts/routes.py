@@ -12,10 +12,10 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
 
 from quizapp.domain.errors import Invalid
-from quizapp.services import accounts, addresses, merging
+from quizapp.services import accounts, addresses
 from quizapp.storage.accounts import Account
 from quizapp.storage.queries import study as queries
-from quizapp.web import access, hashing, sign_in, throttling
+from quizapp.web import access, entering, hashing, sign_in, throttling
 from quizapp.web.accounts.forms import NewPasswordForm, SignInForm, SignUpForm
 from quizapp.web.accounts.pages import NewPasswordPage, SignInPage, SignUpPage
 from quizapp.web.clock import now
@@ -33,9 +33,9 @@ def sign_in_page() -> Answer:
     form = SignInForm()
     target = _next()
     if form.validate_on_submit():
-        problem = _sign_in(str(form.name.data), str(form.password.data))
-        if not problem:
-            return redirect(target, 303)
+        problem, account = _sign_in(str(form.name.data), str(form.password.data))
+        if account is not None:
+            return redirect(entering.enter(account, target), 303)
         form.form_errors.append(problem)
     action = url_for("accounts.sign_in", next=target if target != url_for("home.index") else None)
     return SignInPage(form=form, action=action)
@@ -75,23 +75,19 @@ def setup(token: str) -> Answer:
     return SignUpPage(form=form, action=url_for("accounts.setup", token=token))
 
 
-def _sign_in(name: str, password: str) -> str:
-    """Sign in; what was wrong, in words, or "" when all is well."""
+def _sign_in(name: str, password: str) -> tuple[str, Account | None]:
+    """What was wrong, in words, or whose name and password these are."""
     account = addresses.by_login(session(), name)
     attempt, wait = throttling.begin(account, name)
     if wait:
-        return wait
+        return wait, None
     shut_out = account is None or account.disabled_at is not None
     right = hashing.matches(None if shut_out or account is None else account.password_hash, password)
     account = addresses.by_login(session(), name) if right else None
     if account is None:
-        return WRONG
+        return WRONG, None
     throttling.succeed(attempt)
-    guest = sign_in.current_account()
-    if guest is not None and guest.is_guest:
-        merging.merge_guest(session(), guest, account, access.settings())
-    sign_in.start(account)
-    return ""
+    return "", account
 
 
 def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
@@ -150,9 +146,9 @@ def _reset(token: str, account_id: int) -> Answer:
             link = accounts.open_setup_link(session(), token, now=now())
             accounts.use_setup_link(session(), link, now=now())
             accounts.change_password(session(), account, password_hash)
-            sign_in.start(account)
+            where = entering.enter(account, url_for("home.index"))
             flash("Your new password is set.", "right")
-            return redirect(url_for("home.index"), 303)
+            return redirect(where, 303)
         form.password.errors = [wrong]
     return NewPasswordPage(form=form, action=url_for("accounts.setup", token=token), name=account.name or "")
 

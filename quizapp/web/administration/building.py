@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from quizapp.services import factors
 from quizapp.storage.accounts import Account
 from quizapp.storage.queries import accounts as queries
 from quizapp.web.administration.pages import AccountRow, AccountsPage, ManagedAccountPage, RoleCount
@@ -53,6 +54,7 @@ def account_page(session: Session, account: Account, admin: Account) -> ManagedA
         account=_row(account),
         oneself=account.id == admin.id,
         browsers=queries.sign_in_count(session, account.id),
+        second_factor=factors.has_any(session, account),
         teaches=tuple(row.name for row in classes if row.teaches),
         attends=tuple(row.name for row in classes if not row.teaches),
     )

@@ -51,12 +51,14 @@ class AccountsPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ManagedAccountPage(Page):
-    """One account and what an admin can do about it. oneself: it is the admin's own."""
+    """One account and what an admin can do about it. oneself: it is the admin's own; second_factor: signing
+    in takes more than the password."""
 
     template: ClassVar[str] = "administration/account.html"
     account: AccountRow
     oneself: bool
     browsers: int
+    second_factor: bool
     teaches: tuple[str, ...]
     attends: tuple[str, ...]
 

@@ -72,6 +72,14 @@ def sign_out(account_id: int) -> Answer:
     return _back(account_id, f"{found.name} is signed out everywhere.")
 
 
+@blueprint.post("/accounts/<int:account_id>/second-factor/remove")
+def remove_factors(account_id: int) -> Answer:
+    found = named_account(account_id)
+    administering.remove_factors(session(), found)
+    note(Action.SECOND_FACTOR_RESET, found)
+    return _back(account_id, f"{found.name} signs in with the password alone now.")
+
+
 @blueprint.post("/accounts/<int:account_id>/reset")
 def reset(account_id: int) -> Answer:
     found = named_account(account_id)

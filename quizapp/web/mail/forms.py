@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length
+
+from quizapp.web.confirming import ConfirmingForm
 
 
 class ForgotForm(FlaskForm):  # type: ignore[misc]
@@ -15,7 +17,7 @@ class ForgotForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AddressForm(FlaskForm):  # type: ignore[misc]
+class AddressForm(ConfirmingForm):
     """An address, or none, and the password that shows whose account it is."""
 
     email = StringField(
@@ -23,4 +25,3 @@ class AddressForm(FlaskForm):  # type: ignore[misc]
         [Length(max=254, message="At most 254 characters.")],
         description="For signing in and for a forgotten password, nothing else. Empty: none.",
     )
-    present = PasswordField("Your password", [InputRequired("Type your password."), Length(max=1_000)])

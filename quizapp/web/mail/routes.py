@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 
 from quizapp.domain.errors import Invalid, Missing
 from quizapp.services import addresses, outbox
-from quizapp.web import access, hashing, throttling
+from quizapp.web import access
 from quizapp.web.addresses import unsign
 from quizapp.web.clock import now
 from quizapp.web.database import session
@@ -42,12 +42,9 @@ def address() -> Answer:
 
 def _change(form: AddressForm) -> bool:
     """Whether the address could be changed; else the form tells why not."""
-    who = access.account()
-    attempt, wait = throttling.begin(who)
-    if wait or not hashing.matches(who.password_hash, str(form.present.data)):
-        form.present.errors = [wait or "That is not your password."]
+    if not form.fits():
         return False
-    throttling.succeed(attempt)
+    who = access.account()
     typed = (form.email.data or "").strip()
     if not typed:
         addresses.remove(session(), who, now=now())

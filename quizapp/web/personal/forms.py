@@ -7,14 +7,12 @@ from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from quizapp.services.passwords import LONGEST, SHORTEST
+from quizapp.web.confirming import ConfirmingForm
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(ConfirmingForm):
     """The present password and a new one."""
 
-    present = PasswordField(
-        "Present password", [InputRequired("Type your present password."), Length(max=1_000)]
-    )
     password = PasswordField(
         "New password",
         [

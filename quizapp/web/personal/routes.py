@@ -10,7 +10,7 @@ from quizapp.services import accounts, addresses, erasing, personal_data
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import forget_deleted
 from quizapp.storage.queries import study as queries
-from quizapp.web import access, hashing, sign_in, throttling
+from quizapp.web import access, hashing, sign_in
 from quizapp.web.clock import now
 from quizapp.web.database import db, session
 from quizapp.web.page import Answer
@@ -54,12 +54,8 @@ def password() -> Answer:
 def _change_password(form: PasswordForm, who: Account) -> bool:
     """Whether it could be; else the form tells why not."""
     wanted = str(form.password.data)
-    attempt, wait = throttling.begin(who)
-    if wait or not hashing.matches(who.password_hash, str(form.present.data)):
-        form.present.errors = [wait or "That is not your present password."]
+    if not form.fits():
         return False
-    throttling.succeed(attempt)
-    session().commit()
     if wrong := accounts.password_problem(who.name or "", wanted):
         form.password.errors = [wrong]
         return False

@@ -1,0 +1,46 @@
+"""What follows a right password: signed in, or asked for the second factor first."""
+
+from __future__ import annotations
+
+from flask import session as form_session
+from flask import url_for
+
+from quizapp.services import challenges, factors, merging
+from quizapp.storage.accounts import Account
+from quizapp.web import access, sign_in
+from quizapp.web.clock import now
+from quizapp.web.database import session
+
+WAITING = "second_step"  # what the browser's signed session calls the step
+
+
+def enter(account: Account, target: str) -> str:
+    """Sign in, or begin the second step; where to go then."""
+    if not factors.has_any(session(), account):
+        finish(account)
+        return target
+    token, _ = challenges.make(session(), "second", account, now=now())
+    form_session[WAITING] = [token, target]
+    return url_for("factors.second")
+
+
+def waiting() -> tuple[Account, str] | None:
+    """Who has given the password and has still to give the second factor, and where they want to go."""
+    token, target = form_session.get(WAITING) or ("", "")
+    step = challenges.look(session(), "second", token, now=now()) if token else None
+    account = session().get(Account, step.account_id) if step is not None else None
+    return (account, target) if account is not None and account.disabled_at is None else None
+
+
+def leave_step() -> bool:
+    """End the second step; False where it is over already."""
+    token, _ = form_session.pop(WAITING, None) or ("", "")
+    return challenges.take(session(), "second", token, now=now()) is not None
+
+
+def finish(account: Account) -> None:
+    """Sign in; what a guest did in this browser joins the account."""
+    guest = sign_in.current_account()
+    if guest is not None and guest.is_guest:
+        merging.merge_guest(session(), guest, account, access.settings())
+    sign_in.start(account)

@@ -1,0 +1,1 @@
+"""The second factor: setting it up, and being asked for it."""

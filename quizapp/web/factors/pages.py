@@ -1,0 +1,89 @@
+"""The pages of the second factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from wtforms import Form
+
+from quizapp.web.classrooms.qr import QrCode, qr_code
+from quizapp.web.page import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorsPage(Page):
+    """An account's second factors. app: whether an app is confirmed; codes: recovery codes left; required:
+    this site asks teachers for one, and there is none yet."""
+
+    template: ClassVar[str] = "factors/overview.html"
+    form: Form
+    app: bool
+    codes: int
+    required: bool
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
+
+    @property
+    def title(self) -> str:
+        return "Second factor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppPage(Page):
+    """Setting up an app: its secret as QR code and as text, and a code to show that it works."""
+
+    template: ClassVar[str] = "factors/app.html"
+    form: Form
+    address: str
+    secret: str
+
+    @cached_property
+    def qr(self) -> QrCode:
+        """The secret, for the app's camera."""
+        return qr_code(self.address)
+
+    @property
+    def spaced(self) -> str:
+        """The secret in groups of four."""
+        return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
+
+    @property
+    def title(self) -> str:
+        return "Set up an app"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodesPage(Page):
+    """Ten recovery codes, shown this once."""
+
+    template: ClassVar[str] = "factors/codes.html"
+    codes: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return "Recovery codes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondPage(Page):
+    """Asks for the second factor after a right password. app, passkey: what the account has."""
+
+    template: ClassVar[str] = "factors/second.html"
+    form: Form
+    app: bool
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors or self.form.form_errors else 200
+
+    @property
+    def title(self) -> str:
+        return "Second step"

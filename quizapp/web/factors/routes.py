@@ -1,0 +1,112 @@
+"""The second factor: an app's codes, recovery codes, and the step that asks for them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+
+from quizapp.domain.errors import Conflict, Missing
+from quizapp.services import factors
+from quizapp.storage.accounts import Account
+from quizapp.web import access, entering, throttling
+from quizapp.web.clock import now
+from quizapp.web.database import session
+from quizapp.web.factors.forms import CodeForm, PresentForm
+from quizapp.web.factors.pages import AppPage, FactorsPage, RecoveryCodesPage, SecondPage
+from quizapp.web.page import Answer
+
+blueprint = Blueprint("factors", __name__)
+
+
+@blueprint.get("/account/second-factor")
+def overview() -> Answer:
+    return _overview(PresentForm())
+
+
+def _overview(form: PresentForm) -> FactorsPage:
+    who = access.account()
+    app = factors.code_app(session(), who)
+    return FactorsPage(
+        form=form,
+        app=app is not None and app.confirmed_at is not None,
+        codes=factors.recovery_codes_left(session(), who),
+        required=access.settings().require_second_factor and not factors.has_any(session(), who),
+    )
+
+
+# --- an app ----------------------------------------------------------------------------------------
+
+
+@blueprint.post("/account/second-factor/app/new")
+def begin_app() -> Answer:
+    form = PresentForm()
+    if not form.is_confirmed():
+        return _overview(form)
+    factors.begin_app(session(), access.account(), now=now())
+    return redirect(url_for("factors.app"), 303)
+
+
+@blueprint.route("/account/second-factor/app", methods=["GET", "POST"])
+def app() -> Answer:
+    form, who = CodeForm(), access.account()
+    found = factors.code_app(session(), who)
+    if found is None or found.confirmed_at is not None:
+        return redirect(url_for("factors.overview"), 303)
+    if form.validate_on_submit():
+        codes = factors.confirm_app(session(), who, str(form.code.data), now=now())
+        if codes is not None:
+            return RecoveryCodesPage(codes=tuple(codes))
+        form.code.errors = ["That is not the code that the app shows now. Wait for its next one."]
+    return AppPage(form=form, address=factors.app_address(found, who), secret=found.secret)
+
+
+@blueprint.post("/account/second-factor/codes")
+def codes() -> Answer:
+    form, who = PresentForm(), access.account()
+    if not form.is_confirmed():
+        return _overview(form)
+    found = factors.code_app(session(), who)
+    if found is None or found.confirmed_at is None:
+        raise Conflict("Recovery codes go with an app. Set one up first; nothing was changed.")
+    return RecoveryCodesPage(codes=tuple(factors.new_recovery_codes(session(), who)))
+
+
+@blueprint.post("/account/second-factor/app/remove")
+def remove_app() -> Answer:
+    form = PresentForm()
+    if not form.is_confirmed():
+        return _overview(form)
+    factors.remove_app(session(), access.account())
+    flash("The app and its recovery codes are off your account.", "success")
+    return redirect(url_for("factors.overview"), 303)
+
+
+# --- being asked -------------------------------------------------------------------------------------
+
+
+@blueprint.route("/sign-in/second", methods=["GET", "POST"])
+def second() -> Answer:
+    waiting = entering.waiting()
+    if waiting is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    (account, target), form = waiting, CodeForm()
+    if form.validate_on_submit():
+        problem = _second(account, str(form.code.data))
+        if not problem:
+            return redirect(target, 303)
+        form.code.errors = [problem]
+    found = factors.code_app(session(), account)
+    return SecondPage(form=form, app=found is not None and found.confirmed_at is not None)
+
+
+def _second(account: Account, code: str) -> str:
+    """Sign in with the second factor; what was wrong, in words, or "" when all is well."""
+    attempt, wait = throttling.begin(account, second=True)
+    if wait:
+        return wait
+    if not factors.use(session(), account, code, now=now()):
+        return "That code is not right, or was used already. Wait for the next one, or use a recovery code."
+    if not entering.leave_step():
+        raise Missing("This step is over. Sign in again.")
+    throttling.succeed(attempt)
+    entering.finish(account)
+    return ""
