@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.base import Chosen
 from quizapp.domain.sources.passages import digest
-from quizapp.services import classrooms, joining, quizzes, sources
+from quizapp.services import classrooms, joining, quizzes, reviewing, sources
 from quizapp.services.accounts import make_setup_link
 from quizapp.services.items import Citation, Draft, write_version
 from quizapp.services.learner import learner_of
@@ -50,6 +50,7 @@ MISSING: dict[str, Any] = {
     "classroom_id": 999_999,
     "enrolment_id": 999_999,
     "account_id": 999_999,
+    "comment_id": 999_999,
     "kind": "no_such_kind",
     "position": 999,
 }
@@ -68,6 +69,7 @@ class Owned:
     article: str  # its slug; no question rests on it
     picture_id: str
     anchor_id: int  # of a question of theirs whose sentence has changed
+    comment_id: int
 
 
 @dataclass
@@ -167,6 +169,7 @@ def furnish(app: Flask, session: Session) -> House:
             article=article,
             picture_id=picture.id,
             anchor_id=anchor,
+            comment_id=reviewing.comment(session, items[0], f"By {actor}", by=owner, now=NOW).id,
         )
         session.commit()
     setup = make_setup_link(session, role="teacher", now=now)

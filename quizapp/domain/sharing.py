@@ -21,7 +21,8 @@ class Act(Enum):
     """What is done with a deck; value: the ties of which one is enough.
 
     STUDY: see it, study it, take quizzes on it. TEACH: look into it as a teacher does, keys and all, and
-    copy it. GIVE: let a class learn it. EDIT: change its questions. OWN: share it, make it public, rename
+    copy it. GIVE: let a class learn it. EDIT: change its questions. APPROVE: let students
+    have a question that somebody else wrote. OWN: share it, make it public, rename
     or delete it. Whoever attends a class sees the deck as a student, also if they teach elsewhere. Whoever
     teaches a class beside its owner sees the deck, but hands it on to no other class.
     """
@@ -30,6 +31,7 @@ class Act(Enum):
     TEACH = frozenset(Tie) - {Tie.ATTENDS}
     GIVE = frozenset({Tie.SHIPPED, Tie.PUBLIC, Tie.OWNER, Tie.EDITOR, Tie.VIEWER})
     EDIT = frozenset({Tie.OWNER, Tie.EDITOR})
+    APPROVE = frozenset({Tie.OWNER, Tie.EDITOR, Tie.TEACHES})
     OWN = frozenset({Tie.OWNER})
 
 

@@ -69,9 +69,14 @@ def add_deck(session: Session, owner: Account, *, title: str, summary: str, now:
     raise AssertionError("unreachable: there is always a further number")
 
 
-def rename_deck(session: Session, deck: Deck, *, title: str, summary: str) -> None:
-    """Another title and summary; the address stays. Raises Invalid as `create_deck` does."""
+def rename_deck(
+    session: Session, deck: Deck, *, title: str, summary: str, approval: bool | None = None
+) -> None:
+    """Another title and summary; the address stays. approval: whether another teacher approves new
+    questions (None: as it was). Raises Invalid as `create_deck` does."""
     deck.title, deck.summary = _head(title, summary)
+    if approval is not None:
+        deck.approval = approval
     session.flush()
 
 
@@ -90,9 +95,17 @@ def _head(title: str, summary: str) -> tuple[str, str]:
 
 
 def add_item(
-    session: Session, deck: Deck, key: str, draft: Draft, *, fact: str, author: Account, now: datetime
+    session: Session,
+    deck: Deck,
+    key: str,
+    draft: Draft,
+    *,
+    fact: str,
+    author: Account,
+    now: datetime,
+    state: str = "published",
 ) -> Item:
-    """A new item at the end of a deck, published at once.
+    """A new item at the end of a deck, published at once unless another state is given.
 
     `key` comes from the form, so that the same form sent twice makes one item; raises StaleEdit when
     it was sent before with another content.
@@ -104,7 +117,7 @@ def add_item(
             raise StaleEdit("This question has been added already, and differs by now.")
         return item
     named = fact_named(session, fact_key(deck.owner_id or author.id, fact) or key)
-    item = create_item(session, key=key, deck=deck, fact=named)
+    item = create_item(session, key=key, deck=deck, fact=named, state=state)
     write_version(session, item, draft, author_id=author.id, now=now)
     append_to_deck(session, deck, item)
     return item

@@ -13,7 +13,7 @@ from quizapp.storage.base import Base, Id
 from quizapp.storage.sources import Source
 from quizapp.storage.types import ContentType
 
-ITEM_STATES = ("draft", "published", "retired")
+ITEM_STATES = ("draft", "in_review", "published", "retired")
 WITHDRAWN = "state <> 'published'"  # the few items that nobody is asked
 
 
@@ -21,7 +21,8 @@ class Deck(Base):
     """A set of items to learn. An item has one home deck; a theme deck gathers items by tag.
 
     owner_id None: shipped with the bank, for everybody to study. public: its owner lets everybody study
-    it. Who else may do what with it: `domain/sharing.py`.
+    it. Who else may do what with it: `domain/sharing.py`. approval: its owner wants another teacher to
+    approve new questions.
     """
 
     __tablename__ = "deck"
@@ -36,6 +37,7 @@ class Deck(Base):
     public: Mapped[bool] = mapped_column(default=False)
     source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
     created_at: Mapped[datetime]
+    approval: Mapped[bool] = mapped_column(default=False)
 
     owner: Mapped[Account | None] = relationship()
 

@@ -22,6 +22,7 @@ FEATURES = (
     "auditing",
     "reports",
     "queue",
+    "reviewing",
     "sharing",
     "mail",
     "analysis",

@@ -111,6 +111,10 @@ RIGHTS: dict[str, Right] = {
     "queue.reports": Right.TEACHER,
     "queue.settle": Right.TEACHER,
     "queue.put_aside": Right.TEACHER,
+    "reviewing.question": Right.TEACHER,
+    "reviewing.decide": Right.TEACHER,
+    "reviewing.comment": Right.TEACHER,
+    "reviewing.remove_comment": Right.TEACHER,
     "analysis.figures": Right.TEACHER,
     "queue.settle_source": Right.TEACHER,
 }

@@ -12,9 +12,9 @@ TABLE = {
     Tie.SHIPPED: {Act.STUDY, Act.TEACH, Act.GIVE},
     Tie.PUBLIC: {Act.STUDY, Act.TEACH, Act.GIVE},
     Tie.OWNER: set(Act),
-    Tie.EDITOR: {Act.STUDY, Act.TEACH, Act.GIVE, Act.EDIT},
+    Tie.EDITOR: {Act.STUDY, Act.TEACH, Act.GIVE, Act.EDIT, Act.APPROVE},
     Tie.VIEWER: {Act.STUDY, Act.TEACH, Act.GIVE},
-    Tie.TEACHES: {Act.STUDY, Act.TEACH},
+    Tie.TEACHES: {Act.STUDY, Act.TEACH, Act.APPROVE},
     Tie.ATTENDS: {Act.STUDY},
 }
 

@@ -164,6 +164,10 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("queue.reports", "GET"): TEACH,
     ("queue.settle", "POST"): TEACH_POST,
     ("queue.put_aside", "POST"): TEACH_POST,
+    ("reviewing.question", "GET"): TEACH,
+    ("reviewing.decide", "POST"): TEACH_POST,
+    ("reviewing.comment", "POST"): TEACH_FORM,
+    ("reviewing.remove_comment", "POST"): TEACH_POST,
     ("analysis.figures", "GET"): TEACH,
     ("queue.settle_source", "POST"): TEACH_POST,
 }
@@ -210,6 +214,10 @@ OWNED = {
     "queue.reports": "item_id",
     "queue.settle": "item_id",
     "queue.put_aside": "item_id",
+    "reviewing.question": "item_id",
+    "reviewing.decide": "item_id",
+    "reviewing.comment": "item_id",
+    "reviewing.remove_comment": "comment_id",
     "analysis.figures": "slug",
     "queue.settle_source": "anchor_id",
 }

@@ -24,8 +24,10 @@ def tended(account: Account) -> ColumnElement[bool]:
 
 
 def tended_decks(session: Session, account: Account) -> Rows:
-    """Slug and title of these decks, theme decks left out (no item has its home there)."""
-    query = select(Deck.id, Deck.slug, Deck.title).where(tended(account), Deck.theme_tag.is_(None))
+    """Decks that something in the teacher's queue can be about; theme decks left out (no item has its home
+    there)."""
+    theirs = or_(tended(account), may(Act.APPROVE, account.id))
+    query = select(Deck.id, Deck.slug, Deck.title).where(theirs, Deck.theme_tag.is_(None))
     return session.execute(query.order_by(Deck.title, Deck.id).limit(MOST_DECKS)).all()
 
 

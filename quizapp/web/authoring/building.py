@@ -22,6 +22,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import authoring as queries
 from quizapp.storage.queries import sharing
+from quizapp.storage.queries.reviewing import needs_approval
 from quizapp.web.authoring.changes import changes
 from quizapp.web.authoring.fields import clean
 from quizapp.web.authoring.forms import ItemForm
@@ -85,6 +86,7 @@ def deck_page(session: Session, deck: Deck, teacher: Account, *, words: str, num
             headline=markup.plain(kind_of(row.content).headline(row.content)),
             kind=kind_named(row.kind).title,
             published=row.state == "published",
+            state=row.state,
             first=before + place == 1,
             last=before + place == total,
         )
@@ -214,6 +216,8 @@ def editor_page(
         base=base,
         number=version.number if version is not None else 0,
         published=item is None or item.state == "published",
+        state=item.state if item is not None else "",
+        approval=needs_approval(session, deck.id, teacher.id),
         refused=refused,
         clash=clash,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from wtforms import (
+    BooleanField,
     FieldList,
     FileField,
     Form,
@@ -50,6 +51,16 @@ class DeckForm(Form):  # type: ignore[misc]
         "Summary",
         longest=LONGEST_SUMMARY,
         description="What one knows after this deck, in one sentence.",
+    )
+
+
+class DeckHeadForm(DeckForm):
+    """The head of a deck that is there."""
+
+    approval = BooleanField(
+        "Another teacher approves new questions",
+        description="Students meet a question once another teacher of the deck or of a class that learns it "
+        "has looked at it. Where several teachers write a deck it is so anyhow.",
     )
 
 

@@ -62,12 +62,14 @@ class DeckFormPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemRow:
-    """An item in its deck's list. first, last: of the whole deck, so that there is nowhere to move."""
+    """An item in its deck's list. first, last: of the whole deck, so that there is nowhere to move; state:
+    draft, in_review, published or retired."""
 
     id: int
     headline: str
     kind: str
     published: bool
+    state: str = "published"
     first: bool = False
     last: bool = False
 
@@ -154,6 +156,8 @@ class EditorPage(Page):
     base: int | None = None
     number: int = 0  # of that version
     published: bool = True
+    state: str = "published"
+    approval: bool = False  # another teacher has to approve what this one publishes
     refused: bool = False  # came back from an attempt to save
     clash: Clash | None = None
 

@@ -8,17 +8,18 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.auditing import Action
-from quizapp.domain.errors import Invalid, Malformed
+from quizapp.domain.errors import Conflict, Invalid, Malformed
 from quizapp.domain.kinds import kind_named
 from quizapp.domain.kinds.base import Kind
-from quizapp.services import authoring
+from quizapp.domain.reviewing import State, Step
+from quizapp.services import authoring, reviewing
 from quizapp.services.authoring import StaleEdit
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import reports
 from quizapp.web import access
 from quizapp.web.auditing.noting import note
 from quizapp.web.authoring import building, picturing
-from quizapp.web.authoring.forms import DeckForm, ItemForm
+from quizapp.web.authoring.forms import DeckForm, DeckHeadForm, ItemForm
 from quizapp.web.authoring.isolating import isolated
 from quizapp.web.authoring.pages import DeckFormPage, PreviewPage
 from quizapp.web.authoring.previewing import preview_of
@@ -31,6 +32,19 @@ blueprint = Blueprint("authoring", __name__, url_prefix="/teach")
 blueprint.add_app_template_filter(isolated)
 
 KEY = re.compile(r"t-[0-9a-f]{32}")
+WANTED = {"published": Step.PUBLISH, "draft": Step.WITHDRAW, "retired": Step.RETIRE}
+NOTED = {State.PUBLISHED: Action.QUESTION_PUBLISHED, State.RETIRED: Action.QUESTION_RETIRED}
+ADDED = {
+    State.PUBLISHED: "Published. Students will meet it as a new question.",
+    State.IN_REVIEW: "Sent for review. Students meet it once another teacher has approved it.",
+    State.DRAFT: "Kept as a draft. Only teachers of the deck see it.",
+}
+MOVED = {
+    State.PUBLISHED: "Published: students meet it from now on.",
+    State.IN_REVIEW: "Sent for review. Students meet it once another teacher has approved it.",
+    State.DRAFT: "Taken back: it is a draft again.",
+    State.RETIRED: "Retired: students no longer meet it.",
+}
 
 
 # --- decks ---------------------------------------------------------------------------------------
@@ -70,8 +84,8 @@ def deck(slug: str) -> Answer:
 @blueprint.route("/decks/<slug>/edit", methods=["GET", "POST"])
 def edit_deck(slug: str) -> Answer:
     found = access.own_deck(slug)
-    head = {"title": found.title, "summary": found.summary}
-    form = DeckForm(request.form if request.method == "POST" else None, data=head)
+    head = {"title": found.title, "summary": found.summary, "approval": found.approval}
+    form = DeckHeadForm(request.form if request.method == "POST" else None, data=head)
     if request.method == "POST" and form.validate():
         try:
             authoring.rename_deck(session(), found, **form.data)
@@ -109,14 +123,21 @@ def new_item(slug: str, kind: str) -> Answer:
         item = _add(found, form, written)
     except StaleEdit:  # the same form, sent before with another content: the item exists by now
         return _clash(authoring.item_with_key(session(), found, _key()), form, written)
-    return _after_saving(item, "Published. Students will meet it as a new question.")
+    return _after_saving(item, ADDED[State(item.state)])
 
 
 def _add(deck: Deck, form: ItemForm, written: Written) -> Item:
     assert written.draft is not None
-    fact = form.about.fact.data
+    teacher, wish = access.account(), request.form.get("do", "")
     return authoring.add_item(
-        session(), deck, _key(), written.draft, fact=fact, author=access.account(), now=now()
+        session(),
+        deck,
+        _key(),
+        written.draft,
+        fact=form.about.fact.data,
+        author=teacher,
+        now=now(),
+        state=reviewing.first_state(session(), deck, teacher, wish).value,
     )
 
 
@@ -158,10 +179,15 @@ def _save(item: Item, form: ItemForm, written: Written) -> bool:
 @blueprint.post("/items/<int:item_id>/state")
 def set_state(item_id: int) -> Answer:
     item = access.own_item(item_id)
-    published = request.form.get("state") == "published"
-    authoring.set_published(session(), item, published=published)
-    note(Action.QUESTION_PUBLISHED if published else Action.QUESTION_RETIRED, item)
-    flash("Published again." if published else "Retired: students no longer meet it.", "success")
+    before, wanted = item.state, request.form.get("state", "")
+    try:
+        state = reviewing.take_step(session(), item, WANTED.get(wanted, Step.RETIRE), access.account())
+    except Conflict as error:
+        flash(str(error), "warning")
+        return _back_to(item)
+    if state != before and state in NOTED:
+        note(NOTED[state], item)
+    flash(MOVED[state], "success")
     return _back_to(item)
 
 

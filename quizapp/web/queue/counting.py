@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from quizapp.storage.accounts import Account
-from quizapp.storage.queries.tending import tended
 from quizapp.web.queue.section import Desk
 from quizapp.web.queue.sections import SECTIONS
 
 
 def counts(session: Session, desk: Desk) -> Mapping[str, int]:
     """How many entries wait in each section, by its name; sections of hints are not counted."""
-    return _counts(session, desk.decks)
+    return _counts(session, desk.teacher, desk.of_deck)
 
 
 def waiting(session: Session, teacher: Account) -> int:
     """How many entries wait for a teacher: the number on the tab."""
-    return sum(_counts(session, tended(teacher)).values())
+    return sum(_counts(session, teacher, true()).values())
 
 
-def _counts(session: Session, decks: ColumnElement[bool]) -> dict[str, int]:
-    columns = [section.count(decks).label(section.name) for section in SECTIONS if section.count is not None]
-    return {
-        str(name): int(number) for name, number in session.execute(select(*columns)).mappings().one().items()
-    }
+def _counts(session: Session, teacher: Account, of_deck: ColumnElement[bool]) -> dict[str, int]:
+    columns = [
+        section.count(section.scope(teacher) & of_deck).label(section.name)
+        for section in SECTIONS
+        if section.count is not None
+    ]
+    row = session.execute(select(*columns)).mappings().one()
+    return {str(name): int(number) for name, number in row.items()}

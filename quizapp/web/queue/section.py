@@ -30,8 +30,13 @@ class Desk:
 
     @property
     def decks(self) -> ColumnElement[bool]:
-        """The condition on Deck that every section's queries take."""
-        return tended(self.teacher) & (Deck.id == self.deck_id if self.deck_id is not None else true())
+        """The condition on Deck that a section's queries take, where it has no scope of its own."""
+        return tended(self.teacher) & self.of_deck
+
+    @property
+    def of_deck(self) -> ColumnElement[bool]:
+        """The condition on Deck that narrows the queue to one."""
+        return Deck.id == self.deck_id if self.deck_id is not None else true()
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class Section:
     count: an SQL number, so that all sections are counted in one statement; None for a section of hints,
     which nobody waits for: they are built when looked at and stand in no badge.
     entries: up to `limit` of them from `offset` on; a fixed number of queries.
+    scope: the condition that `count` gets; `tended` unless the section is about other decks.
     """
 
     name: str
@@ -81,3 +87,4 @@ class Section:
     about: str
     count: Callable[[ColumnElement[bool]], ScalarSelect[Any]] | None
     entries: Callable[[Session, Desk, int, int], Sequence[Entry]]
+    scope: Callable[[Account], ColumnElement[bool]] = tended

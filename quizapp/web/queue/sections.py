@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizapp.web.queue.approving import APPROVING
 from quizapp.web.queue.changed import CHANGED
 from quizapp.web.queue.reported import REPORTED
 from quizapp.web.queue.section import Section
@@ -10,5 +11,6 @@ from quizapp.web.queue.suspicious import SUSPICIOUS
 SECTIONS: tuple[Section, ...] = (
     REPORTED,
     CHANGED,
+    APPROVING,
     SUSPICIOUS,
 )
