@@ -26,6 +26,7 @@ from quizapp.web import (
     throttling,
     uploading,
 )
+from quizapp.web.caretaker import Caretaker
 from quizapp.web.database import db
 from quizapp.web.postman import Postman
 from quizapp.web.transaction import TransactionalFlask
@@ -33,7 +34,9 @@ from quizapp.web.turns import Turns
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The WSGI application. Without settings they are read from the environment."""
+    """The WSGI application. Without settings it reads them from the environment, as the server's workers do,
+    and removes what is held too long once a day."""
+    served = settings is None
     settings = settings or load_settings(os.environ)
     app = TransactionalFlask(
         "quizapp", template_folder=str(paths.TEMPLATES), static_folder=None, root_path=str(paths.PACKAGE)
@@ -57,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.smtp_host:
         app.extensions["postman"] = Postman(app)
         app.extensions["postman"].start()
+    if served:
+        Caretaker(app).start()
     app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign]

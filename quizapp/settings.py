@@ -14,7 +14,15 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "QUIZAPP_"
-LEAST = {"workers": 1, "new_per_day": 0, "maximum_interval": 1, "max_request_bytes": 10_000}
+LEAST = {
+    "workers": 1,
+    "new_per_day": 0,
+    "maximum_interval": 1,
+    "max_request_bytes": 10_000,
+    "keep_guests": 0,
+    "keep_log": 0,
+    "keep_archived_classes": 0,
+}
 
 
 class SettingsError(ValueError):
@@ -48,6 +56,14 @@ class Settings:
         0.90, "Probability of recall at which an item comes back; 0.80 to 0.95."
     )
     maximum_interval: int = _option(365, "Longest interval in days between two reviews of an item.")
+    keep_guests: int = _option(
+        365, "Days after which a guest who has done nothing since is erased; 0: never."
+    )
+    keep_log: int = _option(730, "Days after which an entry of the audit log is removed; 0: never.")
+    keep_archived_classes: int = _option(
+        0,
+        "Days after which an archived class is removed, with the students whom only it knows; 0: never.",
+    )
     secure_cookies: bool = _option(False, "Set when served by https: cookies are then sent by https only.")
     behind_proxy: bool = _option(False, "Set behind one reverse proxy: trust its X-Forwarded headers.")
     require_second_factor: bool = _option(

@@ -13,6 +13,7 @@ from quizapp.cli.schedule import schedule
 from quizapp.cli.serve import serve
 from quizapp.cli.settings import settings
 from quizapp.cli.sources import sources
+from quizapp.cli.upkeep import upkeep
 from quizapp.cli.user import user
 from quizapp.domain.errors import Invalid, QuizappError
 from quizapp.settings import SettingsError
@@ -39,7 +40,7 @@ def quizapp() -> None:
     """
 
 
-for command in (serve, bank, sources, schedule, user, settings):
+for command in (serve, bank, sources, schedule, user, upkeep, settings):
     quizapp.add_command(command)
 
 

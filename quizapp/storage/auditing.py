@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.storage.base import Base, Id
@@ -32,3 +32,12 @@ class AuditEntry(Base):
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("deck.id", ondelete="SET NULL"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="SET NULL"), index=True)
     detail: Mapped[str] = mapped_column(Text, default="{}")
+
+
+class DailyRun(Base):
+    """That a day's round of a task has begun (day: ordinal, UTC), so that one worker does it."""
+
+    __tablename__ = "daily_run"
+
+    task: Mapped[str] = mapped_column(String(40), primary_key=True)
+    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

@@ -1,0 +1,33 @@
+"""`quizapp upkeep`: remove what is held longer than the settings say."""
+
+from __future__ import annotations
+
+import click
+
+from quizapp.cli.database import database, now, read_settings
+from quizapp.services import retaining
+from quizapp.storage.batches import run_steps
+from quizapp.storage.engine import forget_deleted, open_engine
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing; tell what the first transaction would remove.")
+def upkeep(check: bool) -> None:
+    """Remove what is held longer than the settings say; the server does so once a day.
+
+    Guests, archived classes and the log by QUIZAPP_KEEP_…; sign-ins, links and counts of failed attempts
+    once they open and slow nothing any more.
+    """
+    settings = read_settings()
+    steps = retaining.steps(settings, now=now())
+    with database(settings) as session:
+        if check:
+            done = {name: step(session) for name, step in steps.items()}
+            session.rollback()
+    if not check:
+        engine = open_engine(settings.sqlalchemy_url)
+        done = run_steps(engine, steps)
+        forget_deleted(engine)
+        engine.dispose()
+    for name, count in done.items():
+        click.echo(f"{count:>6} {name}{' would go' if check else ' removed'}")

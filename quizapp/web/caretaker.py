@@ -1,0 +1,53 @@
+"""The thread that removes, once a day, what is held longer than the settings say."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from quizapp.services import retaining
+from quizapp.storage.batches import run_steps
+from quizapp.storage.engine import forget_deleted
+from quizapp.web.clock import now
+from quizapp.web.database import db
+
+EVERY = 3600.0  # seconds between two looks whether today's round has begun
+log = logging.getLogger("quizapp")
+
+
+class Caretaker(threading.Thread):
+    """One in every worker; the first to look on a day does the day's round."""
+
+    def __init__(self, app: Flask, *, every: float = EVERY) -> None:
+        super().__init__(name="caretaker", daemon=True)
+        self._app, self._every, self._ended = app, every, threading.Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(self._every):
+            try:
+                go_round(self._app)
+            except SQLAlchemyError:  # the database may be gone for a while
+                log.exception("retention: the database does not answer")
+
+    def stop(self) -> None:
+        """End, after the round it is at."""
+        self._ended.set()
+
+
+def go_round(app: Flask) -> dict[str, int]:
+    """Today's round, unless somebody has begun it: how many of what were removed."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session, session.begin():
+        if not retaining.is_first_today(session, now=now()):
+            return {}
+    done = run_steps(engine, retaining.steps(app.config["SETTINGS"], now=now()))
+    gone = ", ".join(f"{count} {name}" for name, count in done.items() if count)
+    if gone:
+        forget_deleted(engine)
+        log.info("retention: removed %s", gone)
+    return done

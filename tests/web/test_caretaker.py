@@ -1,0 +1,87 @@
+"""The day's round: once, in short transactions beside which others write, and no byte stays of whom it erased."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quizapp.app import create_app
+from quizapp.services import accounts
+from quizapp.storage.accounts import Account
+from quizapp.storage.batches import run_steps
+from quizapp.web.caretaker import Caretaker, go_round
+from quizapp.web.database import db
+
+NAME = "Zdenka Prikladova"
+
+
+def test_the_round_is_made_once_a_day_and_leaves_no_byte(app: Flask, session: Session) -> None:
+    old = datetime.now(UTC) - timedelta(days=400)
+    accounts.create_guest(session, zone="UTC", now=old).name = NAME
+    session.commit()
+    assert go_round(app)["guests"] == 1
+    assert go_round(app) == {}
+    assert session.scalars(select(Account)).all() == []
+    session.rollback()
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        for file in path.parent.glob(path.name + "*"):
+            assert NAME.encode() not in file.read_bytes(), file
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
+        assert go_round(app)["guests"] == 0
+
+
+def test_each_step_is_a_transaction_of_its_own(app: Flask, session: Session) -> None:
+    with app.app_context():
+        engine = db.engine
+    left = [3]
+
+    def step(_: Session) -> int:
+        with Session(engine) as other:  # what the last step wrote is there for others
+            seen = len(other.scalars(select(Account)).all())
+        assert seen == 3 - left[0]
+        if not left[0]:
+            return 0
+        left[0] -= 1
+        accounts.create_guest(_, zone="UTC", now=datetime.now(UTC))
+        return 1
+
+    assert run_steps(engine, {"guests": step}, pause=0) == {"guests": 3}
+
+
+def test_the_thread_looks_and_stops(app: Flask, session: Session) -> None:
+    old = datetime.now(UTC) - timedelta(days=400)
+    accounts.create_guest(session, zone="UTC", now=old)
+    session.commit()
+    caretaker = Caretaker(app, every=0.01)
+    caretaker.start()
+    for _ in range(500):
+        if not session.scalars(select(Account)).all():
+            break
+        session.rollback()
+        caretaker.join(0.01)
+    caretaker.stop()
+    caretaker.join(5)
+    assert not caretaker.is_alive()
+    assert session.scalars(select(Account)).all() == []
+
+
+def test_only_a_served_app_has_one(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started: list[object] = []
+
+    def start(caretaker: Caretaker) -> None:
+        started.append(caretaker)
+
+    monkeypatch.setattr(Caretaker, "start", start)
+    create_app(app.config["SETTINGS"])
+    assert started == []
+    monkeypatch.setenv("QUIZAPP_DATA_DIR", str(tmp_path))
+    create_app()
+    assert len(started) == 1
