@@ -71,6 +71,7 @@ def source_citations(
         select(
             func.coalesce(Anchor.paragraph, Evidence.paragraph).label("paragraph"),
             Anchor.sentence.label("place"),
+            Anchor.standing,
             Item.id,
             Item.fact_id,
             ItemVersion.content,

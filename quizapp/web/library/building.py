@@ -100,7 +100,8 @@ def source_page(
     """The article's page from its rows."""
     recalls = {row.id: _recall(row, learner, today) for row in citations}
     texts = {part.paragraph.number: part.paragraph.sentences for part in text if part.kept}
-    cited = _by_paragraph(citations)
+    gone = {row.id: row for row in citations if text and row.standing == "gone"}
+    cited = _by_paragraph(row for row in citations if row.id not in gone)
     views = tuple(
         _paragraph(number, texts.get(number, ()), cited.get(number, {}), recalls, learner, today)
         for number in sorted(texts.keys() | cited.keys())
@@ -120,6 +121,8 @@ def source_page(
         known=sum(recall >= target for recall in facts.values()),
         target_percent=round(target * 100),
         newcomer=learner is None,
+        address=source.address,
+        lost=tuple(item_entry(row, learner, today) for row in gone.values()),
     )
 
 
@@ -143,7 +146,7 @@ def _paragraph(
 ) -> ParagraphView:
     places = {place for _, found in cited.values() for place in found}
     here = {item: recalls[item] for item in cited}
-    tone = _tone(here) if learner is not None else ""
+    tone = tone_of(tuple(here.values())) if learner is not None else ""
     return ParagraphView(
         number=number,
         sentences=tuple(SentenceView(text=row.text, cited=row.sentence in places) for row in sentences),
@@ -154,11 +157,11 @@ def _paragraph(
     )
 
 
-def _tone(recalls: dict[int, float | None]) -> str:
+def tone_of(recalls: Sequence[float | None]) -> str:
     """How well a paragraph is remembered: the share of its questions that would be answered now."""
-    if all(recall is None for recall in recalls.values()):
+    if all(recall is None for recall in recalls):
         return ""
-    share = sum(recall or 0.0 for recall in recalls.values()) / len(recalls)
+    share = sum(recall or 0.0 for recall in recalls) / len(recalls)
     return "strong" if share >= STRONG else "fading" if share >= FADING else "weak"
 
 

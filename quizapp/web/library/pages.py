@@ -55,6 +55,7 @@ class ItemEntry:
     kind: str
     standing: str = ""
     words: str = ""
+    editable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,8 @@ class SentenceView:
 @dataclass(frozen=True, kw_only=True)
 class ParagraphView:
     """A paragraph with its questions. tone: "" (nothing met), weak, fading or strong; memory: the same
-    in words; ask: the item to be asked about next."""
+    in words; ask: the item to be asked about next. For teachers also kinds: what its questions are; gap:
+    it could be asked about, and is not."""
 
     number: int
     sentences: tuple[SentenceView, ...]
@@ -93,6 +95,24 @@ class ParagraphView:
     tone: str = ""
     memory: str = ""
     ask: int | None = None
+    kinds: str = ""
+    gap: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeachingView:
+    """What teachers see of an article. own: they have added it; classes: (id, name) of theirs; classroom:
+    whose memory is shown, None for the teacher's own; summary: that memory in words.
+
+    asked: paragraphs with questions; gaps: those that could have some.
+    """
+
+    own: bool
+    classes: tuple[tuple[int, str], ...]
+    classroom: int | None
+    summary: str
+    asked: int
+    gaps: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +120,8 @@ class SourcePage(Page):
     """An article: what is known of it, what is remembered of it, and its text where it is attached.
 
     facts: that questions rest on; known: those expected to be recalled at the target or better.
-    byline: author, publisher and date as far as they are known.
+    byline: author, publisher and date as far as they are known. lost: questions whose sentence is gone.
+    teaching: None for those who do not teach.
     """
 
     template: ClassVar[str] = "library/source.html"
@@ -116,6 +137,9 @@ class SourcePage(Page):
     known: int
     target_percent: int
     newcomer: bool
+    address: str = ""
+    lost: tuple[ItemEntry, ...] = ()
+    teaching: TeachingView | None = None
 
     @property
     def title(self) -> str:

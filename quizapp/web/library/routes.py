@@ -12,7 +12,7 @@ from quizapp.web import access
 from quizapp.web.articles.doors import readable_source
 from quizapp.web.clock import now
 from quizapp.web.database import session
-from quizapp.web.library import building
+from quizapp.web.library import building, coverage
 from quizapp.web.library.pages import DeckPage, DecksPage
 from quizapp.web.page import Answer
 from quizapp.web.sign_in import current_account
@@ -53,7 +53,7 @@ def deck(slug: str) -> Answer:
 def source(slug: str) -> Answer:
     learner, today = _learner()
     row = readable_source(slug)
-    return building.source_page(
+    page = building.source_page(
         row,
         queries.source_decks(session(), row.id, learner.id if learner else None),
         text_of(session(), row.version_id),
@@ -61,6 +61,11 @@ def source(slug: str) -> Answer:
         learner,
         today,
     )
+    someone, chosen = current_account(), request.args.get("class", type=access.row_id)
+    if someone is None or not someone.is_teacher:
+        return page
+    classroom = access.taught_classroom(chosen) if chosen is not None else None
+    return coverage.for_teacher(session(), page, row, someone, classroom, now())
 
 
 def _learner() -> tuple[Learner | None, int]:

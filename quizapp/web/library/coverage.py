@@ -1,0 +1,110 @@
+"""An article as its teachers see it: which paragraphs have questions, and what a class remembers of each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.classrooms.figures import share_in_words
+from quizapp.domain.scheduling.day import study_day
+from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS
+from quizapp.domain.scheduling.standing import recall_now
+from quizapp.storage.accounts import Account
+from quizapp.storage.classrooms import Classroom
+from quizapp.storage.queries import coverage as queries
+from quizapp.storage.queries.classrooms import classes_taught
+from quizapp.storage.sources import Source
+from quizapp.web.library.building import tone_of
+from quizapp.web.library.pages import ParagraphView, SourcePage, TeachingView
+
+ENOUGH = 3  # students who have met something, below which it says little of the class
+SHORTEST = 6  # words of a sentence that could be asked about; a heading has fewer
+
+
+class Met(NamedTuple):
+    """A student has met a question: who, and how likely they would recall it now."""
+
+    learner_id: int
+    recall: float
+
+
+def for_teacher(
+    session: Session,
+    page: SourcePage,
+    source: Source,
+    teacher: Account,
+    classroom: Classroom | None,
+    now: datetime,
+) -> SourcePage:
+    """The article's page with its gaps, and with a class's memory in place of the teacher's own."""
+    editable = queries.editable_items(session, source.id, teacher.id)
+    paragraphs = tuple(_taught(paragraph, editable) for paragraph in page.paragraphs)
+    students, met = 0, dict[int, list[Met]]()
+    if classroom is not None:
+        students = queries.class_size(session, classroom.id)
+        met = _met(session, classroom, source, now)
+        paragraphs = tuple(_remembered(paragraph, met, students) for paragraph in paragraphs)
+    view = TeachingView(
+        own=source.owner_id == teacher.id,
+        classes=tuple(
+            (row.id, row.name) for row in classes_taught(session, teacher.id) if not row.archived_at
+        ),
+        classroom=classroom.id if classroom is not None else None,
+        summary=_in_words([each for found in met.values() for each in found], students) if classroom else "",
+        asked=sum(bool(paragraph.items) for paragraph in paragraphs),
+        gaps=sum(paragraph.gap for paragraph in paragraphs),
+    )
+    return replace(page, paragraphs=paragraphs, teaching=view)
+
+
+def _taught(paragraph: ParagraphView, editable: frozenset[int]) -> ParagraphView:
+    kinds = Counter(item.kind for item in paragraph.items)
+    could_be_asked = any(len(sentence.text.split()) >= SHORTEST for sentence in paragraph.sentences)
+    return replace(
+        paragraph,
+        items=tuple(replace(item, editable=item.id in editable) for item in paragraph.items),
+        kinds=", ".join(f"{count} × {kind}" if count > 1 else kind for kind, count in kinds.most_common()),
+        gap=could_be_asked and not paragraph.items,
+    )
+
+
+def _met(session: Session, classroom: Classroom, source: Source, now: datetime) -> dict[int, list[Met]]:
+    """By item. Everybody's memory is reckoned with the weights that they study by: the default ones."""
+    today = study_day(now, ZoneInfo(classroom.zone))
+    found: dict[int, list[Met]] = defaultdict(list)
+    for row in queries.class_cards(session, classroom.id, source.id):
+        recall = recall_now(DEFAULT_WEIGHTS, row.stability, row.last_day, row.learning, today)
+        found[row.item_id].append(Met(row.learner_id, recall))
+    return found
+
+
+def _remembered(paragraph: ParagraphView, met: Mapping[int, Sequence[Met]], students: int) -> ParagraphView:
+    if not paragraph.items:
+        return paragraph
+    here = [each for item in paragraph.items for each in met.get(item.id, ())]
+    enough = len({each.learner_id for each in here}) >= ENOUGH
+    return replace(
+        paragraph,
+        tone=tone_of([each.recall for each in here]) if enough else "",
+        memory=_in_words(here, students),
+        ask=None,
+        items=tuple(replace(item, standing="") for item in paragraph.items),
+    )
+
+
+def _in_words(met: Sequence[Met], students: int) -> str:
+    """What a class remembers of something, as far as that can be said of so few."""
+    who = len({each.learner_id for each in met})
+    if not who:
+        return "No student has met it yet"
+    begun = f"Met by {who} of {students} students"
+    if who < ENOUGH:
+        return f"{begun}, too few to say what the class remembers"
+    share = share_in_words(round(sum(each.recall for each in met)), len(met))
+    return f"{begun}, who would now recall {share} of what they met"
