@@ -16,6 +16,7 @@ FEATURES = (
     "library",
     "progress",
     "authoring",
+    "bulk",
     "pictures",
     "classrooms",
     "administration",

@@ -61,6 +61,7 @@ RIGHTS: dict[str, Right] = {
     "authoring.versions": Right.TEACHER,
     "authoring.restore": Right.TEACHER,
     "authoring.preview": Right.TEACHER,
+    "bulk.change": Right.TEACHER,
     "pictures.show": Right.LEARNER,
     "classrooms.index": Right.LEARNER,
     "classrooms.new": Right.TEACHER,

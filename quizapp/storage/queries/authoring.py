@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ ITEMS_A_PAGE = 100
 MOST_VERSIONS = 200
 MOST_SOURCES = 500
 MOST_FACTS = 200
+MOST_TAGS = 1_000
 
 SOURCE_COLUMNS = (
     Source.id,
@@ -63,11 +64,22 @@ def _count_in_state(state: str) -> Any:
     return func.coalesce(func.sum(case((Item.state == state, 1), else_=0)), 0)
 
 
-def deck_items(session: Session, deck_id: int, words: Sequence[str], page: int) -> Rows:
-    """A deck's items in order, those whose search text holds every word; one more than a page holds,
-    so that one sees whether another follows. Pages count from 1; `words` are folded."""
+class Wanted(NamedTuple):
+    """Which of a deck's items are looked for. words: folded; kind, state, tag: "" for any."""
+
+    words: tuple[str, ...] = ()
+    kind: str = ""
+    state: str = ""
+    tag: str = ""
+
+
+def deck_items(session: Session, deck_id: int, wanted: Wanted, page: int) -> Rows:
+    """A deck's items in order, those that are wanted; one more than a page holds, so that one sees
+    whether another follows. Pages count from 1."""
     query = (
-        select(Item.id, Item.state, ItemVersion.kind, ItemVersion.content, DeckItem.position)
+        select(
+            Item.id, Item.state, ItemVersion.kind, ItemVersion.content, ItemVersion.tags, DeckItem.position
+        )
         .select_from(DeckItem)
         .join(Item, Item.id == DeckItem.item_id)
         .join(ItemVersion, ItemVersion.id == Item.version_id)
@@ -76,9 +88,35 @@ def deck_items(session: Session, deck_id: int, words: Sequence[str], page: int) 
         .limit(ITEMS_A_PAGE + 1)
         .offset((page - 1) * ITEMS_A_PAGE)
     )
-    for word in words:
+    for word in wanted.words:
         query = query.where(ItemVersion.search_text.contains(word, autoescape=True))
+    if wanted.kind:
+        query = query.where(ItemVersion.kind == wanted.kind)
+    if wanted.state:
+        query = query.where(Item.state == wanted.state)
+    if wanted.tag:
+        tags = "," + ItemVersion.tags + ","
+        query = query.where(tags.contains(f",{wanted.tag},", autoescape=True))
     return session.execute(query).all()
+
+
+def deck_tags(session: Session, deck_id: int) -> list[str]:
+    """The tags of a deck's items, in the order of the alphabet."""
+    query = (
+        select(ItemVersion.tags)
+        .join(Item, Item.version_id == ItemVersion.id)
+        .join(DeckItem, DeckItem.item_id == Item.id)
+        .where(DeckItem.deck_id == deck_id, ItemVersion.tags != "")
+        .distinct()
+        .limit(MOST_TAGS)
+    )
+    return sorted({tag for tags in session.scalars(query) for tag in tags.split(",")})
+
+
+def targets(session: Session, teacher_id: int, deck_id: int) -> Rows:
+    """The other decks whose questions a teacher may change: slug, title."""
+    query = select(Deck.slug, Deck.title).where(may(Act.EDIT, teacher_id), Deck.id != deck_id)
+    return session.execute(query.order_by(Deck.title, Deck.id).limit(MOST_DECKS)).all()
 
 
 def count_items(session: Session, deck_id: int) -> int:

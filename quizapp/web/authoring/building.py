@@ -15,7 +15,6 @@ from quizapp.domain import markup
 from quizapp.domain.kinds import KINDS, kind_named, kind_of
 from quizapp.domain.kinds.base import Kind
 from quizapp.domain.sharing import Act
-from quizapp.domain.text import fold_for_search
 from quizapp.services.authoring import fact_name, fact_prefix
 from quizapp.services.citing import source_name
 from quizapp.storage.accounts import Account
@@ -25,6 +24,7 @@ from quizapp.storage.queries import sharing
 from quizapp.storage.queries.reviewing import needs_approval
 from quizapp.web.authoring.changes import changes
 from quizapp.web.authoring.fields import clean
+from quizapp.web.authoring.filtering import filter_of
 from quizapp.web.authoring.forms import ItemForm
 from quizapp.web.authoring.pages import (
     Clash,
@@ -42,8 +42,6 @@ from quizapp.web.authoring.previewing import preview_of
 from quizapp.web.authoring.reading import Written, read
 from quizapp.web.authoring.wording import evidence_now, evidence_of, texts_of
 from quizapp.web.queue.counting import waiting
-
-LONGEST_FILTER = 200
 
 
 def decks_page(session: Session, teacher: Account) -> DecksPage:
@@ -70,13 +68,15 @@ def decks_page(session: Session, teacher: Account) -> DecksPage:
     )
 
 
-def deck_page(session: Session, deck: Deck, teacher: Account, *, words: str, number: int) -> DeckPage:
+def deck_page(
+    session: Session, deck: Deck, teacher: Account, arguments: Mapping[str, str], number: int
+) -> DeckPage:
     """One page of a deck's items, filtered."""
     acts = sharing.acts(session, deck.id, teacher.id)
     origin = sharing.origin(session, deck.id, teacher.id)
-    words = clean(words[:LONGEST_FILTER])[0].strip()
+    filter_ = filter_of(session, deck.id, arguments)
     number = min(max(1, number), 1_000)
-    rows = queries.deck_items(session, deck.id, fold_for_search(words).split(), number)
+    rows = queries.deck_items(session, deck.id, filter_.wanted, number)
     total = queries.count_items(session, deck.id)
     shown = rows[: queries.ITEMS_A_PAGE]
     before = (number - 1) * queries.ITEMS_A_PAGE
@@ -87,6 +87,7 @@ def deck_page(session: Session, deck: Deck, teacher: Account, *, words: str, num
             kind=kind_named(row.kind).title,
             published=row.state == "published",
             state=row.state,
+            tags=tuple(row.tags.split(",")) if row.tags else (),
             first=before + place == 1,
             last=before + place == total,
         )
@@ -104,7 +105,8 @@ def deck_page(session: Session, deck: Deck, teacher: Account, *, words: str, num
         origin_slug=origin.slug or "" if origin is not None else "",
         items=items,
         total=total,
-        words=words,
+        filter=filter_,
+        targets=tuple(map(tuple, queries.targets(session, teacher.id, deck.id))),
         number=number,
         more=len(rows) > len(shown),
     )

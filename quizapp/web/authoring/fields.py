@@ -131,12 +131,17 @@ class NumberField(WrittenField):
         raise ValueError("Write a number alone, such as 240.1; the unit has a field of its own.")
 
 
+def tags_in(text: str) -> tuple[str, ...]:
+    """The tags of a text that parts them by commas."""
+    tags = ("-".join(tag.casefold().split()) for tag in re.split(r"[,;\n]", text))
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
 class TagsField(WrittenField):
     """Tags, parted by commas; spaces within a tag become hyphens."""
 
     def parse(self, text: str) -> Any:
-        tags = ("-".join(tag.casefold().split()) for tag in re.split(r"[,;\n]", text))
-        return tuple(dict.fromkeys(tag for tag in tags if tag))
+        return tags_in(text)
 
     def dump(self, value: Iterable[str]) -> str:
         return ", ".join(value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
 from quizapp.domain.kinds.base import Kind
 from quizapp.web.authoring.changes import Change
+from quizapp.web.authoring.filtering import Filter
 from quizapp.web.authoring.forms import DeckForm, ItemForm
 from quizapp.web.authoring.previewing import Preview
 from quizapp.web.page import Page
@@ -70,6 +71,7 @@ class ItemRow:
     kind: str
     published: bool
     state: str = "published"
+    tags: tuple[str, ...] = ()
     first: bool = False
     last: bool = False
 
@@ -77,8 +79,8 @@ class ItemRow:
 @dataclass(frozen=True, kw_only=True)
 class DeckPage(Page):
     """A deck's items in order. owner: whose it is, "" for a shipped one; origin_title: of the deck that this
-    is a copy of, origin_slug "" where that is gone or not to be seen; words: the filter, "" for none;
-    number: of the page, from 1; total: items in the deck, whatever the filter."""
+    is a copy of, origin_slug "" where that is gone or not to be seen; targets: other
+    decks to move questions to; number: of the page, from 1; total: items in the deck, whatever the filter."""
 
     template: ClassVar[str] = "authoring/deck.html"
     slug: str
@@ -92,7 +94,8 @@ class DeckPage(Page):
     origin_slug: str
     items: tuple[ItemRow, ...]
     total: int
-    words: str = ""
+    filter: Filter = field(default_factory=Filter)
+    targets: tuple[tuple[str, str], ...] = ()
     number: int = 1
     more: bool = False
 

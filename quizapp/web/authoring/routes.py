@@ -76,7 +76,7 @@ def deck(slug: str) -> Answer:
         session(),
         found,
         access.account(),
-        words=request.args.get("words", ""),
+        request.args,
         number=request.args.get("page", 1, type=int),
     )
 
