@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+import msgspec
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.base import Chosen
 from quizapp.domain.sources.passages import digest
-from quizapp.services import classrooms, joining, quizzes, reviewing, sources
+from quizapp.services import classrooms, joining, quizzes, reviewing, sources, suggesting
 from quizapp.services.accounts import make_setup_link
 from quizapp.services.items import Citation, Draft, write_version
 from quizapp.services.learner import learner_of
@@ -51,6 +52,7 @@ MISSING: dict[str, Any] = {
     "enrolment_id": 999_999,
     "account_id": 999_999,
     "comment_id": 999_999,
+    "suggestion_id": 999_999,
     "kind": "no_such_kind",
     "position": 999,
 }
@@ -70,6 +72,7 @@ class Owned:
     picture_id: str
     anchor_id: int  # of a question of theirs whose sentence has changed
     comment_id: int
+    suggestion_id: int
 
 
 @dataclass
@@ -169,6 +172,7 @@ def furnish(app: Flask, session: Session) -> House:
             article=article,
             picture_id=picture.id,
             anchor_id=anchor,
+            suggestion_id=suggested(session, items[0], owner),
             comment_id=reviewing.comment(session, items[0], f"By {actor}", by=owner, now=NOW).id,
         )
         session.commit()
@@ -222,6 +226,13 @@ def seats(session: Session, people: dict[str, Account], neighbour: Account) -> d
         places[actor] = place
     session.flush()
     return places
+
+
+def suggested(session: Session, item: Item, by: Account) -> int:
+    """The id of an edit of this question that this teacher suggests."""
+    content = msgspec.structs.replace(item.version.content, rationale=f"As {by.name} would have it.")
+    given = {"base": item.version_id, "note": "", "by": by, "now": NOW}
+    return suggesting.suggest(session, item, Draft(content=content), **given).id
 
 
 def form_for(house: House, endpoint: str, actor: str, client: FlaskClient) -> dict[str, Any]:

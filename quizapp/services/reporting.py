@@ -128,11 +128,6 @@ def mark_read(session: Session, learner: Account, *, now: datetime) -> None:
     )
 
 
-def forget_reporter(session: Session, account: Account) -> None:
-    """The account's reports stay, without a person."""
-    session.execute(update(Report).where(Report.learner_id == account.id).values(learner_id=None))
-
-
 def hand_over(session: Session, guest_id: int, account_id: int) -> None:
     """A guest's reports become the account's; where both report the same version, the account's stays."""
     own = select(Report.version_id).where(Report.learner_id == account_id, Report.state == Outcome.OPEN)

@@ -24,6 +24,7 @@ FEATURES = (
     "reports",
     "queue",
     "reviewing",
+    "suggesting",
     "sharing",
     "mail",
     "analysis",

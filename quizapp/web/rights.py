@@ -116,6 +116,10 @@ RIGHTS: dict[str, Right] = {
     "reviewing.decide": Right.TEACHER,
     "reviewing.comment": Right.TEACHER,
     "reviewing.remove_comment": Right.TEACHER,
+    "suggesting.suggest": Right.TEACHER,
+    "suggesting.suggestion": Right.TEACHER,
+    "suggesting.merge": Right.TEACHER,
+    "suggesting.decide": Right.TEACHER,
     "analysis.figures": Right.TEACHER,
     "queue.settle_source": Right.TEACHER,
 }

@@ -37,6 +37,7 @@ FITTING: dict[Any, Any] = {
     LargeBinary: b"x",
 }
 STAY = {"anchor", "audit_entry", "claim", "deck", "item_version", "regrade", "report", "source_version"}
+STAY |= {"item_comment", "picture", "put_aside", "suggestion"}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid
 from quizapp.domain.reviewing import LONGEST_COMMENT, MOST_COMMENTS, State, Step
-from quizapp.services import authoring, classrooms, personal_data, reviewing
+from quizapp.services import authoring, classrooms, erasing, reviewing
 from quizapp.services.items import Draft
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import ClassroomDeck, ClassroomTeacher
@@ -193,6 +193,6 @@ def test_erasing_a_teacher_leaves_their_comments_without_a_name(
     session: Session, colleague: Account, item: Item
 ) -> None:
     reviewing.comment(session, item, "Hm.", by=colleague, now=NOW)
-    personal_data.erase(session, colleague)
+    erasing.erase(session, colleague)
     [left] = queries.comments(session, item.id)
     assert (left.author, left.text) == (None, "Hm.")

@@ -169,6 +169,11 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("reviewing.decide", "POST"): TEACH_POST,
     ("reviewing.comment", "POST"): TEACH_FORM,
     ("reviewing.remove_comment", "POST"): TEACH_POST,
+    ("suggesting.suggest", "GET"): TEACH,
+    ("suggesting.suggest", "POST"): TEACH_FORM,
+    ("suggesting.suggestion", "GET"): TEACH,
+    ("suggesting.merge", "GET"): TEACH,
+    ("suggesting.decide", "POST"): TEACH_FORM,
     ("analysis.figures", "GET"): TEACH,
     ("queue.settle_source", "POST"): TEACH_POST,
 }
@@ -220,6 +225,10 @@ OWNED = {
     "reviewing.decide": "item_id",
     "reviewing.comment": "item_id",
     "reviewing.remove_comment": "comment_id",
+    "suggesting.suggest": "item_id",
+    "suggesting.suggestion": "suggestion_id",
+    "suggesting.merge": "suggestion_id",
+    "suggesting.decide": "suggestion_id",
     "analysis.figures": "slug",
     "queue.settle_source": "anchor_id",
 }

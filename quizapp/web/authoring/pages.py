@@ -161,6 +161,7 @@ class EditorPage(Page):
     published: bool = True
     state: str = "published"
     approval: bool = False  # another teacher has to approve what this one publishes
+    suggesting: bool = False  # what is written is sent to whoever may change the question
     refused: bool = False  # came back from an attempt to save
     clash: Clash | None = None
 
@@ -174,6 +175,8 @@ class EditorPage(Page):
     def title(self) -> str:
         if self.clash:
             return "Changed meanwhile"
+        if self.suggesting:
+            return "Suggest an edit"
         return "Edit question" if self.item_id else f"New question: {self.kind.title.lower()}"
 
 

@@ -6,11 +6,13 @@ from quizapp.web.queue.approving import APPROVING
 from quizapp.web.queue.changed import CHANGED
 from quizapp.web.queue.reported import REPORTED
 from quizapp.web.queue.section import Section
+from quizapp.web.queue.suggested import SUGGESTED
 from quizapp.web.queue.suspicious import SUSPICIOUS
 
 SECTIONS: tuple[Section, ...] = (
     REPORTED,
     CHANGED,
     APPROVING,
+    SUGGESTED,
     SUSPICIOUS,
 )

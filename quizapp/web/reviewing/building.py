@@ -12,10 +12,11 @@ from quizapp.domain.sharing import Act
 from quizapp.services.citing import evidence_views
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Item, ItemVersion
-from quizapp.storage.queries import authoring
+from quizapp.storage.queries import authoring, suggestions
 from quizapp.storage.queries import reviewing as queries
 from quizapp.storage.queries.sharing import acts
-from quizapp.web.reviewing.pages import CommentRow, QuestionReviewPage, Shown
+from quizapp.web.reviewing.pages import CommentRow, QuestionReviewPage, Shown, SuggestionRow
+from quizapp.web.suggesting.building import name_of
 
 
 def question_page(
@@ -55,6 +56,15 @@ def question_page(
                 own=row.author_id == teacher.id,
             )
             for row in queries.comments(session, item.id)
+        ),
+        suggestions=tuple(
+            SuggestionRow(
+                id=each.id,
+                author=name_of(each, teacher),
+                at=each.made_at.astimezone(zone),
+                state=each.state,
+            )
+            for each in suggestions.of_item(session, item.id)
         ),
         text=text,
         errors=errors,

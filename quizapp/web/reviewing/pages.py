@@ -22,6 +22,16 @@ class CommentRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuggestionRow:
+    """A suggested edit and where it stands: open, taken or declined."""
+
+    id: int
+    author: str
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown:
     """A question as it stands now, all of it."""
 
@@ -54,6 +64,7 @@ class QuestionReviewPage(Page):
     may_decide: bool
     own: bool
     comments: tuple[CommentRow, ...]
+    suggestions: tuple[SuggestionRow, ...]
     text: str = ""
     errors: tuple[tuple[str, str], ...] = ()
 

@@ -1,0 +1,119 @@
+"""Building the page of a suggestion, and the editor that makes or merges one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain import markup
+from quizapp.domain.kinds import kind_of
+from quizapp.domain.sharing import Act
+from quizapp.storage.accounts import Account
+from quizapp.storage.library import Item
+from quizapp.storage.queries.sharing import acts
+from quizapp.storage.queries.suggestions import slugs
+from quizapp.storage.reviewing import Suggestion
+from quizapp.web.authoring import building as editing
+from quizapp.web.authoring.changes import changes
+from quizapp.web.authoring.forms import ItemForm
+from quizapp.web.authoring.pages import EditorPage
+from quizapp.web.authoring.reading import Written, read
+from quizapp.web.authoring.wording import wordings
+from quizapp.web.suggesting.pages import SuggestionPage
+
+
+def suggestion_page(
+    session: Session,
+    teacher: Account,
+    found: Suggestion,
+    *,
+    reply: str = "",
+    errors: tuple[tuple[str, str], ...] = (),
+) -> SuggestionPage:
+    """A suggestion beside what the question says now; a settled one beside what it was made from."""
+    item = found.item
+    assert item.version is not None
+    is_open = found.state == "open"
+    beside = item.version.id if is_open else found.base_version_id
+    before = wordings(session, (beside,))[beside]
+    return SuggestionPage(
+        id=found.id,
+        item_id=item.id,
+        headline=markup.plain(kind_of(item.version.content).headline(item.version.content)),
+        deck_slug=item.deck.slug,
+        deck_title=item.deck.title,
+        author=name_of(found, teacher),
+        at=found.made_at.astimezone(ZoneInfo(teacher.zone)),
+        note=found.note,
+        state=found.state,
+        stale=is_open and found.base_version_id != item.version.id,
+        changes=changes(before, forms_of(session, (found,))[0].texts()),
+        may_decide=is_open and Act.EDIT in acts(session, item.deck_id, teacher.id),
+        reply=reply or found.reply,
+        errors=errors,
+    )
+
+
+def name_of(found: Suggestion, teacher: Account) -> str:
+    """Who suggested it, as this teacher reads it."""
+    if found.author_id == teacher.id:
+        return "you"
+    return (found.author.name if found.author is not None else None) or "somebody"
+
+
+def forms_of(session: Session, found: Sequence[Suggestion]) -> list[ItemForm]:
+    """Suggestions as the forms that would say them. One query."""
+    cited = [json.loads(each.evidence) for each in found]
+    named = slugs(session, {row[0] for rows in cited for row in rows})
+    return [
+        ItemForm.stored(
+            kind_of(each.content),
+            each.content,
+            formats=each.formats,
+            tags=each.tags,
+            evidence=[
+                {
+                    "source": named[source],
+                    "paragraph": paragraph,
+                    "sentence": sentence,
+                    "known": f"{named[source]} {paragraph} {sentence} {digest}",
+                }
+                for source, paragraph, sentence, digest in rows
+                if source in named
+            ],
+        )
+        for each, rows in zip(found, cited, strict=True)
+    ]
+
+
+def editor(
+    session: Session,
+    teacher: Account,
+    item: Item,
+    form: ItemForm | None = None,
+    written: Written | None = None,
+    *,
+    base: int | None = None,
+    refused: bool = False,
+    room: bool = False,
+) -> EditorPage:
+    """The editor's form, from which a suggestion is sent."""
+    if form is None:
+        form = editing.stored_form(session, teacher, item)
+        written = read(session, form, teacher.id)
+    page = editing.editor_page(
+        session, teacher, item.deck, form, written, item=item, base=base, refused=refused, room=room
+    )
+    return replace(page, suggesting=True)
+
+
+def merging(session: Session, teacher: Account, found: Suggestion) -> EditorPage:
+    """The editor with what a suggestion says, to be saved over what the question says now."""
+    [form] = forms_of(session, (found,))
+    form.content.validate()
+    written = read(session, form, teacher.id)
+    return editing.editor_page(session, teacher, found.item.deck, form, written, item=found.item)

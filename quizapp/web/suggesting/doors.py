@@ -1,0 +1,19 @@
+"""The door to a suggestion. Whoever may not look into the deck as a teacher gets 404."""
+
+from __future__ import annotations
+
+from quizapp.domain.errors import Missing
+from quizapp.domain.sharing import Act
+from quizapp.storage.queries import suggestions
+from quizapp.storage.reviewing import Suggestion
+from quizapp.web import access
+from quizapp.web.database import session
+
+
+def suggestion(suggestion_id: int, act: Act = Act.TEACH) -> Suggestion:
+    """A suggestion that this teacher may look at (or, with Act.EDIT, decide on)."""
+    there = suggestion_id < access.LARGEST_ID
+    found = suggestions.suggestion(session(), suggestion_id, act, access.account().id) if there else None
+    if found is None:
+        raise Missing("There is no such suggestion.")
+    return found

@@ -1,0 +1,41 @@
+"""The page of one suggested edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from quizapp.web.authoring.changes import Change
+from quizapp.web.page import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionPage(Page):
+    """What a suggestion would change. stale: the question has another version than it was made from, so that
+    the differences are to that one; may_decide: it waits for this teacher; reply, errors: of a form that
+    came back, or what was answered."""
+
+    template: ClassVar[str] = "suggesting/suggestion.html"
+    id: int
+    item_id: int
+    headline: str
+    deck_slug: str
+    deck_title: str
+    author: str
+    at: datetime
+    note: str
+    state: str
+    stale: bool
+    changes: tuple[Change, ...]
+    may_decide: bool
+    reply: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def status(self) -> int:
+        return 422 if self.errors else 200
+
+    @property
+    def title(self) -> str:
+        return "A suggested edit"

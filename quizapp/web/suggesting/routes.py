@@ -1,0 +1,87 @@
+"""Suggested edits in the browser."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.errors import Conflict, Invalid
+from quizapp.domain.kinds import kind_named
+from quizapp.domain.sharing import Act
+from quizapp.services import suggesting
+from quizapp.storage.library import Item
+from quizapp.storage.reviewing import Suggestion
+from quizapp.web import access
+from quizapp.web.authoring.forms import ItemForm
+from quizapp.web.authoring.reading import Written, read
+from quizapp.web.clock import now
+from quizapp.web.database import session
+from quizapp.web.page import Answer
+from quizapp.web.reviewing.doors import item as looked_at
+from quizapp.web.suggesting import building, doors
+
+blueprint = Blueprint("suggesting", __name__, url_prefix="/teach")
+
+
+@blueprint.route("/review/<int:item_id>/suggest", methods=["GET", "POST"])
+def suggest(item_id: int) -> Answer:
+    item, teacher = looked_at(item_id), access.account()
+    if request.method != "POST" or item.version is None:
+        return building.editor(session(), teacher, item)
+    form = ItemForm.submitted(kind_named(item.version.kind), request.form)
+    written = read(session(), form, teacher.id)
+    doing, base = request.form.get("do"), request.form.get("base", type=int)
+    looking = doing in {"preview", "evidence"}
+    if looking or written.draft is None:
+        return building.editor(
+            session(), teacher, item, form, written, base=base, refused=not looking, room=doing == "evidence"
+        )
+    return _send(item, form, written, base)
+
+
+def _send(item: Item, form: ItemForm, written: Written, base: int | None) -> Answer:
+    assert written.draft is not None
+    note = str(form.about.note.data or "")
+    try:
+        suggesting.suggest(
+            session(), item, written.draft, base=base, note=note, by=access.account(), now=now()
+        )
+    except (Conflict, Invalid) as error:
+        flash(str(error), "warning")
+    else:
+        flash("Sent. Whoever may change the question takes it or answers you here.", "success")
+    return redirect(url_for("reviewing.question", item_id=item.id), 303)
+
+
+@blueprint.get("/suggestions/<int:suggestion_id>")
+def suggestion(suggestion_id: int) -> Answer:
+    return building.suggestion_page(session(), access.account(), doors.suggestion(suggestion_id))
+
+
+@blueprint.get("/suggestions/<int:suggestion_id>/merge")
+def merge(suggestion_id: int) -> Answer:
+    """The editor, filled with the suggestion: to merge it with what has changed since."""
+    return building.merging(session(), access.account(), doors.suggestion(suggestion_id, Act.EDIT))
+
+
+@blueprint.post("/suggestions/<int:suggestion_id>")
+def decide(suggestion_id: int) -> Answer:
+    found, reply = doors.suggestion(suggestion_id, Act.EDIT), request.form.get("reply", "")
+    try:
+        said = _decide(found, request.form.get("decision", ""), reply)
+    except Invalid as error:
+        page = building.suggestion_page
+        return page(session(), access.account(), found, reply=reply, errors=error.problems)
+    except Conflict as error:
+        flash(str(error), "warning")
+        return redirect(url_for("suggesting.suggestion", suggestion_id=suggestion_id), 303)
+    flash(said, "success")
+    return redirect(url_for("queue.index"), 303)
+
+
+def _decide(found: Suggestion, decision: str, reply: str) -> str:
+    if decision == "take":
+        suggesting.take(session(), found, by=access.account(), now=now())
+        return "Taken: it is the question’s new version."
+    merged = decision == "merged"
+    suggesting.settle(session(), found, merged=merged, reply=reply, now=now())
+    return "Settled. Its author sees that you took it." if merged else "Declined. Its author reads why."
