@@ -28,6 +28,7 @@ from quizapp.storage.mail import EmailAddress
 from quizapp.storage.sources import Anchor, Source
 from quizapp.storage.study import Review
 from quizapp.web.addresses import sign
+from tests.homework import assigned
 from tests.world import QUIZZED, Visitor, add_deck, add_item, client_of, item_ids, person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -50,6 +51,7 @@ MISSING: dict[str, Any] = {
     "signed": "no-such-note",
     "classroom_id": 999_999,
     "enrolment_id": 999_999,
+    "assignment_id": 999_999,
     "account_id": 999_999,
     "comment_id": 999_999,
     "suggestion_id": 999_999,
@@ -67,6 +69,7 @@ class Owned:
     slug: str
     item_id: int
     classroom_id: int  # of a teacher: a class they teach; of others: one they are in
+    assignment_id: int  # of that class
     enrolment_id: int
     article: str  # its slug; no question rests on it
     picture_id: str
@@ -168,6 +171,7 @@ def furnish(app: Flask, session: Session) -> House:
             slug=own_deck.slug,
             item_id=items[0].id,
             classroom_id=place.classroom_id,
+            assignment_id=assigned(session, app, place),
             enrolment_id=place.id,
             article=article,
             picture_id=picture.id,
@@ -253,9 +257,11 @@ def form_for(house: House, endpoint: str, actor: str, client: FlaskClient) -> di
         return {"teacher": str(house.people["admin" if actor == "colleague" else "colleague"].id)}
     if endpoint.startswith("administration."):
         return {"role": "teacher", "disabled": "0"}
-    if endpoint == "quizzes.answer":
-        return {"give_up": "1"}
-    return {}
+    return {
+        "assignments.begin": {"attempt": str(uuid5(MISSING["attempt"], f"begun {client!r}"))},
+        "assignments.withdraw": {"student": str(house.own(actor).enrolment_id)},
+        "quizzes.answer": {"give_up": "1"},
+    }.get(endpoint, {})
 
 
 def call(house: House, rule: Any, method: str, actor: str, address: str) -> Any:

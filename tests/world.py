@@ -262,8 +262,8 @@ def dump(engine: Engine) -> dict[str, list[str]]:
 
 
 def masked(html: str) -> str:
-    """A page without what differs from one serving to the next: tokens, signed notes, the static digest."""
-    for name in ("csrf_token", "serving", "served"):
+    """A page without what differs from one serving to the next: tokens, signed notes, fresh ids, digests."""
+    for name in ("csrf_token", "serving", "served", "attempt"):
         html = re.sub(rf'(name="{name}" value=)"[^"]*"', r'\1"…"', html)
     return re.sub(r"/static/[0-9a-f]{10}/", "/static/…/", html)
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain import markup
 from quizapp.domain.kinds import kind_of
+from quizapp.domain.spreadsheets import safe_cell
 from quizapp.storage import holding
 from quizapp.storage.accounts import Account, SignIn
 from quizapp.storage.base import Base
@@ -248,10 +249,5 @@ def _csv(rows: Sequence[dict[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]))
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """An apostrophe before what a spreadsheet would calculate (OWASP, “CSV Injection”)."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

@@ -19,6 +19,7 @@ FEATURES = (
     "bulk",
     "pictures",
     "classrooms",
+    "assignments",
     "administration",
     "auditing",
     "reports",

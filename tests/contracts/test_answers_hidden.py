@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,11 @@ import pytest
 import time_machine
 from flask import Flask
 from markupsafe import escape
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.app import create_app
+from quizapp.domain.assignments.terms import Feedback, Sort
 from quizapp.domain.kinds import KINDS, kind_of
 from quizapp.domain.kinds.base import Content, Format
 from quizapp.domain.kinds.cloze import Cloze
@@ -26,7 +28,10 @@ from quizapp.domain.kinds.ordering import Ordering
 from quizapp.domain.kinds.short_answer import ShortAnswer
 from quizapp.domain.kinds.single_choice import SingleChoice
 from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.services import accounts, assignments, classrooms
 from quizapp.settings import Settings
+from quizapp.storage.accounts import Account
+from quizapp.storage.classrooms import Enrolment
 from quizapp.storage.engine import open_engine
 from quizapp.web.database import db
 from tests.conftest import COMPILED, NOW, Databases, fresh
@@ -226,7 +231,64 @@ def every_page(app: Flask, items: dict[int, Content]) -> dict[str, bytes]:
         for position in range(1, len(TWINS) + 1):
             seen[f"{feedback} {position}"] = visitor.open(f"/quiz/{attempt}/{position}")
         seen[f"overview {feedback}"] = visitor.open(f"/quiz/{attempt}/overview")
+    seen |= assigned_pages(app, visitor)
     return {name: masked(page.html).encode() for name, page in seen.items()}
+
+
+def assigned_pages(app: Flask, visitor: Visitor) -> dict[str, Seen]:
+    """Assigned quizzes before they are answered; and one whose answers are shown after the due date, to its
+    end: all of it answered and handed in, and still nothing tells of right and wrong."""
+    with app.app_context():
+        given = give_quizzes(db.session())
+    seen = {}
+    for feedback, assignment in given.items():
+        attempt = UUID(int=ATTEMPT.int + 10 + assignment)
+        seen[f"{feedback} assignment"] = visitor.open(f"/assignments/{assignment}")
+        seen[f"{feedback} begun"] = visitor.post(
+            f"/assignments/{assignment}/begin", {"attempt": str(attempt)}
+        )
+        for position in range(1, len(TWINS) + 1):
+            seen[f"{feedback} assigned {position}"] = visitor.open(f"/quiz/{attempt}/{position}")
+        seen[f"{feedback} assigned overview"] = visitor.open(f"/quiz/{attempt}/overview")
+    for position in range(1, len(TWINS) + 1):
+        answered = visitor.post(f"/quiz/{attempt}/{position}", {"choice": "0"})
+        if answered.status == 422:
+            answered = visitor.post(f"/quiz/{attempt}/{position}", {"give_up": "1"})
+        seen[f"answered {position}"] = answered
+        seen[f"again {position}"] = visitor.open(f"/quiz/{attempt}/{position}")
+    seen["finished"] = visitor.post(f"/quiz/{attempt}/finish", {})
+    assert seen["finished"].heading == "Handed in"
+    paths = (
+        "/",
+        "/progress/",
+        "/decks/twins",
+        "/classes/",
+        "/study/",
+        f"/quiz/{attempt}/",
+        f"/quiz/{attempt}/1",
+    )
+    return seen | {f"after, {path}": visitor.open(path) for path in (*paths, f"/assignments/{assignment}")}
+
+
+def give_quizzes(session: Session) -> dict[str, int]:
+    """An assigned quiz for each sort of feedback, the one that waits for the due date last; the guest is in
+    the class."""
+    now = datetime.now(UTC)
+    teacher = accounts.sign_up(session, None, name="Vera", password_hash="-", role="teacher", now=now)
+    room = classrooms.create(session, teacher, name="7b", zone="UTC", now=now)
+    guest = session.scalars(select(Account).where(Account.role == "guest")).one()
+    session.add(Enrolment(classroom_id=room.id, learner_id=guest.id, name="x", name_key="x", joined_at=now))
+    made = {}
+    for feedback in (Feedback.NOW, Feedback.END, Feedback.DUE):
+        plan = assignments.Plan(
+            opens_at=now, due_at=now + timedelta(days=1), questions=100, feedback=feedback
+        )
+        found = assignments.create(
+            session, room, teacher, sort=Sort.QUIZ, deck_slug="twins", plan=plan, now=now
+        )
+        made[feedback.value] = found.id
+    session.commit()
+    return made
 
 
 def test_two_databases_that_differ_only_in_the_keys_serve_the_same_bytes(

@@ -78,6 +78,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("quizzes.answer", "POST"): LEARN_POST,
     ("quizzes.overview", "GET"): LEARN,
     ("quizzes.finish", "POST"): LEARN_POST,
+    ("quizzes.show", "POST"): LEARN_POST,
     ("quizzes.result", "GET"): SENT_ON,  # not finished yet: to the overview
     ("library.decks", "GET"): OPEN,
     ("library.deck", "GET"): OPEN,
@@ -123,6 +124,18 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("classrooms.link", "POST"): TEACH_ASK,
     ("classrooms.remove_student", "POST"): TEACH_POST,
     ("classrooms.leave", "POST"): row(303, nobody=404, staff=404, removed=404),  # not in it
+    ("assignments.new", "GET"): TEACH,
+    ("assignments.new", "POST"): TEACH_FORM,
+    ("assignments.assignment", "GET"): TEACH,
+    ("assignments.edit", "GET"): TEACH,
+    ("assignments.edit", "POST"): TEACH_FORM,
+    ("assignments.delete", "POST"): TEACH_POST,
+    ("assignments.extensions", "GET"): TEACH,
+    ("assignments.extensions", "POST"): TEACH_FORM,
+    ("assignments.withdraw", "POST"): TEACH_POST,
+    ("assignments.download", "GET"): TEACH,
+    ("assignments.mine", "GET"): row(200, nobody=303, staff=404, removed=404),  # not in it
+    ("assignments.begin", "POST"): row(303, nobody=404, staff=404, removed=404),
     ("classrooms.join", "GET"): OPEN,
     ("classrooms.join", "POST"): row(422),
     ("classrooms.join_code", "GET"): OPEN,
@@ -203,6 +216,16 @@ OWNED = {
     "sharing.unshare": "slug",
     "sharing.withdraw": "slug",
     "sharing.copy": "slug",
+    "quizzes.show": "attempt",
+    "assignments.new": "classroom_id",
+    "assignments.assignment": "assignment_id",
+    "assignments.edit": "assignment_id",
+    "assignments.delete": "assignment_id",
+    "assignments.extensions": "assignment_id",
+    "assignments.withdraw": "assignment_id",
+    "assignments.download": "assignment_id",
+    "assignments.mine": "assignment_id",
+    "assignments.begin": "assignment_id",
     "classrooms.classroom": "classroom_id",
     "classrooms.edit": "classroom_id",
     "classrooms.archive": "classroom_id",
@@ -241,8 +264,8 @@ THEIRS_TOO = {
     ("colleague", "student"),
 }
 
-# What ends something comes after the other steps: a quiz is finished, a guest becomes somebody else.
-LAST = ("quizzes.finish", "classrooms.enter")
+# What ends something comes after the other steps: an assignment is deleted, a quiz finished, a guest becomes somebody else.
+LAST = ("assignments.delete", "quizzes.finish", "classrooms.enter")
 
 
 def rules(app: Flask) -> Iterator[tuple[str, str, Any]]:
@@ -298,7 +321,10 @@ def test_what_belongs_to_somebody_else_looks_as_if_it_were_not_there(actor: str,
         expected = 303 if actor in NOBODY and method == "GET" else 404
         assert missing.status_code == expected, (endpoint, method)
         for other in others:
-            if OWNED[endpoint] in {"classroom_id", "enrolment_id"} and (actor, other) in THEIRS_TOO:
+            if (
+                OWNED[endpoint] in {"classroom_id", "enrolment_id", "assignment_id"}
+                and (actor, other) in THEIRS_TOO
+            ):
                 continue
             theirs = call(house, rule, method, actor, house.address(rule, house.owned[other]))
             assert theirs.status_code == missing.status_code, (endpoint, method, other)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from quizapp.domain.assignments.attempts import Attempted, counting, is_late
+from quizapp.domain.assignments.progress import Progress
 from quizapp.domain.assignments.terms import SOON, Terms
 
 
@@ -35,3 +38,24 @@ def standing(terms: Terms, now: datetime, *, begun: bool, done: bool, late: bool
     if terms.is_late(now):
         return Standing.OVERDUE
     return Standing.DUE_SOON if terms.due_at - now <= SOON else Standing.OPEN
+
+
+def quiz_standing(
+    terms: Terms, attempts: Sequence[Attempted], now: datetime
+) -> tuple[Standing, Attempted | None]:
+    """How a quiz stands, and the attempt that counts so far."""
+    counts = counting(attempts, terms.due_at, closed=terms.has_closed(now))
+    found = standing(
+        terms,
+        now,
+        begun=any(each.answered for each in attempts),
+        done=any(each.finished_at is not None for each in attempts),
+        late=counts is not None and is_late(counts, terms.due_at),
+    )
+    return found, counts
+
+
+def study_standing(terms: Terms, in_time: Progress, at_last: Progress, now: datetime) -> Standing:
+    """How “know this deck” stands. in_time: the progress by answers until the due moment; at_last: until the
+    last moment, each until now where that is still to come."""
+    return standing(terms, now, begun=at_last.met > 0, done=at_last.complete, late=not in_time.complete)

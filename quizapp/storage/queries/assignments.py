@@ -10,18 +10,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.assignments import Assignment, AssignmentExtension
 from quizapp.storage.classrooms import Classroom, ClassroomTeacher, Enrolment
-from quizapp.storage.library import Deck, DeckItem, Item
+from quizapp.storage.library import Deck, DeckItem, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.queries.study import EVENT_COLUMNS
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
+from quizapp.storage.study import Card, Review
 
 MOST_ASSIGNMENTS = 500
 MOST_STUDENTS = 1_000
 MOST_ATTEMPTS = 20_000
+MOST_CARDS = 200_000
 
 DECK_COLUMNS = (Deck.slug.label("deck_slug"), Deck.title.label("deck_title"))
 
@@ -207,6 +210,8 @@ def attempts(session: Session, assignment_ids: list[int], learner_id: int | None
             Attempt.number,
             Attempt.started_at,
             Attempt.finished_at,
+            Attempt.feedback,
+            Attempt.shown_at,
             func.coalesce(func.sum(AttemptQuestion.score), 0.0).label("points"),
             func.count().label("questions"),
             func.count(AttemptQuestion.answered_at).label("answered"),
@@ -233,3 +238,103 @@ def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
         .order_by(DeckItem.deck_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def remembered(session: Session, deck_ids: list[int], learner_ids: list[int]) -> Rows:
+    """The cards of these learners on the published items of these decks: deck, learner, item, fact,
+    stability, last study day and moment, and whether it is being learnt."""
+    query = (
+        select(
+            DeckItem.deck_id,
+            Card.learner_id,
+            Card.item_id,
+            Card.fact_id,
+            Card.stability,
+            Card.last_day,
+            Card.last_at,
+            Card.learning,
+        )
+        .join(DeckItem, DeckItem.item_id == Card.item_id)
+        .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
+        .where(DeckItem.deck_id.in_(deck_ids), Card.learner_id.in_(learner_ids))
+        .order_by(Card.learner_id, Card.item_id)
+        .limit(MOST_CARDS)
+    )
+    return session.execute(query).all()
+
+
+def logs(session: Session, deck_ids: list[int], learner_ids: list[int], since: datetime) -> Rows:
+    """All events of those of these learners' cards on these decks that were answered after a moment, card
+    by card, as the scheduler needs them."""
+    query = (
+        select(Review.learner_id, Review.item_id, *EVENT_COLUMNS)
+        .join(Card, and_(Card.learner_id == Review.learner_id, Card.item_id == Review.item_id))
+        .where(
+            Card.learner_id.in_(learner_ids),
+            Card.last_at > since,
+            Card.item_id.in_(select(DeckItem.item_id).where(DeckItem.deck_id.in_(deck_ids))),
+        )
+        .order_by(Review.learner_id, Review.item_id, Review.at, Review.id)
+        .limit(MOST_CARDS)
+    )
+    return session.execute(query).all()
+
+
+# --- what went wrong -------------------------------------------------------------------------------
+
+
+def first_answers(session: Session, assignment: Assignment) -> Rows:
+    """What the class answered in first attempts, and how often: version, response, score, times."""
+    query = (
+        select(
+            AttemptQuestion.version_id,
+            AttemptQuestion.response,
+            AttemptQuestion.score,
+            func.count().label("times"),
+        )
+        .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
+        .where(
+            Attempt.assignment_id == assignment.id,
+            Attempt.number == 1,
+            AttemptQuestion.answered_at.is_not(None),
+            Attempt.learner_id.in_(_enrolled(assignment.classroom_id)),
+        )
+        .group_by(AttemptQuestion.version_id, AttemptQuestion.response, AttemptQuestion.score)
+        .order_by(AttemptQuestion.version_id, AttemptQuestion.response)
+        .limit(MOST_CARDS)
+    )
+    return session.execute(query).all()
+
+
+def studied_answers(session: Session, assignment: Assignment) -> Rows:
+    """What students of the class answered on the deck since the assignment opened, and how often, as
+    `first_answers` gives it; what was undone is left out."""
+    undone = Review.__table__.alias("undone")
+    query = (
+        select(Review.version_id, Review.response, Review.score, func.count().label("times"))
+        .join(DeckItem, and_(DeckItem.item_id == Review.item_id, DeckItem.deck_id == assignment.deck_id))
+        .where(
+            Review.learner_id.in_(_enrolled(assignment.classroom_id)),
+            Review.at >= assignment.opens_at,
+            Review.voids.is_(None),
+            ~exists().where(undone.c.voids == Review.id),
+        )
+        .group_by(Review.version_id, Review.response, Review.score)
+        .order_by(Review.version_id, Review.response)
+        .limit(MOST_CARDS)
+    )
+    return session.execute(query).all()
+
+
+def contents(session: Session, version_ids: list[int]) -> Rows:
+    """The content of versions, each with its item."""
+    query = select(ItemVersion.id, ItemVersion.item_id, ItemVersion.content)
+    return session.execute(
+        query.where(ItemVersion.id.in_(version_ids)).order_by(ItemVersion.id).limit(MOST_CARDS)
+    ).all()
+
+
+def _enrolled(classroom_id: int) -> Select[int]:
+    return select(Enrolment.learner_id).where(
+        Enrolment.classroom_id == classroom_id, Enrolment.removed_at.is_(None)
+    )

@@ -18,6 +18,8 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom
 from quizapp.storage.queries import classrooms as queries
 from quizapp.web.addresses import absolute
+from quizapp.web.assignments.building import given_rows
+from quizapp.web.assignments.own import due_rows
 from quizapp.web.classrooms.forms import TeacherForm
 from quizapp.web.classrooms.pages import (
     ClassesPage,
@@ -36,7 +38,7 @@ from quizapp.web.classrooms.pages import (
 WEEK = 7  # days
 
 
-def classes_page(session: Session, account: Account) -> ClassesPage:
+def classes_page(session: Session, account: Account, *, now: datetime) -> ClassesPage:
     """The classes somebody teaches or is in."""
     rows = queries.classes_taught(session, account.id) if account.is_teacher else []
     taught = [
@@ -45,6 +47,7 @@ def classes_page(session: Session, account: Account) -> ClassesPage:
     ]
     attended = queries.classes_attended(session, account.id)
     decks = queries.class_decks(session, [row.id for row in attended])
+    due = due_rows(session, account.id, now=now) if attended else ()
     return ClassesPage(
         taught=tuple(row for row in taught if not row.archived),
         archived=tuple(row for row in taught if row.archived),
@@ -54,6 +57,7 @@ def classes_page(session: Session, account: Account) -> ClassesPage:
                 row.name,
                 own_name=row.own_name,
                 decks=tuple((deck.slug, deck.title) for deck in decks if deck.classroom_id == row.id),
+                due=tuple(each for each in due if each.classroom_id == row.id),
             )
             for row in attended
         ),
@@ -79,6 +83,7 @@ def classroom_page(session: Session, classroom: Classroom, *, now: datetime) -> 
         students=students,
         teachers=tuple(row.name or "" for row in queries.teachers(session, classroom.id)),
         facts=queries.facts_to_learn(session, classroom.id),
+        assignments=given_rows(session, classroom, now=now),
         studied=sum(not student.idle for student in students),
         middle=middle_half([student.known for student in students]),
     )

@@ -9,13 +9,14 @@ from typing import ClassVar
 from wtforms import Form
 
 from quizapp.domain.classrooms.figures import Range
+from quizapp.web.assignments.pages import DueRow, GivenRow
 from quizapp.web.classrooms.qr import QrCode, qr_code
 from quizapp.web.page import Page
 
 
 @dataclass(frozen=True)
 class ClassRow:
-    """A class in a list. own_name: of the student who looks; decks: (slug, title)."""
+    """A class in a list. own_name: of the student who looks; decks: (slug, title); due: what is due."""
 
     id: int
     name: str
@@ -24,6 +25,7 @@ class ClassRow:
     archived: bool = False
     own_name: str = ""
     decks: tuple[tuple[str, str], ...] = ()
+    due: tuple[DueRow, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +103,7 @@ class ClassroomPage(Page):
     students: tuple[StudentRow, ...]
     teachers: tuple[str, ...]
     facts: int
+    assignments: tuple[GivenRow, ...]
     studied: int
     middle: Range | None
 

@@ -26,7 +26,7 @@ blueprint = Blueprint("classrooms", __name__)
 
 @blueprint.get("/classes/")
 def index() -> Answer:
-    return building.classes_page(session(), access.account())
+    return building.classes_page(session(), access.account(), now=now())
 
 
 @blueprint.route("/classes/new", methods=["GET", "POST"])

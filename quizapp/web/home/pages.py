@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.web.assignments.pages import DueRow
 from quizapp.web.page import Page, counted
 
 
@@ -37,7 +38,8 @@ class HomePage(Page):
 
     due, new: items that wait today, the day's limit already applied; minutes: rounded up.
     tomorrow: how many are due tomorrow, for the page of one who is done.
-    classes: names of those they are in as a student. settled: reports of theirs with an answer to read.
+    classes: names of those they are in as a student; assignments: what is due there and not done.
+    settled: reports of theirs with an answer to read.
     """
 
     template: ClassVar[str] = "home/index.html"
@@ -51,6 +53,7 @@ class HomePage(Page):
     quizzes: tuple[OpenQuiz, ...] = ()
     classes: tuple[str, ...] = ()
     settled: int = 0
+    assignments: tuple[DueRow, ...] = ()
 
     @property
     def title(self) -> str:

@@ -8,6 +8,7 @@ from quizapp.services import asking
 from quizapp.storage.queries import classrooms, library, quizzes, reports
 from quizapp.storage.queries import waiting as queries
 from quizapp.web import access
+from quizapp.web.assignments.own import due_rows
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.home.pages import DeckRow, HomePage, OpenQuiz
@@ -24,6 +25,7 @@ def index() -> Answer:
     learner, at = access.learner(), now()
     today = learner.today(at)
     waiting = asking.waiting(session(), learner, now=at)
+    classes = tuple(row.name for row in classrooms.classes_attended(session(), learner.id))
     return HomePage(
         decks=_decks(learner.id, today, waiting.new),
         due=waiting.due,
@@ -37,8 +39,9 @@ def index() -> Answer:
             )
             for row in quizzes.open_attempts(session(), learner.id)
         ),
-        classes=tuple(row.name for row in classrooms.classes_attended(session(), learner.id)),
         settled=reports.unread(session(), learner.id),
+        classes=classes,
+        assignments=due_rows(session(), learner.id, now=at, unfinished=True) if classes else (),
     )
 
 

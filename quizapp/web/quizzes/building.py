@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from quizapp.domain.assignments.wording import clock_words, zone_words
 from quizapp.domain.kinds import decode_grade, decode_response, kind_of
 from quizapp.domain.kinds.base import Format, Prompt
 from quizapp.domain.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
 from quizapp.services.citing import evidence_views
-from quizapp.services.quizzes import review_id
+from quizapp.services.quizzes import answers_from, review_id, terms_of
+from quizapp.storage.queries import assignments as assigned
 from quizapp.web.quizzes.pages import (
+    HandedInPage,
     OverviewPage,
     OverviewRow,
     QuizFeedbackPage,
@@ -51,7 +56,7 @@ def question_page(found: Any, rows: Any, row: Any, *, served: str, problem: str 
         prompt=prompt,
         progress=progress_of(rows),
         served=served,
-        at_end=found.Attempt.feedback == "end",
+        at_end=found.Attempt.feedback != "now",
         given=in_words(decode_response(question.response)) if question.response else (),
         problem=problem,
     )
@@ -75,8 +80,51 @@ def feedback_page(session: Session, found: Any, rows: Any, row: Any) -> QuizFeed
     )
 
 
-def overview_page(found: Any, rows: Any) -> OverviewPage:
+def is_shown(attempt: Any, question: Any) -> bool:
+    """Whether a question's answer may be seen: at once, or with the result of the attempt."""
+    if question.answered_at is None:
+        return False
+    return attempt.feedback == "now" or are_shown(attempt)
+
+
+def are_shown(attempt: Any) -> bool:
+    """Whether the result of an attempt may be seen."""
+    return attempt.finished_at is not None and (attempt.feedback != "due" or attempt.shown_at is not None)
+
+
+def over(session: Session, attempt: Any, now: datetime) -> str:
+    """Why an attempt that is not finished takes no answer any more; "" while it does."""
+    found = assigned.of_attempt(session, attempt.id) if attempt.assignment_id is not None else None
+    if found is None:
+        return ""
+    if found.out:
+        return f"You are not in {found.Classroom.name} any more."
+    if terms_of(found.Assignment, found.own_due_at).takes(now):
+        return ""
+    return "Time is up."
+
+
+def handed_in_page(session: Session, found: Any, rows: Any, *, now: datetime) -> HandedInPage:
+    assignment = assigned.of_attempt(session, found.Attempt.id)
+    after = answers_from(session, assignment.Assignment) if assignment is not None else now
+    words = ""
+    if after >= now and assignment is not None:
+        zone = ZoneInfo(assignment.Classroom.zone)
+        words = f"{clock_words(after, zone, now)} ({zone_words(zone)})"
+    return HandedInPage(
+        attempt=str(found.Attempt.id),
+        deck_title=found.deck_title,
+        answered=progress_of(rows).done,
+        questions=len(rows),
+        assignment=found.Attempt.assignment_id,
+        showable=not words,
+        from_words=words,
+    )
+
+
+def overview_page(found: Any, rows: Any, *, over: str = "") -> OverviewPage:
     return OverviewPage(
+        over=over,
         attempt=str(found.Attempt.id),
         deck_title=found.deck_title,
         rows=tuple(
@@ -95,6 +143,7 @@ def result_page(found: Any, rows: Any, *, waiting: int) -> ResultPage:
         attempt=str(found.Attempt.id),
         deck_title=found.deck_title,
         deck_slug=found.deck_slug,
+        assignment=found.Attempt.assignment_id,
         result=result([row.AttemptQuestion.score for row in rows]),
         waiting=waiting,
         rows=tuple(

@@ -96,12 +96,13 @@ class OverviewRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OverviewPage(Page):
-    """All questions of an attempt, before it is finished."""
+    """All questions of an attempt, before it is finished. over: why nothing can be answered any more."""
 
     template: ClassVar[str] = "quizzes/overview.html"
     attempt: str
     deck_title: str
     rows: tuple[OverviewRow, ...]
+    over: str = ""
 
     @property
     def title(self) -> str:
@@ -139,6 +140,7 @@ class ResultPage(Page):
     result: Result
     rows: tuple[ResultRow, ...]
     waiting: int  # what waits in this deck today: the missed ones among it
+    assignment: int | None = None  # what it was taken for
 
     @property
     def title(self) -> str:
@@ -148,3 +150,22 @@ class ResultPage(Page):
     def points(self) -> str:
         """The points without needless decimals: “7”, “7.5”."""
         return f"{self.result.points:.1f}".removesuffix(".0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedInPage(Page):
+    """A finished attempt whose answers are not shown yet. showable: they can be opened now; from_words:
+    after which moment else."""
+
+    template: ClassVar[str] = "quizzes/handed_in.html"
+    attempt: str
+    deck_title: str
+    answered: int
+    questions: int
+    assignment: int | None
+    showable: bool
+    from_words: str
+
+    @property
+    def title(self) -> str:
+        return f"Handed in: {self.deck_title}"

@@ -79,10 +79,12 @@ def resume(attempt: UUID) -> Answer:
 def question(attempt: UUID, position: int) -> Answer:
     """A question; what came of it, where its answer is final."""
     found, rows, row = _open(attempt, position)
-    if row.AttemptQuestion.answered_at and (found.Attempt.feedback == "now" or found.Attempt.finished_at):
+    if building.is_shown(found.Attempt, row.AttemptQuestion):
         return building.feedback_page(session(), found, rows, row)
     if found.Attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
+    if building.over(session(), found.Attempt, now()):
+        return redirect(url_for("quizzes.overview", attempt=attempt), 303)
     return building.question_page(found, rows, row, served=_serve(attempt, position))
 
 
@@ -111,7 +113,8 @@ def overview(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
     if found.Attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
-    return building.overview_page(found, queries.questions(session(), attempt))
+    over = building.over(session(), found.Attempt, now())
+    return building.overview_page(found, queries.questions(session(), attempt), over=over)
 
 
 @blueprint.post("/<uuid:attempt>/finish")
@@ -126,8 +129,18 @@ def result(attempt: UUID) -> Answer:
     found, learner = access.attempt(attempt), access.learner()
     if not found.Attempt.finished_at:
         return redirect(url_for("quizzes.overview", attempt=attempt), 303)
+    rows = queries.questions(session(), attempt)
+    if not building.are_shown(found.Attempt):
+        return building.handed_in_page(session(), found, rows, now=now())
     waiting = asking.waiting(session(), learner, now=now(), deck_id=found.Attempt.deck_id)
-    return building.result_page(found, queries.questions(session(), attempt), waiting=waiting.due)
+    return building.result_page(found, rows, waiting=waiting.due)
+
+
+@blueprint.post("/<uuid:attempt>/show")
+def show(attempt: UUID) -> Answer:
+    found = access.attempt(attempt)
+    quizzes.show_answers(session(), access.learner(), found.Attempt, now=now(), prior=site_prior())
+    return redirect(url_for("quizzes.result", attempt=attempt), 303)
 
 
 def _open(attempt: UUID, position: int) -> tuple[Any, Any, Any]:

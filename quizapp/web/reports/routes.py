@@ -20,6 +20,7 @@ from quizapp.web.authoring.wording import wordings
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
+from quizapp.web.quizzes.building import is_shown
 from quizapp.web.reports.pages import OwnReport, OwnReportsPage
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -43,7 +44,7 @@ def from_quiz(attempt: UUID, position: int) -> Answer:
     asked = queries.asked_in_quiz(session(), attempt, position)
     if asked is None:
         raise Missing("There is no such question in this quiz.")
-    if asked.answered_at is None or (found.feedback == "end" and found.finished_at is None):
+    if not is_shown(found, asked):
         flash("A question can be reported once its answer has been shown. Nothing was sent.", "warning")
     else:
         _report(asked)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.assignments.standing import OVER, Standing, standing
+from quizapp.domain.assignments.attempts import Attempted
+from quizapp.domain.assignments.progress import Progress
+from quizapp.domain.assignments.standing import OVER, Standing, quiz_standing, standing, study_standing
 from quizapp.domain.assignments.terms import LateRule, Terms
 
 OPENS = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -44,3 +46,34 @@ def test_what_is_done_stays_done(now: datetime, late: bool) -> None:
     found = standing(LATE, now, begun=True, done=True, late=late)
     assert found is (Standing.LATE if late else Standing.DONE)
     assert found in OVER
+
+
+def attempt(points: float, *, last: datetime, finished: bool) -> Attempted:
+    return Attempted(points, 4, 4, OPENS, last, last if finished else None)
+
+
+def test_a_quiz_is_done_with_its_first_finished_attempt() -> None:
+    open_one, done = attempt(4, last=DUE, finished=False), attempt(2, last=DUE, finished=True)
+    assert quiz_standing(CLOSED, [], OPENS) == (Standing.OPEN, None)
+    assert quiz_standing(CLOSED, [open_one], OPENS) == (Standing.OPEN, None)
+    assert quiz_standing(CLOSED, [open_one, done], DUE) == (Standing.DONE, done)
+    late = attempt(2, last=DUE + INSTANT, finished=True)
+    assert quiz_standing(LATE, [late], DUE + DAY) == (Standing.LATE, late)
+    assert quiz_standing(LATE, [done, late], DUE + DAY) == (Standing.DONE, done)
+
+
+def test_a_quiz_that_was_not_finished_counts_when_it_is_over() -> None:
+    open_one, done = attempt(4, last=DUE, finished=False), attempt(2, last=DUE, finished=True)
+    assert quiz_standing(CLOSED, [open_one], DUE + INSTANT) == (Standing.CLOSED, open_one)
+    assert quiz_standing(CLOSED, [open_one, done], DUE + INSTANT) == (Standing.DONE, open_one)
+    assert quiz_standing(CLOSED, [], DUE + INSTANT) == (Standing.MISSED, None)
+
+
+def test_a_deck_is_done_when_all_of_it_will_be_known() -> None:
+    none, some, every = Progress(0, 0, 4), Progress(3, 4, 4), Progress(4, 4, 4)
+    assert study_standing(CLOSED, none, none, OPENS) is Standing.OPEN
+    assert study_standing(CLOSED, every, every, DUE + DAY) is Standing.DONE
+    assert study_standing(CLOSED, some, some, DUE + DAY) is Standing.CLOSED
+    assert study_standing(CLOSED, none, none, DUE + DAY) is Standing.MISSED
+    assert study_standing(LATE, some, every, DUE + DAY) is Standing.LATE
+    assert study_standing(LATE, some, some, DUE + DAY) is Standing.OVERDUE
