@@ -30,6 +30,7 @@ FEATURES = (
     "mail",
     "analysis",
     "factors",
+    "passkeys",
 )
 
 

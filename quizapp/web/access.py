@@ -59,7 +59,7 @@ def guard() -> Any:
 
 def _lacks_second_factor(someone: Account, endpoint: str) -> bool:
     """Whether this site asks its staff for one, and they have none; they can go nowhere but to set it up."""
-    wanted = settings().require_second_factor and not endpoint.startswith("factors.")
+    wanted = settings().require_second_factor and not endpoint.startswith(("factors.", "passkeys."))
     return wanted and not factors.has_any(session(), someone)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from flask import request, url_for
 from flask import session as form_session
-from flask import url_for
 
 from quizapp.services import challenges, factors, merging
 from quizapp.storage.accounts import Account
@@ -11,6 +13,7 @@ from quizapp.web import access, sign_in
 from quizapp.web.clock import now
 from quizapp.web.database import session
 
+WITHIN_SITE = re.compile(r"/(?:[A-Za-z0-9_\-~.][A-Za-z0-9_\-~./]*)?(?:\?[A-Za-z0-9_\-=&%.]*)?")
 WAITING = "second_step"  # what the browser's signed session calls the step
 
 
@@ -22,6 +25,21 @@ def enter(account: Account, target: str) -> str:
     token, _ = challenges.make(session(), "second", account, now=now())
     form_session[WAITING] = [token, target]
     return url_for("factors.second")
+
+
+def target() -> str:
+    """Where to go after signing in: a path within this site, never another host."""
+    wished = request.args.get("next", "")
+    return wished if WITHIN_SITE.fullmatch(wished) else url_for("home.index")
+
+
+def sign_in_addresses(target: str) -> dict[str, str]:
+    """Where the forms of the sign-in page post to, so that one lands there afterwards."""
+    wished = target if target != url_for("home.index") else None
+    return {
+        "action": url_for("accounts.sign_in", next=wished),
+        "passkey_action": url_for("passkeys.sign_in", next=wished),
+    }
 
 
 def waiting() -> tuple[Account, str] | None:

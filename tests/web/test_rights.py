@@ -162,6 +162,11 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("factors.remove_app", "POST"): TEACH_FORM,
     ("factors.second", "GET"): SENT_ON,  # nobody has given a password
     ("factors.second", "POST"): SENT_ON,
+    ("passkeys.making_options", "POST"): TEACH_ASK,
+    ("passkeys.add", "POST"): TEACH_FORM,
+    ("passkeys.remove", "POST"): TEACH_FORM,
+    ("passkeys.options", "POST"): OPEN,
+    ("passkeys.sign_in", "POST"): row(422),
     ("administration.remove_factors", "POST"): ADMIN_POST,
     ("administration.accounts", "GET"): ADMIN,
     ("administration.invite", "POST"): ADMIN_ASK,

@@ -12,11 +12,13 @@ from quizapp.web.page import Page
 
 @dataclass(frozen=True, kw_only=True)
 class SignInPage(Page):
-    """`form` has the fields `name` and `password`; `action` is where it posts, with any `next`."""
+    """`form` has the fields `name` and `password`; `action` is where it posts, with any `next`, and
+    `passkey_action` where a passkey does."""
 
     template: ClassVar[str] = "accounts/sign_in.html"
     form: Form
     action: str
+    passkey_action: str
 
     @property
     def status(self) -> int:

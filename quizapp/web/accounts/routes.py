@@ -6,8 +6,6 @@ else should wait for the database.
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, flash, g, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
 
@@ -24,21 +22,19 @@ from quizapp.web.page import Answer
 
 blueprint = Blueprint("accounts", __name__)
 
-WITHIN_SITE = re.compile(r"/(?:[A-Za-z0-9_\-~.][A-Za-z0-9_\-~./]*)?(?:\?[A-Za-z0-9_\-=&%.]*)?")
 WRONG = "Name and password do not fit together. Check both and try again."
 
 
 @blueprint.route("/sign-in", endpoint="sign_in", methods=["GET", "POST"])
 def sign_in_page() -> Answer:
     form = SignInForm()
-    target = _next()
+    target = entering.target()
     if form.validate_on_submit():
         problem, account = _sign_in(str(form.name.data), str(form.password.data))
         if account is not None:
             return redirect(entering.enter(account, target), 303)
         form.form_errors.append(problem)
-    action = url_for("accounts.sign_in", next=target if target != url_for("home.index") else None)
-    return SignInPage(form=form, action=action)
+    return SignInPage(form=form, **entering.sign_in_addresses(target))
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
@@ -151,9 +147,3 @@ def _reset(token: str, account_id: int) -> Answer:
             return redirect(where, 303)
         form.password.errors = [wrong]
     return NewPasswordPage(form=form, action=url_for("accounts.setup", token=token), name=account.name or "")
-
-
-def _next() -> str:
-    """Where to go after signing in: a path within this site, never another host."""
-    wished = request.args.get("next", "")
-    return wished if WITHIN_SITE.fullmatch(wished) else url_for("home.index")

@@ -12,20 +12,32 @@ from quizapp.web.classrooms.qr import QrCode, qr_code
 from quizapp.web.page import Page
 
 
+@dataclass(frozen=True)
+class PasskeyRow:
+    """A passkey. since: a date in words."""
+
+    id: int
+    name: str
+    since: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class FactorsPage(Page):
     """An account's second factors. app: whether an app is confirmed; codes: recovery codes left; required:
-    this site asks teachers for one, and there is none yet."""
+    this site asks teachers for one, and there is none yet; refused: why a passkey was not taken off."""
 
     template: ClassVar[str] = "factors/overview.html"
     form: Form
+    passkey_form: Form
+    refused: str
     app: bool
     codes: int
+    passkeys: tuple[PasskeyRow, ...]
     required: bool
 
     @property
     def status(self) -> int:
-        return 422 if self.form.errors else 200
+        return 422 if self.form.errors or self.passkey_form.errors or self.refused else 200
 
     @property
     def title(self) -> str:
@@ -79,10 +91,12 @@ class SecondPage(Page):
     template: ClassVar[str] = "factors/second.html"
     form: Form
     app: bool
+    passkey: bool
+    passkey_action: str
 
     @property
     def status(self) -> int:
-        return 422 if self.form.errors or self.form.form_errors else 200
+        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 
 from quizapp.domain.errors import Conflict, Missing
-from quizapp.services import factors
+from quizapp.services import factors, passkeys
 from quizapp.storage.accounts import Account
 from quizapp.web import access, entering, throttling
 from quizapp.web.clock import now
 from quizapp.web.database import session
+from quizapp.web.factors.building import factors_page
 from quizapp.web.factors.forms import CodeForm, PresentForm
 from quizapp.web.factors.pages import AppPage, FactorsPage, RecoveryCodesPage, SecondPage
 from quizapp.web.page import Answer
+from quizapp.web.passkeys.forms import PasskeyForm
 
 blueprint = Blueprint("factors", __name__)
 
@@ -23,14 +25,7 @@ def overview() -> Answer:
 
 
 def _overview(form: PresentForm) -> FactorsPage:
-    who = access.account()
-    app = factors.code_app(session(), who)
-    return FactorsPage(
-        form=form,
-        app=app is not None and app.confirmed_at is not None,
-        codes=factors.recovery_codes_left(session(), who),
-        required=access.settings().require_second_factor and not factors.has_any(session(), who),
-    )
+    return factors_page(form, PasskeyForm(formdata=None))
 
 
 # --- an app ----------------------------------------------------------------------------------------
@@ -95,7 +90,12 @@ def second() -> Answer:
             return redirect(target, 303)
         form.code.errors = [problem]
     found = factors.code_app(session(), account)
-    return SecondPage(form=form, app=found is not None and found.confirmed_at is not None)
+    return SecondPage(
+        form=form,
+        app=found is not None and found.confirmed_at is not None,
+        passkey=bool(passkeys.of_account(session(), account)),
+        passkey_action=url_for("passkeys.sign_in", next=target),
+    )
 
 
 def _second(account: Account, code: str) -> str:

@@ -135,7 +135,7 @@ def seen_in_words(seen: datetime, moment: datetime) -> str:
     """When a browser last stored something; it is known to the hour."""
     ago = moment - seen
     if ago < timedelta(hours=2):
-        return "within the last hours"
+        return "within two hours"
     return f"{ago // timedelta(hours=1)} hours ago" if ago < timedelta(days=2) else f"on {seen:%-d %B %Y}"
 
 

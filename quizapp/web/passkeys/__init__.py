@@ -1,0 +1,1 @@
+"""Passkeys: making one, taking one off, signing in with one."""
