@@ -42,9 +42,11 @@ def attach(slug: str, file: Path) -> None:
     with database() as session:
         attached = attach_text(session, source_named(session, slug), text, now=now())
     click.echo(f"{slug}: {attached}")
-    if attached.moved or attached.gone:
+    if attached.moved or attached.changed or attached.gone:
         click.echo(
-            "Some cited sentences stand elsewhere or are gone: is this the article the bank cites?", err=True
+            "Some cited sentences stand elsewhere or are gone: is this the article the bank cites? "
+            "What has changed or is gone waits in the queue of admins; students are told.",
+            err=True,
         )
 
 

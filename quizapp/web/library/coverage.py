@@ -24,7 +24,8 @@ from quizapp.web.library.building import tone_of
 from quizapp.web.library.pages import ParagraphView, SourcePage, TeachingView
 
 ENOUGH = 3  # students who have met something, below which it says little of the class
-SHORTEST = 6  # words of a sentence that could be asked about; a heading has fewer
+SHORTEST = 6  # words of a sentence that could be asked about
+ENDS = tuple('.!?…"”’»)')  # a heading ends otherwise
 
 
 class Met(NamedTuple):
@@ -65,7 +66,10 @@ def for_teacher(
 
 def _taught(paragraph: ParagraphView, editable: frozenset[int]) -> ParagraphView:
     kinds = Counter(item.kind for item in paragraph.items)
-    could_be_asked = any(len(sentence.text.split()) >= SHORTEST for sentence in paragraph.sentences)
+    could_be_asked = any(
+        len(sentence.text.split()) >= SHORTEST and sentence.text.endswith(ENDS)
+        for sentence in paragraph.sentences
+    )
     return replace(
         paragraph,
         items=tuple(replace(item, editable=item.id in editable) for item in paragraph.items),

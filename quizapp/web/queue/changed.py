@@ -52,13 +52,12 @@ def _href(row: Any) -> str:
 
 def _actions(row: Any) -> Sequence[Action]:
     href = url_for("queue.settle_source", anchor_id=row.id)
-    found = [Action(label="It still holds", href=href, fields=(("outcome", "dismissed"),))]
-    if row.standing == "changed":
-        found = [Action(label="Rest it on the new sentence", href=href, fields=(("outcome", "kept"),))]
+    keep = Action(label="Rest it on the new sentence", href=href, fields=(("outcome", "kept"),))
+    holds = "Leave it as it is" if row.standing == "changed" else "It still holds"
+    found = [keep] if row.standing == "changed" else []
+    found.append(Action(label=holds, href=href, fields=(("outcome", "dismissed"),)))
     if row.owner_id is not None:
         found.append(Action(label="Retire the question", href=href, fields=(("outcome", "retired"),)))
-    if row.standing == "changed":
-        found.append(Action(label="Leave it as it is", href=href, fields=(("outcome", "dismissed"),)))
     return found
 
 

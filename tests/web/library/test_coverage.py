@@ -24,7 +24,7 @@ from tests.world import Seen, Visitor, client_of, person
 
 TODAY = NOW.date().toordinal()
 TEXTS = (
-    "A heading",
+    "A heading of more than a few words",
     "The Danube ends in the Black Sea after ten countries.",
     "The Elbe is shorter and ends in the North Sea.",
     "Share this",
@@ -127,7 +127,7 @@ def test_a_paragraph_tells_its_questions_by_kind_and_each_can_be_edited(
     desk: Visitor, source: Source, items: list[int]
 ) -> None:
     page = look(desk, source)
-    assert "3 questions on paragraph 2 : 2 × Single choice, Flip card" in said(page, 2)
+    assert "3 questions on paragraph 2 2 × Single choice, Flip card" in said(page, 2)
     links = [link["href"] for link in page.soup.select("#p2 .item a")]
     assert links == [f"/teach/items/{item}" for item in items]
 

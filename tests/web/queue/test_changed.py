@@ -78,7 +78,7 @@ def test_a_changed_sentence_waits_with_its_words_compared(
     assert page.soup.select_one(".change del").get_text() == "ten"
     assert page.soup.select_one(".change ins").get_text() == "nine"
     assert "Rivers, paragraph 1" in page.text
-    assert buttons(page) == ["Rest it on the new sentence", "Retire the question", "Leave it as it is"]
+    assert buttons(page) == ["Rest it on the new sentence", "Leave it as it is", "Retire the question"]
 
 
 def test_a_sentence_that_is_gone_waits_with_what_it_said(
