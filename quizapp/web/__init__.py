@@ -27,6 +27,7 @@ FEATURES = (
     "reviewing",
     "suggesting",
     "sharing",
+    "revisions",
     "mail",
     "analysis",
     "factors",

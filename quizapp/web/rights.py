@@ -137,4 +137,5 @@ RIGHTS: dict[str, Right] = {
     "suggesting.decide": Right.TEACHER,
     "analysis.figures": Right.TEACHER,
     "queue.settle_source": Right.TEACHER,
+    "revisions.index": Right.TEACHER,
 }

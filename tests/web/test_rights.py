@@ -194,6 +194,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("suggesting.decide", "POST"): TEACH_FORM,
     ("analysis.figures", "GET"): TEACH,
     ("queue.settle_source", "POST"): TEACH_POST,
+    ("revisions.index", "GET"): TEACH,
 }
 
 # Endpoints whose address names something of which there is an owner, and how the address is made.
@@ -259,6 +260,7 @@ OWNED = {
     "suggesting.decide": "suggestion_id",
     "analysis.figures": "slug",
     "queue.settle_source": "anchor_id",
+    "revisions.index": "article",
 }
 
 # Classes, and places in them, of which both are part.

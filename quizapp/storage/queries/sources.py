@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.sharing import Act
+from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, Evidence, Item
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.queries.sharing import may_with
@@ -16,7 +17,6 @@ from quizapp.storage.sources import Anchor, Passage, Source, SourceVersion, Stru
 
 MOST_PASSAGES = 20_000
 MOST_EVIDENCE = 50_000
-MOST_VERSIONS = 200
 
 
 def readable_by(account_id: int | None) -> ColumnElement[bool]:
@@ -37,19 +37,28 @@ def readable(session: Session, slug: str, account_id: int | None) -> Source | No
     return session.scalar(select(Source).where(Source.slug == slug, readable_by(account_id)))
 
 
-def versions(session: Session, source_id: int) -> Rows:
-    """A source's versions, newest first."""
+def looked_after(session: Session, slug: str, account_id: int, *, admin: bool) -> Source | None:
+    """The source of this name if this account looks after it: its own; an admin's also a shipped one."""
+    shipped = Source.owner_id.is_(None) if admin else false()
+    return session.scalar(
+        select(Source).where(Source.slug == slug, or_(Source.owner_id == account_id, shipped))
+    )
+
+
+def versions(session: Session, source_id: int, limit: int) -> Rows:
+    """A source's versions, newest first, with their authors' names (None: nobody who is still here)."""
     query = (
         select(
             SourceVersion.id,
             SourceVersion.number,
-            SourceVersion.author_id,
             SourceVersion.created_at,
             SourceVersion.note,
+            Account.name.label("author"),
         )
+        .outerjoin(Account, Account.id == SourceVersion.author_id)
         .where(SourceVersion.source_id == source_id)
         .order_by(SourceVersion.number.desc())
-        .limit(MOST_VERSIONS)
+        .limit(limit)
     )
     return session.execute(query).all()
 
@@ -60,7 +69,7 @@ def passage_rows(session: Session, version_ids: Collection[int]) -> Rows:
         select(Passage.version_id, Passage.paragraph, Passage.sentence, Passage.digest, Passage.text)
         .where(Passage.version_id.in_(version_ids))
         .order_by(Passage.version_id, Passage.paragraph, Passage.sentence)
-        .limit(MOST_PASSAGES)
+        .limit(MOST_PASSAGES * max(1, len(version_ids)))
     )
     return session.execute(query).all()
 
@@ -87,17 +96,22 @@ def held(session: Session, source_id: int, version_id: int | None) -> Rows:
 
 def fates(session: Session, version_id: int) -> dict[str, int]:
     """How many published items' citations are intact, moved, changed or gone in a version."""
+    return fates_in(session, [version_id]).get(version_id, {})
+
+
+def fates_in(session: Session, version_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """The same for several versions, by version; those where nothing is cited are left out."""
     query = (
-        select(Anchor.standing)
+        select(Anchor.version_id, Anchor.standing, func.count())
         .join(Evidence, Evidence.id == Anchor.evidence_id)
         .join(Item, and_(Item.version_id == Evidence.version_id, Item.state == "published"))
-        .where(Anchor.version_id == version_id)
-        .order_by(Anchor.id)
-        .limit(MOST_EVIDENCE)
+        .where(Anchor.version_id.in_(version_ids))
+        .group_by(Anchor.version_id, Anchor.standing)
+        .order_by(Anchor.version_id, Anchor.standing)
     )
-    found: dict[str, int] = {}
-    for standing in session.scalars(query):
-        found[standing] = found.get(standing, 0) + 1
+    found: dict[int, dict[str, int]] = {}
+    for version_id, standing, count in session.execute(query):
+        found.setdefault(version_id, {})[standing] = count
     return found
 
 

@@ -52,7 +52,7 @@ def for_teacher(
         met = _met(session, classroom, source, now)
         paragraphs = tuple(_remembered(paragraph, met, students) for paragraph in paragraphs)
     view = TeachingView(
-        own=source.owner_id == teacher.id,
+        own=source.owner_id == teacher.id or (source.owner_id is None and teacher.is_admin),
         classes=tuple(
             (row.id, row.name) for row in classes_taught(session, teacher.id) if not row.archived_at
         ),

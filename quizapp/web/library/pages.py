@@ -101,7 +101,7 @@ class ParagraphView:
 
 @dataclass(frozen=True, kw_only=True)
 class TeachingView:
-    """What teachers see of an article. own: they have added it; classes: (id, name) of theirs; classroom:
+    """What teachers see of an article. own: they look after it; classes: (id, name) of theirs; classroom:
     whose memory is shown, None for the teacher's own; summary: that memory in words.
 
     asked: paragraphs with questions; gaps: those that could have some.
