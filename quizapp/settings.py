@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 PREFIX = "QUIZAPP_"
 LEAST = {
     "workers": 1,
+    "drafts_timeout": 1,
     "new_per_day": 0,
     "maximum_interval": 1,
     "max_request_bytes": 10_000,
@@ -88,6 +89,15 @@ class Settings:
         "warn",
         "What to do when SQLite's library has the WAL-reset bug (before 3.51.3): `warn` or `refuse`.",
     )
+    drafts_url: str = _option(
+        "",
+        "Base address of an OpenAI-compatible service for drafts, ending in `/v1`; empty: none is offered.",
+    )
+    drafts_model: str = _option("", "Name of the model that writes drafts there.")
+    drafts_key: str = field(
+        default="", repr=False, metadata={"help": "Key for that service; sent to it alone and shown nowhere."}
+    )
+    drafts_timeout: int = _option(40, "Seconds to wait for its answer.")
 
     def __post_init__(self) -> None:
         if not 0.80 <= self.desired_retention <= 0.95:
@@ -99,6 +109,8 @@ class Settings:
         for name, least in LEAST.items():
             if getattr(self, name) < least:
                 raise SettingsError(f"{PREFIX}{name.upper()} takes a number from {least} up.")
+        if self.drafts_url and not self.drafts_url.startswith(("http://", "https://")):
+            raise SettingsError(f"{PREFIX}DRAFTS_URL takes an address that begins with https:// or http://.")
         if not _is_zone(self.zone):
             raise SettingsError(f"{PREFIX}ZONE takes the name of a time zone, such as Europe/Madrid.")
         self._check_mail()

@@ -103,6 +103,7 @@ def add_item(
     fact: str,
     author: Account,
     now: datetime,
+    note: str = "",
     state: str = "published",
 ) -> Item:
     """A new item at the end of a deck, published at once unless another state is given.
@@ -118,7 +119,7 @@ def add_item(
         return item
     named = fact_named(session, fact_key(deck.owner_id or author.id, fact) or key)
     item = create_item(session, key=key, deck=deck, fact=named, state=state)
-    write_version(session, item, draft, author_id=author.id, now=now)
+    write_version(session, item, draft, author_id=author.id, now=now, note=note)
     append_to_deck(session, deck, item)
     return item
 

@@ -20,13 +20,13 @@ from quizapp.domain.similarity.questions import Index, question_of
 from quizapp.domain.text import fold_for_search
 from quizapp.storage.queries import duplicates as queries
 
-MOST_WORDS = 12  # of a question that are looked for; the longest say most
+MOST_WORDS = 7  # of a question that are looked for; the longest say most
 
 
 @dataclass(frozen=True)
 class LookAlike:
-    """An item that seems to ask the same. reason: continues “It looks like …: ”; own: its deck is the
-    teacher's own, so that it can be opened in the editor."""
+    """An item that seems to ask the same. reason: continues “It looks like …: ”; own: the teacher may
+    change it, so that it can be opened in the editor."""
 
     item_id: int
     headline: str
@@ -37,12 +37,12 @@ class LookAlike:
 
 
 def look_alikes(
-    session: Session, owner_id: int, content: Content, digests: Iterable[str] = (), *, without: int = 0
+    session: Session, account_id: int, content: Content, digests: Iterable[str] = (), *, without: int = 0
 ) -> tuple[LookAlike, ...]:
     """The likeliest few, the nearest first. `content` must be sound; `digests`: of the sentences it
     rests on; `without`: the version that is being edited."""
     evidence = frozenset(digests)
-    rows = _candidates(session, owner_id, content, evidence, without)
+    rows = _candidates(session, account_id, content, evidence, without)
     cited: dict[int, set[str]] = {}
     for row in queries.digests_of(session, [row.version_id for row in rows.values()]) if rows else ():
         cited.setdefault(row.version_id, set()).add(row.digest)
@@ -54,12 +54,12 @@ def look_alikes(
 
 
 def _candidates(
-    session: Session, owner_id: int, content: Content, evidence: frozenset[str], without: int
+    session: Session, account_id: int, content: Content, evidence: frozenset[str], without: int
 ) -> dict[int, Any]:
     words = _words(content)
-    found = list(queries.sharing_words(session, owner_id, words, without)) if words else []
+    found = list(queries.sharing_words(session, account_id, words, without)) if words else []
     if evidence:
-        found += queries.sharing_evidence(session, owner_id, evidence, without)
+        found += queries.sharing_evidence(session, account_id, evidence, without)
     return {row.id: row for row in found}
 
 
@@ -79,6 +79,6 @@ def _look_alike(row: Any, reason: str) -> LookAlike:
         headline=markup.plain(kind_of(row.content).headline(row.content)),
         deck_slug=row.slug,
         deck_title=row.title,
-        own=row.owner_id is not None,
+        own=row.editable,
         reason=reason,
     )

@@ -14,6 +14,7 @@ FEATURES = (
     "study",
     "quizzes",
     "library",
+    "drafts",
     "progress",
     "authoring",
     "bulk",

@@ -19,6 +19,7 @@ from tests.world import dump, endpoints
 
 # Tables that name a person, but are no one's account, class, work, grade or share.
 QUIET = {
+    "source_draft": "what a teacher did with drafts of questions",
     "audit_entry": "the log itself",
     "deck": "whose a deck is; that it is made public is looked at below",
     "item_version": "who wrote it; another key is looked at in tests/services/test_authoring.py",
@@ -43,6 +44,8 @@ OF_QUESTIONS = {
     "authoring.edit_deck",
     "authoring.new_item",
     "authoring.edit_item",
+    "drafts.settle",
+    "drafts.ask_model",
 }
 LAST = ("classrooms.remove_teacher", "classrooms.archive", "administration.set_disabled")
 

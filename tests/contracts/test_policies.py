@@ -25,6 +25,7 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.base import GaveUp
+from quizapp.storage.drafts import SourceDraft
 from quizapp.storage.library import Evidence, Item
 from quizapp.storage.reports import Report
 from quizapp.storage.sources import Source
@@ -172,6 +173,10 @@ def live(house: House, questions: dict[str, int]) -> None:
     house.session.add(
         Report(item_id=item.id, version_id=item.version_id, learner_id=house.people["student"].id, **said)
     )
+    article = house.session.scalars(select(Source).where(Source.slug == house.owned["teacher"].article)).one()
+    dropped = {"digest": "0" * 16, "origin": "rule", "outcome": "dropped", "quote_digest": "0" * 12}
+    other_teacher = house.people["other_teacher"].id
+    house.session.add(SourceDraft(account_id=other_teacher, source_id=article.id, created_at=NOW, **dropped))
     house.session.commit()
 
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from quizapp.domain.bank.lint import lint_item
+from quizapp.domain.bank.lint import Finding, lint_item
 from quizapp.domain.bank.rules.base import Severity
 from quizapp.domain.drafting import asking, gaps, speaking, standing
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.reading import Reading, read
 from quizapp.domain.drafting.statements import statements
 from quizapp.domain.kinds import kind_of
+from quizapp.domain.kinds.base import Content
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.domain.sources.passages import Paragraph, Sentence
 
@@ -97,8 +98,7 @@ def _score(reading: Reading, proposal: Proposal) -> float:
     content, sentence = proposal.content, proposal.sentence
     if kind_of(content).problems(content):
         return 0.0
-    ref = EvidenceRef(SOURCE, sentence.paragraph, sentence.sentence, sentence.digest)
-    found = lint_item(content, evidence=(ref,), articles={SOURCE: reading.paragraphs}, waived=NOT_FOR_DRAFTS)
+    found = findings(content, sentence, reading.paragraphs)
     if any(finding.severity is Severity.ERROR for finding in found):
         return 0.0
     score = WORTH[proposal.form]
@@ -106,6 +106,12 @@ def _score(reading: Reading, proposal: Proposal) -> float:
     score += 0.05 * min(3, len(reading.named(sentence)) + len(reading.figured(sentence)))
     score -= 0.02 * max(0, len(content.stem.split()) - 18) + 0.2 * standing.bare(_opening(content.stem))
     return score + (0.1 if getattr(content, "distractors", ()) else 0.0)
+
+
+def findings(content: Content, sentence: Sentence, paragraphs: Sequence[Paragraph]) -> tuple[Finding, ...]:
+    """What the linter says of a draft, but for what a teacher adds at leisure. `content` must be sound."""
+    ref = EvidenceRef(SOURCE, sentence.paragraph, sentence.sentence, sentence.digest)
+    return lint_item(content, evidence=(ref,), articles={SOURCE: paragraphs}, waived=NOT_FOR_DRAFTS)
 
 
 def _opening(stem: str) -> str:

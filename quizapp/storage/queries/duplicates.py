@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.sharing import Act
 from quizapp.storage.library import Deck, Evidence, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.queries.sharing import may
 
-MOST_CANDIDATES = 60
+MOST_CANDIDATES = 40
 
 
-def sharing_words(session: Session, owner_id: int, words: Sequence[str], without: int) -> Rows:
+def sharing_words(session: Session, account_id: int, words: Sequence[str], without: int) -> Rows:
     """Items whose question or answers hold some of the words, those that hold most first. `words`:
     folded, at least one; `without`: the version to leave out (0: none)."""
     held: Any = sum(
         (case((ItemVersion.search_text.contains(word, autoescape=True), 1), else_=0) for word in words[1:]),
         start=case((ItemVersion.search_text.contains(words[0], autoescape=True), 1), else_=0),
     )
-    query = _comparable(owner_id, without).where(held * 3 >= len(words))
+    query = _comparable(account_id, without)
     return session.execute(query.order_by(held.desc(), Item.id).limit(MOST_CANDIDATES)).all()
 
 
-def sharing_evidence(session: Session, owner_id: int, digests: Collection[str], without: int) -> Rows:
+def sharing_evidence(session: Session, account_id: int, digests: Collection[str], without: int) -> Rows:
     """Items that rest on one of the sentences."""
     bearers = select(Evidence.version_id).where(Evidence.digest.in_(digests))
-    query = _comparable(owner_id, without).where(Item.version_id.in_(bearers))
+    query = _comparable(account_id, without).where(Item.version_id.in_(bearers))
     return session.execute(query.order_by(Item.id).limit(MOST_CANDIDATES)).all()
 
 
@@ -38,8 +40,8 @@ def digests_of(session: Session, version_ids: Collection[int]) -> Rows:
     return session.execute(query.order_by(Evidence.id).limit(MOST_CANDIDATES * 40)).all()
 
 
-def _comparable(owner_id: int, without: int) -> Select[Any]:
-    """The items of a teacher's own decks and of the shipped ones, unless retired."""
+def _comparable(account_id: int, without: int) -> Select[Any]:
+    """The items of the decks that a teacher may look into, unless retired."""
     return (
         select(
             Item.id,
@@ -47,12 +49,12 @@ def _comparable(owner_id: int, without: int) -> Select[Any]:
             ItemVersion.content,
             Deck.slug,
             Deck.title,
-            Deck.owner_id,
+            may(Act.EDIT, account_id).label("editable"),
         )
         .join(Deck, Deck.id == Item.deck_id)
         .join(ItemVersion, ItemVersion.id == Item.version_id)
         .where(
-            or_(Deck.owner_id == owner_id, Deck.owner_id.is_(None)),
+            may(Act.TEACH, account_id),
             Item.state != "retired",
             Item.version_id != without,
         )

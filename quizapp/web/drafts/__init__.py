@@ -1,0 +1,1 @@
+"""Drafts on an article: looked through beside the sentence each quotes, taken, edited or dropped."""
