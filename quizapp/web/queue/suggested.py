@@ -13,7 +13,7 @@ from quizapp.storage.queries import suggestions as queries
 from quizapp.web.authoring.changes import changes
 from quizapp.web.authoring.wording import wordings
 from quizapp.web.queue.section import Desk, Entry, Said, Section
-from quizapp.web.suggesting.building import forms_of
+from quizapp.web.suggesting.wording import forms_of
 
 
 def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[Entry]:

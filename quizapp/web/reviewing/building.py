@@ -16,7 +16,7 @@ from quizapp.storage.queries import authoring, suggestions
 from quizapp.storage.queries import reviewing as queries
 from quizapp.storage.queries.sharing import acts
 from quizapp.web.reviewing.pages import CommentRow, QuestionReviewPage, Shown, SuggestionRow
-from quizapp.web.suggesting.building import name_of
+from quizapp.web.suggesting.wording import name_of
 
 
 def question_page(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -15,7 +13,6 @@ from quizapp.domain.sharing import Act
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Item
 from quizapp.storage.queries.sharing import acts
-from quizapp.storage.queries.suggestions import slugs
 from quizapp.storage.reviewing import Suggestion
 from quizapp.web.authoring import building as editing
 from quizapp.web.authoring.changes import changes
@@ -24,6 +21,7 @@ from quizapp.web.authoring.pages import EditorPage
 from quizapp.web.authoring.reading import Written, read
 from quizapp.web.authoring.wording import wordings
 from quizapp.web.suggesting.pages import SuggestionPage
+from quizapp.web.suggesting.wording import forms_of, name_of
 
 
 def suggestion_page(
@@ -56,38 +54,6 @@ def suggestion_page(
         reply=reply or found.reply,
         errors=errors,
     )
-
-
-def name_of(found: Suggestion, teacher: Account) -> str:
-    """Who suggested it, as this teacher reads it."""
-    if found.author_id == teacher.id:
-        return "you"
-    return (found.author.name if found.author is not None else None) or "somebody"
-
-
-def forms_of(session: Session, found: Sequence[Suggestion]) -> list[ItemForm]:
-    """Suggestions as the forms that would say them. One query."""
-    cited = [json.loads(each.evidence) for each in found]
-    named = slugs(session, {row[0] for rows in cited for row in rows})
-    return [
-        ItemForm.stored(
-            kind_of(each.content),
-            each.content,
-            formats=each.formats,
-            tags=each.tags,
-            evidence=[
-                {
-                    "source": named[source],
-                    "paragraph": paragraph,
-                    "sentence": sentence,
-                    "known": f"{named[source]} {paragraph} {sentence} {digest}",
-                }
-                for source, paragraph, sentence, digest in rows
-                if source in named
-            ],
-        )
-        for each, rows in zip(found, cited, strict=True)
-    ]
 
 
 def editor(

@@ -20,7 +20,7 @@ WITHDRAWN = sa.text("state <> 'published'")
 def allow(states: str) -> None:
     """Item states. SQLite cannot change a check: there the table is made anew, with its partial index."""
     if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint("ck_item_state", "item", type_="check")
+        op.drop_constraint(op.f("ck_item_state"), "item", type_="check")
         op.create_check_constraint(op.f("ck_item_state"), "item", states)
         return
     op.drop_index("ix_item_withdrawn", table_name="item")
