@@ -209,9 +209,7 @@ def editor_page(
         slug=deck.slug,
         deck_title=deck.title,
         preview=preview_of(session, teacher.id, form, written, base) if written is not None else None,
-        sources=tuple(
-            (row.slug, source_name(row) or row.slug) for row in queries.source_rows(session, teacher.id)
-        ),
+        sources=_sources(session, teacher, written),
         facts=tuple(name.removeprefix(prefix) for name in facts),
         item_id=item.id if item is not None else None,
         key=key,
@@ -223,6 +221,14 @@ def editor_page(
         refused=refused,
         clash=clash,
     )
+
+
+def _sources(session: Session, teacher: Account, written: Written | None) -> tuple[tuple[str, str], ...]:
+    """The sources to choose from: those offered to all the teacher's questions, and those that this one
+    cites (of a colleague, say, who shares the deck)."""
+    rows = {row.slug: row for row in queries.source_rows(session, teacher.id)}
+    rows |= dict(written.sources) if written is not None else {}
+    return tuple((slug, source_name(row) or slug) for slug, row in sorted(rows.items()))
 
 
 def clash_of(session: Session, teacher: Account, item: Item, mine: ItemForm) -> Clash:

@@ -10,12 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.kinds.base import Chosen
 from quizapp.domain.sources.passages import digest
 from quizapp.services import sources
 from quizapp.services.items import Citation
 from quizapp.services.sources import About, Block
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Evidence, Item
+from quizapp.storage.sharing import DeckShare
 from quizapp.storage.sources import Source
 from tests import factories
 from tests.factories import NOW, choice
@@ -173,3 +175,41 @@ def test_the_same_number_of_queries_with_twice_the_rows(
     few = cost()
     ask_about(session, source, teacher, "more", many=10)
     assert cost() == few
+
+
+def test_a_colleague_who_shares_the_deck_settles_it_and_edits_with_an_article_not_their_own(
+    app: Flask, session: Session, source: Source, teacher: Account, desk: Visitor
+) -> None:
+    item = ask_about(session, source, teacher)
+    colleague = person(session, "teacher", name="Mr Weiss", now=NOW)
+    session.add(DeckShare(deck_id=item.deck_id, account_id=colleague.id, can_edit=True, added_at=NOW))
+    change(session, source, NEW, OTHER)
+    theirs = Visitor(client_of(app, session, colleague, now=NOW))
+    editor = theirs.open(theirs.open("/teach/queue/").link("Which river flows"))
+    assert source.slug in [option["value"] for option in editor.soup.select("#evidence-0-source option")]
+    theirs.send(editor, {"content-hint": "It is long."}, f"/teach/items/{item.id}")
+    session.expire_all()
+    rows = session.scalars(select(Evidence.exact).where(Evidence.version_id == item.version_id)).all()
+    assert rows == [NEW]
+
+
+def test_students_are_told_until_somebody_has_looked(
+    app: Flask, session: Session, source: Source, teacher: Account, desk: Visitor
+) -> None:
+    item = ask_about(session, source, teacher)
+    item.deck.public = True
+    change(session, source, NEW, OTHER)
+    student = Visitor(client_of(app, session, person(session, "student", name="Ida", now=NOW), now=NOW))
+
+    def told() -> tuple[str, str]:
+        answered = student.answer(student.ask(item.id), Chosen(("Danube",)))
+        mark = answered.soup.select_one(".passage mark")
+        return mark.get_text() if mark else "", " ".join(
+            p.get_text(" ") for p in answered.soup.select(".checking")
+        )
+
+    sentence, mark = told()
+    assert sentence == OLD
+    assert "this question is being checked" in mark
+    press(desk, desk.open("/teach/queue/"), "Rest it")
+    assert told() == (NEW, "")
