@@ -9,13 +9,21 @@ from quizapp.domain.sharing import Act
 from quizapp.storage.library import Item, ItemVersion
 from quizapp.storage.pictures import Picture, VersionPicture
 from quizapp.storage.queries.sharing import may_with
+from quizapp.storage.quizzes import Attempt, AttemptQuestion
 from quizapp.storage.study import Card
 
 
 def shown(session: Session, picture_id: str, viewer_id: int, *, teacher: bool) -> bytes | None:
-    """The picture for whoever brought it, teaches with a deck that shows it, may study it there, or has a
-    card of the question; None for all others."""
+    """The picture for whoever brought it, teaches with a deck that shows it, may study it there, has a
+    card of the question, or was asked it in a quiz; None for all others."""
     learns = select(Card.item_id).where(Card.item_id == Item.id, Card.learner_id == viewer_id).exists()
+    teaches = may_with(Act.TEACH, viewer_id, Item.deck_id) if teacher else false()
+    was_asked = (
+        select(AttemptQuestion.item_id)
+        .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
+        .where(AttemptQuestion.version_id == ItemVersion.id, Attempt.learner_id == viewer_id)
+        .exists()
+    )
     published = and_(Item.state == "published", may_with(Act.STUDY, viewer_id, Item.deck_id))
     seen = (
         select(VersionPicture.picture_id)
@@ -23,7 +31,7 @@ def shown(session: Session, picture_id: str, viewer_id: int, *, teacher: bool) -
         .join(Item, Item.id == ItemVersion.item_id)
         .where(
             VersionPicture.picture_id == Picture.id,
-            or_(published, learns, may_with(Act.TEACH, viewer_id, Item.deck_id) if teacher else false()),
+            or_(published, learns, was_asked, teaches),
         )
         .exists()
     )

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from quizapp.domain.assignments.terms import Sort
 from quizapp.domain.assignments.wording import zone_words
+from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Invalid, Malformed
 from quizapp.services import assignments, attempting
 from quizapp.storage.queries import assignments as queries
@@ -19,6 +20,7 @@ from quizapp.web.assignments import building, own
 from quizapp.web.assignments.doors import own_assignment, taught_assignment
 from quizapp.web.assignments.forms import ExtensionForm, edit_form, new_form
 from quizapp.web.assignments.pages import AssignmentFormPage
+from quizapp.web.auditing.noting import note
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
@@ -88,6 +90,7 @@ def edit(assignment_id: int) -> Answer:
         except Invalid as error:
             form.refuse(error)
         else:
+            note(Action.ASSIGNMENT_CHANGED, found.Assignment)
             return _back(assignment_id, "Saved. It holds from now on.")
     return AssignmentFormPage(
         form=form,
@@ -105,6 +108,7 @@ def edit(assignment_id: int) -> Answer:
 def delete(assignment_id: int) -> Answer:
     found = taught_assignment(assignment_id)
     title, classroom_id = found.Assignment.title, found.Classroom.id
+    note(Action.ASSIGNMENT_REMOVED, found.Assignment)
     assignments.remove(session(), found.Assignment)
     flash(f"{title} is deleted. Students keep what they did.", "success")
     return redirect(url_for("classrooms.classroom", classroom_id=classroom_id), 303)
@@ -123,6 +127,7 @@ def extensions(assignment_id: int) -> Answer:
         except Invalid as error:
             form.refuse(error)
         else:
+            note(Action.EXTENSION_GIVEN, (found.Assignment, student))
             return _back(assignment_id, f"{student.name} has more time.", "assignments.extensions")
     return page
 
@@ -132,6 +137,7 @@ def withdraw(assignment_id: int) -> Answer:
     found, who = taught_assignment(assignment_id), request.form.get("student", "")
     enrolment_id = int(who) if who.isascii() and who.isdigit() and len(who) < 16 else 0
     student = assignments.withdraw_extension(session(), found.Assignment, enrolment_id=enrolment_id)
+    note(Action.EXTENSION_TAKEN_BACK, (found.Assignment, student))
     return _back(
         assignment_id, f"For {student.name} it is due with everybody else’s.", "assignments.extensions"
     )

@@ -60,12 +60,13 @@ class Class:
     def give(self, sort: Sort = Sort.QUIZ, **terms: Any) -> int:
         """An assignment on the rivers; times are hours from now."""
         opens, due = terms.pop("opens", -24), terms.pop("due", 48)
+        slug = terms.pop("deck_slug", "rivers")
         plan = assignments.Plan(
             **{"opens_at": NOW + opens * HOUR, "due_at": NOW + due * HOUR, "feedback": Feedback.END, **terms}
         )
         room = self.session.get_one(Classroom, self.id)
         made = assignments.create(
-            self.session, room, self.teacher, sort=sort, deck_slug="rivers", plan=plan, now=NOW
+            self.session, room, self.teacher, sort=sort, deck_slug=slug, plan=plan, now=NOW
         )
         self.session.commit()
         return made.id

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.assignments.terms import Feedback, LateRule, Sort
 from quizapp.domain.kinds.base import Chosen
+from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.services.picturing import keep
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Enrolment
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
 from quizapp.storage.study import Card, Review
+from tests import factories
 from tests.web.assignments.conftest import HOUR, NOW, Class
 from tests.world import Seen, Visitor, rows_of
 
@@ -179,6 +182,8 @@ def test_answers_after_the_due_date_are_told_and_remembered_then_and_no_earlier(
     assert "are shown after" in page.text
     assert phone.open(f"{attempt}/1").heading == "Handed in"
     assert phone.post(f"{attempt}/show", {}).status == 409
+    report = {"reason": "wrong key", "text": "Is it?"}
+    assert "once its answer has been shown" in phone.post(f"/reports{attempt}/1", report).text
     own = phone.open(f"/assignments/{made}")
     assert ("handed in" in own.text, "points" in own.text) == (True, False)
     assert rows_of(session, Card) == []
@@ -191,6 +196,25 @@ def test_answers_after_the_due_date_are_told_and_remembered_then_and_no_earlier(
     missed = room.phone(bela)
     assert "Missed" in missed.open(f"/assignments/{made}").text
     assert missed.open(attempt + "/result").status == 404
+
+
+def test_pictures_of_a_private_decks_questions_are_shown_to_whom_they_are_asked(
+    room: Class, session: Session
+) -> None:
+    """A quiz does not open its deck; its pictures come with its questions."""
+    anna, bela = room.seat("Anna", "Bela")
+    picture = "0123456789abcdef" * 2
+    keep(session, room.teacher.id, (b"drawn", 1, 1), picture_id=picture, now=NOW)
+    content = TrueFalse(stem=f"![A map](picture:{picture}) Here it is.", key=True)
+    factories.add_deck(session, [content], slug="maps", owner=room.teacher)
+    session.commit()
+    made, (phone, other) = room.give(deck_slug="maps"), (room.phone(anna), room.phone(bela))
+    path = f"/pictures/{picture}.webp"
+    assert phone.open("/decks/maps").status == 404
+    assert phone.client.get(path).status_code == 404
+    begin(phone, made)
+    assert phone.client.get(path).status_code == 200
+    assert other.client.get(path).status_code == 404
 
 
 def test_the_server_tells_the_time_not_the_form(room: Class, session: Session) -> None:

@@ -15,6 +15,7 @@ from quizapp.domain.assignments.moments import day_ends
 from quizapp.domain.assignments.terms import LateRule, Sort
 from quizapp.domain.kinds.base import Chosen
 from quizapp.storage.assignments import Assignment, AssignmentExtension
+from quizapp.storage.auditing import AuditEntry
 from quizapp.storage.classrooms import ClassroomDeck
 from quizapp.storage.quizzes import Attempt
 from tests import factories
@@ -176,6 +177,26 @@ def test_more_time_is_later_than_the_classs_and_for_its_students(room: Class) ->
     assert room.desk.post(path, {"student": "999", "date": FRIDAY.isoformat()}).status == 422
     for who in ("", "x", "999", "9" * 30):
         assert room.desk.post(path + "/withdraw", {"student": who}).status == 404
+
+
+def test_what_changes_grades_stands_in_the_log(room: Class, session: Session) -> None:
+    [anna] = room.seat("Anna")
+    made = room.give(due=-1)
+    path = f"/classes/assignments/{made}"
+    more = {"student": str(anna.id), "date": FRIDAY.isoformat()}
+    room.desk.send(room.desk.open(f"{path}/extensions"), more, "/extensions")
+    room.desk.send(room.desk.open(f"{path}/extensions"), {}, "/withdraw")
+    room.desk.send(room.desk.open(f"{path}/edit"), {"late_rule": "late"}, "/edit")
+    room.desk.send(room.desk.open(f"{path}/edit"), {}, "/delete")
+    entries = {entry.action: entry for entry in rows_of(session, AuditEntry)}
+    assert set(entries) == {
+        "EXTENSION_GIVEN",
+        "EXTENSION_TAKEN_BACK",
+        "ASSIGNMENT_CHANGED",
+        "ASSIGNMENT_REMOVED",
+    }
+    assert {entry.classroom_id for entry in entries.values()} == {room.id}
+    assert entries["EXTENSION_GIVEN"].account_id == anna.learner_id
 
 
 # --- following -------------------------------------------------------------------------------------
