@@ -40,7 +40,7 @@ class Action(Enum):
     EXTENSION_TAKEN_BACK = "took back a student’s extra time"
     ATTEMPT_OPENED_AGAIN = "opened a student’s attempt again"
     GRADE_CHANGED = "changed a grade"
-    REGRADED = "regraded {answers}"
+    REGRADED = "had past answers graded by a new key"
     REGRADE_UNDONE = "took a regrade back"
     CLAIM_ACCEPTED = "accepted a claim of having been right"
     CLAIM_REFUSED = "refused a claim of having been right"

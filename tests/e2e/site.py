@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.base import GaveUp
 from quizapp.domain.kinds.true_false import TrueFalse
-from quizapp.services import accounts, asking, decks, recording
+from quizapp.services import accounts, asking, classrooms, decks, joining, recording
 from quizapp.services.attaching import attach_text, source_named
 from quizapp.services.learner import Learner, learner_of
 from quizapp.services.passwords import hash_password
@@ -85,6 +85,26 @@ class Site:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             account = accounts.by_name(session, "Ms Vera")
             assert account is not None
+            return self._cookies(session, account)
+
+    def member(self, role: str) -> list[dict[str, Any]]:
+        """The cookies of somebody new with this role, who teaches or attends a class that learns a deck."""
+        now = datetime.now(UTC)
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+            name = f"A new {role}"
+            account = accounts.sign_up(session, None, name=name, password_hash="-", role=role, now=now)
+            founder = account if account.is_teacher else accounts.by_name(session, "Ms Vera")
+            assert founder is not None
+            made = classrooms.create(session, founder, name=f"Class of the {role}", zone="UTC", now=now)
+            classrooms.choose_decks(session, made, founder, ["short"])
+            if account.is_teacher:
+                joining.add_roster(session, made, ["Mia", "Noah"], now=now)
+                world.add_deck(session, f"deck-of-{role}", owner_id=account.id, now=now)
+            else:
+                classrooms.set_joining(session, made, is_open=True)
+                joining.join(
+                    session, account, code=made.join_code, name="Mia", zone="UTC", ticket=None, now=now
+                )
             return self._cookies(session, account)
 
     def _cookies(self, session: Session, account: Account) -> list[dict[str, Any]]:

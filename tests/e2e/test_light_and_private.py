@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -86,6 +87,36 @@ def test_a_tour_of_the_site_stays_with_this_server(
     assert watch.unexpected == []
     for policy in ("default-src 'self'", "script-src 'self'", "frame-ancestors 'none'"):
         assert policy in page.request.get("/").headers["content-security-policy"]
+
+
+SHAPE = re.compile(r"(?<=/)(?:\d+|[0-9a-f-]{32,36})(?=/|$)|(?<=/decks/)[^/]+|(?<=/sources/)[^/]+|\?.*")
+
+
+@pytest.mark.parametrize("role", ["anonymous", "student", "teacher", "admin"])
+def test_a_tour_of_each_role_asks_no_other_host(
+    new_context: Callable[..., BrowserContext], site: Site, watch: Watch, role: str
+) -> None:
+    """Every sort of page that links lead to, one of each."""
+    context = new_context()
+    if role != "anonymous":
+        context.add_cookies(site.member(role))
+    page = context.new_page()
+    seen, waiting = {"/"}, ["/", "/sign-in", "/join"]
+    while waiting:
+        page.goto(waiting.pop(0))
+        for url in page.evaluate("[...document.querySelectorAll('a[href]')].map((link) => link.href)"):
+            path = url.partition("#")[0].removeprefix(site.url)
+            if path.startswith("/") and not path.endswith((".zip", ".csv")) and _shape(path) not in seen:
+                seen.add(_shape(path))
+                waiting.append(path)
+    assert len(seen) >= {"anonymous": 5, "student": 9, "teacher": 20, "admin": 22}[role], sorted(seen)
+    assert len(watch.requests) > len(seen)
+    assert watch.foreign == []
+    assert watch.unexpected == []
+
+
+def _shape(path: str) -> str:
+    return SHAPE.sub("*", path)
 
 
 @pytest.mark.parametrize(("choice", "system"), [("Dark", "light"), ("Light", "dark")])
