@@ -85,6 +85,9 @@ class Settings:
     max_upload_bytes: int = _option(
         12_000_000, "Largest request with a file (a picture, an article), in bytes."
     )
+    fetch_links: bool = _option(
+        True, "Teachers may add an article by its link: the server fetches public pages for them."
+    )
     old_sqlite: str = _option(
         "warn",
         "What to do when SQLite's library has the WAL-reset bug (before 3.51.3): `warn` or `refuse`.",

@@ -255,8 +255,8 @@ def form_for(house: House, endpoint: str, actor: str, client: FlaskClient) -> di
         return {"deck": "every", "attempt": str(uuid5(MISSING["attempt"], repr(client))), "length": "3"}
     if endpoint == "classrooms.remove_teacher":
         return {"teacher": str(house.people["admin" if actor == "colleague" else "colleague"].id)}
-    if endpoint.startswith("administration."):
-        return {"role": "teacher", "disabled": "0"}
+    if endpoint.startswith(("administration.", "articles.")):
+        return {"role": "teacher", "disabled": "0", "kind": "true_false", "paragraph": "1"}
     return {
         "assignments.begin": {"attempt": str(uuid5(MISSING["attempt"], f"begun {client!r}"))},
         "assignments.withdraw": {"student": str(house.own(actor).enrolment_id)},

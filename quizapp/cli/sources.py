@@ -10,10 +10,9 @@ import msgspec
 from sqlalchemy import select
 
 from quizapp.cli.database import database, now
-from quizapp.domain.articles import extract as extract_html
-from quizapp.domain.articles.plain import extract_markdown, extract_text
 from quizapp.domain.sources.passages import paragraphs
 from quizapp.services.attaching import attach_text, detach_text, read_article, source_named
+from quizapp.services.reading.formats import read_file
 from quizapp.storage.sources import Source
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -72,10 +71,7 @@ def sentences(file: Path) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Print every block, kept or not, with the reason.")
 def extract(file: BinaryIO, as_json: bool) -> None:
-    """Print the article in FILE (HTML, Markdown or text; “-” reads standard input) without what stands
-    around it."""
-    text = file.read().decode("utf-8", "replace")
-    suffix = Path(file.name).suffix.casefold()
-    reader = {".txt": extract_text, ".md": extract_markdown}.get(suffix, extract_html)
-    found = reader(text)
+    """Print the article in FILE (HTML, text, Markdown, PDF, Word, EPUB; “-” reads standard input)
+    without what stands around it."""
+    found = read_file(file.read(), file.name)
     click.echo(msgspec.json.format(msgspec.json.encode(found)).decode() if as_json else found.text)

@@ -19,6 +19,7 @@ FEATURES = (
     "authoring",
     "bulk",
     "pictures",
+    "articles",
     "classrooms",
     "assignments",
     "administration",

@@ -10,6 +10,7 @@ from quizapp.domain.articles.segmenting import Element, Piece
 
 DESCEND = 0.75  # share of an element's weight that one child must hold to stand for it
 DEEPER = 0.92  # the same within what the page itself names as its article or main part
+AROUND = 1.2  # how much more an element may weigh that is taken for the root's surroundings
 OTHER, LINKED = 0.25, 0.05  # weight of a character that is not running text, and of one in a link
 _ENDS = re.compile(r"[.!?…。！？।؟][\"'”’)\]»]*(?:\s|$)")
 _LANDMARKS = frozenset({"article", "main"})
@@ -61,18 +62,14 @@ def settle_marks(pieces: Sequence[Piece], *, talk: bool) -> None:
 
 def choose_root(pieces: Sequence[Piece]) -> Element | None:
     """The element that holds the article; None where nothing has any weight."""
-    weights: dict[Element, float] = {}
-    for piece in pieces:
-        if piece.why is None:
-            size = weight(piece)
-            for element in piece.ancestors():
-                weights[element] = weights.get(element, 0.0) + size
+    weights = _weights(pieces)
     if not any(weights.values()):
         return None
     children: dict[Element, list[Element]] = {}
     for element in weights:
         if element.parent is not None:
             children.setdefault(element.parent, []).append(element)
+    prose = {element for piece in pieces if is_prose(piece) for element in piece.ancestors()}
     (root,) = (element for element in weights if element.parent is None)
     landmark = _landmark(weights, weights[root])
     root, share = (root, DESCEND) if landmark is None else (landmark, DEEPER)
@@ -82,7 +79,26 @@ def choose_root(pieces: Sequence[Piece]) -> Element | None:
             return root
         if best.kind is not BlockKind.PARAGRAPH or best.tag.name == "p":
             return root
+        if any(child in prose and _is_peer(child, best, children) for child in children[root]):
+            return root
         root = best
+
+
+def _is_peer(child: Element, best: Element, children: dict[Element, list[Element]]) -> bool:
+    """Whether a child with running text belongs with the best: a paragraph beside it, or its like."""
+    alike = child.tag.name == best.tag.name and child.tag.get("class") == best.tag.get("class")
+    return child is not best and (child not in children or (alike and bool(best.tag.get("class"))))
+
+
+def _weights(pieces: Sequence[Piece]) -> dict[Element, float]:
+    """What the pieces that are still kept weigh, for each element they stand in."""
+    weights: dict[Element, float] = {}
+    for piece in pieces:
+        if piece.why is None:
+            size = weight(piece)
+            for element in piece.ancestors():
+                weights[element] = weights.get(element, 0.0) + size
+    return weights
 
 
 def _landmark(weights: dict[Element, float], total: float) -> Element | None:
@@ -102,25 +118,29 @@ def _is_landmark(element: Element) -> bool:
 def cut_outside(pieces: Sequence[Piece], root: Element) -> None:
     """Strike what stands outside the root. What leads to it within the same article, a title or a
     standfirst above, running text above or below, stays."""
-    frame = _frame(root)
+    frame = _frame(root, _weights(pieces))
     within = [root in piece.ancestors() for piece in pieces]
     first = within.index(True)
     for place, piece in enumerate(pieces):
         if piece.why is not None or within[place]:
             continue
-        near = frame is not None and frame in piece.ancestors()
-        head = place < first and piece.level in {1, 2}
+        near = frame in piece.ancestors()
+        head = place < first and piece.level in {1, 2, 3} and piece.link_share < 0.5
         if not (near and (is_prose(piece) or head or _is_sentence(piece))):
             piece.why = Why.NAVIGATION if piece.link_share > 0.6 else Why.OUTSIDE
 
 
-def _frame(root: Element) -> Element | None:
+def _frame(root: Element, weights: dict[Element, float]) -> Element:
+    """The landmark around the root; where there is none, the widest element that is hardly more."""
     element: Element | None = root
+    widest = root
     while element is not None:
         if _is_landmark(element):
             return element
+        if weights.get(element, 0.0) <= AROUND * weights.get(root, 0.0):
+            widest = element
         element = element.parent
-    return root.parent
+    return widest
 
 
 def cut_link_lists(pieces: Sequence[Piece]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 
 from bs4 import BeautifulSoup
@@ -34,6 +35,8 @@ def extract_html(html: str) -> Extracted:
         soup = BeautifulSoup(html.replace("\0", ""), "lxml")
     stated, pieces = stated_in(soup), pieces_of(soup)
     settle_marks(pieces, talk=stated.talk)
+    if stated.talk:
+        _strike_counts(pieces)
     _by_words(pieces)
     root = choose_root(pieces)
     if root is not None:
@@ -44,9 +47,10 @@ def extract_html(html: str) -> Extracted:
     language = strike_foreign(pieces)
     strike_repeated(pieces)
     stated = stated._replace(title=_title_of(pieces, stated.title), author=stated.author or _byline(pieces))
-    if not stated.shop:
+    if not (stated.shop or stated.talk):
         _strike_title(pieces, stated.title, always=stated.article or bool(stated.author or stated.published))
     strike_dangling(pieces)
+    _keep_something(pieces)
     return extracted(pieces, stated, language)
 
 
@@ -68,6 +72,13 @@ def _by_words(pieces: Sequence[Piece]) -> None:
             piece.why = why_of_words(piece.text)
             if piece.why is None and piece.linked and piece.link_share < 1 and is_crumbs(piece.text):
                 piece.why = Why.NAVIGATION
+
+
+def _strike_counts(pieces: Sequence[Piece]) -> None:
+    """Votes and numbers of posts, which stand alone on the pages of a forum."""
+    for piece in pieces:
+        if piece.kind is BlockKind.PARAGRAPH and piece.text.strip("+-−–").isdecimal():
+            piece.why = piece.why or Why.NAVIGATION
 
 
 def _title_of(pieces: Sequence[Piece], stated: str) -> str:
@@ -96,6 +107,20 @@ def _above_prose(pieces: Sequence[Piece]) -> list[Piece]:
     """The kept pieces above the first running text."""
     kept = [piece for piece in pieces if piece.why is None]
     return kept[: next((place for place, piece in enumerate(kept) if is_prose(piece)), 0)]
+
+
+def _keep_something(pieces: Sequence[Piece]) -> None:
+    """Where every piece of running text was struck, the reason that struck most of it was wrong."""
+    prose = [piece for piece in pieces if is_prose(piece)]
+    if not prose or any(piece.why is None for piece in pieces):
+        return
+    sizes = Counter[Why | None]()
+    for piece in prose:
+        sizes[piece.why] += len(piece.text)
+    wrong = sizes.most_common(1)[0][0]
+    for piece in pieces:
+        if piece.why is wrong:
+            piece.why = None
 
 
 def _byline(pieces: Sequence[Piece]) -> str:

@@ -15,6 +15,7 @@ _BY_TAG = {
     "footer": Why.FOOTER,
     "aside": Why.SIDE,
     "figcaption": Why.CAPTION,
+    "figure": Why.CAPTION,
     "form": Why.FORM,
     "fieldset": Why.FORM,
     "dialog": Why.NOTICE,
@@ -41,7 +42,7 @@ _WORDS = {
     "commenti discussion reviews livefyre",
     Why.RELATED: "related relatedposts relatedarticles recommended recommendations recommendation recirc "
     "recirculation outbrain taboola trending mostread mostpopular popular inlinerelated readalso readmore "
-    "seealso lireaussi alsoread morestories morefrom upnext furtherreading youmaylike ymal teasers morelinks",
+    "seealso lireaussi alsoread morestories morefrom upnext furtherreading youmaylike ymal teasers morelinks linksblock topiclist taglist",
     Why.SHARE: "share sharing sharebar sharetools sharedaddy addtoany addthis sharethis social socials "
     "socialmedia partage partager teilen compartir",
     Why.FOOTER: "footer colophon siteinfo sitefooter pagefooter copyright foot fuss legal imprint pie",
@@ -52,7 +53,7 @@ _WORDS = {
     "imagecredit figcaption bildunterschrift",
     Why.BYLINE: "byline bylines dateline postmeta entrymeta articlemeta metadata timestamp postedon authorbox "
     "authorbio aboutauthor postprofile signature readtime readingtime autor auteur autore author authors "
-    "articleinfo postinfo pubdate lastupdated bio posttags tags taglist tagscloud catlinks",
+    "userinfo usercard votecell articleinfo postinfo pubdate lastupdated bio posttags tags taglist tagscloud catlinks",
     Why.NAVIGATION: "nav navbar navbox navigation navlinks sitenav mainnav subnav navmenu menu menus megamenu "
     "submenu breadcrumb breadcrumbs crumbs ariane pagination pager paging skiplink skiplinks skip topbar masthead "
     "toc tableofcontents tocbox siteheader globalheader pageheader sitemap noprint jumpto jumplink editsection "
@@ -73,6 +74,7 @@ _OPENED = frozenset(
     "accordion collapse collapsible collapsed toggle expand expandable faq answer tab tabs tabpanel panel "
     "details reveal spoiler".split()
 )
+_NAMES = ("class", "id", "data-testid", "data-component")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNNAMED = frozenset({"html", "body", "main", "article", "h1", "title"})
@@ -88,7 +90,7 @@ def why_of(tag: Tag) -> Why | None:
 
 def names_of(tag: Tag) -> str:
     """Class names and id of an element, as one text."""
-    return f"{_attribute(tag, 'class')} {_attribute(tag, 'id')} {_attribute(tag, 'data-testid')}"
+    return " ".join(_attribute(tag, name) for name in _NAMES)
 
 
 def _attribute(tag: Tag, name: str) -> str:
@@ -99,6 +101,8 @@ def _attribute(tag: Tag, name: str) -> str:
 def _by_tag(tag: Tag) -> Why | None:
     if tag.name == "header" and tag.find_parent(("article", "main")) is None and tag.find("h1") is None:
         return Why.NAVIGATION
+    if tag.name == "figure" and tag.find(("table", "pre", "blockquote")) is not None:
+        return None
     return _BY_TAG.get(tag.name)
 
 

@@ -145,7 +145,10 @@ def _title(soup: BeautifulSoup, metas: dict[str, str], article: dict[str, Any]) 
         if heading.casefold() in f"{whole} {shared} {headline}".casefold():
             return heading
     return (
-        headline or without_site(shared) or (headings[0] if len(headings) == 1 else "") or without_site(whole)
+        headline
+        or without_site(shared)
+        or (headings[0] if headings and (len(headings) == 1 or not whole) else "")
+        or without_site(whole)
     )
 
 

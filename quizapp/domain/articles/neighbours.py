@@ -13,6 +13,7 @@ from quizapp.domain.articles.segmenting import Piece
 from quizapp.domain.articles.wording import leads_elsewhere, why_of_words
 
 _WORD = re.compile(r"\w+")
+FEW, COPY = 5, 0.4  # repetitions that are no manual's habit; share of a text that is a second copy
 FOREIGN = 0.3  # largest share of a text that can be foreign to it
 ENDED = (".", "!", "?", "…", "。", "！", "？", "۔", "।", "”", '"', "»", ":", ";", ")")
 
@@ -72,17 +73,24 @@ def strike_advertised(pieces: Sequence[Piece]) -> None:
 
 
 def strike_repeated(pieces: Sequence[Piece]) -> None:
-    """Strike what has been said before word for word; tables, lists and code may repeat themselves."""
+    """Strike what has been said before word for word: a page's second copy of its text, a title, a
+    notice. Tables and code repeat themselves; so do manuals, which then are left as they are."""
     seen: set[str] = set()
-    for piece in pieces:
-        if piece.why is not None or piece.kind in {BlockKind.TABLE_ROW, BlockKind.CODE}:
-            continue
+    again: list[Piece] = []
+    kept = [piece for piece in pieces if piece.why is None]
+    for piece in kept:
         key = words_key(piece.text)
+        if piece.kind in {BlockKind.TABLE_ROW, BlockKind.CODE}:
+            continue
         if len(key.split()) < (8 if piece.kind is BlockKind.LIST_ITEM else 4):
             continue
         if key in seen:
-            piece.why = Why.DUPLICATE
+            again.append(piece)
         seen.add(key)
+    share = sum(len(piece.text) for piece in again) / max(1, sum(len(piece.text) for piece in kept))
+    if len(again) <= FEW or share > COPY:
+        for piece in again:
+            piece.why = Why.DUPLICATE
 
 
 def strike_foreign(pieces: Sequence[Piece]) -> str:

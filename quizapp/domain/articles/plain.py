@@ -32,7 +32,12 @@ _FIELD = re.compile(r"^(title|author|date|publisher|lang|language)\s*:\s*(.+)$",
 
 def extract_text(text: str) -> Extracted:
     """The article of a plain text: a block is a line, or lines wrapped by hand."""
-    pieces = _pieces(unwrapped(text))
+    return extract_lines(unwrapped(text))
+
+
+def extract_lines(lines: Sequence[str]) -> Extracted:
+    """The article of a text that has been taken apart into its paragraphs."""
+    pieces = _pieces(lines)
     title = _strike_title(pieces)
     for piece in pieces:
         if piece.why is None:

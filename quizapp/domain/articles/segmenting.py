@@ -26,6 +26,7 @@ _KINDS = {
     "pre": BlockKind.CODE,
     "tr": BlockKind.TABLE_ROW,
 }
+_PARTED = frozenset({"a", "span", "time"})
 _ANCHORS = frozenset({"", "#", "¶", "§", "🔗", "[edit]"})
 _ENDS = (*'.!?:;…”"»。！？',)
 _WRAPPED = 40  # characters of a line from which one expects it to end a sentence if it is not wrapped
@@ -147,10 +148,14 @@ def _enter(walk: _Walk, tag: Tag) -> bool:
         walk.line_break()
         return False
     if _inline(walk, name):
+        if (
+            name in _PARTED
+            and isinstance(tag.previous_sibling, Tag)
+            and walk.element.kind is not BlockKind.CODE
+        ):
+            walk.texts.append(" ")  # side by side, parted by their style alone
         if name == "a":
             walk.link_depth += _leads_away(walk, tag)
-            if isinstance(tag.previous_sibling, Tag):
-                walk.texts.append(" ")  # links side by side, parted by their style alone
         elif name not in INLINE:
             walk.texts.append(" ")
         return True

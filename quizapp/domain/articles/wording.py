@@ -34,10 +34,11 @@ _SUBSCRIBE = _any(
     r"\babonn", r"\binfolettre\b", r"\blettre d.information\b", r"\bidentifiez-vous\b", r"\bcompte\b",
     r"\banmelde", r"\babo\b", r"\bkonto\b", r"\biscri(?:vi|zion)", r"\babbona", r"\bassin(?:e|ante|atura)\b", r"\bconta\b",
     r"\binschrijv", r"\baanmeld", r"\bподпи(?:ш|с)", r"\bрассылк", r"\bprenumer", r"\bsubskry",
+    r"\bfacebook\b", r"\binstagram\b", r"\btwitter\b", r"\bwhatsapp\b", r"\bstory ideas\b",
 )  # fmt: skip
 _ASKS = re.compile(
     r"^\W*(?:please |now )?(?:subscribe|sign up|join (?:us|our|the)|get (?:the|our|more|unlimited)|register|log in|"
-    r"support (?:us|our)|donate|become a|follow us|like us|download (?:our|the) app|suscr[ií]b|abonne|abonnieren|"
+    r"follow .{2,40} on |(?:send|share) (?:us )?your |support (?:us|our)|donate|become a|follow us|like us|download (?:our|the) app|suscr[ií]b|abonne|abonnieren|"
     r"jetzt |iscriviti|assine|inscreva|recib|recevez|inscrivez|meld je|подпи(?:ш|с)|already a (?:subscriber|member)|"
     r"you(?:'ve|’ve| have) (?:read|reached|\d+))",
     re.IGNORECASE,
@@ -114,7 +115,12 @@ _DATE_WORDS = re.compile(
     r"gmt|utc|cet|cest|est|edt|pst|pdt|bst|et|z|t|h|il|a|p|m|time|reading|since|\d+(?:st|nd|rd|th)?)$",
     re.IGNORECASE,
 )
-_CRUMBS = re.compile(r"\s*(?:[›»>→]|\s/\s|::)\s*")
+_COUNTED = re.compile(
+    r"^\W*(?:(?:asked|answered|viewed|edited|modified|posted|joined|posts|replies|views|likes|reputation|registered|"
+    r"last (?:seen|active|post))\b:?|\d+ (?:hours?|minutes?|days?|weeks?|months?|years?) ago\b).{0,80}$(?<![.!?])",
+    re.IGNORECASE,
+)
+_CRUMBS = re.compile(r"\s*[›»]\s*|\s+(?:>|→|/|::)\s+")
 
 
 def _words(text: str) -> list[str]:
@@ -151,7 +157,7 @@ def _is_dated(text: str, words: list[str]) -> bool:
 
 
 def _is_byline(text: str, words: list[str]) -> bool:
-    if _is_dated(text, words):
+    if _is_dated(text, words) or (len(words) <= 12 and _COUNTED.match(text)):
         return True
     if len(words) > 16 or not (found := _BY.match(text)):
         return False
@@ -187,10 +193,10 @@ def _is_separator(text: str, words: list[str]) -> bool:  # noqa: ARG001
 _RULES: tuple[tuple[Why, Callable[[str, list[str]], bool]], ...] = (
     (Why.SEPARATOR, _is_separator),
     (Why.COOKIES, _is_cookie),
+    (Why.SHARE, _is_share),
     (Why.SUBSCRIPTION, _is_subscription),
     (Why.CAPTION, _is_credit),
     (Why.FOOTER, _is_footer),
-    (Why.SHARE, _is_share),
     (Why.ADVERTISEMENT, lambda text, words: len(words) <= 8 and bool(_ADVERT.match(text))),
     (Why.COMMENT, lambda text, words: len(words) <= 16 and bool(_COMMENTS.match(text))),
     (Why.NAVIGATION, lambda text, words: len(words) <= 12 and bool(_NAVIGATION.match(text))),

@@ -16,6 +16,7 @@ from quizapp.storage.queries.sharing import may_with
 from quizapp.storage.sources import Anchor, Passage, Source, SourceVersion, StruckParagraph
 
 MOST_PASSAGES = 20_000
+MOST_SOURCES = 500
 MOST_EVIDENCE = 50_000
 
 
@@ -43,6 +44,24 @@ def looked_after(session: Session, slug: str, account_id: int, *, admin: bool) -
     return session.scalar(
         select(Source).where(Source.slug == slug, or_(Source.owner_id == account_id, shipped))
     )
+
+
+def owned(session: Session, slug: str, account_id: int) -> Source | None:
+    """The source of this name if this account owns it."""
+    return session.scalar(select(Source).where(Source.slug == slug, Source.owner_id == account_id))
+
+
+def own_sources(session: Session, account_id: int) -> Rows:
+    """An account's own sources, the newest first."""
+    query = (
+        select(
+            Source.slug, Source.title, Source.author, Source.publisher, Source.published, Source.paragraphs
+        )
+        .where(Source.owner_id == account_id)
+        .order_by(Source.added_at.desc(), Source.id.desc())
+        .limit(MOST_SOURCES)
+    )
+    return session.execute(query).all()
 
 
 def versions(session: Session, source_id: int, limit: int) -> Rows:

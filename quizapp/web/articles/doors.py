@@ -5,6 +5,7 @@ from __future__ import annotations
 from quizapp.domain.errors import Missing
 from quizapp.storage.queries import sources as queries
 from quizapp.storage.sources import Source
+from quizapp.web import access
 from quizapp.web.database import session
 from quizapp.web.sign_in import current_account
 
@@ -14,6 +15,14 @@ def readable_source(slug: str) -> Source:
     rests on."""
     someone = current_account()
     found = queries.readable(session(), slug, someone.id if someone is not None else None)
+    if found is None:
+        raise Missing("There is no such article.")
+    return found
+
+
+def own_source(slug: str) -> Source:
+    """An article that this teacher has added: the one door to changing it."""
+    found = queries.owned(session(), slug, access.account().id)
     if found is None:
         raise Missing("There is no such article.")
     return found

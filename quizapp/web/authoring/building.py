@@ -22,8 +22,8 @@ from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import authoring as queries
 from quizapp.storage.queries import sharing
 from quizapp.storage.queries.reviewing import needs_approval
+from quizapp.web.authoring import addressed
 from quizapp.web.authoring.changes import changes
-from quizapp.web.authoring.fields import clean
 from quizapp.web.authoring.filtering import filter_of
 from quizapp.web.authoring.forms import ItemForm
 from quizapp.web.authoring.pages import (
@@ -119,13 +119,13 @@ def _owner(deck: Deck) -> str:
     return deck.owner.name or "a teacher who has left"
 
 
-def kinds_page(deck: Deck, arguments: Mapping[str, str]) -> KindsPage:
+def kinds_page(deck: Deck, arguments: addressed.Arguments) -> KindsPage:
     """The kinds to choose from, each with its first example."""
     return KindsPage(
         slug=deck.slug,
         deck_title=deck.title,
         kinds=tuple(_card(kind) for kind in KINDS),
-        evidence={name: arguments[name] for name in ("source", "paragraph", "sentence") if name in arguments},
+        evidence=addressed.named(arguments),
     )
 
 
@@ -145,13 +145,10 @@ def _card(kind: Kind[Any]) -> KindCard:
 
 
 def new_page(
-    session: Session, teacher: Account, deck: Deck, kind: Kind[Any], arguments: Mapping[str, str]
+    session: Session, teacher: Account, deck: Deck, kind: Kind[Any], arguments: addressed.Arguments
 ) -> EditorPage:
     """An empty form, with the evidence filled in that the address names."""
-    named = {name: arguments.get(name, "") for name in ("source", "paragraph", "sentence")}
-    numbers = {name: int(text) for name, text in named.items() if text.isdecimal() and len(text) < 7}
-    evidence = [{"source": clean(named["source"])[0], **numbers}] if named["source"] else []
-    form = ItemForm.blank(kind, evidence)
+    form = ItemForm.blank(kind, addressed.rows(arguments))
     key = f"t-{uuid4().hex}"
     return editor_page(session, teacher, deck, form, None, key=key)
 

@@ -283,6 +283,13 @@ def _after_saving(item: Item, said: str) -> Answer:
     flash(said, "success")
     if request.form.get("do") == "another":
         return redirect(url_for("authoring.choose_kind", slug=item.deck.slug), 303)
+    if request.form.get("do") == "article":
+        source, place = (
+            request.form.get("evidence-0-source", ""),
+            request.form.get("evidence-0-paragraph", ""),
+        )
+        target = url_for("articles.read", article=source, deck=item.deck.slug, _anchor=f"p{place}")
+        return redirect(target, 303)
     return _back_to(item)
 
 

@@ -120,3 +120,17 @@ def test_a_heading_leads_to_the_next_of_its_rank():
     assert [(head.text, [piece.text for piece in section]) for head, section in headed(found)] == [
         ("A", ["1", "B", "2"]), ("B", ["2"]), ("C", []),
     ]  # fmt: skip
+
+
+def test_paragraphs_beside_the_heaviest_part_belong_to_it_and_so_do_its_like():
+    assert root_of(f"<div id=a><p>{LONG}</p><div id=b><p>{LONG * 9}</p><p>x</p></div></div>") == "a"
+    html = f"<div id=a><div class=s><p>{LONG}</p></div><div class=s id=b><p>{LONG * 9}</p></div></div>"
+    assert root_of(html) == "a"
+
+
+def test_without_a_landmark_the_surroundings_reach_as_far_as_they_weigh_little():
+    side = "<div>" + "menu of words " * 40 + "</div>"
+    found = pieces(f"<body>{side}<div><h1>Title</h1><div><p>{LONG * 3}</p></div></div></body>")
+    root = next(piece for piece in found if is_prose(piece)).element.parent
+    cut_outside(found, root)
+    assert [piece.why for piece in found] == [Why.OUTSIDE, None, None]

@@ -63,3 +63,10 @@ def test_any_arrangement_of_markup_is_read_without_losing_a_word(parts):
     blocks = extract("".join(parts)).blocks
     words = " ".join(block.text for block in blocks)
     assert words.count("few words") == parts.count("few words")
+
+
+def test_a_page_about_cookies_is_not_struck_whole():
+    notice = (
+        "We use cookies, and this page says which ones and how you may accept or refuse each of them here."
+    )
+    assert extract(f"<p>{notice}</p><p>© 2021 x</p>").text == notice

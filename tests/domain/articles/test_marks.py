@@ -34,6 +34,9 @@ def why(html, name="x"):
         ("<div data-x style='color:red'>", None),
         ("<div class=accordion><div data-x hidden></div></div>", None),
         ("<div data-x role=tabpanel hidden>", None),
+        ("<figure data-x><span>credit</span></figure>", Why.CAPTION),
+        ("<figure data-x><table></table></figure>", None),
+        ("<div data-component='links-block' data-x>", Why.RELATED),
         ("<div data-x>", None),
     ],
 )

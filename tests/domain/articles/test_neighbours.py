@@ -71,6 +71,8 @@ def test_what_is_said_twice_stays_once_but_for_tables_and_lists():
         None,
     ]
     assert after(strike_repeated, twice, p0=Why.FOOTER) == [Why.FOOTER, None]
+    manual = "".join(f"<p>{each}</p>" for n in range(8) for each in (LONG, f"{n} {LONG * 3}"))
+    assert set(after(strike_repeated, manual)) == {None}, "manuals repeat themselves"
     assert words_key("Re: The Dog’s bell!") == "the dog s bell"
 
 

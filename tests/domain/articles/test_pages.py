@@ -1,4 +1,5 @@
-"""Whole pages against texts made by hand. `pages/more/` was written before any rule was."""
+"""Whole pages against texts made by hand. `pages/more/` was written before any rule was; `pages/later/`
+when the rules stood, to see how they do on what they had not been tried on (0.946 at first)."""
 
 from pathlib import Path
 from statistics import mean
@@ -10,7 +11,7 @@ from quizapp.domain.articles.blocks import Why
 from tests.domain.articles.scoring import PAGES, word_f1
 
 SHAPES = sorted(PAGES.glob("*.html"))
-MORE = sorted((PAGES / "more").glob("*.html"))
+MORE = sorted((PAGES / "more").glob("*.html")) + sorted((PAGES / "later").glob("*.html"))
 
 
 def score(path: Path) -> float:

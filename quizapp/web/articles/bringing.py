@@ -1,0 +1,67 @@
+"""From the form to an article: what was pasted, uploaded or linked is read, with no transaction open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from quizapp.domain.articles.blocks import Extracted
+from quizapp.domain.errors import Invalid
+from quizapp.services.fetching import fetch
+from quizapp.services.reading.formats import read_text
+from quizapp.services.reading.isolated import read_isolated
+from quizapp.settings import Settings
+from quizapp.web.articles.forms import LONGEST_PASTE, AddForm
+
+Read = TypeVar("Read")
+SHORT = 100_000  # characters of plain text that need no process of their own
+_MARKUP = re.compile(r"<(?:!doctype|html|body|p|div|article)\b[^>]*>", re.IGNORECASE)
+
+
+class Refused(Exception):
+    """What was brought cannot be read. field: where to say so."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def bring(form: AddForm, settings: Settings) -> tuple[Extracted, str]:
+    """The article, and the address it was fetched from ("" where it was not). Raises Refused.
+
+    A file goes before a link, a link before what is pasted: pasting is what happens by accident.
+    """
+    link, upload = (form.link.data or "").strip(), form.file.data
+    if upload:
+        with upload.stream as stream:
+            data = stream.read()
+        return _told("file", lambda: read_isolated(data, upload.filename or "")), ""
+    if link:
+        if not settings.fetch_links:
+            raise Refused("link", "This site fetches no links. Open the page and paste its text instead.")
+        page = _told("link", lambda: fetch(link))
+        found = _told(
+            "link", lambda: read_isolated(page.data, page.name, media=page.media, charset=page.charset)
+        )
+        return found, page.address
+    text, markup = form.text.data or "", form.markup.data or ""
+    if not text.strip():
+        raise Refused("text", "Paste the article here, choose a file or give a link.")
+    if max(len(text), len(markup)) > LONGEST_PASTE:
+        raise Refused("text", "This is more than two million characters. Paste the part that you need.")
+    if markup or _MARKUP.search(text[:2000]):
+        return _told(
+            "text", lambda: read_isolated((markup or text).encode(), "pasted.html", charset="utf-8")
+        ), ""
+    if len(text) > SHORT:
+        return _told("text", lambda: read_isolated(text.encode(), "pasted.txt", charset="utf-8")), ""
+    return _told("text", lambda: read_text(text, markup=False)), ""
+
+
+def _told(field: str, read: Callable[[], Read]) -> Read:
+    """What reading gives; what it refuses is said beside the field."""
+    try:
+        return read()
+    except Invalid as error:
+        raise Refused(field, str(error)) from None

@@ -1,0 +1,143 @@
+"""A teacher's articles: bringing them, correcting what was read, and asking about a passage."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.articles.blocks import Block
+from quizapp.domain.errors import Invalid
+from quizapp.domain.kinds import kind_named
+from quizapp.services import authoring, sources
+from quizapp.storage.library import Deck
+from quizapp.storage.sources import Source
+from quizapp.web import access
+from quizapp.web.articles import building, doors
+from quizapp.web.articles.bringing import Refused, bring
+from quizapp.web.articles.forms import AddForm, ArticleForm, stored
+from quizapp.web.clock import now
+from quizapp.web.database import session
+from quizapp.web.page import Answer
+from quizapp.web.queue.counting import waiting
+
+blueprint = Blueprint("articles", __name__, url_prefix="/teach/articles")
+
+PLACE = re.compile(r"[1-9]\d{0,5}\.[1-9]\d{0,5}")
+
+
+@blueprint.get("/")
+def index() -> Answer:
+    teacher = access.account()
+    return building.articles_page(session(), teacher, waiting=waiting(session(), teacher))
+
+
+# --- bringing an article ---------------------------------------------------------------------------
+
+
+@blueprint.route("/add", methods=["GET", "POST"])
+def add() -> Answer:
+    return _brought(None)
+
+
+@blueprint.post("/add/save")
+def save() -> Answer:
+    return _saved(None)
+
+
+@blueprint.route("/<article>/new-text", methods=["GET", "POST"])
+def new_text(article: str) -> Answer:
+    return _brought(doors.own_source(article))
+
+
+@blueprint.post("/<article>/save")
+def save_text(article: str) -> Answer:
+    return _saved(doors.own_source(article))
+
+
+def _brought(source: Source | None) -> Answer:
+    form, settings = AddForm(), access.settings()
+    if request.method != "POST":
+        form.link.data = source.address if source is not None else ""
+        return building.add_page(form, settings, source)
+    session().rollback()  # no writer waits while a file is read or a page is fetched
+    try:
+        found, address = bring(form, settings)
+    except Refused as error:
+        form.refuse(error.field, str(error))
+        return building.add_page(form, settings, source, refused=True)
+    article = ArticleForm.of(found, address or (source.address if source is not None else ""))
+    if source is not None:
+        article.title.data = source.title
+    return building.correction_page(article, found.blocks, source)
+
+
+def _saved(source: Source | None) -> Answer:
+    form = ArticleForm()
+    blocks = form.chosen(request.form.getlist("keep"))
+    try:
+        found = _store(source, form, blocks)
+    except Invalid as error:
+        form.refuse(error)
+        return building.correction_page(form, blocks, source, refused=True)
+    flash(
+        "The article is stored. Choose a sentence to ask about it."
+        if source is None
+        else "The new text is stored.",
+        "success",
+    )
+    return redirect(url_for("articles.read", article=found.slug), 303)
+
+
+def _store(source: Source | None, form: ArticleForm, blocks: list[Block]) -> Source:
+    teacher = access.account()
+    if source is not None:
+        sources.describe(session(), source, form.about)
+        sources.revise(session(), source, teacher, stored(blocks), now=now())
+        return source
+    sent_before = sources.same_text(session(), teacher, stored(blocks))
+    return sent_before or sources.add(session(), teacher, form.about, stored(blocks), now=now())
+
+
+# --- reading it and asking about it ----------------------------------------------------------------
+
+
+@blueprint.get("/<article>")
+def read(article: str) -> Answer:
+    return building.article_page(
+        session(),
+        access.account(),
+        doors.readable_source(article),
+        deck=request.args.get("deck", ""),
+        ticked=request.args.getlist("at"),
+    )
+
+
+@blueprint.post("/<article>/strike")
+def strike(article: str) -> Answer:
+    source, number = doors.own_source(article), request.form.get("paragraph", 0, type=int)
+    if request.form.get("kept") == "1":
+        sources.restore(session(), source, number)
+    else:
+        sources.strike(session(), source, number)
+    return redirect(url_for("articles.read", article=article, _anchor=f"p{number}"), 303)
+
+
+@blueprint.post("/<article>/ask")
+def ask(article: str) -> Answer:
+    """Open the editor with the chosen sentences as evidence; a first question makes the deck for it."""
+    source, kind = doors.readable_source(article), kind_named(request.form.get("kind", ""))
+    places = [place for place in request.form.getlist("at") if PLACE.fullmatch(place)]
+    if not places:
+        flash("Choose the sentence first: click on it, then on how to ask.", "warning")
+        return redirect(url_for("articles.read", article=article), 303)
+    deck = _deck_for(source, request.form.get("deck", ""))
+    target = url_for("authoring.new_item", slug=deck.slug, kind=kind.name, source=article, at=places[:12])
+    return redirect(target, 303)
+
+
+def _deck_for(source: Source, slug: str) -> Deck:
+    if slug:
+        return access.own_deck(slug)
+    title = source.title[: authoring.LONGEST_TITLE] or "Questions on an article"
+    return authoring.create_deck(session(), access.account(), title=title, summary="", now=now())
