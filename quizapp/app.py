@@ -28,6 +28,7 @@ from quizapp.web import (
 )
 from quizapp.web.caretaker import Caretaker
 from quizapp.web.database import db
+from quizapp.web.hosts import Hosts
 from quizapp.web.postman import Postman
 from quizapp.web.transaction import TransactionalFlask
 from quizapp.web.turns import Turns
@@ -63,6 +64,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     if served:
         Caretaker(app).start()
     app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]
+    if settings.hosts:
+        app.wsgi_app = Hosts(app.wsgi_app, settings.hosts)  # type: ignore[method-assign]
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign]
     return app
@@ -77,7 +80,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=settings.max_request_bytes,
         MAX_FORM_MEMORY_SIZE=settings.max_request_bytes,
         MAX_FORM_PARTS=1_000,
-        SESSION_COOKIE_NAME="quizapp_form",  # holds the CSRF token and notices, no account
+        # It holds the CSRF token, notices and steps of signing in, no account.
+        SESSION_COOKIE_NAME="__Host-quizapp_form" if settings.secure_cookies else "quizapp_form",
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

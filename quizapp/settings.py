@@ -73,6 +73,9 @@ class Settings:
     site_url: str = _option(
         "", "Where people reach the site, `https://quiz.school.example`; links in mails begin with it."
     )
+    allowed_hosts: str = _option(
+        "", "Names the site answers to, by commas; empty: that of QUIZAPP_SITE_URL, or any where none is set."
+    )
     smtp_host: str = _option("", "Server that sends mail; empty: the site sends none.")
     smtp_port: int = _option(587, "Its port: 587 with `starttls`, 465 with `tls`.")
     smtp_security: str = _option(
@@ -130,6 +133,13 @@ class Settings:
             raise SettingsError(f"{PREFIX}SMTP_SECURITY takes “starttls”, “tls” or “none”.")
         if self.smtp_host and not (self.site_url and self.mail_from):
             raise SettingsError(f"{PREFIX}SMTP_HOST needs {PREFIX}SITE_URL and {PREFIX}MAIL_FROM beside it.")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names that the site answers to; () for any."""
+        named = tuple(name.strip() for name in self.allowed_hosts.split(",") if name.strip())
+        own = urlsplit(self.site_url).hostname
+        return named or ((own, "localhost", "127.0.0.1", "[::1]") if own else ())
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -134,3 +134,28 @@ def test_where_the_database_is_can_be_told_without_its_password(url: str, shown:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         load().port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"site_url": "quiz.example"}, "SITE_URL takes an address"),
+        ({"site_url": "https://quiz.example/"}, "SITE_URL takes an address"),
+        ({"site_url": "ftp://quiz.example"}, "SITE_URL takes an address"),
+        ({"smtp_security": "ssl"}, "SMTP_SECURITY takes"),
+        ({"smtp_host": "mail.example"}, "SMTP_HOST needs"),
+        ({"smtp_host": "mail.example", "site_url": "https://quiz.example"}, "SMTP_HOST needs"),
+    ],
+)
+def test_what_mail_needs_is_checked_at_the_start(wrong: dict[str, str], told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        load(**wrong)
+
+
+def test_the_names_a_site_answers_to() -> None:
+    assert load().hosts == ()
+    assert load(site_url="https://quiz.example:8443/sub").hosts[0] == "quiz.example"
+    assert load(site_url="https://quiz.example", allowed_hosts=" a.example,,b.example ").hosts == (
+        "a.example",
+        "b.example",
+    )

@@ -13,7 +13,8 @@ from quizapp.web import access, sign_in
 from quizapp.web.clock import now
 from quizapp.web.database import session
 
-WITHIN_SITE = re.compile(r"/(?:[A-Za-z0-9_\-~.][A-Za-z0-9_\-~./]*)?(?:\?[A-Za-z0-9_\-=&%.]*)?")
+SEGMENT = r"(?!\.+(?:[/?]|$))[A-Za-z0-9_\-~.]+"  # no dots alone: they climb
+WITHIN_SITE = re.compile(rf"/(?:{SEGMENT}/)*(?:{SEGMENT})?(?:\?[A-Za-z0-9_\-=&%.]*)?")
 WAITING = "second_step"  # what the browser's signed session calls the step
 
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from quizapp.app import create_app
 from quizapp.settings import Settings
+from quizapp.web.addresses import absolute
 from quizapp.web.database import db
 from tests.house import ACTORS, House
 from tests.world import Visitor, endpoints
@@ -102,6 +104,90 @@ def test_forwarded_headers_count_only_behind_a_proxy(app: Flask) -> None:
     app.view_functions["health.live"] = lambda: __import__("flask").request.url
     spoofed = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
     assert app.test_client().get("/healthz", headers=spoofed).text == "http://localhost/healthz"
+
+
+def test_by_https_the_form_cookie_is_bound_to_the_host_too(secure_app: Flask) -> None:
+    client = secure_app.test_client()
+    answer = client.get("/sign-in", headers={"X-Forwarded-Proto": "https"}, base_url="https://localhost")
+    [cookie] = [each for each in answer.headers.getlist("Set-Cookie") if "quizapp_form" in each]
+    assert cookie.startswith("__Host-quizapp_form=")
+    assert all(word in cookie for word in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"))
+    assert "Domain" not in cookie
+
+
+def test_of_many_forwarded_addresses_the_proxys_own_counts(secure_app: Flask) -> None:
+    secure_app.view_functions["health.live"] = lambda: str(__import__("flask").request.remote_addr)
+    forwarded = {"X-Forwarded-For": "192.0.2.1, 198.51.100.7"}  # the first is the client's word
+    assert secure_app.test_client().get("/healthz", headers=forwarded).text == "198.51.100.7"
+
+
+# --- a sub-path ---------------------------------------------------------------------------------------
+
+
+def test_under_a_sub_path_every_address_and_redirect_stays_below_it(secure_app: Flask) -> None:
+    below = {"X-Forwarded-Prefix": "/quiz", "X-Forwarded-Proto": "https"}
+    client = secure_app.test_client()
+    secure_app.config["WTF_CSRF_ENABLED"] = False
+    for path in (
+        "/",
+        "/sign-in?next=/quiz/decks/",
+        "/sign-up",
+        "/forgot",
+        "/decks/",
+        "/join",
+        "/no-such-page",
+    ):
+        soup = BeautifulSoup(client.get(path, headers=below).text, "html.parser")
+        addresses = [
+            tag.get(name) for tag in soup.find_all(True) for name in ("href", "src", "action", "data-options")
+        ]
+        own = [address for address in addresses if address and address.startswith("/")]
+        assert len(own) > 5
+        assert [address for address in own if not address.startswith("/quiz/")] == [], path
+    for path in ("/study/", "/account/", "/teach/"):
+        assert client.get(path, headers=below).headers["Location"].startswith("/quiz/")
+    cookies = client.post("/study/begin", headers=below).headers.getlist("Set-Cookie")
+    assert cookies
+    assert all("Path=/;" in f"{cookie};" for cookie in cookies), "a __Host- cookie is the whole host's"
+
+
+# --- the host -----------------------------------------------------------------------------------------
+
+HOSTS = (
+    "evil.example", "quiz.example.evil.example", "evil.example:443", "quiz.example@evil.example", "localhost.evil.example",
+    "quiz.example evil.example", "evilquiz.example", "127.0.0.2", "[::2]", "quiz.example,evil.example", "quiz.example/../evil",
+    "quiz.example\\evil", ".quiz.example", "sub.quiz.example", "quiz.example%00", "quiz.example#evil", "xn--evil", "*", "",
+)  # fmt: skip
+
+
+def test_a_site_with_an_address_answers_to_no_other_name(settings: Settings) -> None:
+    app = create_app(replace(settings, site_url="https://quiz.example"))
+    app.view_functions["health.live"] = lambda: "here"
+    client = app.test_client()
+    for host in ("quiz.example", "QUIZ.example", "quiz.example:8000", "localhost", "127.0.0.1:8000"):
+        assert client.get("/healthz", headers={"Host": host}).status_code == 200, host
+    for host in HOSTS:
+        answer = client.get("/healthz", headers={"Host": host}, base_url="http://evil.example")
+        assert (answer.status_code, "here" in answer.text) == (400, False), host
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_other_names_can_be_allowed_and_links_keep_to_the_setting(settings: Settings) -> None:
+    app = create_app(
+        replace(settings, site_url="https://quiz.example/sub", allowed_hosts="old.example, .school.example")
+    )
+    client = app.test_client()
+    statuses = {
+        host: client.get("/healthz", headers={"Host": host}).status_code
+        for host in ("old.example", "a.school.example", "quiz.example")
+    }
+    assert statuses == {"old.example": 200, "a.school.example": 200, "quiz.example": 400}
+    with app.test_request_context(headers={"Host": "old.example"}):
+        assert absolute("accounts.setup", token="x") == "https://quiz.example/sub/setup/x"
+    with app.app_context():
+        db.engine.dispose()
 
 
 # --- compression ------------------------------------------------------------------------------------

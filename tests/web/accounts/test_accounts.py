@@ -321,8 +321,16 @@ TRICKS = (
     "javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "//user@evil.example",
     "/@evil.example/../..//evil.example", "http://localhost@evil.example", "//localhost.evil.example",
     "?next=//evil.example", "evil.example", "//[::1]", "／／evil.example", "/ /evil.example", "//evil.example%2f..",
+    "/./\\evil.example", "/..//evil.example", "/%2f%2fevil.example", "/%5cevil.example", "//evil.example:80/",
+    "///\\evil.example", "/\x1f/evil.example", "//\tevil.example", "/\u00a0/evil.example", "/#//evil.example",
+    "/?x=//evil.example", "/sign-out;//evil.example", "vbscript:x", "//0x7f000001", "//evil%00.example",
+    "/.//evil.example", "blob:https://evil.example/x",
     "/\x0b/evil.example", "ftp://evil.example", "mailto:x@evil.example", "/\u2028/evil.example",
 )  # fmt: skip
+
+
+def test_there_are_fifty_tricks() -> None:
+    assert len(set(TRICKS)) >= 50
 
 
 def test_after_signing_in_nobody_is_led_to_another_site(member: Visitor, app: Flask) -> None:

@@ -37,7 +37,7 @@ def mailbox() -> Iterator[Mailbox]:
 def app(settings: Settings, mailbox: Mailbox) -> Iterator[Flask]:
     made = create_app(
         replace(
-            settings, site_url=SITE, smtp_host="127.0.0.1", smtp_port=mailbox.port, smtp_security="none",
+            settings, site_url=SITE, allowed_hosts="localhost, evil.example", smtp_host="127.0.0.1", smtp_port=mailbox.port, smtp_security="none",
             mail_from="Quizapp <quiz@quiz.example>",
         )
     )  # fmt: skip
