@@ -18,7 +18,7 @@ from quizapp.domain.errors import Missing
 from quizapp.domain.kinds import decode_grade, decode_response, encode_grade, encode_response, kind_of
 from quizapp.domain.kinds.base import Format, GaveUp, Grade, Response
 from quizapp.domain.scheduling.card import CardState, Event
-from quizapp.domain.scheduling.evidence import DEFAULT_PRIOR, Evidence
+from quizapp.domain.scheduling.evidence import DEFAULT_PRIOR, Evidence, prior_of
 from quizapp.domain.scheduling.interval import choose_day
 from quizapp.services import judging
 from quizapp.services.learner import Learner
@@ -151,7 +151,7 @@ def _event(learner: Learner, content: Any, answer: Answer, grade: Grade, prior: 
             rating=grade.rating,
             hinted=answer.hinted,
         ),
-        prior=prior,
+        prior=prior_of(prior, content.difficulty),
     )
 
 

@@ -31,6 +31,9 @@ class Format(StrEnum):
 # --- content -------------------------------------------------------------------------------
 
 
+Difficulty = Literal["", "easy", "hard"]
+
+
 class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What an author writes. Texts are Markdown (inline in options); `kind` is the tag field.
 
@@ -40,6 +43,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     stem: str
     rationale: str = ""
     hint: str = ""
+    difficulty: Difficulty = ""  # the author's guess, until answers tell
 
 
 C = TypeVar("C", bound=Content)
@@ -252,6 +256,14 @@ COMMON_FIELDS_AFTER = (
         "rationale", "Why", "markdown", "Why the answer is right, and why the likeliest wrong one is wrong."
     ),
     FieldSpec("hint", "Hint", "line", "Shown on request; a hinted answer counts as a miss, then a success."),
+    FieldSpec(
+        "difficulty",
+        "How hard",
+        "select",
+        "Your guess, or nothing: it weighs the first answer only. What is called hard and known at once was "
+        "more likely a lucky guess.",
+        choices=("", "easy", "hard"),
+    ),
 )
 
 
@@ -259,7 +271,18 @@ COMMON_FIELDS_AFTER = (
 
 # Attributes that say how something is put; a change of any other may change what is right.
 WORDING = frozenset(
-    {"stem", "rationale", "hint", "feedback", "tolerance_reason", "first", "last", "distractors", "extras"}
+    {
+        "stem",
+        "rationale",
+        "hint",
+        "difficulty",
+        "feedback",
+        "tolerance_reason",
+        "first",
+        "last",
+        "distractors",
+        "extras",
+    }
 )
 
 

@@ -35,6 +35,8 @@ Pair = tuple[float, float]  # stability, difficulty: a Memory is one
 PASS = 0.5  # a score below this is a miss
 # A share counted at a small site can be 0 or 1; no first answer is as certain as that.
 LEAST_PRIOR, MOST_PRIOR = 0.01, 0.99
+# What an author's word does to the odds that a fact is known before it is asked.
+ODDS = {"easy": 2.0, "": 1.0, "hard": 0.5}
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -62,6 +64,13 @@ class Evidence(msgspec.Struct, frozen=True):
     def missed(self) -> bool:
         """Whether the item comes again on the same day."""
         return self.score < PASS if self.rating is None else self.rating == AGAIN
+
+
+def prior_of(prior: float, difficulty: str) -> float:
+    """The probability that an item is known before its first answer: the site's share, and the author's
+    word for how hard it is, which doubles or halves the odds."""
+    odds = ODDS[difficulty] * prior
+    return odds / (odds + 1 - prior)
 
 
 def update(weights: Weights, memory: Memory | None, evidence: Evidence, elapsed: int, prior: float) -> Memory:

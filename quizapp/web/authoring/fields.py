@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import TextArea, TextInput
 
 from quizapp.domain import numbers
@@ -180,7 +181,8 @@ def field_for(spec: FieldSpec) -> Any:
     """The unbound field of a `FieldSpec`."""
     attributes: dict[str, Any] = {"label": spec.label, "description": spec.help}
     if spec.widget == "select":
-        return OneOfField(choices=list(spec.choices), **attributes)
+        choices = [SelectChoice(choice, choice.capitalize() or "Not said") for choice in spec.choices]
+        return OneOfField(choices=choices, **attributes)
     if spec.required:
         attributes["validators"] = [Needed()]
     return _FIELDS[spec.widget](**attributes)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.scheduling.evidence import Evidence, success, update
+from quizapp.domain.scheduling.evidence import Evidence, prior_of, success, update
 from quizapp.domain.scheduling.fsrs import (
     AGAIN,
     DEFAULT_WEIGHTS,
@@ -150,3 +150,19 @@ def test_what_counts_as_a_miss():
 def test_evidence_outside_its_ranges_is_refused(fields: dict[str, float]):
     with pytest.raises(ValueError):
         Evidence(**fields)
+
+
+@pytest.mark.parametrize(("difficulty", "prior"), [("easy", 2 / 3), ("", 0.5), ("hard", 1 / 3)])
+def test_an_authors_word_doubles_or_halves_the_odds_of_knowing_it_before(
+    difficulty: str, prior: float
+) -> None:
+    assert prior_of(0.5, difficulty) == pytest.approx(prior)
+    assert prior_of(0.0, difficulty) == 0
+    assert prior_of(1.0, difficulty) == 1
+
+
+def test_what_is_called_hard_and_known_at_once_is_remembered_less_than_what_is_called_easy() -> None:
+    right = Evidence(score=1.0, chance=0.25, slip=0.02)
+    memories = [update(W, None, right, 0, prior_of(0.5, word)) for word in ("hard", "", "easy")]
+    assert memories == sorted(memories, key=lambda memory: memory.stability)
+    assert len({memory.stability for memory in memories}) == 3

@@ -29,7 +29,7 @@ def sent(form: ItemForm, ticked: list[str] | None = None, **changes: Any) -> Mul
     fields: MultiDict[str, Any] = MultiDict()
     for field in form.fields():
         if field.type != "BooleanField":
-            fields.add(field.name, field._value())
+            fields.add(field.name, field.written)
         elif field.data:
             fields.add(field.name, "y")
     fields.setlist("formats", form.about.formats.data or [] if ticked is None else ticked)
