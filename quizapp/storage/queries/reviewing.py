@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
@@ -64,6 +65,52 @@ def in_review(session: Session, scope: ColumnElement[bool], limit: int, offset: 
         .order_by(ItemVersion.created_at, Item.id)
         .limit(limit)
         .offset(offset)
+    )
+    return session.execute(query).all()
+
+
+def sent_back_to(account: Account) -> ColumnElement[bool]:
+    """A condition on Deck, Item and ItemVersion: a draft of this teacher's of which a colleague has said
+    something since it was written."""
+    said = exists().where(
+        ItemComment.item_id == Item.id,
+        ItemComment.made_at > ItemVersion.created_at,
+        ItemComment.author_id.is_distinct_from(ItemVersion.author_id),
+    )
+    own = ItemVersion.author_id == account.id
+    return may(Act.EDIT, account.id) & own & (Item.state == "draft") & said
+
+
+def count_sent_back(scope: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many drafts came back; scope: as `sent_back_to`."""
+    query = select(func.count()).select_from(Item).join(Deck, Deck.id == Item.deck_id)
+    return query.join(ItemVersion, ItemVersion.id == Item.version_id).where(scope).scalar_subquery()
+
+
+def sent_back(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:
+    """Drafts that came back, the latest version first: item, deck, content."""
+    query = (
+        select(Item.id, Deck.slug, Deck.title, ItemVersion.content, ItemVersion.author_id)
+        .join(Deck, Deck.id == Item.deck_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .where(scope)
+        .order_by(ItemVersion.created_at.desc(), Item.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return session.execute(query).all()
+
+
+def comments_on(session: Session, item_ids: Collection[int]) -> Rows:
+    """What is said of these questions, oldest first: item, author's id and name, text, when."""
+    query = (
+        select(
+            ItemComment.item_id, ItemComment.author_id, Account.name, ItemComment.text, ItemComment.made_at
+        )
+        .outerjoin(Account, Account.id == ItemComment.author_id)
+        .where(ItemComment.item_id.in_(item_ids))
+        .order_by(ItemComment.made_at, ItemComment.id)
+        .limit(MOST_COMMENTS * max(1, len(item_ids)))
     )
     return session.execute(query).all()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quizapp.web.queue.approving import APPROVING
 from quizapp.web.queue.changed import CHANGED
 from quizapp.web.queue.reported import REPORTED
+from quizapp.web.queue.returned import RETURNED
 from quizapp.web.queue.section import Section
 from quizapp.web.queue.suggested import SUGGESTED
 from quizapp.web.queue.suspicious import SUSPICIOUS
@@ -13,6 +14,7 @@ SECTIONS: tuple[Section, ...] = (
     REPORTED,
     CHANGED,
     APPROVING,
+    RETURNED,
     SUGGESTED,
     SUSPICIOUS,
 )

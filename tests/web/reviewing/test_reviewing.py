@@ -109,11 +109,17 @@ def test_sent_back_with_words_it_is_a_draft_and_can_be_sent_again(
     other.send(review, {"decision": "back", "text": "Ulm or Neu-Ulm?"}, "/decide")
     assert newest(session).state == "draft"
     assert "Ulm or Neu-Ulm?" in author.open(f"/teach/review/{item.id}").text
+    queue = author.open("/teach/queue/")
+    assert "Sent back to you" in queue.text
+    assert "Mr Weiss Ulm or Neu-Ulm?" in queue.text
+    assert queue.soup.select_one(".tabs .badge").get_text() == "1"
+    assert "Nothing waits for you" in other.open("/teach/queue/").text
     again = other.send(review, {"decision": "approve"}, "/decide")
     assert "not where it was any more" in again.text, "an old page decides nothing"
     page = author.open("/teach/decks/rivers")
     author.send(page, {}, f"/items/{item.id}/state")
     assert newest(session).state == "in_review"
+    assert "Nothing waits for you" in author.open("/teach/queue/").text
     page = author.open("/teach/decks/rivers")
     author.send(page, {}, f"/items/{item.id}/state")
     assert newest(session).state == "draft", "taken back"
