@@ -25,7 +25,7 @@ from quizapp.domain.drafting.quoting import locate
 from quizapp.domain.kinds import kind_of
 from quizapp.domain.similarity.questions import Index, question_of
 from quizapp.domain.sources.passages import Paragraph
-from quizapp.services import authoring
+from quizapp.services import authoring, reviewing
 from quizapp.services.anchoring import texts
 from quizapp.services.duplicates import look_alikes
 from quizapp.services.items import Citation, Draft
@@ -196,8 +196,9 @@ def take(
     publish: bool,
     now: datetime,
 ) -> tuple[Item, ...]:
-    """Make items of drafts, with their evidence: published at once, or to be looked at again. Drafts on
-    one thing become siblings. The same draft taken twice makes one item."""
+    """Make items of drafts, with their evidence: published (in review where another teacher has to approve
+    it), or kept as drafts. Drafts on one thing become siblings. The same draft taken twice makes one item."""
+    state = reviewing.first_state(session, deck, author, "publish" if publish else "draft")
     items = []
     for candidate in candidates:
         proposal = candidate.proposal
@@ -215,7 +216,7 @@ def take(
             author=author,
             now=now,
             note="Drafted by a model, checked by you" if candidate.origin == "model" else "Drafted by rule",
-            state="published" if publish else "draft",
+            state=state.value,
         )
         _settle(session, author.id, source_id, candidate, "taken", item_id=item.id, now=now)
         items.append(item)

@@ -45,7 +45,7 @@ PENALTY = {
     "loaded-words": 0.3,
 }
 LIGHT_PENALTY = 0.12
-LEAST, LEAST_LEFT = 0.35, 0.15  # what is worth less is not shown, by itself and beside what stands before
+LEAST, LEAST_LEFT = 0.35, 0.25  # what is worth less is not shown, by itself and beside what stands before
 
 
 def drafts(

@@ -38,7 +38,8 @@ def proposals(reading: Reading, sentence: Sentence, statements: tuple[str, ...])
             continue
         for answer in answers:
             found = list(re.finditer(rf"(?<![\w$€£-]){re.escape(answer.text)}(?![\w%-])", statement))
-            if len(found) != 1 or not standing.tells(statement, answer.text):
+            least = standing.FEWEST_TELLING + (answer.figure is None)
+            if len(found) != 1 or not standing.tells(statement, answer.text, least):
                 continue
             parts = statement[: found[0].start()], statement[found[0].end() :]
             if answer.figure and answer.figure.sort not in {"date", "year"}:

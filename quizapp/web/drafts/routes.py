@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from quizapp.domain.reviewing import State
 from quizapp.services import authoring, drafting, model_drafts
 from quizapp.services.drafting import Article, Candidate, Waiting
 from quizapp.services.model_drafts import NoDrafts
@@ -20,7 +21,12 @@ from quizapp.web.page import Answer
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/teach/articles")
 
-SAID = {"publish": "published", "keep": "kept as drafts", "drop": "dropped"}
+ACTS = frozenset({"publish", "keep", "edit", "drop"})
+TAKEN = {
+    State.PUBLISHED: "published",
+    State.IN_REVIEW: "sent to another teacher for approval",
+    State.DRAFT: "kept as drafts",
+}
 
 
 @blueprint.get("/<article>/drafts")
@@ -46,7 +52,8 @@ def settle(article: str) -> Answer:
     )
     if asked.act == "edit":
         return redirect(url_for("authoring.edit_item", item_id=items[0].id), 303)
-    return _done(source, f"{_counted(len(items), SAID[asked.act])} in “{deck.title}”.", deck, len(refused))
+    done = _counted(len(items), TAKEN[State(items[0].state)])
+    return _done(source, f"{done} in “{deck.title}”.", deck, len(refused))
 
 
 @blueprint.post("/<article>/drafts/model")
@@ -80,7 +87,7 @@ class Asked:
 def _asked() -> Asked:
     """A button of one draft names it; the buttons below speak of those ticked."""
     act, _, one = request.form.get("do", "").partition(" ")
-    if act not in {*SAID, "edit"}:
+    if act not in ACTS:
         act = "keep"
     return Asked(act, frozenset([one] if one else request.form.getlist("draft")))
 

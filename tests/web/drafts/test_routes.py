@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from quizapp.storage.library import Deck, Evidence, Item
 from quizapp.storage.sources import Source
 from tests import factories, world
 from tests.factories import NOW
+from tests.services.test_model_drafts import Endpoint
 from tests.world import Seen, Visitor, rows_of
 
 TEXT = (Path(__file__).parents[2] / "domain/drafting/texts/bridge.txt").read_text("utf-8")
@@ -164,3 +167,29 @@ def test_a_foreign_deck_is_not_filled(desk: Visitor, session: Session) -> None:
 def test_without_an_endpoint_no_model_is_offered(desk: Visitor) -> None:
     assert "language model" not in desk.open(PAGE).text
     assert "No model can be asked" in desk.post(f"{PAGE}/model", {}).text
+
+
+def test_a_models_drafts_come_marked_and_checked(app: Flask, desk: Visitor, session: Session) -> None:
+    quote = "Work began in 2012, but a flood destroyed two pillars in March 2016."
+    sound = {"kind": "short_answer", "stem": "What destroyed two pillars in March 2016?", "key": "a flood"}
+    endpoint = Endpoint()
+    hostile = {
+        **sound,
+        "stem": "<b onclick=x>Which event</b> destroyed two pillars in March 2016?",
+        "quote": quote,
+    }
+    unfounded = {**sound, "key": "an earthquake", "quote": quote}
+    questions = [{**sound, "quote": quote}, hostile, unfounded]
+    endpoint.answer = lambda handler: endpoint.say(handler, json.dumps({"questions": questions}))
+    offered = {"drafts_url": endpoint.url, "drafts_model": "small"}
+    app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], **offered)
+    page = desk.send(desk.open(PAGE), {}, "/model")
+    endpoint.server.shutdown()
+    endpoint.server.server_close()
+    assert "The model proposed 3" in page.text
+    assert "1 did not pass the checks" in page.text
+    assert "From a model" in page.text
+    assert not page.soup.select(".draft [onclick]")
+    assert "Ms Rivers" not in json.dumps(endpoint.asked[0][2])
+    send(desk, f"publish {digests(page)[0]}")
+    assert [item.state for item in stored(session)] == ["published"]
