@@ -30,6 +30,7 @@ from quizapp.web.caretaker import Caretaker
 from quizapp.web.database import db
 from quizapp.web.hosts import Hosts
 from quizapp.web.postman import Postman
+from quizapp.web.regrading.running import runner
 from quizapp.web.transaction import TransactionalFlask
 from quizapp.web.turns import Turns
 
@@ -68,6 +69,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = Hosts(app.wsgi_app, settings.hosts)  # type: ignore[method-assign]
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign]
+    return app
+
+
+def served_app() -> Flask:
+    """The app as a server's worker makes it: it goes on with regrades that a stop has interrupted."""
+    app = create_app()
+    runner(app).wake()
     return app
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -225,16 +226,17 @@ def app(settings: Settings) -> Iterator[object]:
     made = create_app(settings)
     made.jinja_env.bytecode_cache = COMPILED
     made.config["WTF_CSRF_ENABLED"] = False
-    rendering: list[str] = []
+    rendering: dict[int, str] = {}  # by thread: what goes on behind a page may query
 
     def begin(_sender: object, template: object, **_: object) -> None:
-        rendering.append(str(template))
+        rendering[threading.get_ident()] = str(template)
 
     def end(_sender: object, **_: object) -> None:
         rendering.clear()
 
     def watch(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        assert not rendering, f"{rendering} ran a query: {statement}"
+        template = rendering.get(threading.get_ident())
+        assert not template, f"{template} ran a query: {statement}"
 
     before_render_template.connect(begin, made)
     template_rendered.connect(end, made)

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.base import Chosen
 from quizapp.domain.sources.passages import digest
-from quizapp.services import classrooms, joining, quizzes, reviewing, sources, suggesting
+from quizapp.services import classrooms, joining, quizzes, regrading, reviewing, sources, suggesting
 from quizapp.services.accounts import make_setup_link
 from quizapp.services.items import Citation, Draft, write_version
 from quizapp.services.learner import learner_of
 from quizapp.services.picturing import keep
 from quizapp.services.sources import About, Block
+from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, Enrolment
 from quizapp.storage.library import Deck, Item
@@ -52,6 +53,7 @@ MISSING: dict[str, Any] = {
     "classroom_id": 999_999,
     "enrolment_id": 999_999,
     "assignment_id": 999_999,
+    "regrade_id": 999_999,
     "account_id": 999_999,
     "comment_id": 999_999,
     "suggestion_id": 999_999,
@@ -76,6 +78,7 @@ class Owned:
     anchor_id: int  # of a question of theirs whose sentence has changed
     comment_id: int
     suggestion_id: int
+    regrade_id: int
 
 
 @dataclass
@@ -178,6 +181,7 @@ def furnish(app: Flask, session: Session) -> House:
             anchor_id=anchor,
             suggestion_id=suggested(session, items[0], owner),
             comment_id=reviewing.comment(session, items[0], f"By {actor}", by=owner, now=NOW).id,
+            regrade_id=regraded(session, items[1], owner),
         )
         session.commit()
     setup = make_setup_link(session, role="teacher", now=now)
@@ -201,6 +205,14 @@ def changed_evidence(session: Session, owner: Account, item: Item) -> int:
     write_version(session, item, cited, author_id=owner.id, now=NOW)
     sources.revise(session, source, owner, [Block(text.replace("long", "very long"))], now=NOW)
     return session.scalars(select(Anchor.id).where(Anchor.version_id == source.version_id)).one()
+
+
+def regraded(session: Session, item: Item, author: Account) -> int:
+    """A regrade of an item that nobody has answered, done."""
+    assert item.version is not None
+    made = regrading.order(session, item, item.version, "key", author=author, now=NOW)
+    regrading.carry_on(session, Settings(), now=NOW)
+    return made.id
 
 
 def seats(session: Session, people: dict[str, Account], neighbour: Account) -> dict[str, Enrolment]:

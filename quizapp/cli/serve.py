@@ -102,7 +102,7 @@ def run_server(settings: Settings, address: str) -> None:
     os.environ["QUIZAPP_DATA_DIR"] = str(settings.data_dir)
     blueprints()  # workers are forked: what is loaded before is shared, and they start in no time
     Granian(
-        "quizapp.app:create_app",
+        "quizapp.app:served_app",
         factory=True,
         address=address,
         port=settings.port,

@@ -28,6 +28,7 @@ class Question:
 
     item_id: int
     version_id: int
+    number: int  # of that version
     events: int
     review: UUID
     content: Content
@@ -94,6 +95,7 @@ def served_question(learner: Learner, row: Any, format: Format, events: int) -> 
     return Question(
         item_id=row.item_id,
         version_id=row.version_id,
+        number=row.number,
         events=events,
         review=review,
         content=row.content,

@@ -17,6 +17,7 @@ from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
 from quizapp.domain.kinds import kind_of
 from quizapp.domain.kinds.base import Format
+from quizapp.domain.regrading.changes import Change
 from quizapp.domain.text import unstorable
 from quizapp.services import auditing
 from quizapp.services.items import (
@@ -149,8 +150,9 @@ def save_item(
     author: Account,
     now: datetime,
     note: str = "",
+    change: Change = "wording",
 ) -> bool:
-    """Make the draft the item's next version; True if anything changed.
+    """Make the draft the item's next version; True if anything changed. change: in the author's word.
 
     `base` is the version the draft was made from; raises StaleEdit if there is a newer one that
     says something else.
@@ -159,30 +161,53 @@ def save_item(
     same = item.version is not None and is_version(session, item.version, draft)
     if item.version_id != base and not same:
         raise StaleEdit("This question was changed meanwhile.")
-    changed = _write(session, item, draft, author=author, now=now, note=note[:LONGEST_NOTE])
+    note = note[:LONGEST_NOTE]
+    changed = _write(session, item, draft, author=author, now=now, note=note, change=change)
     return _give_fact(session, item, item.deck.owner_id or author.id, fact) or changed
 
 
 def restore_version(
-    session: Session, item: Item, version_id: int, *, base: int | None, author: Account, now: datetime
+    session: Session,
+    item: Item,
+    version_id: int,
+    *,
+    base: int | None,
+    author: Account,
+    now: datetime,
+    change: Change = "wording",
 ) -> bool:
-    """An earlier version's wording as a new version; raises Missing, or StaleEdit as `save_item`."""
+    """What an earlier version says as a new version; raises Missing, or StaleEdit as `save_item`."""
     item = _locked(session, item)
-    if item.version_id != base:
-        raise StaleEdit("This question was changed meanwhile. Look at its versions again.")
-    version = session.get(ItemVersion, version_id)
-    if version is None or version.item_id != item.id:
-        raise Missing("There is no such version.")
+    version = restorable(session, item, version_id, base)
     note = f"Version {version.number} restored"
     draft = draft_of(session, version)
-    return _write(session, item, draft, author=author, now=now, note=note)
+    return _write(session, item, draft, author=author, now=now, note=note, change=change)
 
 
-def _write(session: Session, item: Item, draft: Draft, *, author: Account, now: datetime, note: str) -> bool:
+def restorable(session: Session, item: Item, version_id: int, base: int | None) -> ItemVersion:
+    """The version to restore, where `base` is still what the item says; raises Missing or StaleEdit."""
+    if item.version_id != base:
+        raise StaleEdit("This question was changed meanwhile. Look at its versions again.")
+    version = session.get(ItemVersion, version_id) if 0 < version_id < 2**63 else None
+    if version is None or version.item_id != item.id:
+        raise Missing("There is no such version.")
+    return version
+
+
+def _write(
+    session: Session,
+    item: Item,
+    draft: Draft,
+    *,
+    author: Account,
+    now: datetime,
+    note: str,
+    change: Change,
+) -> bool:
     """The next version; the audit log tells where it changes what counts as right."""
     before = _key(item.version.content) if item.version is not None else None
-    changed = write_version(session, item, draft, author_id=author.id, now=now, note=note)
-    if changed and before is not None and before != _key(draft.content):
+    changed = write_version(session, item, draft, author_id=author.id, now=now, note=note, change=change)
+    if changed and before is not None and (change == "key" or before != _key(draft.content)):
         number = item.version.number if item.version is not None else 0
         auditing.record(session, author, Action.KEY_CHANGED, item, {"version": number}, now=now)
     return changed

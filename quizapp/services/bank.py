@@ -7,7 +7,7 @@ item that has left the bank is retired, one that returns is published again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,17 +17,21 @@ from sqlalchemy.orm import Session, joinedload
 from quizapp.domain.bank.load import load_bank
 from quizapp.domain.bank.model import Bank, BankItem, DeckRecord, SourceRecord, ThemeRecord
 from quizapp.domain.errors import Conflict, InvalidBank, Problem
+from quizapp.domain.regrading.changes import guess
 from quizapp.services.attaching import strike_boilerplate
+from quizapp.services.claims import with_accepted
 from quizapp.services.items import (
     Citation,
     Draft,
     create_item,
     fact_named,
     fill_deck,
+    is_version,
     move_item,
     write_version,
 )
 from quizapp.storage.library import Deck, Item
+from quizapp.storage.queries import claims as queries
 from quizapp.storage.queries.waiting import unpass_item
 from quizapp.storage.sources import Source
 from quizapp.storage.writing import lock_library
@@ -143,7 +147,7 @@ def _write_item(
         item = create_item(session, key=record.id, deck=deck, fact=fact)
     else:
         move_item(session, item, deck_id=deck.id, fact_id=fact.id)
-    changed = write_version(session, item, _draft(record, sources), author_id=None, now=now)
+    changed = _write(session, item, _draft(record, sources), now)
     loaded.returned += item.state == "retired"
     if item.state != "published":
         item.state = "published"
@@ -152,6 +156,25 @@ def _write_item(
     loaded.changed += changed and not new
     loaded.unchanged += not changed
     return item.id
+
+
+def _write(session: Session, item: Item, draft: Draft, now: datetime) -> bool:
+    """What the bank says of an item, and on top of it what was accepted here; whether the bank's word
+    has changed. As long as it has not, a version made here stays."""
+    current = item.version
+    if current is None or current.author_id is None:
+        change = guess(current.content, draft.content) if current is not None else "wording"
+        return write_version(session, item, draft, author_id=None, now=now, change=change)
+    before = queries.newest_of_bank(session, item.id)
+    if before is not None and is_version(session, before, draft):
+        return False
+    changed = write_version(
+        session, item, draft, author_id=None, now=now, change=guess(current.content, draft.content)
+    )
+    wider = replace(draft, content=with_accepted(session, item, draft.content))
+    note = "With the answers that were accepted here"
+    write_version(session, item, wider, author_id=current.author_id, now=now, note=note, change="key")
+    return changed
 
 
 def _draft(record: BankItem, sources: dict[str, int]) -> Draft:

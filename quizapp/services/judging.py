@@ -45,6 +45,14 @@ def _newer(keys: Iterable[Any], number: int) -> list[Any]:
     return [key for key in keys if key.number > number]
 
 
+class Key(NamedTuple):
+    """A content as a key: the id and number of its version (of one that is not written yet: made up)."""
+
+    id: int
+    number: int
+    content: Content
+
+
 class Stored(NamedTuple):
     """What a stored answer is worth: score, grade as stored, and the version it goes by."""
 
@@ -73,10 +81,6 @@ class Judge:
         return found
 
 
-def judge_of(session: Session, item_id: int, *, candidate: int | None = None) -> Judge:
-    """The judge of an item as things stand, or as they would with a candidate's key in force."""
-    versions = queries.versions(session, item_id)
-    keys = list(queries.keys(session, item_id))
-    if candidate is not None and all(key.id != candidate for key in keys):
-        keys = sorted([*keys, versions[candidate]], key=lambda key: -key.number)
-    return Judge(versions, keys)
+def judge_of(session: Session, item_id: int) -> Judge:
+    """The judge of an item as things stand."""
+    return Judge(queries.versions(session, item_id), list(queries.keys(session, item_id)))

@@ -3,7 +3,7 @@
 A regrade is an order; batches carry it out, learner by learner, each in a short transaction. A batch makes
 every answer of its learners what `judging` says it is worth now, by new events alone: one voids the old
 answer, one states it anew at its old time. What is right already is left, so that a batch done twice
-does nothing, and an undo is the same walk with the regrade out of force. (ADR 0009)
+does nothing, and an undo is the same walk with the regrade out of force. (ADR 0010)
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from quizapp.domain.auditing import Action
 from quizapp.domain.regrading.changes import Change
+from quizapp.services import auditing
 from quizapp.services.judging import Judge, judge_of
 from quizapp.services.learner import Learner, learner_of
 from quizapp.services.rebuilding import Rows, roll_up
@@ -34,7 +36,7 @@ from quizapp.storage.regrading import GradeNotice, Regrade
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
 from quizapp.storage.writing import add_up_all, insert_all_once, lock_all_learners, put_all
 
-LEARNERS_A_BATCH = 200
+LEARNERS_A_BATCH, ANSWERS_A_BATCH = 200, 1_000
 EVENT_FIELDS = tuple(Review.__table__.columns.keys())
 
 
@@ -57,6 +59,8 @@ def order(
     )
     session.add(made)
     session.flush()
+    if change == "key":
+        auditing.record(session, author, Action.REGRADED, item, {"version": version.number}, now=now)
     return made
 
 
@@ -85,17 +89,26 @@ def carry_on(session: Session, settings: Settings, *, now: datetime, most: int =
     regrade = _locked(session, regrade_id)
     if regrade is None or regrade.finished_at is not None:  # another process was faster
         return True
-    ids = queries.learners_after(session, regrade.item_id, regrade.cursor, most)
+    ids, more = queries.learners_after(session, regrade.item_id, regrade.cursor, most, ANSWERS_A_BATCH)
     if ids:
         batch = Batch(session, regrade, settings, now)
         batch.walk(ids)
         batch.write()
         regrade.cursor = ids[-1]
         regrade.learners_done = min(regrade.learners, regrade.learners_done + len(ids))
-    if len(ids) < most:
+    if not more:
         regrade.learners_done, regrade.finished_at = regrade.learners, now
     session.flush()
     return True
+
+
+def dismiss_notices(session: Session, learner_id: int, *, now: datetime) -> None:
+    """Put away what a learner was told."""
+    session.execute(
+        update(GradeNotice)
+        .where(GradeNotice.learner_id == learner_id, GradeNotice.dismissed_at.is_(None))
+        .values(dismissed_at=now)
+    )
 
 
 def _locked(session: Session, regrade_id: int) -> Regrade | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid, Problem
 from quizapp.domain.kinds.base import Format
+from quizapp.domain.regrading.changes import guess
 from quizapp.domain.text import unstorable
 from quizapp.services import authoring
 from quizapp.services.items import Citation, Draft, is_version
@@ -79,16 +80,17 @@ def take(session: Session, found: Suggestion, *, by: Account, now: datetime) -> 
         )
     fact = authoring.fact_name(item.deck.owner_id or by.id, item.fact.key)
     note = f"Suggested by {found.author.name}" if found.author is not None else "Suggested"
-    author = found.author or by
+    author, draft = found.author or by, draft_of(found)
     authoring.save_item(
         session,
         item,
-        draft_of(found),
+        draft,
         base=item.version_id,
         fact=fact,
         author=author,
         now=now,
         note=f"{note}: {found.note}" if found.note else note,
+        change=guess(item.version.content, draft.content) if item.version is not None else "wording",
     )
     found.state, found.settled_at, found.taken_version_id = "taken", now, item.version_id
     session.flush()

@@ -20,6 +20,8 @@ FEATURES = (
     "bulk",
     "pictures",
     "articles",
+    "regrading",
+    "claims",
     "classrooms",
     "assignments",
     "administration",

@@ -135,6 +135,7 @@ def versions(session: Session, item_id: int) -> Rows:
             ItemVersion.tags,
             ItemVersion.created_at,
             ItemVersion.note,
+            ItemVersion.change,
             Account.name.label("author"),
         )
         .outerjoin(Account, Account.id == ItemVersion.author_id)

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
+from quizapp.storage.queries.tending import tended
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
 from quizapp.storage.regrading import Regrade
 from quizapp.storage.study import Card, Review
@@ -43,6 +44,33 @@ def versions(session: Session, item_id: int) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
+def met_before_change(session: Session, learner_id: int, item_id: int, number: int) -> Any:
+    """What an item said when a learner answered it last, where a version since then, up to this one,
+    changed its meaning; None else."""
+    cancel = Review.__table__.alias("cancel").c
+    last = (
+        select(ItemVersion.number, ItemVersion.content)
+        .join(Review, Review.version_id == ItemVersion.id)
+        .where(Review.learner_id == learner_id, Review.item_id == item_id, Review.voids.is_(None))
+        .where(~exists().where(cancel.voids == Review.id))
+        .order_by(Review.at.desc(), Review.id.desc())
+        .limit(1)
+        .subquery()
+    )
+    since = exists().where(
+        ItemVersion.item_id == item_id,
+        ItemVersion.change == "meaning",
+        ItemVersion.number > last.c.number,
+        ItemVersion.number <= number,
+    )
+    return session.scalar(select(last.c.content).where(since))
+
+
+def content_of(session: Session, version_id: int) -> Any:
+    """What a version says."""
+    return session.scalar(select(ItemVersion.content).where(ItemVersion.id == version_id))
+
+
 def _learners(item_id: int) -> tuple[Select[Any], Select[Any]]:
     """Whoever has a card of the item, and whoever has answered it in a quiz."""
     quizzed = (
@@ -53,12 +81,27 @@ def _learners(item_id: int) -> tuple[Select[Any], Select[Any]]:
     return select(Card.learner_id).where(Card.item_id == item_id), quizzed
 
 
-def learners_after(session: Session, item_id: int, cursor: int, most: int) -> list[int]:
-    """The next learners with answers to an item, in order of their ids."""
-    studied, quizzed = _learners(item_id)
-    first = studied.where(Card.learner_id > cursor).order_by(Card.learner_id).limit(most)
-    second = quizzed.where(Attempt.learner_id > cursor).distinct().order_by(Attempt.learner_id).limit(most)
-    return sorted({*session.scalars(first), *session.scalars(second)})[:most]
+def learners_after(
+    session: Session, item_id: int, cursor: int, most: int, most_answers: int
+) -> tuple[list[int], bool]:
+    """The next learners with answers to an item, in order of their ids, so many or so many answers'
+    worth (one learner at least); and whether others follow."""
+    _, quizzed = _learners(item_id)
+    studied = (
+        select(Card.learner_id, Card.reps)
+        .where(Card.item_id == item_id, Card.learner_id > cursor)
+        .order_by(Card.learner_id)
+        .limit(most + 1)
+    )
+    only_quizzed = quizzed.where(Attempt.learner_id > cursor).distinct().order_by(Attempt.learner_id)
+    answers = dict.fromkeys(session.scalars(only_quizzed.limit(most + 1)), 1)
+    answers.update((row.learner_id, row.reps) for row in session.execute(studied))
+    ids, total = sorted(answers), 0
+    for place, learner_id in enumerate(ids):
+        total += answers[learner_id]
+        if place == most or (place and total > most_answers):
+            return ids[:place], True
+    return ids, False
 
 
 def count_learners(session: Session, item_id: int) -> int:
@@ -151,12 +194,13 @@ def of_item(session: Session, item_id: int) -> list[Regrade]:
     return list(session.scalars(query))
 
 
-def regrade(session: Session, regrade_id: int) -> Any:
-    """A regrade with its item's deck; None if there is none."""
+def regrade(session: Session, regrade_id: int, author: Account) -> Any:
+    """A regrade of an item that this teacher answers for, with the item's deck; None if there is none."""
     query = (
-        select(Regrade, Deck.owner_id, Deck.slug, Deck.title.label("deck_title"))
+        select(Regrade, Deck.slug, Deck.title.label("deck_title"))
         .join(Item, Item.id == Regrade.item_id)
         .join(Deck, Deck.id == Item.deck_id)
-        .where(Regrade.id == regrade_id)
+        .options(joinedload(Regrade.to_version))
+        .where(Regrade.id == regrade_id, tended(author))
     )
     return session.execute(query).one_or_none()

@@ -110,6 +110,14 @@ def has_review(session: Session, learner_id: int, review_id: UUID) -> bool:
     return session.scalar(query) is not None
 
 
+def version_before(session: Session, version: ItemVersion) -> ItemVersion | None:
+    """The version that this one was made from."""
+    query = select(ItemVersion).where(
+        ItemVersion.item_id == version.item_id, ItemVersion.number == version.number - 1
+    )
+    return session.scalars(query).one_or_none()
+
+
 EVENT_COLUMNS = (
     Review.id,
     Review.at,

@@ -13,20 +13,22 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain import markup
 from quizapp.domain.kinds import KINDS, kind_named, kind_of
-from quizapp.domain.kinds.base import Kind
+from quizapp.domain.kinds.base import Content, Kind
+from quizapp.domain.regrading.changes import CHANGES, guess
 from quizapp.domain.sharing import Act
 from quizapp.services.authoring import fact_name, fact_prefix
 from quizapp.services.citing import source_name
 from quizapp.storage.accounts import Account
-from quizapp.storage.library import Deck, Item
+from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.queries import authoring as queries
-from quizapp.storage.queries import sharing
+from quizapp.storage.queries import regrading, sharing
 from quizapp.storage.queries.reviewing import needs_approval
 from quizapp.web.authoring import addressed
 from quizapp.web.authoring.changes import changes
 from quizapp.web.authoring.filtering import filter_of
 from quizapp.web.authoring.forms import ItemForm
 from quizapp.web.authoring.pages import (
+    Asking,
     Clash,
     DeckPage,
     DeckRow,
@@ -35,6 +37,7 @@ from quizapp.web.authoring.pages import (
     ItemRow,
     KindCard,
     KindsPage,
+    RestorePage,
     VersionRow,
     VersionsPage,
 )
@@ -190,6 +193,7 @@ def editor_page(
     refused: bool = False,
     room: bool = False,
     clash: Clash | None = None,
+    asking: Asking | None = None,
 ) -> EditorPage:
     """The editor as the form stands. base: where it was not made from the item's present version;
     room: one more empty row of evidence was asked for."""
@@ -217,6 +221,7 @@ def editor_page(
         approval=needs_approval(session, deck.id, teacher.id),
         refused=refused,
         clash=clash,
+        asking=asking,
     )
 
 
@@ -250,6 +255,7 @@ def versions_page(session: Session, teacher: Account, item: Item) -> VersionsPag
     differences = [changes(older, newer) for newer, older in pairwise(texts)]
     assert item.version is not None
     kind = kind_of(item.version.content)
+    regrades = {each.to_version_id: each.id for each in reversed(regrading.of_item(session, item.id))}
     return VersionsPage(
         item_id=item.id,
         base=item.version_id,
@@ -266,10 +272,38 @@ def versions_page(session: Session, teacher: Account, item: Item) -> VersionsPag
                 changes=differences[place] if place < len(differences) else (),
                 first=place == len(rows) - 1,
                 current=row.id == item.version_id,
+                change=CHANGES[row.change][0] if row.change in CHANGES else "",
+                regrade=regrades.get(row.id, 0),
             )
             for place, row in enumerate(rows)
         ),
     )
+
+
+def restore_page(session: Session, item: Item, version: ItemVersion) -> RestorePage:
+    """The question what sort of change it is to restore a version."""
+    assert item.version is not None
+    evidence = evidence_of(session, (version.id, item.version.id))
+    now, then = (texts_of(each, evidence.get(each.id, [])) for each in (item.version, version))
+    kind = kind_of(item.version.content)
+    return RestorePage(
+        item_id=item.id,
+        base=item.version_id,
+        restore=version.id,
+        number=version.number,
+        headline=markup.plain(kind.headline(item.version.content)),
+        slug=item.deck.slug,
+        deck_title=item.deck.title,
+        asking=asking_of(item, version.content, now, then),
+    )
+
+
+def asking_of(item: Item, content: Content, old: Mapping[str, str], new: Mapping[str, str]) -> Asking:
+    """The question what sort of change it is, with what differs and a first guess."""
+    assert item.version is not None
+    guessed = guess(item.version.content, content)
+    choices = tuple((name, title, text, name == guessed) for name, (title, text) in CHANGES.items())
+    return Asking(choices=choices, changes=changes(old, new))
 
 
 def _author(row: Any, teacher: Account) -> str:

@@ -140,6 +140,14 @@ class Clash:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asking:
+    """What sort of change is it? choices: (value, name, what it does, whether it is the first guess)."""
+
+    choices: tuple[tuple[str, str, str, bool], ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EditorPage(Page):
     """The form of an item beside its preview.
 
@@ -164,6 +172,7 @@ class EditorPage(Page):
     suggesting: bool = False  # what is written is sent to whoever may change the question
     refused: bool = False  # came back from an attempt to save
     clash: Clash | None = None
+    asking: Asking | None = None  # before it is saved
 
     @property
     def status(self) -> int:
@@ -177,6 +186,8 @@ class EditorPage(Page):
             return "Changed meanwhile"
         if self.suggesting:
             return "Suggest an edit"
+        if self.asking:
+            return "What do you change?"
         return "Edit question" if self.item_id else f"New question: {self.kind.title.lower()}"
 
 
@@ -204,6 +215,8 @@ class VersionRow:
     changes: tuple[Change, ...]
     first: bool
     current: bool
+    change: str = ""  # what it changed, in the author's word: Wording, Meaning, What is right
+    regrade: int = 0  # the regrade that carried it through past answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,3 +234,22 @@ class VersionsPage(Page):
     @property
     def title(self) -> str:
         return "Versions"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestorePage(Page):
+    """An old version about to be restored to an item that has been answered."""
+
+    template: ClassVar[str] = "authoring/restore.html"
+    item_id: int
+    base: int | None
+    restore: int
+    number: int
+    headline: str
+    slug: str
+    deck_title: str
+    asking: Asking
+
+    @property
+    def title(self) -> str:
+        return f"Restore version {self.number}?"

@@ -11,6 +11,7 @@ from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Invalid, Malformed
 from quizapp.domain.kinds import kind_named
 from quizapp.domain.kinds.base import Kind
+from quizapp.domain.regrading.changes import Change
 from quizapp.domain.reviewing import State, Step
 from quizapp.services import authoring, reviewing
 from quizapp.services.authoring import StaleEdit
@@ -18,10 +19,10 @@ from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import reports
 from quizapp.web import access
 from quizapp.web.auditing.noting import note
-from quizapp.web.authoring import building, picturing
+from quizapp.web.authoring import building, changing, picturing
 from quizapp.web.authoring.forms import DeckForm, DeckHeadForm, ItemForm
 from quizapp.web.authoring.isolating import isolated
-from quizapp.web.authoring.pages import DeckFormPage, PreviewPage
+from quizapp.web.authoring.pages import Asking, DeckFormPage, PreviewPage
 from quizapp.web.authoring.previewing import preview_of
 from quizapp.web.authoring.reading import Written, read
 from quizapp.web.clock import now
@@ -153,16 +154,29 @@ def edit_item(item_id: int) -> Answer:
     assert item.version is not None
     form = _submitted(kind_named(item.version.kind))
     written = read(session(), form, access.account().id)
-    if _only_looking() or written.draft is None:
+    change = None if _only_looking() else _change(item, written)
+    if change is None:
         return _editor(item.deck, form, written, item=item)
     try:
-        changed = _save(item, form, written)
+        changed = _save(item, form, written, change)
     except StaleEdit:
         return _clash(item, form, written)
+    return _saved(item, change, changed=changed)
+
+
+def _change(item: Item, written: Written) -> Change | None:
+    if written.draft is None:
+        return None
+    return changing.decided(session(), item, written.draft.content, request.form)
+
+
+def _saved(item: Item, change: Change, *, changed: bool) -> Answer:
+    if changed and change != "wording":
+        return changing.carried(session(), item, change, access.account())
     return _after_editing(item, changed=changed)
 
 
-def _save(item: Item, form: ItemForm, written: Written) -> bool:
+def _save(item: Item, form: ItemForm, written: Written, change: Change) -> bool:
     assert written.draft is not None
     return authoring.save_item(
         session(),
@@ -173,6 +187,7 @@ def _save(item: Item, form: ItemForm, written: Written) -> bool:
         author=access.account(),
         now=now(),
         note=form.about.note.data,
+        change=change,
     )
 
 
@@ -206,16 +221,25 @@ def versions(item_id: int) -> Answer:
 @blueprint.post("/items/<int:item_id>/restore")
 def restore(item_id: int) -> Answer:
     item = access.own_item(item_id)
-    wanted = request.form.get("restore", -1, type=int)
     try:
+        version = authoring.restorable(session(), item, request.form.get("restore", -1, type=int), _base())
+        change = changing.decided(session(), item, version.content, request.form)
+        if change is None:
+            return building.restore_page(session(), item, version)
         changed = authoring.restore_version(
-            session(), item, wanted, base=_base(), author=access.account(), now=now()
+            session(), item, version.id, base=_base(), author=access.account(), now=now(), change=change
         )
     except StaleEdit as error:
         flash(str(error), "warning")
-    else:
-        flash("Restored as a new version." if changed else "That is what it says already.", "success")
-    return redirect(url_for("authoring.versions", item_id=item_id), 303)
+        return redirect(url_for("authoring.versions", item_id=item_id), 303)
+    return _restored(item, change, changed=changed)
+
+
+def _restored(item: Item, change: Change, *, changed: bool) -> Answer:
+    if changed and change != "wording":
+        return changing.carried(session(), item, change, access.account())
+    flash("Restored as a new version." if changed else "That is what it says already.", "success")
+    return redirect(url_for("authoring.versions", item_id=item.id), 303)
 
 
 # --- preview -------------------------------------------------------------------------------------
@@ -257,9 +281,18 @@ def _editor(deck: Deck, form: ItemForm, written: Written, *, item: Item | None =
         item=item,
         key=key,
         base=_base() if item is not None else None,
-        refused=not _only_looking(),
+        refused=not _only_looking() and written.draft is None,
+        asking=_asking(item, form, written),
         room=request.form.get("do") == "evidence",
     )
+
+
+def _asking(item: Item | None, form: ItemForm, written: Written) -> Asking | None:
+    """What sort of change is it? Asked where nothing else keeps it from being saved."""
+    if item is None or written.draft is None or _only_looking():
+        return None
+    stored = building.stored_form(session(), access.account(), item)
+    return building.asking_of(item, written.draft.content, stored.texts(), form.texts())
 
 
 def _clash(item: Item, form: ItemForm, written: Written) -> Any:

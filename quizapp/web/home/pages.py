@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from quizapp.web.assignments.pages import DueRow
 from quizapp.web.page import Page, counted
+from quizapp.web.regrading.pages import NoticeView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class HomePage(Page):
     classes: tuple[str, ...] = ()
     settled: int = 0
     assignments: tuple[DueRow, ...] = ()
+    told: tuple[NoticeView, ...] = ()  # what changed about answers already given
 
     @property
     def title(self) -> str:

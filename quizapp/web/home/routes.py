@@ -13,6 +13,7 @@ from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.home.pages import DeckRow, HomePage, OpenQuiz
 from quizapp.web.page import Answer
+from quizapp.web.regrading.building import notices
 from quizapp.web.sign_in import current_account
 
 blueprint = Blueprint("home", __name__)
@@ -42,6 +43,7 @@ def index() -> Answer:
         settled=reports.unread(session(), learner.id),
         classes=classes,
         assignments=due_rows(session(), learner.id, now=at, unfinished=True) if classes else (),
+        told=notices(session(), learner.id),
     )
 
 

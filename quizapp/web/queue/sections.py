@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizapp.web.claims.claimed import CLAIMED
 from quizapp.web.queue.approving import APPROVING
 from quizapp.web.queue.changed import CHANGED
 from quizapp.web.queue.reported import REPORTED
@@ -11,6 +12,7 @@ from quizapp.web.queue.suggested import SUGGESTED
 from quizapp.web.queue.suspicious import SUSPICIOUS
 
 SECTIONS: tuple[Section, ...] = (
+    CLAIMED,
     REPORTED,
     CHANGED,
     APPROVING,

@@ -15,7 +15,10 @@ from quizapp.domain.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
 from quizapp.services.citing import evidence_views
 from quizapp.services.quizzes import answers_from, review_id, terms_of
+from quizapp.services.recording import standing
 from quizapp.storage.queries import assignments as assigned
+from quizapp.storage.queries import regrading as queries
+from quizapp.web.claims.building import claim_part
 from quizapp.web.quizzes.pages import (
     HandedInPage,
     OverviewPage,
@@ -64,19 +67,23 @@ def question_page(found: Any, rows: Any, row: Any, *, served: str, problem: str 
 
 def feedback_page(session: Session, found: Any, rows: Any, row: Any) -> QuizFeedbackPage:
     question = row.AttemptQuestion
+    response, grade = decode_response(question.response), decode_grade(question.grade)
+    judged = queries.content_of(session, question.graded_by) if question.graded_by else row.content
+    review = standing(session, found.Attempt.learner_id, review_id(question.attempt_id, question.position))
     return QuizFeedbackPage(
         attempt=str(question.attempt_id),
         position=question.position,
         deck_title=found.deck_title,
         prompt=prompt_of(row),
-        response=decode_response(question.response),
-        grade=decode_grade(question.grade),
-        outline=kind_of(row.content).outline(row.content),
-        rationale=row.content.rationale,
+        response=response,
+        grade=grade,
+        outline=kind_of(judged).outline(judged),
+        rationale=judged.rationale,
         passages=evidence_views(session, question.version_id),
         progress=progress_of(rows),
         next=0 if found.Attempt.finished_at else next_open(rows, question.position),
         finished=found.Attempt.finished_at is not None,
+        claim=claim_part(session, review, response, grade),
     )
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from quizapp.domain.kinds.base import Grade, Outline, Prompt, Response
 from quizapp.domain.quizzes.scoring import Result
 from quizapp.domain.sources.evidence import EvidenceView
+from quizapp.web.claims.pages import ClaimPart
 from quizapp.web.page import Page
 from quizapp.web.study.pages import Progress
 
@@ -79,6 +80,7 @@ class QuizFeedbackPage(Page):
     progress: Progress
     next: int  # the next unanswered position, 0 when there is none
     finished: bool = False
+    claim: ClaimPart | None = None
 
     @property
     def title(self) -> str:

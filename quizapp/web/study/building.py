@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from quizapp.domain import markup
+from quizapp.domain.differences import Step, steps
 from quizapp.domain.kinds import kind_of
 from quizapp.domain.kinds.base import Format
 from quizapp.domain.scheduling.card import CardState
@@ -17,11 +19,25 @@ from quizapp.services.asking import Question
 from quizapp.services.citing import evidence_views
 from quizapp.services.learner import Learner
 from quizapp.services.recording import Recorded, review_id, state_of
+from quizapp.storage.queries import regrading
 from quizapp.storage.queries import study as queries
+from quizapp.web.claims.building import claim_part
 from quizapp.web.study.pages import FeedbackPage, Progress, QuestionPage, RevealPage
 from quizapp.web.study.serving import Serving, seal
 
 RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+
+
+def changed_since(session: Session, learner: Learner, question: Question) -> tuple[Step, ...] | None:
+    """How the question reads differently from when the learner met it, where its meaning has changed
+    since; None else. Nothing but what is asked: a key must not show."""
+    if question.number == 1:
+        return None
+    old = regrading.met_before_change(session, learner.id, question.item_id, question.number)
+    if old is None:
+        return None
+    before, now = (markup.plain(kind_of(content).headline(content)) for content in (old, question.content))
+    return steps(before, now) if before != now else ()
 
 
 def question_page(
@@ -36,6 +52,7 @@ def question_page(
     hinted: bool = False,
     problem: str = "",
     served_at: int | None = None,
+    changed: tuple[Step, ...] | None = None,
 ) -> QuestionPage:
     """The page that asks; its form carries the sealed serving."""
     serving = Serving(
@@ -57,6 +74,7 @@ def question_page(
         hint=question.content.hint if hinted else "",
         undo=undo,
         problem=problem,
+        changed=changed,
     )
 
 
@@ -92,6 +110,7 @@ def feedback_page(
         progress=Progress(answered, max(0, left - (not again))),
         deck_slug=deck,
         already=already,
+        claim=claim_part(session, recorded.review, recorded.response, recorded.grade),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.differences import Step
 from quizapp.domain.kinds.base import Grade, Outline, Prompt, Response
 from quizapp.domain.sources.evidence import EvidenceView
+from quizapp.web.claims.pages import ClaimPart
 from quizapp.web.page import Page
 
 
@@ -36,6 +38,7 @@ class QuestionPage(Page):
     hint: str = ""  # shown only after it was asked for
     undo: str = ""  # id of the newest review of today, "" when there is nothing to undo
     problem: str = ""  # "Choose an answer first." after an empty submission
+    changed: tuple[Step, ...] | None = None  # its meaning has changed since it was met: how it reads now
 
     @property
     def status(self) -> int:
@@ -83,6 +86,7 @@ class FeedbackPage(Page):
     deck_slug: str = ""
     already: bool = False  # this question had been answered before (other tab, double click)
     note: str = ""
+    claim: ClaimPart | None = None
 
     @property
     def title(self) -> str:

@@ -62,6 +62,7 @@ def question() -> Answer:
         deck=deck.slug if deck else "",
         now=at,
         undo=undoable,
+        changed=building.changed_since(session(), learner, asked),
     )
 
 
