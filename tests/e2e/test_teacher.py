@@ -35,6 +35,10 @@ def test_a_teacher_adds_a_question_and_a_student_is_asked_it(
     expect(teacher.get_by_text("Students will meet it")).to_be_visible()
     expect(teacher.get_by_role("link", name=STEM, exact=True)).to_be_visible()
 
+    teacher.get_by_role("link", name="Sharing").click()
+    teacher.get_by_role("button", name="Make it public").click()
+    expect(teacher.get_by_text("Everybody on this server can study this deck")).to_be_visible()
+
     student = new_context().new_page()
     student.goto("/")
     student.get_by_role("link", name="Rivers of Europe").click()
