@@ -91,7 +91,7 @@ def test_a_deck_is_taken_from_a_class(
     made = classrooms.create(session, colleague, name="4b", zone="UTC", now=NOW)
     assert classrooms.choose_decks(session, made, colleague, [deck.slug]) == (1, 0)
     sharing.unshare(session, deck, owner, account_id=colleague.id, now=NOW)
-    assert acts(session, deck.id, colleague.id) == {Act.STUDY, Act.TEACH}  # of a class that learns it
+    assert acts(session, deck.id, colleague.id) == {Act.STUDY, Act.TEACH, Act.APPROVE}  # of their class
     other = classrooms.create(session, colleague, name="5c", zone="UTC", now=NOW)
     with pytest.raises(Missing):
         classrooms.choose_decks(session, other, colleague, [deck.slug])
