@@ -52,6 +52,10 @@ OF_QUESTIONS = {
     "drafts.settle",
     "drafts.ask_model",
     "reviewing.comment",
+    "articles.add",
+    "articles.new_text",
+    "articles.save",
+    "articles.save_text",
     "suggesting.decide",
     "suggesting.suggest",
 }
