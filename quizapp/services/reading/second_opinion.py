@@ -1,6 +1,6 @@
 """trafilatura's opinion of a page, asked where our own may have thrown away the article.
 
-Our rules are the better judge where both find about the same text (docs/adr/0012). Where
+Our rules are the better judge where both find about the same text (docs/adr/0011). Where
 trafilatura finds much more, what it keeps of the running text we struck for its place or its names is
 brought back; what was struck for its words (notices, captions, bylines) stays struck.
 """

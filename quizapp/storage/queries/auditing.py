@@ -14,7 +14,6 @@ from quizapp.storage.library import Deck
 from quizapp.storage.queries.rows import Rows
 
 ENTRIES_A_PAGE = 50
-MOST_ENTRIES = 10_000
 
 
 def entries(session: Session, teacher_id: int | None, *, before: int | None = None) -> Rows:
@@ -53,13 +52,6 @@ def entries(session: Session, teacher_id: int | None, *, before: int | None = No
         query = query.where(_readable(teacher_id))
     if before is not None:
         query = query.where(AuditEntry.id < before)
-    return session.execute(query).all()
-
-
-def entries_about(session: Session, account_id: int) -> Rows:
-    """Everything that staff did to one account, or that the account did itself, oldest first."""
-    mine = or_(AuditEntry.account_id == account_id, AuditEntry.actor_id == account_id)
-    query = select(AuditEntry).where(mine).order_by(AuditEntry.id).limit(MOST_ENTRIES)
     return session.execute(query).all()
 
 
