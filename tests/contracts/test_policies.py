@@ -30,6 +30,7 @@ from quizapp.services import auditing
 from quizapp.storage.drafts import SourceDraft
 from quizapp.storage.library import Evidence, Item
 from quizapp.storage.pictures import VersionPicture
+from quizapp.storage.quizzes import AttemptQuestion
 from quizapp.storage.reports import Report
 from quizapp.storage.sources import Source
 from quizapp.storage.study import Card, LearnerCalibration
@@ -60,7 +61,7 @@ OF_WRITERS = {
 }
 OF_WRITERS |= {"study.has_review"}  # of ids that follow from one's own, behind the door of a review
 OF_WRITERS |= {"waiting.unpass", "waiting.unpass_item", "quizzes.present_versions", "reports.made_since"}
-OF_WRITERS |= {"assignments.takes"}
+OF_WRITERS |= {"assignments.takes", "claims.count_open", "regrading.met_before_change"}
 
 # Reads of anybody's account, behind a right of admins: the id says whom they look at, not who asks.
 OF_ADMINS = {"accounts.named_account", "accounts.sign_in_count", "accounts.classes_of"}
@@ -185,6 +186,8 @@ def live(house: House, questions: dict[str, int]) -> None:
     learnt = {name: getattr(card, name) for name in Card.__table__.columns.keys()}  # noqa: SIM118 a mapping of its own
     learnt |= {"learner_id": house.people["student"].id, "item_id": item.id, "deck_id": item.deck_id}
     house.session.add(Card(**learnt | {"fact_id": item.fact_id}))
+    asked = {"position": 99, "item_id": item.id, "version_id": item.version_id, "format": "choose"}
+    house.session.add(AttemptQuestion(attempt_id=house.owned["student"].attempt, **asked))
     house.session.add(
         VersionPicture(version_id=item.version_id, picture_id=house.owned["teacher"].picture_id)
     )

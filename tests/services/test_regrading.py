@@ -25,6 +25,7 @@ from quizapp.services.recording import recorded, review_id, undo
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.queries import quizzes as quiz_queries
+from quizapp.storage.queries.regrading import met_before_change
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
 from quizapp.storage.regrading import GradeNotice, Regrade
 from quizapp.storage.study import Card, Review
@@ -473,6 +474,15 @@ def test_an_attempt_in_progress_keeps_its_wording_and_follows_the_key(world: Wor
 
 
 # --- changed meanings ---------------------------------------------------------------------------------
+
+
+def test_what_it_said_before_is_told_only_to_who_answered_that(world: World) -> None:
+    learner, other = world.learner(), world.learner()
+    world.answer(learner, "Danube")
+    version = world.change(msgspec.structs.replace(RIVER, stem="Past Ulm?"), "meaning")
+    met = met_before_change(world.session, learner.id, world.item_id, version.number)
+    assert met.stem == RIVER.stem
+    assert met_before_change(world.session, other.id, world.item_id, version.number) is None
 
 
 def test_a_changed_meaning_is_asked_once_early(world: World) -> None:

@@ -60,7 +60,7 @@ def test_an_unknown_field_is_named_with_the_nearest_known() -> None:
     told = problems({"pears": [], "colour": "red"})
     assert "Did you mean “pairs”?" in told["pears"]
     assert "Did you mean" not in told["colour"]
-    assert "It has: amount, count, flag, hint, pairs, rationale, stem." in told["colour"]
+    assert "It has: amount, count, difficulty, flag, hint, pairs, rationale, stem." in told["colour"]
 
 
 def test_an_unknown_kind_is_named_with_the_nearest_known() -> None:

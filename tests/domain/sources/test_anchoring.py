@@ -179,7 +179,7 @@ def test_one_word_changed_in_an_article_of_unlike_sentences_is_told_as_changed(a
 
 
 @pytest.mark.parametrize("edited", [0.1, 1.0])
-def test_500_citations_in_500_sentences_are_found_within_a_second(edited):
+def test_500_citations_in_500_sentences_do_not_take_each_times_each(edited):
     chance = random.Random(7)
     vocabulary = [f"{word}{number}" for word in WORDS for number in range(60)]
 
@@ -197,5 +197,5 @@ def test_500_citations_in_500_sentences_are_found_within_a_second(edited):
     cited = held(old)
     start = time.process_time()
     found = reanchor(cited, new, old)
-    assert time.process_time() - start < 1.0
+    assert time.process_time() - start < 10  # 0.3 s; comparing each with each takes minutes
     assert not any(fate.standing == "gone" for fate in found)
