@@ -1,0 +1,90 @@
+"""A fresh teacher, a real article, five questions with evidence, a class that has them to do: in ten minutes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quizapp.services.accounts import make_setup_link
+from quizapp.storage.accounts import Account
+from quizapp.storage.assignments import Assignment
+from quizapp.storage.library import Deck, Evidence, Item
+from tests.e2e.site import PASSWORD, Site
+
+MOST_INTERACTIONS, MOST_SECONDS = 60, 600
+
+
+class Hand:
+    """Counts what a person does: each press, each field filled or pasted into."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count, self.begun = page, 0, time.monotonic()
+
+    def press(self, target: Locator) -> None:
+        self.count += 1
+        target.click()
+
+    def follow(self, name: str) -> None:
+        self.press(self.page.get_by_role("link", name=name).first)
+
+    def button(self, name: str) -> None:
+        self.press(self.page.get_by_role("button", name=name, exact=True).first)
+
+    def fill(self, label: str, text: str) -> None:
+        self.count += 1
+        self.page.get_by_label(label).first.fill(text)
+
+
+@pytest.mark.articles
+def test_from_a_pasted_article_to_an_assignment(
+    new_context: Callable[..., BrowserContext], site: Site, articles: Path
+) -> None:
+    with Session(site.engine) as session, session.begin():
+        token = make_setup_link(session, role="teacher", now=datetime.now(UTC))
+    page = new_context().new_page()
+    page.goto(f"/setup/{token}")
+    hand = Hand(page)
+    hand.fill("Name", "Ms Fresh")
+    hand.fill("Password", PASSWORD)
+    hand.press(page.locator("main form button").first)
+    hand.follow("Teach")
+    hand.follow("Articles")
+    hand.press(page.get_by_role("link", name="Add").first)
+    [article] = articles.glob("003_*.txt")
+    hand.fill("Paste the article", article.read_text("utf-8"))
+    hand.button("Read it")
+    hand.button("Save the article")
+    hand.follow("Draft questions")
+    free = page.locator(".draft:not(:has(.reason)) input[type=checkbox]")
+    for box in free.all()[:5]:
+        hand.press(box)
+    hand.button("Publish the ticked ones")
+    expect(page.get_by_text("5 drafts published")).to_be_visible()
+    hand.follow("Classes")
+    hand.follow("Make")
+    hand.fill("Name", "Year 9")
+    hand.button("Make the class")
+    hand.follow("New assignment")
+    hand.follow("Take a quiz")
+    with Session(site.engine) as session:
+        owner = session.scalars(select(Account.id).where(Account.name == "Ms Fresh")).one()
+        deck = session.scalars(select(Deck).where(Deck.owner_id == owner)).one()
+        published = select(Item.version_id).where(Item.deck_id == deck.id, Item.state == "published")
+        cited = select(func.count(Evidence.version_id.distinct())).where(Evidence.version_id.in_(published))
+        assert session.scalar(cited) == 5
+    hand.count += 1
+    page.get_by_label("Deck").select_option(label=deck.title)
+    hand.button("Give it to the class")
+    expect(page.get_by_text("Nobody is in the class yet")).to_be_visible()
+    with Session(site.engine) as session:
+        assert session.scalars(select(Assignment.deck_id).order_by(Assignment.id.desc())).first() == deck.id
+    assert hand.count < MOST_INTERACTIONS
+    assert time.monotonic() - hand.begun < MOST_SECONDS
+    print(f"{hand.count} interactions in {time.monotonic() - hand.begun:.0f} s")
