@@ -20,11 +20,10 @@ def main() -> None:
     blueprints()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever is killed leaves no zombie
     for _ in sys.stdin:
-        if pid := os.fork():
-            print(pid, flush=True)
-        else:
+        if not os.fork():
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setsid()
+            print(os.getpid(), flush=True)  # only now can its group be killed
             run_server(settings, settings.host)
             os._exit(0)
 

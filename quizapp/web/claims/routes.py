@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from quizapp.domain.errors import Conflict, Invalid, Missing
 from quizapp.services import claims
 from quizapp.services.quizzes import review_id
+from quizapp.storage.queries.reports import asked_in_quiz
 from quizapp.web import access
 from quizapp.web.claims import building
 from quizapp.web.clock import now
@@ -32,6 +33,8 @@ def from_study(review: UUID) -> Answer:
 def from_quiz(attempt: UUID, position: int) -> Answer:
     """Claim an answer of one's own quiz, once it has been shown (only then it stands in the log)."""
     found = access.attempt(attempt).Attempt
+    if asked_in_quiz(session(), attempt, position) is None:
+        raise Missing("There is no such question in this quiz.")
     try:
         _claim(review_id(found.id, position))
     except Missing:
