@@ -56,7 +56,7 @@ def test_what_a_newcomer_is_told_when_something_is_wrong(visit: Callable[..., Pa
     for path in ("/sign-in", "/sign-up"):
         page = visit(path=path)
         page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
-        page.locator("main form button").click()
+        page.locator("main form button.primary").click()
         expect(page.locator("[aria-invalid=true]").first).to_be_visible()
         look(page)
 
