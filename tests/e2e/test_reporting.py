@@ -42,6 +42,8 @@ def test_a_report_leads_to_a_better_question_and_back_to_the_student(
     teacher.get_by_role("link", name="Edit the question").click()
     teacher.get_by_label("Question").fill("The second statement is true.")
     teacher.get_by_role("button", name="Save", exact=True).click()
+    expect(teacher.locator("h1")).to_have_text("What do you change?")  # somebody has answered it
+    teacher.locator("main button.primary").click()
     expect(teacher.get_by_role("radio", name="It is fixed")).to_be_checked()
     teacher.get_by_role("button", name="Settle this report").click()
     expect(teacher.get_by_text("Whoever reported it is told.")).to_be_visible()
