@@ -67,6 +67,7 @@ def test_the_thread_looks_and_stops(app: Flask, session: Session) -> None:
             break
         session.rollback()
         caretaker.join(0.01)
+    session.rollback()  # or the thread waits for this look's lock
     caretaker.stop()
     caretaker.join(5)
     assert not caretaker.is_alive()
