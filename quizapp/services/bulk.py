@@ -10,7 +10,6 @@ from typing import NamedTuple
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
-from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Invalid
 from quizapp.domain.reviewing import STEPS, State, Step
 from quizapp.services import auditing, reviewing
@@ -20,7 +19,6 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Item
 
 MOST_ITEMS = 500
-NOTED = {State.PUBLISHED: Action.QUESTION_PUBLISHED, State.RETIRED: Action.QUESTION_RETIRED}
 
 
 class Done(NamedTuple):
@@ -50,8 +48,8 @@ def take_step(session: Session, items: Sequence[Item], step: Step, *, by: Accoun
     moving = [item for item in items if State(item.state) in STEPS[step][0]]
     for item in moving:
         state = reviewing.take_step(session, item, step, by)
-        if state in NOTED:
-            auditing.record(session, by, NOTED[state], item, {}, now=now)
+        if state in reviewing.NOTED:
+            auditing.record(session, by, reviewing.NOTED[state], item, {}, now=now)
     return Done(len(moving), len(items))
 
 

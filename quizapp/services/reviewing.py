@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Invalid, Problem
 from quizapp.domain.reviewing import LONGEST_COMMENT, MOST_COMMENTS, State, Step, after, first
 from quizapp.domain.text import unstorable
@@ -15,6 +16,9 @@ from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries.reviewing import needs_approval
 from quizapp.storage.queries.waiting import unpass_item
 from quizapp.storage.reviewing import ItemComment
+
+# Steps of which the audit log tells.
+NOTED = {State.PUBLISHED: Action.QUESTION_PUBLISHED, State.RETIRED: Action.QUESTION_RETIRED}
 
 
 def first_state(session: Session, deck: Deck, author: Account, wish: str) -> State:

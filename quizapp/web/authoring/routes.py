@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
-from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Invalid, Malformed
 from quizapp.domain.kinds import kind_named
 from quizapp.domain.kinds.base import Kind
@@ -34,7 +33,6 @@ blueprint.add_app_template_filter(isolated)
 
 KEY = re.compile(r"t-[0-9a-f]{32}")
 WANTED = {"published": Step.PUBLISH, "draft": Step.WITHDRAW, "retired": Step.RETIRE}
-NOTED = {State.PUBLISHED: Action.QUESTION_PUBLISHED, State.RETIRED: Action.QUESTION_RETIRED}
 ADDED = {
     State.PUBLISHED: "Published. Students will meet it as a new question.",
     State.IN_REVIEW: "Sent for review. Students meet it once another teacher has approved it.",
@@ -200,8 +198,8 @@ def set_state(item_id: int) -> Answer:
     except Conflict as error:
         flash(str(error), "warning")
         return _back_to(item)
-    if state != before and state in NOTED:
-        note(NOTED[state], item)
+    if state != before and state in reviewing.NOTED:
+        note(reviewing.NOTED[state], item)
     flash(MOVED[state], "success")
     return _back_to(item)
 
