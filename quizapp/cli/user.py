@@ -107,7 +107,7 @@ def erase(name: str) -> None:
     """Erase NAME and everything they did, the database's log included."""
     settings = read_settings()
     with database(settings) as session:
-        erasing.erase(session, named(session, name))
+        erasing.erase(session, named(session, name), now=now())
         auditing.record(session, None, Action.ACCOUNT_ERASED, (), now=now())
     engine = open_engine(settings.sqlalchemy_url)
     forget_deleted(engine)

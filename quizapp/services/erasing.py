@@ -8,13 +8,14 @@ deck.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, exists, func, inspect, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from quizapp.services import classrooms
+from quizapp.services import averages, classrooms
 from quizapp.services.authoring import fact_prefix
 from quizapp.storage import holding
 from quizapp.storage.accounts import Account
@@ -29,14 +30,15 @@ from quizapp.storage.study import Card, Review, StudyDeck
 SHORTEST_NAME = 3  # a shorter one would be taken out of the middle of words
 
 
-def erase(session: Session, account: Account) -> None:
+def erase(session: Session, account: Account, *, now: datetime) -> None:
     """Remove a person: their account, log, cards, quizzes, sign-ins, and their name wherever it stands.
 
     Classes that they alone taught go too. A deck of theirs that a colleague may edit becomes the
     colleague's; one that nobody else sees or has learnt from is deleted; any other stays for those who
     learn from it, under an account without a name. Questions that they wrote in decks of others stay
-    there, without an author.
+    there, without an author. The averages of classes keep what they got, as figures without a name.
     """
+    averages.keep(session, account.id, now=now)
     names = _names(session, account)
     _forget_addresses(session, account)
     classrooms.give_up(session, account)

@@ -42,6 +42,12 @@ class Standpoint:
     progress: Progress | None = None
     active_at: datetime | None = None
 
+    @property
+    def share(self) -> float | None:
+        """What the student has got so far, in [0, 1]; None where there is nothing to tell."""
+        got = self.progress or self.counts
+        return None if got is None else got.share
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:

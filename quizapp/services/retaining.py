@@ -38,10 +38,10 @@ def steps(settings: Settings, *, now: datetime) -> dict[str, Step]:
     """What is to be done, by what it removes."""
     found: dict[str, Step] = {}
     if settings.keep_guests:
-        found["guests"] = partial(_guests, before=_ago(now, settings.keep_guests))
+        found["guests"] = partial(_guests, before=_ago(now, settings.keep_guests), now=now)
     if settings.keep_archived_classes:
         found["archived classes"] = partial(
-            _archived_classes, before=_ago(now, settings.keep_archived_classes)
+            _archived_classes, before=_ago(now, settings.keep_archived_classes), now=now
         )
     if settings.keep_log:
         found["log entries"] = _older(AuditEntry, AuditEntry.at, _ago(now, settings.keep_log))
@@ -91,7 +91,7 @@ def _sign_ins(session: Session, *, now: datetime) -> int:
     return _delete(session, SignIn, due.where(or_(seen < now - SIGN_IN_LIVES, staff)))
 
 
-def _guests(session: Session, *, before: datetime) -> int:
+def _guests(session: Session, *, before: datetime, now: datetime) -> int:
     """Guests who have done nothing since; nothing but their browser knows them."""
     seen = func.coalesce(SignIn.last_seen_at, SignIn.created_at)
     back = select(SignIn.account_id).where(SignIn.account_id == Account.id, seen >= before)
@@ -101,10 +101,10 @@ def _guests(session: Session, *, before: datetime) -> int:
     due = select(Account).where(
         Account.role == "guest", Account.created_at < before, ~back.exists(), ~studied.exists()
     )
-    return _erase(session, due)
+    return _erase(session, due, now)
 
 
-def _archived_classes(session: Session, *, before: datetime) -> int:
+def _archived_classes(session: Session, *, before: datetime, now: datetime) -> int:
     """Classes put away since: first the students whom only this class knows, then the class."""
     due = select(Classroom.id).where(Classroom.archived_at < before)
     elsewhere = select(Enrolment.learner_id).where(Enrolment.classroom_id.not_in(due))
@@ -119,12 +119,12 @@ def _archived_classes(session: Session, *, before: datetime) -> int:
         )
         .distinct()
     )
-    erased = _erase(session, only_here)
+    erased = _erase(session, only_here, now)
     return erased or _delete(session, Classroom, due)
 
 
-def _erase(session: Session, due: Select[Account]) -> int:
+def _erase(session: Session, due: Select[Account], now: datetime) -> int:
     found = session.scalars(due.order_by(Account.id).limit(ERASED_AT_ONCE)).all()
     for account in found:
-        erase(session, account)
+        erase(session, account, now=now)
     return len(found)

@@ -109,7 +109,7 @@ class QuickServer(Server):
     def close(self) -> None:
         self.kill()
         if self.starter is not None:
-            self.starter.communicate()
+            self.starter.communicate(timeout=PATIENCE)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Starts the server again and again without paying for Python's imports each time.
 
 For each line on its standard input it forks a child that serves, with a process group of its own, and
-prints the child's pid. The child is `quizapp serve` without migrating and loading the bank.
+prints the child's pid, and nothing else: what the server says goes to standard error. The child is `quizapp serve` without migrating and loading the bank.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ def main() -> None:
     settings = read_settings()
     blueprints()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever is killed leaves no zombie
+    pids = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
     for _ in sys.stdin:
         if not os.fork():
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setsid()
-            print(os.getpid(), flush=True)  # only now can its group be killed
+            print(os.getpid(), file=pids, flush=True)  # only now can its group be killed
+            pids.close()  # the end of the list is the end of the starter, whatever its servers do
             run_server(settings, settings.host)
             os._exit(0)
 

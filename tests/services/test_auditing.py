@@ -56,8 +56,8 @@ def test_the_command_line_is_nobody(session: Session) -> None:
 def test_an_entry_outlives_those_whom_it_names(session: Session, teacher: Account, pupil: Enrolment) -> None:
     auditing.record(session, teacher, Action.STUDENT_REMOVED, pupil, now=NOW)
     session.commit()
-    erasing.erase(session, session.get_one(Account, pupil.learner_id))
-    erasing.erase(session, teacher)
+    erasing.erase(session, session.get_one(Account, pupil.learner_id), now=NOW)
+    erasing.erase(session, teacher, now=NOW)
     session.commit()
     left = session.scalars(select(AuditEntry)).one()
     assert (left.account_id, left.actor_id, left.classroom_id) == (None, None, None)

@@ -57,7 +57,7 @@ def test_a_private_deck_that_nobody_else_knows_goes_with_its_questions(
         author=teacher,
         now=NOW,
     )
-    erase(session, teacher)
+    erase(session, teacher, now=NOW)
     for entity in (Account, Deck, Item, ItemVersion, Review):
         assert session.scalar(select(func.count()).select_from(entity)) == 0, entity
     assert session.scalar(select(Fact.key).where(Fact.key.startswith(f"t{teacher.id}-"))) is None
@@ -74,7 +74,7 @@ def test_a_deck_that_somebody_learns_from_stays_without_a_name(
     factories.answer(session, learner, factories.item_ids(session, deck)[0])
     deck.public = False
     session.flush()
-    erase(session, teacher)
+    erase(session, teacher, now=NOW)
     kept = session.get_one(Account, teacher.id)
     assert (kept.name, kept.name_key, kept.password_hash, kept.zone) == (None, None, None, "UTC")
     assert session.scalars(select(Deck.title)).one() == "…’s rivers"
@@ -87,7 +87,7 @@ def test_a_deck_with_an_editor_becomes_theirs(
     viewer = person(session, "teacher", name="Bea", now=NOW)
     sharing.share(session, deck, teacher, name="Bea", can_edit=False, now=NOW)
     sharing.share(session, deck, teacher, name="Ann Lee", can_edit=True, now=NOW)
-    erase(session, teacher)
+    erase(session, teacher, now=NOW)
     assert session.scalars(select(Deck.owner_id)).one() == colleague.id
     assert accounts(session) == ["Ann Lee", "Bea"]
     assert {viewer.id} == {row.id for row in sharing.queries.colleagues(session, deck.id)}
@@ -100,7 +100,7 @@ def test_what_was_copied_from_them_stays_whole(
     sharing.share(session, deck, teacher, name="Ann Lee", can_edit=False, now=NOW)
     copy = copying.copy_deck(session, deck, colleague, now=NOW)
     sharing.unshare(session, deck, teacher, account_id=colleague.id, now=NOW)
-    erase(session, teacher)
+    erase(session, teacher, now=NOW)
     assert session.scalars(select(Deck.id)).all() == [copy.id]
     assert len(factories.item_ids(session, copy)) == 2
 
@@ -112,7 +112,7 @@ def test_classes_that_they_alone_taught_go_and_others_stay(
         made = classrooms.create(session, teacher, name=name, zone="UTC", now=NOW)
         if name == "together":
             classrooms.add_teacher(session, made, name="Ann Lee", now=NOW)
-    erase(session, teacher)
+    erase(session, teacher, now=NOW)
     assert session.scalars(select(Classroom.name)).all() == ["together"]
 
 
@@ -131,7 +131,7 @@ def test_a_report_stays_without_the_name_it_was_signed_with(session: Session, de
         )
     )
     session.flush()
-    erase(session, pupil)
+    erase(session, pupil, now=NOW)
     kept = session.scalars(select(Report)).one()
     assert (kept.learner_id, kept.text) == (None, "The Danube is longer! …")
 
@@ -145,6 +145,6 @@ def test_an_article_goes_unless_a_question_that_stays_rests_on_it(
     cited = session.scalars(select(Source).where(Source.slug == "cited")).one()
     citation = Citation(cited.id, 1, 1, "0" * 12)
     factories.add_deck(session, [factories.flip()], slug="theirs", owner=colleague, evidence=(citation,))
-    erase(session, teacher)
+    erase(session, teacher, now=NOW)
     assert session.scalars(select(Source.slug)).all() == ["cited"]
     assert session.get_one(Account, teacher.id).name is None

@@ -91,7 +91,7 @@ def test_a_row_of_every_table_that_names_the_person_is_told_and_goes_or_is_nobod
     plant(loose, tie.table, "canary " + NAME, **{tie.column.name: account.id})
     held = files(export_zip(loose, account))
     assert all_rows(held) == before + 1, "its rows are in no file"
-    erasing.erase(loose, account)
+    erasing.erase(loose, account, now=NOW)
     left = loose.execute(select(tie.table)).mappings().all()
     if tie.ondelete == "CASCADE":
         assert left == []

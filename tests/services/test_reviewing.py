@@ -193,6 +193,6 @@ def test_erasing_a_teacher_leaves_their_comments_without_a_name(
     session: Session, colleague: Account, item: Item
 ) -> None:
     reviewing.comment(session, item, "Hm.", by=colleague, now=NOW)
-    erasing.erase(session, colleague)
+    erasing.erase(session, colleague, now=NOW)
     [left] = queries.comments(session, item.id)
     assert (left.author, left.text) == (None, "Hm.")

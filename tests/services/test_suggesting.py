@@ -130,7 +130,7 @@ def test_the_suggestion_of_somebody_erased_is_taken_without_a_name(
     session: Session, owner: Account, colleague: Account, item: Item
 ) -> None:
     found = suggest(session, item, colleague)
-    erasing.erase(session, colleague)
+    erasing.erase(session, colleague, now=NOW)
     session.refresh(found)
     suggesting.take(session, found, by=owner, now=NOW)
     version = session.scalars(select(ItemVersion).where(ItemVersion.id == item.version_id)).one()

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.assignments import Assignment, AssignmentExtension
 from quizapp.storage.classrooms import Classroom, ClassroomTeacher, Enrolment
+from quizapp.storage.erased import ErasedAnswers, ErasedResult
 from quizapp.storage.library import Deck, DeckItem, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.queries.study import EVENT_COLUMNS
@@ -158,7 +159,16 @@ def of_learner(session: Session, learner_id: int, since: datetime) -> Rows:
     return session.execute(query).all()
 
 
+def ever_given(session: Session, learner_id: int) -> Rows:
+    """All assignments of the classes that a learner is in, also of those put away, as `of_learner`."""
+    return session.execute(_of_enrolled(learner_id).order_by(Assignment.id)).all()
+
+
 def _of_learner(learner_id: int) -> Any:
+    return _of_enrolled(learner_id).where(Classroom.archived_at.is_(None))
+
+
+def _of_enrolled(learner_id: int) -> Any:
     return (
         select(Assignment, Classroom, *DECK_COLUMNS, AssignmentExtension.due_at.label("own_due_at"))
         .join(Classroom, Classroom.id == Assignment.classroom_id)
@@ -168,7 +178,6 @@ def _of_learner(learner_id: int) -> Any:
         .where(
             Enrolment.learner_id == learner_id,
             Enrolment.removed_at.is_(None),
-            Classroom.archived_at.is_(None),
         )
     )
 
@@ -283,8 +292,38 @@ def logs(session: Session, deck_ids: list[int], learner_ids: list[int], since: d
 # --- what went wrong -------------------------------------------------------------------------------
 
 
-def first_answers(session: Session, assignment: Assignment) -> Rows:
-    """What the class answered in first attempts, and how often: version, response, score, times."""
+def answers(session: Session, assignment: Assignment, learner_id: int | None = None) -> Rows:
+    """What the students of the class, or one of them, answered and how often: version, response, score,
+    times. Of a quiz in first attempts; of a deck to know since it opened."""
+    who = _enrolled(assignment.classroom_id)
+    if learner_id is not None:
+        who = who.where(Enrolment.learner_id == learner_id)
+    return (_first_answers if assignment.sort == "quiz" else _studied_answers)(session, assignment, who)
+
+
+def erased_answers(session: Session, assignment_id: int) -> Rows:
+    """What those who are erased by now answered, as `answers` gives it; what they said is not known."""
+    query = (
+        select(
+            ErasedAnswers.version_id,
+            literal("").label("response"),
+            ErasedAnswers.score,
+            ErasedAnswers.times,
+        )
+        .where(ErasedAnswers.assignment_id == assignment_id)
+        .order_by(ErasedAnswers.version_id, ErasedAnswers.score)
+        .limit(MOST_CARDS)
+    )
+    return session.execute(query).all()
+
+
+def erased_results(session: Session, assignment_id: int) -> list[float]:
+    """What those who are erased by now had got, as shares."""
+    query = select(ErasedResult.share).where(ErasedResult.assignment_id == assignment_id)
+    return list(session.scalars(query.order_by(ErasedResult.share, ErasedResult.id).limit(MOST_STUDENTS)))
+
+
+def _first_answers(session: Session, assignment: Assignment, who: Select[int]) -> Rows:
     query = (
         select(
             AttemptQuestion.version_id,
@@ -297,7 +336,7 @@ def first_answers(session: Session, assignment: Assignment) -> Rows:
             Attempt.assignment_id == assignment.id,
             Attempt.number == 1,
             AttemptQuestion.answered_at.is_not(None),
-            Attempt.learner_id.in_(_enrolled(assignment.classroom_id)),
+            Attempt.learner_id.in_(who),
         )
         .group_by(AttemptQuestion.version_id, AttemptQuestion.response, AttemptQuestion.score)
         .order_by(AttemptQuestion.version_id, AttemptQuestion.response)
@@ -306,15 +345,14 @@ def first_answers(session: Session, assignment: Assignment) -> Rows:
     return session.execute(query).all()
 
 
-def studied_answers(session: Session, assignment: Assignment) -> Rows:
-    """What students of the class answered on the deck since the assignment opened, and how often, as
-    `first_answers` gives it; what was undone is left out."""
+def _studied_answers(session: Session, assignment: Assignment, who: Select[int]) -> Rows:
+    """On the deck; what was undone is left out."""
     undone = Review.__table__.alias("undone")
     query = (
         select(Review.version_id, Review.response, Review.score, func.count().label("times"))
         .join(DeckItem, and_(DeckItem.item_id == Review.item_id, DeckItem.deck_id == assignment.deck_id))
         .where(
-            Review.learner_id.in_(_enrolled(assignment.classroom_id)),
+            Review.learner_id.in_(who),
             Review.at >= assignment.opens_at,
             Review.voids.is_(None),
             ~exists().where(undone.c.voids == Review.id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,10 +45,9 @@ def assignment_page(session: Session, found: Any, *, now: datetime) -> Assignmen
     assignment, zone = found.Assignment, ZoneInfo(found.Classroom.zone)
     terms = terms_of(assignment)
     students = overseeing.of_students(session, assignment, found.Classroom, now=now)
-    quiz = assignment.sort == Sort.QUIZ
-    answers = (
-        queries.first_answers(session, assignment) if quiz else queries.studied_answers(session, assignment)
-    )
+    results = [stand.share for _, stand in students if stand.share is not None]
+    erased = queries.erased_results(session, assignment.id)
+    answers = [*queries.answers(session, assignment), *queries.erased_answers(session, assignment.id)]
     return AssignmentPage(
         id=assignment.id,
         name=assignment.title,
@@ -63,7 +63,9 @@ def assignment_page(session: Session, found: Any, *, now: datetime) -> Assignmen
         questions=_questions(session, answers),
         done=sum(stand.standing in DONE for _, stand in students),
         begun=sum(stand.active_at is not None for _, stand in students),
-        middle=_middle([stand for _, stand in students]),
+        average=_average(results + erased),
+        middle=_middle(results + erased),
+        erased=len(erased),
     )
 
 
@@ -99,10 +101,14 @@ def _student(row: Any, stand: Standpoint, zone: ZoneInfo, now: datetime) -> Stud
     )
 
 
-def _middle(stands: Iterable[Standpoint]) -> str:
+def _average(shares: Sequence[float]) -> str:
+    """The mean of the results in per cent; "" of none."""
+    return f"{round(100 * fmean(shares))} %" if shares else ""
+
+
+def _middle(shares: Iterable[float]) -> str:
     """The range that holds the middle half of the results, in per cent; "" of few."""
-    shares = [percent for _, percent in map(words.result, stands) if percent is not None]
-    found = middle_half(shares)
+    found = middle_half([round(100 * share) for share in shares])
     if found is None:
         return ""
     return f"{found.low} %" if found.low == found.high else f"{found.low}–{found.high} %"
@@ -123,7 +129,7 @@ def _questions(session: Session, answers: Sequence[Any]) -> tuple[QuestionLine, 
 def _question(content: Any, rows: Sequence[Any]) -> QuestionLine:
     given: dict[str, int] = defaultdict(int)
     for row in rows:
-        if row.score < 1:
+        if row.score < 1 and row.response:
             given[", ".join(map(plain, in_words(decode_response(row.response))))] += row.times
     answers = sum(row.times for row in rows)
     return QuestionLine(

@@ -102,7 +102,8 @@ class QuestionLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AssignmentPage(Page):
-    """An assignment for its teacher. rules: what holds, in sentences; done: students who have done it."""
+    """An assignment for its teacher. rules: what holds, in sentences; done: students who have done it;
+    erased: how many have erased their account since, and count in the averages still."""
 
     template: ClassVar[str] = "assignments/assignment.html"
     id: int
@@ -119,7 +120,9 @@ class AssignmentPage(Page):
     questions: tuple[QuestionLine, ...]
     done: int
     begun: int
+    average: str
     middle: str
+    erased: int
 
     @property
     def title(self) -> str:

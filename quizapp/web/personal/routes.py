@@ -91,7 +91,7 @@ def download() -> Answer:
 def erase() -> Answer:
     form, who = EraseForm(), access.account()
     if form.validate_on_submit():
-        erasing.erase(session(), who)
+        erasing.erase(session(), who, now=now())
         sign_in.end()
         after_this_request(_forget)
         flash("Your account and everything in it is erased.", "right")

@@ -215,6 +215,7 @@ def test_the_page_tells_who_has_done_what_and_what_went_wrong(room: Class) -> No
     assert [" ".join(each.get_text(" ").split()) for each in page.soup.select("dl > div")] == [
         "done 1 of 3",
         "have begun 2 of 3",
+        "of the points, on average 83 %",
     ]
     wrong = page.soup.select("section[aria-labelledby=questions] li")
     assert len(wrong) == 6
