@@ -106,9 +106,11 @@ def test_what_was_fixed_shows_what_changed(session: Session, house: House) -> No
     page = student.answer(student.ask(item), Chosen(("Mercury",)))
     student.send(page, {"reason": "typo"}, "/reports/study")
     editor = teacher.open(f"/teach/items/{item}")
-    settling = teacher.send(
+    asking = teacher.send(
         editor, {"content-stem": "Which planet is nearest to the Sun of all?", "do": "save"}, f"/items/{item}"
     )
+    assert asking.heading == "What do you change?"
+    settling = teacher.send(asking, {"change": "wording", "do": "save"}, f"/items/{item}")
     assert settling.path == f"/teach/queue/reports/{item}", "reports are settled right after"
     teacher.send(settling, {"outcome": "fixed"})
     own = student.open("/reports/")
