@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,24 +51,44 @@ def _wait(port: int) -> None:
 
 
 class Connection:
-    """One kept connection that speaks just enough HTTP/1.1."""
+    """One kept connection that speaks just enough HTTP/1.1. Like a browser's, it is opened anew where the
+    server has closed it for having been idle."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), 60)
+        self.port = port
+        self.open()
+
+    def open(self) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", self.port), 60)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(self, request: bytes) -> tuple[int, bytes, bytes]:
         """Status, head and body of the answer to a request already in bytes."""
-        self.socket.sendall(request)
-        data = self.socket.recv(65536)
+        data = self._first(request)
         while (end := data.find(b"\r\n\r\n")) < 0:
-            data += self.socket.recv(65536)
+            data += self._more()
         head = data[:end].lower()
         start = head.find(b"content-length:")
         length = int(head[start + 15 :].split(b"\r\n", 1)[0]) if start >= 0 else 0
         while len(data) < end + 4 + length:
-            data += self.socket.recv(65536)
+            data += self._more()
         return int(head[9:12]), data[:end], data[end + 4 :]
+
+    def _first(self, request: bytes) -> bytes:
+        """Send it and wait for the beginning of the answer, on a new connection where this one is closed."""
+        with suppress(ConnectionError):
+            self.socket.sendall(request)
+            return self._more()
+        self.close()
+        self.open()
+        self.socket.sendall(request)
+        return self._more()
+
+    def _more(self) -> bytes:
+        data = self.socket.recv(65536)
+        if not data:
+            raise ConnectionError("The server has closed the connection.")
+        return data
 
     def close(self) -> None:
         self.socket.close()
