@@ -34,6 +34,7 @@ class Action(Enum):
     SIGN_IN_LINK_MADE = "made a sign-in link for a student"
     SIGN_IN_LINKS_MADE = "made sign-in links for {students}"
     # work and grades
+    ASSIGNMENT_GIVEN = "gave the class something to do"
     ASSIGNMENT_CHANGED = "changed when or how work is due"
     ASSIGNMENT_REMOVED = "took work back"
     EXTENSION_GIVEN = "gave a student more time"

@@ -95,6 +95,23 @@ def remove(session: Session, assignment: Assignment) -> None:
     session.expunge(assignment)
 
 
+def end(session: Session, *, classroom_id: int, deck_id: int, now: datetime) -> int:
+    """End what a class has still to do on a deck; how many assignments. What was done until now counts;
+    what has not begun yet is deleted."""
+    of_deck = Assignment.classroom_id == classroom_id, Assignment.deck_id == deck_id
+    found = session.scalars(select(Assignment).where(*of_deck, queries.still_open(now))).all()
+    for assignment in found:
+        if assignment.opens_at >= now:
+            session.delete(assignment)
+            continue
+        assignment.due_at, assignment.late_rule = min(assignment.due_at, now), LateRule.CLOSED.value
+        assignment.last_at = None
+        extensions = AssignmentExtension.assignment_id == assignment.id
+        session.execute(delete(AssignmentExtension).where(extensions, AssignmentExtension.due_at > now))
+    session.flush()
+    return len(found)
+
+
 def extend(
     session: Session, assignment: Assignment, *, enrolment_id: int, due_at: datetime, now: datetime
 ) -> Enrolment:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.services import overseeing
 from quizapp.storage.erased import ErasedAnswers, ErasedResult
+from quizapp.storage.queries import answered
 from quizapp.storage.queries import assignments as queries
 from quizapp.storage.writing import add_up_all
 
@@ -22,7 +23,7 @@ def keep(session: Session, learner_id: int, *, now: datetime) -> None:
         assignment = row.Assignment
         if (share := found[assignment.id].share) is not None:
             session.add(ErasedResult(assignment_id=assignment.id, share=share))
-        answers = queries.answers(session, assignment, learner_id)
+        answers = answered.answers(session, assignment, learner_id)
         add_up_all(
             session,
             ErasedAnswers,

@@ -19,6 +19,7 @@ from quizapp.services import accounts, decks
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, ClassroomDeck, ClassroomTeacher, Enrolment
 from quizapp.storage.library import Deck
+from quizapp.storage.queries.assignments import open_work
 from quizapp.storage.queries.sharing import may
 from quizapp.storage.writing import insert_once
 
@@ -104,11 +105,14 @@ def _free_code(session: Session, draw: Draw) -> str:
 
 
 def choose_decks(
-    session: Session, classroom: Classroom, teacher: Account, slugs: Collection[str]
+    session: Session, classroom: Classroom, teacher: Account, slugs: Collection[str], *, now: datetime
 ) -> tuple[int, int]:
     """Make these the decks of the class, out of those that this teacher may choose. Students study added
     decks from now on. Of those taken away they keep what they have met, and go on with the rest where
-    they may study the deck in another way too. Returns how many were added and taken away."""
+    they may study the deck in another way too. Returns how many were added and taken away.
+
+    Raises Missing for a deck that they may not choose, Invalid where the class is still to know one that
+    would be taken away."""
     choosable = _choosable(session, classroom, teacher)
     unknown = set(slugs) - {deck.slug for deck in choosable}
     if unknown:
@@ -116,6 +120,12 @@ def choose_decks(
     present = _deck_ids(session, classroom)
     wanted = [deck.id for deck in choosable if deck.slug in slugs]
     gone = [deck.id for deck in choosable if deck.id in present and deck.slug not in slugs]
+    if titles := open_work(session, classroom.id, gone, sort="study", now=now):
+        told = ", ".join(f"“{title}”" for title in titles)
+        raise Invalid(
+            "The decks were not saved.",
+            (Problem("decks", f"The class is still to know {told}. Delete that assignment first."),),
+        )
     added = [deck_id for deck_id in wanted if deck_id not in present]
     if len(present) + len(added) - len(gone) > MOST_DECKS:
         raise Invalid("The decks were not saved.", (Problem("decks", f"Choose at most {MOST_DECKS} decks."),))

@@ -15,7 +15,7 @@ from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Invalid, Missing, Problem
 from quizapp.domain.kinds.shape import nearest
 from quizapp.domain.names import name_key
-from quizapp.services import accounts
+from quizapp.services import accounts, assignments
 from quizapp.services.auditing import record
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Classroom, ClassroomDeck
@@ -74,11 +74,12 @@ def unshare(session: Session, deck: Deck, owner: Account, *, account_id: int, no
 
 
 def withdraw(session: Session, deck: Deck, owner: Account, *, classroom_id: int, now: datetime) -> None:
-    """Take the deck from a class; its students keep what they have met. Raises Missing where the class
-    does not learn it."""
+    """Take the deck from a class; its students keep what they have met, and what they have still to do on
+    it is over. Raises Missing where the class does not learn it."""
     given = ClassroomDeck.deck_id == deck.id, ClassroomDeck.classroom_id == classroom_id
     if session.execute(delete(ClassroomDeck).where(*given)).rowcount != 1:  # type: ignore[attr-defined]
         raise Missing("This class does not learn this deck.")
+    assignments.end(session, classroom_id=classroom_id, deck_id=deck.id, now=now)
     record(session, owner, Action.DECK_TAKEN, (deck, session.get_one(Classroom, classroom_id)), now=now)
 
 

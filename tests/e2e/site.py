@@ -96,7 +96,7 @@ class Site:
             founder = account if account.is_teacher else accounts.by_name(session, "Ms Vera")
             assert founder is not None
             made = classrooms.create(session, founder, name=f"Class of the {role}", zone="UTC", now=now)
-            classrooms.choose_decks(session, made, founder, ["short"])
+            classrooms.choose_decks(session, made, founder, ["short"], now=now)
             if account.is_teacher:
                 joining.add_roster(session, made, ["Mia", "Noah"], now=now)
                 world.add_deck(session, f"deck-of-{role}", owner_id=account.id, now=now)

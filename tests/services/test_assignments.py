@@ -176,3 +176,35 @@ def test_deleting_keeps_attempts_and_answers(room: Room) -> None:
     [kept] = room.attempts()
     assert (kept.assignment_id, kept.number) == (None, 1)
     assert room.stored(kept.id)[0].score == 1
+
+
+# --- the deck is taken away -----------------------------------------------------------------------
+
+
+def test_a_deck_that_a_class_is_still_to_know_is_not_taken_away(
+    session: Session, classroom: Classroom, teacher: Account
+) -> None:
+    known = assignments.create(
+        session, classroom, teacher, plan=plan(title="By heart"), **ANOTHER | {"sort": Sort.STUDY}
+    )
+    with pytest.raises(Invalid) as refused:
+        classrooms.choose_decks(session, classroom, teacher, [], now=DUE)
+    assert "“By heart”" in refused.value.problems[0].message
+    assert len(list(session.scalars(select(ClassroomDeck)))) == 1
+    assert classrooms.choose_decks(session, classroom, teacher, [], now=DUE + HOUR) == (0, 1)
+    assert session.get(Assignment, known.id) is not None
+
+
+def test_what_is_ended_keeps_what_was_done_and_takes_nothing_more(
+    session: Session, room: Room, assignment: Assignment, classroom: Classroom, teacher: Account
+) -> None:
+    later = assignments.create(session, classroom, teacher, plan=plan(opens_at=DUE - HOUR), **ANOTHER)
+    assignments.extend(session, assignment, enrolment_id=room.enrolments[0], due_at=DUE + HOUR, now=NOW)
+    over = DUE - 2 * HOUR
+    of_deck = {"classroom_id": classroom.id, "deck_id": assignment.deck_id}
+    assert assignments.end(session, **of_deck, now=over) == 2
+    assert session.get(Assignment, later.id) is None
+    assert (assignment.due_at, assignment.late_rule) == (over, LateRule.CLOSED)
+    assert list(session.scalars(select(AssignmentExtension))) == []
+    assert assignments.end(session, **of_deck, now=over + HOUR) == 0
+    assert assignment.due_at == over

@@ -89,12 +89,12 @@ def test_a_deck_is_taken_from_a_class(
 ) -> None:
     share(session, deck, owner, "Ann Lee")
     made = classrooms.create(session, colleague, name="4b", zone="UTC", now=NOW)
-    assert classrooms.choose_decks(session, made, colleague, [deck.slug]) == (1, 0)
+    assert classrooms.choose_decks(session, made, colleague, [deck.slug], now=NOW) == (1, 0)
     sharing.unshare(session, deck, owner, account_id=colleague.id, now=NOW)
     assert acts(session, deck.id, colleague.id) == {Act.STUDY, Act.TEACH, Act.APPROVE}  # of their class
     other = classrooms.create(session, colleague, name="5c", zone="UTC", now=NOW)
     with pytest.raises(Missing):
-        classrooms.choose_decks(session, other, colleague, [deck.slug])
+        classrooms.choose_decks(session, other, colleague, [deck.slug], now=NOW)
     sharing.withdraw(session, deck, owner, classroom_id=made.id, now=NOW)
     assert acts(session, deck.id, colleague.id) == frozenset()
     with pytest.raises(Missing):

@@ -6,17 +6,17 @@ A condition is part of the statement that writes, so that its row count is the t
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.assignments import Assignment, AssignmentExtension
 from quizapp.storage.classrooms import Classroom, ClassroomTeacher, Enrolment
-from quizapp.storage.erased import ErasedAnswers, ErasedResult
-from quizapp.storage.library import Deck, DeckItem, Item, ItemVersion
+from quizapp.storage.library import Deck, DeckItem, Item
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.queries.study import EVENT_COLUMNS
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
@@ -139,6 +139,33 @@ def of_classroom(session: Session, classroom_id: int) -> Rows:
         .limit(MOST_ASSIGNMENTS)
     )
     return session.execute(query).all()
+
+
+def open_work(
+    session: Session, classroom_id: int, deck_ids: Collection[int], *, sort: str, now: datetime
+) -> list[str]:
+    """The titles of a class's assignments of this sort on these decks in which something can still be done
+    by the class's terms or somebody's own."""
+    query = (
+        select(Assignment.title)
+        .where(
+            Assignment.classroom_id == classroom_id,
+            Assignment.deck_id.in_(deck_ids),
+            Assignment.sort == sort,
+            still_open(now),
+        )
+        .order_by(Assignment.due_at, Assignment.id)
+        .limit(MOST_ASSIGNMENTS)
+    )
+    return list(session.scalars(query))
+
+
+def still_open(now: datetime) -> ColumnElement[bool]:
+    """A condition on Assignment: it is not over for everybody yet; it need not have begun."""
+    extended = exists().where(
+        AssignmentExtension.assignment_id == Assignment.id, AssignmentExtension.due_at >= now
+    )
+    return or_(now <= Assignment.due_at, _taken_late(now), extended.correlate(Assignment))
 
 
 def of_learner(session: Session, learner_id: int, since: datetime) -> Rows:
@@ -287,92 +314,3 @@ def logs(session: Session, deck_ids: list[int], learner_ids: list[int], since: d
         .limit(MOST_CARDS)
     )
     return session.execute(query).all()
-
-
-# --- what went wrong -------------------------------------------------------------------------------
-
-
-def answers(session: Session, assignment: Assignment, learner_id: int | None = None) -> Rows:
-    """What the students of the class, or one of them, answered and how often: version, response, score,
-    times. Of a quiz in first attempts; of a deck to know since it opened."""
-    who = _enrolled(assignment.classroom_id)
-    if learner_id is not None:
-        who = who.where(Enrolment.learner_id == learner_id)
-    return (_first_answers if assignment.sort == "quiz" else _studied_answers)(session, assignment, who)
-
-
-def erased_answers(session: Session, assignment_id: int) -> Rows:
-    """What those who are erased by now answered, as `answers` gives it; what they said is not known."""
-    query = (
-        select(
-            ErasedAnswers.version_id,
-            literal("").label("response"),
-            ErasedAnswers.score,
-            ErasedAnswers.times,
-        )
-        .where(ErasedAnswers.assignment_id == assignment_id)
-        .order_by(ErasedAnswers.version_id, ErasedAnswers.score)
-        .limit(MOST_CARDS)
-    )
-    return session.execute(query).all()
-
-
-def erased_results(session: Session, assignment_id: int) -> list[float]:
-    """What those who are erased by now had got, as shares."""
-    query = select(ErasedResult.share).where(ErasedResult.assignment_id == assignment_id)
-    return list(session.scalars(query.order_by(ErasedResult.share, ErasedResult.id).limit(MOST_STUDENTS)))
-
-
-def _first_answers(session: Session, assignment: Assignment, who: Select[int]) -> Rows:
-    query = (
-        select(
-            AttemptQuestion.version_id,
-            AttemptQuestion.response,
-            AttemptQuestion.score,
-            func.count().label("times"),
-        )
-        .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
-        .where(
-            Attempt.assignment_id == assignment.id,
-            Attempt.number == 1,
-            AttemptQuestion.answered_at.is_not(None),
-            Attempt.learner_id.in_(who),
-        )
-        .group_by(AttemptQuestion.version_id, AttemptQuestion.response, AttemptQuestion.score)
-        .order_by(AttemptQuestion.version_id, AttemptQuestion.response)
-        .limit(MOST_CARDS)
-    )
-    return session.execute(query).all()
-
-
-def _studied_answers(session: Session, assignment: Assignment, who: Select[int]) -> Rows:
-    """On the deck; what was undone is left out."""
-    undone = Review.__table__.alias("undone")
-    query = (
-        select(Review.version_id, Review.response, Review.score, func.count().label("times"))
-        .join(DeckItem, and_(DeckItem.item_id == Review.item_id, DeckItem.deck_id == assignment.deck_id))
-        .where(
-            Review.learner_id.in_(who),
-            Review.at >= assignment.opens_at,
-            Review.voids.is_(None),
-            ~exists().where(undone.c.voids == Review.id),
-        )
-        .group_by(Review.version_id, Review.response, Review.score)
-        .order_by(Review.version_id, Review.response)
-        .limit(MOST_CARDS)
-    )
-    return session.execute(query).all()
-
-
-def contents(session: Session, version_ids: list[int]) -> Rows:
-    """The content of versions, each with its item."""
-    query = select(ItemVersion.id, ItemVersion.item_id, ItemVersion.content)
-    return session.execute(
-        query.where(ItemVersion.id.in_(version_ids)).order_by(ItemVersion.id).limit(MOST_CARDS)
-    ).all()
-
-
-def _enrolled(classroom_id: int) -> Select[int]:
-    return select(Enrolment.learner_id).where(
-        Enrolment.classroom_id == classroom_id, Enrolment.removed_at.is_(None)
-    )

@@ -24,6 +24,7 @@ from quizapp.domain.spreadsheets import csv_text
 from quizapp.services import overseeing
 from quizapp.services.overseeing import Standpoint
 from quizapp.services.quizzes import terms_of
+from quizapp.storage.queries import answered
 from quizapp.storage.queries import assignments as queries
 from quizapp.web.assignments import words
 from quizapp.web.assignments.forms import ExtensionForm
@@ -46,8 +47,8 @@ def assignment_page(session: Session, found: Any, *, now: datetime) -> Assignmen
     terms = terms_of(assignment)
     students = overseeing.of_students(session, assignment, found.Classroom, now=now)
     results = [stand.share for _, stand in students if stand.share is not None]
-    erased = queries.erased_results(session, assignment.id)
-    answers = [*queries.answers(session, assignment), *queries.erased_answers(session, assignment.id)]
+    erased = answered.erased_results(session, assignment.id)
+    answers = [*answered.answers(session, assignment), *answered.erased_answers(session, assignment.id)]
     return AssignmentPage(
         id=assignment.id,
         name=assignment.title,
@@ -116,7 +117,9 @@ def _middle(shares: Iterable[float]) -> str:
 
 def _questions(session: Session, answers: Sequence[Any]) -> tuple[QuestionLine, ...]:
     """Every question that was answered, the one that went worst first. Versions of one item are one."""
-    contents = {row.id: row for row in queries.contents(session, sorted({row.version_id for row in answers}))}
+    contents = {
+        row.id: row for row in answered.contents(session, sorted({row.version_id for row in answers}))
+    }
     by_item: dict[int, list[Any]] = defaultdict(list)
     for row in answers:
         by_item[contents[row.version_id].item_id].append(row)

@@ -36,6 +36,7 @@ def new(classroom_id: int) -> Answer:
     found, sort = access.taught_classroom(classroom_id), _sort()
     form = _new_form(found, sort)
     if form.validate_on_submit() and (made := _create(found, sort, form)) is not None:
+        note(Action.ASSIGNMENT_GIVEN, made)
         flash("The class has it now.", "success")
         return redirect(url_for("assignments.assignment", assignment_id=made.id), 303)
     zone = zone_words(ZoneInfo(found.zone))

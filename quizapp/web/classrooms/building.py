@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -135,8 +136,14 @@ def code_page(session: Session, classroom: Classroom) -> CodePage:
     )
 
 
-def decks_page(session: Session, classroom: Classroom, account: Account) -> DecksPage:
-    """The decks to choose from."""
+def decks_page(
+    session: Session,
+    classroom: Classroom,
+    account: Account,
+    ticked: Collection[str] | None = None,
+    problem: str = "",
+) -> DecksPage:
+    """The decks to choose from. ticked: what was sent, where it comes back with what is wrong with it."""
     return DecksPage(
         id=classroom.id,
         name=classroom.name,
@@ -147,10 +154,11 @@ def decks_page(session: Session, classroom: Classroom, account: Account) -> Deck
                 row.questions,
                 summary=row.summary,
                 own=row.owner_id is not None,
-                chosen=row.chosen is not None,
+                chosen=row.chosen is not None if ticked is None else row.slug in ticked,
             )
             for row in queries.choosable_decks(session, classroom.id, account.id)
         ),
+        problem=problem,
     )
 
 

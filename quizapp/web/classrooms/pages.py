@@ -144,6 +144,11 @@ class DecksPage(Page):
     id: int
     name: str
     decks: tuple[DeckChoice, ...]
+    problem: str = ""
+
+    @property
+    def status(self) -> int:
+        return 422 if self.problem else 200
 
     @property
     def title(self) -> str:

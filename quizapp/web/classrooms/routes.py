@@ -102,7 +102,11 @@ def decks(classroom_id: int) -> Answer:
     found = access.taught_classroom(classroom_id)
     if request.method != "POST":
         return building.decks_page(session(), found, access.account())
-    added, gone = classrooms.choose_decks(session(), found, access.account(), request.form.getlist("deck"))
+    ticked = request.form.getlist("deck")
+    try:
+        added, gone = classrooms.choose_decks(session(), found, access.account(), ticked, now=now())
+    except Invalid as error:
+        return building.decks_page(session(), found, access.account(), ticked, error.problems[0].message)
     words = "Nothing has changed."
     if added or gone:
         note(Action.DECKS_CHOSEN, found, added=added, gone=gone)

@@ -123,7 +123,7 @@ def handed_in_page(session: Session, found: Any, rows: Any, *, now: datetime) ->
         deck_title=found.deck_title,
         answered=progress_of(rows).done,
         questions=len(rows),
-        assignment=found.Attempt.assignment_id,
+        assignment=_way_back(assignment),
         showable=not words,
         from_words=words,
     )
@@ -145,12 +145,18 @@ def overview_page(found: Any, rows: Any, *, over: str = "") -> OverviewPage:
     )
 
 
-def result_page(found: Any, rows: Any, *, waiting: int) -> ResultPage:
+def _way_back(assignment: Any) -> int | None:
+    """The assignment that an attempt was for, where its student may still look at it."""
+    return assignment.Assignment.id if assignment is not None and not assignment.out else None
+
+
+def result_page(session: Session, found: Any, rows: Any, *, waiting: int) -> ResultPage:
     return ResultPage(
         attempt=str(found.Attempt.id),
         deck_title=found.deck_title,
         deck_slug=found.deck_slug,
-        assignment=found.Attempt.assignment_id,
+        assignment=_way_back(assigned.of_attempt(session, found.Attempt.id)),
+        assigned=found.Attempt.assignment_id is not None,
         result=result([row.AttemptQuestion.score for row in rows]),
         waiting=waiting,
         rows=tuple(

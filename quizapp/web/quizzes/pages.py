@@ -142,7 +142,8 @@ class ResultPage(Page):
     result: Result
     rows: tuple[ResultRow, ...]
     waiting: int  # what waits in this deck today: the missed ones among it
-    assignment: int | None = None  # what it was taken for
+    assignment: int | None = None  # what it was taken for, if its learner may look at that still
+    assigned: bool = False  # whether it was taken for an assignment
 
     @property
     def title(self) -> str:

@@ -133,7 +133,7 @@ def result(attempt: UUID) -> Answer:
     if not building.are_shown(found.Attempt):
         return building.handed_in_page(session(), found, rows, now=now())
     waiting = asking.waiting(session(), learner, now=now(), deck_id=found.Attempt.deck_id)
-    return building.result_page(found, rows, waiting=waiting.due)
+    return building.result_page(session(), found, rows, waiting=waiting.due)
 
 
 @blueprint.post("/<uuid:attempt>/show")

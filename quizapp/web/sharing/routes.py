@@ -52,7 +52,11 @@ def unshare(slug: str) -> Answer:
 def withdraw(slug: str) -> Answer:
     found, where = access.own_deck(slug), _number("class")
     sharing.withdraw(session(), found, access.account(), classroom_id=where, now=now())
-    return _saved(slug, "The class does not learn this deck any more. Its students keep what they have met.")
+    return _saved(
+        slug,
+        "The class does not learn this deck any more. Its students keep what they have met; open "
+        "assignments on it are over.",
+    )
 
 
 @blueprint.post("/<slug>/copy")

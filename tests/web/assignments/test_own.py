@@ -118,7 +118,9 @@ def test_who_was_taken_out_is_told_and_can_finish(room: Class, session: Session)
     assert (refused.status, "You are not in 7b any more" in refused.text) == (409, True)
     page = phone.open(second.path)
     assert page.heading == "You are not in 7b any more."
-    assert phone.send(page, {}, "/finish").heading == "1 of 6 points"
+    result = phone.send(page, {}, "/finish")
+    assert result.heading == "1 of 6 points"
+    assert not result.soup.select(f'a[href="/assignments/{made}"]')  # it is not theirs to see any more
     assert phone.open(f"/assignments/{made}").status == 404
     assert due(phone.open("/")) == []
 

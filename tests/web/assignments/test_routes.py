@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.assignments.moments import day_ends
@@ -17,6 +18,7 @@ from quizapp.domain.kinds.base import Chosen
 from quizapp.storage.assignments import Assignment, AssignmentExtension
 from quizapp.storage.auditing import AuditEntry
 from quizapp.storage.classrooms import ClassroomDeck
+from quizapp.storage.library import Deck
 from quizapp.storage.quizzes import Attempt
 from tests import factories
 from tests.web.assignments.conftest import HOUR, NOW, Class
@@ -341,3 +343,24 @@ def test_the_download_of_a_deck_to_know_tells_facts(room: Class) -> None:
     text = room.desk.open(f"/classes/assignments/{room.give(Sort.STUDY)}.csv").html
     assert "Facts known,Facts,Percent" in text
     assert "Anna,open,0,6,0,0," in text
+
+
+def test_taking_away_a_deck_that_is_still_to_be_known_is_refused_and_keeps_the_ticks(room: Class) -> None:
+    room.give(Sort.STUDY, title="By heart")
+    page = room.desk.send(room.desk.open(f"/classes/{room.id}/decks"), {"deck": []}, "/decks")
+    assert page.status == 422
+    assert "still to know “By heart”" in page.text
+    assert not page.soup.select("input[name=deck][checked]")  # as it was sent
+    assert room.desk.open(f"/classes/{room.id}/decks").soup.select("input[name=deck][checked]")
+
+
+def test_the_owner_who_takes_their_deck_from_a_class_ends_its_work(room: Class, session: Session) -> None:
+    session.scalars(select(Deck)).one().owner_id = room.teacher.id
+    session.commit()
+    made = room.give(Sort.STUDY)
+    page = room.desk.open("/teach/decks/rivers/sharing")
+    page = room.desk.send(page, {}, "/withdraw")
+    assert "open assignments on it are over" in page.text
+    session.expire_all()
+    assert session.get_one(Assignment, made).due_at <= datetime.now(UTC)
+    assert "over" in room.desk.open(f"/classes/{room.id}").text

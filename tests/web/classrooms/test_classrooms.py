@@ -35,7 +35,7 @@ def desk(app: Flask, session: Session, teacher: Account) -> Visitor:
 def classroom(session: Session, teacher: Account) -> Classroom:
     factories.add_deck(session, [factories.choice(n) for n in range(4)], slug="rivers")
     made = classrooms.create(session, teacher, name="7b", zone="UTC", now=NOW)
-    classrooms.choose_decks(session, made, teacher, ["rivers"])
+    classrooms.choose_decks(session, made, teacher, ["rivers"], now=NOW)
     session.commit()
     return made
 
