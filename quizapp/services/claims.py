@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.auditing import Action
 from quizapp.domain.errors import Conflict, Invalid, Missing
 from quizapp.domain.kinds import decode_grade, decode_response, encode_response
-from quizapp.domain.kinds.base import Content
+from quizapp.domain.kinds.base import Content, Response
 from quizapp.domain.regrading.claims import accepting, claimable, needs_reason, normal_form
 from quizapp.domain.text import unstorable
 from quizapp.services import auditing, regrading
@@ -66,7 +66,18 @@ def claim(session: Session, learner: Learner, review_id: UUID, *, reason: str, n
         "state": "open",
         "reply": "",
     }
-    insert_once(session, Claim, values)
+    if of_answer(session, learner.id, review.id, response) is None:
+        insert_once(session, Claim, values)
+
+
+def of_answer(session: Session, learner_id: int, review: UUID, response: Response) -> Claim | None:
+    """The claim on an answer (review: the id under which it counts), also where it was made before the
+    grade of the answer was stated anew."""
+    found = queries.of_review(session, review)
+    if found is not None:
+        return found
+    alike = queries.saying(session, learner_id, encode_response(response))
+    return next((each for each in alike if standing(session, learner_id, each.review_id) == review), None)
 
 
 def wider(item: Item, claims: list[Claim]) -> Content | None:
@@ -115,7 +126,7 @@ def decline(session: Session, item: Item, form: str, *, reply: str, author: Acco
     if claims:
         auditing.record(session, author, Action.CLAIM_REFUSED, item, {"claims": len(claims)}, now=now)
     session.flush()
-    return len(claims)
+    return len({each.learner_id for each in claims})
 
 
 def take_back(session: Session, regrade: Regrade, *, author: Account, now: datetime) -> None:

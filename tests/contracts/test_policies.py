@@ -60,6 +60,7 @@ OF_WRITERS = {
     "study.drop_card",
 }
 OF_WRITERS |= {"study.has_review"}  # of ids that follow from one's own, behind the door of a review
+OF_WRITERS |= {"claims.saying"}  # of what is found, only what leads to the answer at hand is taken
 OF_WRITERS |= {"waiting.unpass", "waiting.unpass_item", "quizzes.present_versions", "reports.made_since"}
 OF_WRITERS |= {"assignments.takes", "claims.count_open", "regrading.met_before_change"}
 

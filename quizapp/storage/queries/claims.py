@@ -15,11 +15,18 @@ from quizapp.storage.regrading import Claim, GradeNotice, Regrade
 
 MOST_CLAIMS = 5_000
 MOST_TOLD = 20
+MOST_SAYING = 50
 
 
 def of_review(session: Session, review_id: UUID) -> Claim | None:
     """The claim on one answer."""
     return session.get(Claim, review_id)
+
+
+def saying(session: Session, learner_id: int, response: str) -> list[Claim]:
+    """A learner's claims on answers that read just like this one (as encoded), oldest first."""
+    query = select(Claim).where(Claim.learner_id == learner_id, Claim.response == response)
+    return list(session.scalars(query.order_by(Claim.created_at, Claim.review_id).limit(MOST_SAYING)))
 
 
 def count_open(session: Session, learner_id: int) -> int:
@@ -92,7 +99,7 @@ def _groups(decks: ColumnElement[bool]) -> Any:
         select(
             Claim.item_id,
             Claim.normal_form,
-            func.count().label("claims"),
+            func.count(Claim.learner_id.distinct()).label("claims"),
             func.min(Claim.created_at).label("oldest"),
             func.min(Claim.response).label("response"),
         )
@@ -110,7 +117,7 @@ def count_groups(decks: ColumnElement[bool]) -> ScalarSelect[Any]:
 
 def groups(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> Rows:
     """Open claims in these decks, one row a decision, the most claimed first: item, its content and deck,
-    an answer, how many claim it, since when."""
+    an answer, how many learners claim it, since when."""
     each = _groups(decks).subquery()
     query = (
         select(each, ItemVersion.content, Deck.slug, Deck.title)

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from quizapp.domain import markup
-from quizapp.domain.kinds import decode_response, kind_of
+from quizapp.domain.kinds import decode_response
 from quizapp.domain.kinds.base import Grade, Response
 from quizapp.domain.regrading.claims import claimable, needs_reason
 from quizapp.services.citing import evidence_views
-from quizapp.services.claims import wider
+from quizapp.services.claims import of_answer, wider
 from quizapp.services.foreseeing import dry_run
 from quizapp.storage.library import Item
 from quizapp.storage.queries import claims as queries
 from quizapp.web.claims.pages import ClaimPart, GroupPage
-from quizapp.web.regrading.building import foreseen, headline_of, words_of
+from quizapp.web.regrading.building import foreseen, headline_of, keys_of, words_of
 
 MOST_REASONS = 20
 
 
-def claim_part(session: Session, review: UUID, response: Response, grade: Grade) -> ClaimPart | None:
+def claim_part(
+    session: Session, learner_id: int, review: UUID, response: Response, grade: Grade
+) -> ClaimPart | None:
     """What stands beneath an answer that its learner may hold to be right; None for any other."""
     if not claimable(response, grade):
         return None
-    claim: Any = queries.of_review(session, review)
+    claim = of_answer(session, learner_id, review, response)
     return ClaimPart(
         state=claim.state if claim is not None else "",
         reply=claim.reply if claim is not None else "",
@@ -40,16 +40,15 @@ def group_page(session: Session, item: Item, form: str, *, reply: str = "", erro
     content = item.version.content
     claims = queries.group(session, item.id, form)
     changed = wider(item, claims) if claims else None
-    outline = kind_of(content).outline(content)
     return GroupPage(
         item_id=item.id,
         base=item.version_id,
         normal_form=form,
         answer=words_of(decode_response(claims[0].response)) if claims else "",
-        claims=len(claims),
+        claims=len({each.learner_id for each in claims}),
         reasons=tuple(dict.fromkeys(each.reason for each in claims if each.reason))[:MOST_REASONS],
         headline=headline_of(content),
-        keys=tuple(markup.plain(text) for text in (*outline.keys, *outline.accept)),
+        keys=keys_of(content),
         passages=evidence_views(session, item.version.id),
         slug=item.deck.slug,
         deck_title=item.deck.title,

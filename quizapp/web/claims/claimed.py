@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds import decode_response
+from quizapp.domain import markup
+from quizapp.domain.kinds import decode_response, kind_of
+from quizapp.domain.kinds.base import Content
 from quizapp.storage.queries import claims as queries
 from quizapp.web.queue.section import Desk, Entry, Said, Section
 from quizapp.web.regrading.building import headline_of, words_of
 
-MOST_SAID = 3
+MOST_SAID, MOST_KEYS = 3, 4
 
 
 def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[Entry]:
@@ -28,14 +30,21 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             deck_slug=row.slug,
             deck_title=row.title,
             at=row.oldest,
-            badge="1 student" if row.claims == 1 else f"{row.claims} times",
+            badge="1 student" if row.claims == 1 else f"{row.claims} students",
             said=(
                 Said("Answered", words_of(decode_response(row.response))),
+                Said("Right so far", _keys(row.content)),
                 *(Said("", text) for text in reasons.get((row.item_id, row.normal_form), [])[:MOST_SAID]),
             ),
         )
         for row in rows
     ]
+
+
+def _keys(content: Content) -> str:
+    """What is right by now, as the page of the decision says it, cut where it is long."""
+    found = [markup.plain(text) for text in kind_of(content).outline(content).keys]
+    return "; ".join(found[:MOST_KEYS]) + ("; …" if len(found) > MOST_KEYS else "")
 
 
 CLAIMED = Section(

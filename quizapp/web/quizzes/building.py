@@ -83,7 +83,7 @@ def feedback_page(session: Session, found: Any, rows: Any, row: Any) -> QuizFeed
         progress=progress_of(rows),
         next=0 if found.Attempt.finished_at else next_open(rows, question.position),
         finished=found.Attempt.finished_at is not None,
-        claim=claim_part(session, review, response, grade),
+        claim=claim_part(session, found.Attempt.learner_id, review, response, grade),
     )
 
 

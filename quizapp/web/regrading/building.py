@@ -22,12 +22,11 @@ def dry_run_page(session: Session, item: Item) -> DryRunPage:
     """What the item's present key would do to past answers."""
     assert item.version is not None
     content = item.version.content
-    outline = kind_of(content).outline(content)
     return DryRunPage(
         item_id=item.id,
         version_id=item.version.id,
         headline=headline_of(content),
-        keys=tuple(markup.plain(text) for text in (*outline.keys, *outline.accept)),
+        keys=keys_of(content),
         slug=item.deck.slug,
         deck_title=item.deck.title,
         foreseen=foreseen(dry_run(session, item, content)),
@@ -62,6 +61,7 @@ def regrade_page(session: Session, row: Any) -> RegradePage:
         id=regrade.id,
         item_id=regrade.item_id,
         headline=headline_of(regrade.to_version.content),
+        keys=keys_of(regrade.to_version.content),
         slug=row.slug,
         deck_title=row.deck_title,
         done=regrade.learners_done,
@@ -108,6 +108,12 @@ def _told(row: Any) -> str:
 def headline_of(content: Content) -> str:
     """The question as lists show it."""
     return markup.plain(kind_of(content).headline(content))
+
+
+def keys_of(content: Content) -> tuple[str, ...]:
+    """What is right, and what else is accepted."""
+    outline = kind_of(content).outline(content)
+    return tuple(markup.plain(text) for text in (*outline.keys, *outline.accept))
 
 
 def words_of(response: Any) -> str:

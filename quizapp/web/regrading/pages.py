@@ -65,6 +65,7 @@ class RegradePage(Page):
     id: int
     item_id: int
     headline: str
+    keys: tuple[str, ...]
     slug: str
     deck_title: str
     done: int
@@ -93,8 +94,9 @@ class RegradePage(Page):
             return "No answer had to change."
         changed = f"{_count(self.answers_changed, 'answer')} of {_count(self.students_changed, 'student')}"
         if self.undone:
-            return f"{changed} count as before."
-        return f"{changed} changed, and so did when these students are asked next."
+            verb = "counts" if self.answers_changed == 1 else "count"
+            return f"{changed} {verb} as before."
+        return f"{changed} changed; scores and schedules followed, and they are told on their start page."
 
 
 @dataclass(frozen=True, kw_only=True)

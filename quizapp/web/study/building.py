@@ -110,7 +110,7 @@ def feedback_page(
         progress=Progress(answered, max(0, left - (not again))),
         deck_slug=deck,
         already=already,
-        claim=claim_part(session, recorded.review, recorded.response, recorded.grade),
+        claim=claim_part(session, learner.id, recorded.review, recorded.response, recorded.grade),
     )
 
 

@@ -60,7 +60,7 @@ def test_from_a_claim_to_everybodys_mended_answers_and_back(
 
     queue = desk.open("/teach/queue/")
     assert "“I was right”" in queue.text
-    assert "2 times" in queue.text
+    assert "2 students" in queue.text
     page = desk.open(queue.link("Which river flows past Vienna?"))
     assert "It is the German name." in page.text
     assert "3 past answers of 3 students would change." in page.text
@@ -80,7 +80,14 @@ def test_from_a_claim_to_everybodys_mended_answers_and_back(
     desk.send(page, {}, "/undo")
     done(app)
     assert pupils[2].open(other).heading == "Not right"
-    assert "2 times" in desk.open("/teach/queue/").text
+    again = pupils[0].open(feedback.path)  # the answer has been graded twice since, and is claimed still
+    assert "It waits to be looked at" in again.text
+    assert (
+        pupils[0].post(f"/claims/study/{feedback.path.split('/')[3][:36]}", {"reason": "Still."}).status
+        == 200
+    )
+    assert len(rows_of(session, Claim)) == 2
+    assert "2 students" in desk.open("/teach/queue/").text
     assert [version.content for version in rows_of(session, ItemVersion)][-1] == RIVER
     assert checked(session).differences == []
 

@@ -154,7 +154,7 @@ def test_from_a_changed_key_to_a_mended_schedule_and_back(
     done(app)
     page = desk.open(page.path)
     assert page.heading == "Taken back"
-    assert "1 answer of 1 student count as before" in page.text
+    assert "1 answer of 1 student counts as before" in page.text
     assert not page.soup.select("form[action$='/undo']")
     assert pupil.open(feedback).heading == "Not right"
     assert "counts as it did at first" in pupil.open("/").text
