@@ -104,6 +104,7 @@ class Settings:
         default="", repr=False, metadata={"help": "Key for that service; sent to it alone and shown nowhere."}
     )
     drafts_timeout: int = _option(40, "Seconds to wait for its answer.")
+    own_models: bool = _option(True, "Teachers may name a service of their own for drafts.")
 
     def __post_init__(self) -> None:
         if not 0.80 <= self.desired_retention <= 0.95:

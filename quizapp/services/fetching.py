@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from queue import Empty, Queue
@@ -69,6 +69,14 @@ class Fetched:
     charset: str
 
 
+class Closed(Invalid):
+    """The link does not lead to where the guard lets the server go."""
+
+
+class TooLarge(Invalid):
+    """More came than is wanted."""
+
+
 def resolve(host: str, port: int) -> Sequence[str]:
     """Every address of a name, as the system's resolver says; raises OSError where it knows none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -106,6 +114,14 @@ def fetch(link: str, guard: Guard | None = None) -> Fetched:
     raise Invalid(f"The link leads on and on to other links. {PASTE}")
 
 
+def post(link: str, body: bytes, headers: Mapping[str, str], guard: Guard, *, most: int) -> tuple[int, bytes]:
+    """Send something to a link: the answer's status and its bytes, wherever it would lead on to. Raises
+    Closed, TooLarge (more than `most` bytes) or Invalid (it does not answer, or not in time)."""
+    end = time.monotonic() + guard.seconds
+    with _opened(parse_link(link), guard, end, "POST", body, headers) as response:
+        return response.status, _within(response, most, end)
+
+
 def _checked_address(link: Link, guard: Guard, end: float) -> str:
     """An address of the link's host; refused where any of them is not to be reached."""
     found: Queue[Sequence[str] | OSError | UnicodeError] = Queue()
@@ -124,12 +140,19 @@ def _checked_address(link: Link, guard: Guard, end: float) -> str:
     if isinstance(addresses, Exception) or not addresses:
         raise Invalid("There is no site of this name, or it cannot be found from here. Check the link.")
     if not all(guard.may_reach(address, link.port) for address in addresses):
-        raise Invalid(CLOSED)
+        raise Closed(CLOSED)
     return addresses[0]
 
 
 @contextlib.contextmanager
-def _opened(link: Link, guard: Guard, end: float) -> Iterator[BaseHTTPResponse]:
+def _opened(
+    link: Link,
+    guard: Guard,
+    end: float,
+    method: str = "GET",
+    body: bytes | None = None,
+    headers: Mapping[str, str] = HEADERS,
+) -> Iterator[BaseHTTPResponse]:
     """The response at a link, from an address that was judged; closed when the time is over."""
     address = _checked_address(link, guard, end)
     left = max(0.01, end - time.monotonic())
@@ -145,9 +168,8 @@ def _opened(link: Link, guard: Guard, end: float) -> Iterator[BaseHTTPResponse]:
     watch.daemon = True
     watch.start()
     try:
-        connection.request(
-            "GET", link.target, headers={"Host": link.authority, **HEADERS}, preload_content=False
-        )
+        sent = {"Host": link.authority, **headers}
+        connection.request(method, link.target, body=body, headers=sent, preload_content=False)
         yield connection.getresponse()
     except (HTTPError, HTTPException, OSError, ValueError) as error:
         raise Invalid(_reason(error, end)) from None
@@ -182,19 +204,25 @@ def _read(response: BaseHTTPResponse, link: Link, end: float) -> Fetched:
     media = stated.partition(";")[0].strip().casefold()
     if media not in TYPES:
         raise Invalid(f"At this link is no article but a file of another kind ({media[:60]}).")
-    parts, size = [], 0
-    while chunk := response.read1(CHUNK, decode_content=True):
-        size += len(chunk)
-        if size > MOST_BYTES:
-            raise Invalid(TOO_LARGE)
-        if time.monotonic() > end:
-            raise Invalid(TOO_SLOW)
-        parts.append(chunk)
-    if time.monotonic() >= end:  # cut off by the watch: what came is not the whole page
-        raise Invalid(TOO_SLOW)
+    data = _within(response, MOST_BYTES, end)
     charset = next(
         (part.partition("=")[2].strip("\"' ") for part in stated.split(";") if "charset=" in part.casefold()),
         "",
     )
     name = urlsplit(link.address).path.rpartition("/")[2]
-    return Fetched(data=b"".join(parts), address=link.address, name=name, media=media, charset=charset)
+    return Fetched(data=data, address=link.address, name=name, media=media, charset=charset)
+
+
+def _within(response: BaseHTTPResponse, most: int, end: float) -> bytes:
+    """What comes, in time and not too much of it."""
+    parts, size = [], 0
+    while chunk := response.read1(CHUNK, decode_content=True):
+        size += len(chunk)
+        if size > most:
+            raise TooLarge(TOO_LARGE)
+        if time.monotonic() > end:
+            raise Invalid(TOO_SLOW)
+        parts.append(chunk)
+    if time.monotonic() >= end:  # cut off by the watch: what came is not all of it
+        raise Invalid(TOO_SLOW)
+    return b"".join(parts)

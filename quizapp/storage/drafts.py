@@ -15,6 +15,21 @@ OUTCOMES = ("waiting", "taken", "dropped")
 ORIGINS = ("rule", "model")
 
 
+class ModelService(Base):
+    """The service that writes drafts for a teacher, in place of the site's. address: its base, ending in
+    `/v1`; sealed_key: its key, which only this site can read (`services/sealing.py`), "" for none."""
+
+    __tablename__ = "model_service"
+
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    address: Mapped[str] = mapped_column(String(500))
+    model: Mapped[str] = mapped_column(String(100))
+    sealed_key: Mapped[str]
+    set_at: Mapped[datetime]
+
+
 class SourceDraft(Base):
     """A draft on an article as one teacher dealt with it. Drafts by rule are made anew each time: of them
     only those taken or dropped stand here. Those of a model wait here with their content.

@@ -50,6 +50,8 @@ RIGHTS: dict[str, Right] = {
     "drafts.index": Right.TEACHER,
     "drafts.settle": Right.TEACHER,
     "drafts.ask_model": Right.TEACHER,
+    "drafts.service": Right.TEACHER,
+    "drafts.forget_service": Right.TEACHER,
     "progress.index": Right.LEARNER,
     "progress.settings": Right.LEARNER,
     "authoring.decks": Right.TEACHER,

@@ -21,6 +21,7 @@ from tests.world import dump, endpoints
 QUIET = {
     "source_draft": "what a teacher did with drafts of questions",
     "item_comment": "a talk about a question; it says itself whose words they are",
+    "model_service": "a teacher's own service for drafts",
     "put_aside": "a suspicion of a question, put aside",
     "picture": "who brought it",
     "regrade": "that it is ordered is told when it is; it is carried through by itself",
@@ -72,7 +73,7 @@ OF_QUESTIONS = {
     "suggesting.decide",
     "suggesting.suggest",
 }
-ONES_OWN = ("factors.", "passkeys.")  # a second factor of one's own account
+ONES_OWN = ("factors.", "passkeys.", "drafts.service")  # of one's own account
 LAST = (
     "assignments.delete",
     "classrooms.remove_teacher",

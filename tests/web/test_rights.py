@@ -86,6 +86,9 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("drafts.index", "GET"): TEACH,
     ("drafts.settle", "POST"): TEACH_FORM,  # nothing was ticked
     ("drafts.ask_model", "POST"): TEACH_POST,
+    ("drafts.service", "GET"): TEACH,
+    ("drafts.service", "POST"): TEACH_FORM,
+    ("drafts.forget_service", "POST"): TEACH_POST,
     ("progress.index", "GET"): LEARN,
     ("progress.settings", "GET"): LEARN,
     ("progress.settings", "POST"): LEARN_FORM,

@@ -10,6 +10,7 @@ from quizapp.domain import markup
 from quizapp.domain.drafting import drafting
 from quizapp.domain.kinds import kind_of
 from quizapp.services.drafting import Article, Candidate, Waiting
+from quizapp.services.model_drafts import Service
 from quizapp.storage.accounts import Account
 from quizapp.storage.queries import drafts as queries
 from quizapp.storage.sources import Source
@@ -27,7 +28,7 @@ def drafts_page(
     *,
     paragraph: int | None,
     chosen: str | None,
-    offers_model: bool,
+    service: Service | None,
     ticked: Collection[str] = (),
     reasons: Mapping[str, str] | None = None,
 ) -> DraftsPage:
@@ -49,7 +50,8 @@ def drafts_page(
         decks=decks,
         chosen=chosen if known and chosen is not None else likely,
         new_deck=deck_title(source),
-        offers_model=offers_model,
+        model=service.model if service is not None else "",
+        own_model=service is not None and service.own,
         notice=(reasons or {}).get("", ""),
         refused=bool(reasons),
     )

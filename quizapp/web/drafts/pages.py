@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from wtforms import Form
+
 from quizapp.web.page import Page
 
 
@@ -47,7 +49,8 @@ class DraftsPage(Page):
     decks: tuple[tuple[str, str], ...]
     chosen: str
     new_deck: str
-    offers_model: bool
+    model: str  # that can be asked for more, "" for none
+    own_model: bool  # the reader has chosen it
     notice: str = ""  # why nothing was done
     refused: bool = False
 
@@ -58,3 +61,21 @@ class DraftsPage(Page):
     @property
     def title(self) -> str:
         return f"Drafts on {self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServicePage(Page):
+    """A teacher's own service for drafts. is_set: there is one; has_key: with a key."""
+
+    template: ClassVar[str] = "drafts/service.html"
+    form: Form
+    is_set: bool
+    has_key: bool
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
+
+    @property
+    def title(self) -> str:
+        return "Drafts by a language model"

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.reviewing import State
 from quizapp.services import authoring, drafting, model_drafts
 from quizapp.services.drafting import Article, Candidate, Waiting
-from quizapp.services.model_drafts import NoDrafts
+from quizapp.services.model_drafts import NoDrafts, Service
+from quizapp.storage.drafts import ModelService
 from quizapp.storage.library import Deck
 from quizapp.storage.sources import Source
 from quizapp.web import access
@@ -17,9 +19,12 @@ from quizapp.web.articles.doors import readable_source
 from quizapp.web.clock import now
 from quizapp.web.database import reading, session
 from quizapp.web.drafts import building
+from quizapp.web.drafts.forms import ServiceForm
+from quizapp.web.drafts.pages import ServicePage
 from quizapp.web.page import Answer
+from quizapp.web.sealing import sealer
 
-blueprint = Blueprint("drafts", __name__, url_prefix="/teach/articles")
+blueprint = Blueprint("drafts", __name__, url_prefix="/teach")
 
 ACTS = frozenset({"publish", "keep", "edit", "drop"})
 TAKEN = {
@@ -29,13 +34,13 @@ TAKEN = {
 }
 
 
-@blueprint.get("/<article>/drafts")
+@blueprint.get("/articles/<article>/drafts")
 def index(article: str) -> Answer:
     source, text, waits = _look(article)
     return _page(source, text, waits, chosen=request.args.get("deck"))
 
 
-@blueprint.post("/<article>/drafts")
+@blueprint.post("/articles/<article>/drafts")
 def settle(article: str) -> Answer:
     source, text, waits = _look(article)
     asked = _asked()
@@ -56,21 +61,63 @@ def settle(article: str) -> Answer:
     return _done(source, f"{done} in “{deck.title}”.", deck, len(refused))
 
 
-@blueprint.post("/<article>/drafts/model")
+@blueprint.post("/articles/<article>/drafts/model")
 def ask_model(article: str) -> Answer:
     source, text, _ = _look(article)
-    settings = access.settings()
-    if not model_drafts.is_offered(settings) or not text.content(_paragraph()):
+    with reading():
+        service = _service()
+    if service is None or not text.content(_paragraph()):
         flash("No model can be asked about this. Nothing was sent.", "warning")
         return _done(source)
     try:
-        found = model_drafts.ask(settings, text.content(_paragraph()), text.language)
+        found = model_drafts.ask(service, text.content(_paragraph()), text.language)
     except NoDrafts as error:
         flash(str(error), "warning")
         return _done(source)
     kept, reasons = drafting.keep_model_drafts(session(), access.account(), text, found, now=now())
     left_out = f" {len(reasons)} did not pass the checks: {reasons[0]}" if reasons else ""
     return _done(source, f"The model proposed {len(found)}, {kept} of them new and sound.{left_out}")
+
+
+def _service() -> Service | None:
+    return model_drafts.of_teacher(session(), access.account(), access.settings(), sealer("models"))
+
+
+# --- the service that is asked ---------------------------------------------------------------------
+
+
+@blueprint.route("/drafts/service", methods=["GET", "POST"])
+def service() -> Answer:
+    """A teacher's own service for drafts; where the site does not allow any there is no such page."""
+    if not access.settings().own_models:
+        raise Missing("There is no such page.")
+    who = access.account()
+    own = session().get(ModelService, who.id)
+    form = ServiceForm(obj=own)
+    if form.validate_on_submit():
+        try:
+            model_drafts.set_own(
+                session(),
+                who,
+                sealer("models"),
+                address=str(form.address.data),
+                model=str(form.model.data),
+                key=form.key.data or "",
+                now=now(),
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            flash("Saved. Each article’s drafts offer to ask it from now on.", "success")
+            return redirect(url_for("drafts.service"), 303)
+    return ServicePage(form=form, is_set=own is not None, has_key=own is not None and bool(own.sealed_key))
+
+
+@blueprint.post("/drafts/forget-service")
+def forget_service() -> Answer:
+    model_drafts.forget_own(session(), access.account())
+    flash("Removed, with its key.", "success")
+    return redirect(url_for("drafts.service"), 303)
 
 
 # --- between them --------------------------------------------------------------------------------
@@ -153,7 +200,7 @@ def _page(
         waits,
         paragraph=_paragraph(),
         chosen=request.form.get("deck") if asked else chosen,
-        offers_model=model_drafts.is_offered(access.settings()),
+        service=_service(),
         ticked=asked.digests if asked else (),
         reasons=reasons,
     )

@@ -36,6 +36,7 @@ class AccountPage(Page):
     mails: bool = False
     email: str = ""
     email_confirmed: bool = False
+    own_models: bool = False  # a teacher may name a service for drafts
 
     @property
     def status(self) -> int:

@@ -125,6 +125,7 @@ def _page(form: PasswordForm) -> AccountPage:
             for row in accounts.sign_ins(session(), who)
         ),
         form=form,
+        own_models=access.settings().own_models,
         mails=bool(access.settings().smtp_host),
         email=email.address if email is not None else "",
         email_confirmed=email is not None and email.verified_at is not None,
