@@ -21,6 +21,7 @@ LEAST = {
     "maximum_interval": 1,
     "max_request_bytes": 10_000,
     "keep_guests": 0,
+    "pictures_mb": 0,
     "keep_log": 0,
     "keep_archived_classes": 0,
 }
@@ -88,6 +89,7 @@ class Settings:
     max_upload_bytes: int = _option(
         12_000_000, "Largest request with a file (a picture, an article), in bytes."
     )
+    pictures_mb: int = _option(500, "Megabytes of pictures that one teacher may bring; 0: any number.")
     fetch_links: bool = _option(
         True, "Teachers may add an article by its link: the server fetches public pages for them."
     )

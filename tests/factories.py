@@ -19,11 +19,13 @@ from quizapp.domain.kinds.flip_card import FlipCard
 from quizapp.domain.kinds.multiple_choice import MultipleChoice
 from quizapp.domain.kinds.short_answer import ShortAnswer
 from quizapp.domain.kinds.single_choice import SingleChoice
+from quizapp.domain.reviewing import Step
 from quizapp.services.asking import question
 from quizapp.services.items import Citation, Draft, append_to_deck, create_item, fact_named, write_version
 from quizapp.services.learner import Learner, learner_of
 from quizapp.services.rebuilding import Rebuilt, rebuild
 from quizapp.services.recording import Answer, Recorded, open_item, record_answer, review_id
+from quizapp.services.reviewing import take_step
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Item
@@ -190,6 +192,12 @@ def study(session: Session, learner: Learner, deck: Deck, position: int = 1) -> 
 def item_ids(session: Session, deck: Deck) -> list[int]:
     query = select(DeckItem.item_id).where(DeckItem.deck_id == deck.id).order_by(DeckItem.position)
     return list(session.scalars(query))
+
+
+def set_published(session: Session, item: Item, *, published: bool) -> None:
+    """Show an item to learners, or take it out of study, as a teacher does with a button."""
+    author = session.get_one(Account, item.deck.owner_id) if item.deck.owner_id else add_account(session)
+    take_step(session, item, Step.PUBLISH if published else Step.RETIRE, author)
 
 
 # --- answers -------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from quizapp.services.items import (
 from quizapp.services.naming import addresses, slug
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
-from quizapp.storage.queries.waiting import unpass, unpass_item
+from quizapp.storage.queries.waiting import unpass
 
 LONGEST_TITLE = 120
 LONGEST_SUMMARY = 600
@@ -227,14 +227,6 @@ def draft_of(session: Session, version: ItemVersion) -> Draft:
         tags=tuple(tag for tag in version.tags.split(",") if tag),
         evidence=tuple(Citation(row.source_id, row.paragraph, row.sentence, row.digest) for row in rows),
     )
-
-
-def set_published(session: Session, item: Item, *, published: bool) -> None:
-    """Show an item to learners, or take it out of study; its history stays."""
-    item.state = "published" if published else "retired"
-    session.flush()
-    if published:
-        unpass_item(session, item.id)
 
 
 def move_by_one(session: Session, deck: Deck, item: Item, *, up: bool) -> None:

@@ -8,15 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid
-from quizapp.services.authoring import set_published
+from quizapp.domain.reviewing import Step
+from quizapp.services.reviewing import take_step
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Item
 from quizapp.storage.sources import Anchor
 
 
-def settle(
-    session: Session, anchor: Anchor, item: Item, outcome: str, *, by: Account | None, now: datetime
-) -> None:
+def settle(session: Session, anchor: Anchor, item: Item, outcome: str, *, by: Account, now: datetime) -> None:
     """outcome: kept (the question rests on the sentence that stands there now), dismissed (it stays as it
     is), retired (it is not asked any more; only a teacher's own can be).
 
@@ -32,6 +31,6 @@ def settle(
     if outcome == "retired" and item.deck.owner_id is None:
         raise Invalid("This question comes with the site; only a new version of its bank retires it.")
     if outcome == "retired":
-        set_published(session, item, published=False)
-    anchor.outcome, anchor.settled_at, anchor.settled_by = outcome, now, by.id if by is not None else None
+        take_step(session, item, Step.RETIRE, by)
+    anchor.outcome, anchor.settled_at, anchor.settled_by = outcome, now, by.id
     session.flush()

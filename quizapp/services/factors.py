@@ -11,12 +11,14 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classrooms.codes import ALPHABET
+from quizapp.services.sealing import Sealer
 from quizapp.storage.accounts import Account
 from quizapp.storage.factors import CodeApp, Passkey, RecoveryCode
 
 RECOVERY_CODES = 10
 RECOVERY_LENGTH = 16  # letters of 32: 80 bits
 STEP = 30  # seconds (RFC 6238)
+UNSEALED_LENGTH = 32  # letters of a secret in base 32
 ISSUER = "Quizapp"
 
 
@@ -34,22 +36,33 @@ def code_app(session: Session, account: Account) -> CodeApp | None:
     return session.get(CodeApp, account.id)
 
 
-def begin_app(session: Session, account: Account, *, now: datetime) -> None:
+def begin_app(session: Session, account: Account, sealer: Sealer, *, now: datetime) -> None:
     """Make a secret for an app, in place of one that was never confirmed."""
     session.execute(delete(CodeApp).where(CodeApp.account_id == account.id, CodeApp.confirmed_at.is_(None)))
     if session.get(CodeApp, account.id, populate_existing=True) is None:
-        session.add(CodeApp(account_id=account.id, secret=pyotp.random_base32(), made_at=now, last_step=0))
+        secret = sealer.seal(pyotp.random_base32())
+        session.add(CodeApp(account_id=account.id, secret=secret, made_at=now, last_step=0))
         session.flush()
 
 
-def app_address(app: CodeApp, account: Account) -> str:
+def secret_of(app: CodeApp, sealer: Sealer) -> str:
+    """The app's secret in base 32; "" where the site's key is another since: recovery codes work still."""
+    opened = sealer.open(app.secret)
+    if opened is None and len(app.secret) == UNSEALED_LENGTH:  # from before secrets were sealed
+        return app.secret
+    return opened or ""
+
+
+def app_address(secret: str, account: Account) -> str:
     """What an app reads from the QR code."""
-    return pyotp.TOTP(app.secret).provisioning_uri(name=account.name or "", issuer_name=ISSUER)
+    return pyotp.TOTP(secret).provisioning_uri(name=account.name or "", issuer_name=ISSUER)
 
 
-def confirm_app(session: Session, account: Account, code: str, *, now: datetime) -> list[str] | None:
+def confirm_app(
+    session: Session, account: Account, code: str, sealer: Sealer, *, now: datetime
+) -> list[str] | None:
     """The recovery codes, if the code shows that the app works; None else."""
-    if not _use_code(session, account, code, now=now, confirmed=False):
+    if not _use_code(session, account, code, sealer, now=now, confirmed=False):
         return None
     session.execute(update(CodeApp).where(CodeApp.account_id == account.id).values(confirmed_at=now))
     session.expire_all()
@@ -70,22 +83,27 @@ def recovery_codes_left(session: Session, account: Account) -> int:
     return session.scalars(select(func.count()).where(RecoveryCode.account_id == account.id)).one()
 
 
-def use(session: Session, account: Account, typed: str, *, now: datetime) -> bool:
+def use(session: Session, account: Account, typed: str, sealer: Sealer, *, now: datetime) -> bool:
     """Whether this is a code of the app that was not used yet, or a recovery code, which is gone then."""
     text = "".join(letter for letter in typed[:100].upper() if letter.isalnum())
     if len(text) == RECOVERY_LENGTH:
         mine = (RecoveryCode.digest == _digest(account.id, text), RecoveryCode.account_id == account.id)
         return bool(session.execute(delete(RecoveryCode).where(*mine)).rowcount == 1)  # type: ignore[attr-defined]
-    return _use_code(session, account, text, now=now, confirmed=True)
+    return _use_code(session, account, text, sealer, now=now, confirmed=True)
 
 
-def _use_code(session: Session, account: Account, typed: str, *, now: datetime, confirmed: bool) -> bool:
+def _use_code(
+    session: Session, account: Account, typed: str, sealer: Sealer, *, now: datetime, confirmed: bool
+) -> bool:
     """A clock may be one step off; a code, and any before it, works once."""
     app = session.get(CodeApp, account.id)
     if app is None or (app.confirmed_at is not None) != confirmed:
         return False
     code, moment = "".join(typed.split()), int(now.timestamp()) // STEP
-    totp = pyotp.TOTP(app.secret)
+    secret = secret_of(app, sealer)
+    if not secret:
+        return False
+    totp = pyotp.TOTP(secret)
     for step in (moment, moment - 1, moment + 1):
         if secrets.compare_digest(totp.generate_otp(step).encode(), code.encode("utf-8", "replace")):
             newer = (CodeApp.account_id == account.id, CodeApp.last_step < step)

@@ -14,13 +14,15 @@ from typing import Any
 
 import msgspec
 from PIL import Image, ImageOps, UnidentifiedImageError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain import markup
 from quizapp.domain.errors import Invalid
 from quizapp.domain.kinds.base import Content
 from quizapp.storage.pictures import Picture, VersionPicture
+from quizapp.storage.reviewing import Suggestion
+from quizapp.storage.writing import lock_text
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 25_000_000
@@ -55,10 +57,25 @@ def _sees_through(image: Image.Image) -> bool:
 
 
 def keep(
-    session: Session, owner_id: int, drawn: tuple[bytes, int, int], *, picture_id: str, now: datetime
+    session: Session,
+    owner_id: int,
+    drawn: tuple[bytes, int, int],
+    *,
+    picture_id: str,
+    now: datetime,
+    most: int = 0,
 ) -> Picture:
-    """Keep what `draw` has drawn, under an id of 32 random hex digits."""
+    """Keep what `draw` has drawn, under an id of 32 random hex digits. Raises Invalid where all pictures
+    that the owner has brought would be more than `most` bytes (0: however many)."""
     body, width, height = drawn
+    if most:
+        lock_text(session, f"pictures of {owner_id}")
+        held = select(func.coalesce(func.sum(func.length(Picture.body)), 0))
+        if session.scalars(held.where(Picture.owner_id == owner_id)).one() + len(body) > most:
+            raise Invalid(
+                f"Your pictures fill the {most // 10**6} MB that this site gives each teacher. Take pictures "
+                "that you do not need out of your questions; what nothing shows goes after some weeks."
+            )
     picture = Picture(id=picture_id, owner_id=owner_id, width=width, height=height, body=body, created_at=now)
     session.add(picture)
     session.flush()
@@ -89,10 +106,20 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
-def drop_unused(session: Session, before: datetime) -> int:
-    """Remove pictures brought before this moment that no version shows; how many."""
+def drop_unused(session: Session, *, before: datetime, at_once: int = 500) -> int:
+    """Remove pictures brought before this moment that no version and no open suggestion shows; how many.
+    At most so many at once."""
     used = select(VersionPicture.picture_id)
-    dropped = session.execute(
-        delete(Picture).where(Picture.created_at < before, Picture.id.not_in(used)).returning(Picture.id)
+    due = select(Picture.id).where(
+        Picture.created_at < before, Picture.id.not_in(used), Picture.id.not_in(_suggested(session))
     )
-    return len(dropped.all())
+    found = list(session.scalars(due.order_by(Picture.id).limit(at_once)))
+    session.execute(delete(Picture).where(Picture.id.in_(found)))
+    return len(found)
+
+
+def _suggested(session: Session) -> list[str]:
+    """Pictures of other wordings that nobody has decided on yet."""
+    contents = session.scalars(select(Suggestion.content).where(Suggestion.state == "open"))
+    shown = (markup.pictures(text) for content in contents for text in texts(content))
+    return sorted({picture_id for found in shown for picture_id, _ in found})

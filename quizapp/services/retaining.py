@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from quizapp.services import picturing
 from quizapp.services.accounts import SIGN_IN_LIVES, STAFF_SIGN_IN_LIVES
 from quizapp.services.erasing import erase
 from quizapp.settings import Settings
@@ -27,6 +28,7 @@ from quizapp.storage.writing import insert_once
 
 ERASED_AT_ONCE = 10  # people: some forty statements each
 DELETED_AT_ONCE = 500  # rows
+PICTURES_KEPT = timedelta(days=30)  # that no question shows: somebody may be writing it still
 LINKS_KEPT = timedelta(days=30)  # none works so long
 ATTEMPTS_KEPT = timedelta(days=2)  # failed sign-ins, wrong join codes, mail that was ordered
 STAFF = ("teacher", "admin")
@@ -52,6 +54,7 @@ def steps(settings: Settings, *, now: datetime) -> dict[str, Step]:
         "sign-in links": _older(SignInLink, SignInLink.created_at, now - LINKS_KEPT),
         "failed sign-ins": _older(FailedSignIn, FailedSignIn.at, now - ATTEMPTS_KEPT),
         "mail orders": _older(MailOrder, MailOrder.created_at, now - ATTEMPTS_KEPT),
+        "pictures": partial(picturing.drop_unused, before=now - PICTURES_KEPT, at_once=DELETED_AT_ONCE),
         "wrong join codes": _older(JoinMisses, JoinMisses.minute, minute),
     }
 

@@ -12,15 +12,16 @@ from quizapp.storage.base import Base, Id
 
 
 class CodeApp(Base):
-    """An app that shows codes (TOTP, RFC 6238). secret: in base 32; confirmed_at: None until a code of it
-    was typed; last_step: the time step of the newest code that was used, so that none works twice."""
+    """An app that shows codes (TOTP, RFC 6238). secret: in base 32, sealed (`services/sealing.py`);
+    confirmed_at: None until a code of it was typed; last_step: the time step of the newest code that was
+    used, so that none works twice."""
 
     __tablename__ = "code_app"
 
     account_id: Mapped[int] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    secret: Mapped[str] = mapped_column(String(64))
+    secret: Mapped[str]
     made_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     last_step: Mapped[int] = mapped_column(default=0)

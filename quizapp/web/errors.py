@@ -6,8 +6,9 @@ import logging
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from flask import Flask
+from flask import Flask, g, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -68,9 +69,21 @@ def install(app: Flask) -> None:
 
 def _domain_handler(status: int, heading: str) -> Any:
     def handler(error: Exception) -> ErrorPage:
+        if isinstance(error, Missing):
+            _note_refusal()
         return ErrorPage(code=status, heading=heading, message=str(error))
 
     return handler
+
+
+def _note_refusal() -> None:
+    """For whoever looks for somebody who tries doors: which account was told that there is no such thing.
+    Numbers only: an address may hold a one-time token."""
+    account = g.get("account")
+    if account is not None:
+        (account_id,) = inspect(account).identity or (None,)
+        numbers = {name: value for name, value in (request.view_args or {}).items() if type(value) is int}
+        log.info("refused: %s %s %s to account %s", request.method, request.endpoint, numbers, account_id)
 
 
 def _csrf(_error: CSRFError) -> Answer:

@@ -19,6 +19,7 @@ from quizapp.services.items import Draft
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.study import Review
+from tests import factories
 from tests.factories import NOW, add_account, add_deck, add_learner, answer, choice
 
 KEY, WRONG = "Danube", ("Elbe", "Loire", "Volga")
@@ -181,7 +182,7 @@ def test_what_was_put_aside_of_one_wording_is_not_of_the_next(
 
 def test_only_the_decks_asked_for_and_what_is_published(session: Session, items: list[Item]) -> None:
     add_deck(session, [choice(50)], slug="elsewhere")
-    authoring.set_published(session, items[0], published=False)
+    factories.set_published(session, items[0], published=False)
     found = analyse(session, Deck.id == items[0].deck_id)
     assert [each.item_id for each in found] == [item.id for item in items[1:]]
     assert found[0].deck_slug == "rivers"

@@ -301,7 +301,7 @@ class TestStudents:
         self, session: Session, deck: Deck, teacher: Account, asked: object
     ) -> None:
         item = add(session, deck, teacher)
-        authoring.set_published(session, item, published=False)
+        factories.set_published(session, item, published=False)
         assert asked() is None  # type: ignore[operator]
-        authoring.set_published(session, item, published=True)
+        factories.set_published(session, item, published=True)
         assert asked() is not None  # type: ignore[operator]

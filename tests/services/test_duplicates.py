@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.cloze import Cloze
 from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.services.authoring import set_published
 from quizapp.services.duplicates import look_alikes
 from quizapp.services.items import Citation
 from quizapp.storage.accounts import Account
@@ -50,7 +49,7 @@ def test_a_retired_question_and_the_one_being_edited_are_left_out(session: Sessi
     item = factories.add_item(session, deck, ASKED, key="copper")
     assert item.version_id is not None
     assert look_alikes(session, teacher.id, AGAIN, without=item.version_id) == ()
-    set_published(session, item, published=False)
+    factories.set_published(session, item, published=False)
     assert look_alikes(session, teacher.id, AGAIN) == ()
 
 

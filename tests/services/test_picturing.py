@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.kinds.single_choice import SingleChoice
 from quizapp.services.items import Draft, write_version
 from quizapp.services.picturing import LONGEST_SIDE, draw, drop_unused, keep, texts
+from quizapp.storage.library import Item
 from quizapp.storage.pictures import Picture, VersionPicture
+from quizapp.storage.reviewing import Suggestion
 from tests import factories
 from tests.factories import NOW, choice
 from tests.world import rows_of
@@ -137,6 +140,43 @@ def test_only_old_pictures_that_nothing_shows_are_dropped(session: Session) -> N
         keep(session, None, (b"x", 1, 1), picture_id=picture, now=at)  # type: ignore[arg-type]
     content = SingleChoice(stem=f"![map](picture:{MAP})", key="a", distractors=("b", "c"))
     factories.add_item(session, deck, content, key="t-1")
-    assert drop_unused(session, NOW + timedelta(days=1)) == 1
+    assert drop_unused(session, before=NOW + timedelta(days=1)) == 1
     session.commit()
     assert {picture.id for picture in rows_of(session, Picture)} == {MAP, "b" * 32}
+
+
+def test_a_picture_that_somebody_suggests_is_kept_until_it_is_decided(session: Session) -> None:
+    teacher = factories.add_account(session, role="teacher")
+    deck = factories.add_deck(session, [choice()], owner=teacher)
+    item = session.get_one(Item, factories.item_ids(session, deck)[0])
+    keep(session, None, (b"x", 1, 1), picture_id=MAP, now=NOW)  # type: ignore[arg-type]
+    wanted = SingleChoice(stem=f"![map](picture:{MAP})", key="a", distractors=("b", "c"))
+    made = Suggestion(
+        item_id=item.id, base_version_id=item.version_id, author_id=teacher.id, content=wanted, made_at=NOW
+    )
+    session.add(made)
+    session.flush()
+    late = NOW + timedelta(days=400)
+    assert drop_unused(session, before=late) == 0
+    made.state = "declined"
+    session.flush()
+    assert drop_unused(session, before=late) == 1
+
+
+def test_pictures_go_in_small_steps(session: Session) -> None:
+    for number in range(5):
+        keep(session, None, (b"x", 1, 1), picture_id=f"{number:032x}", now=NOW)  # type: ignore[arg-type]
+    counts = [drop_unused(session, before=NOW + timedelta(days=1), at_once=2) for _ in range(4)]
+    assert counts == [2, 2, 1, 0]
+
+
+def test_a_teacher_may_bring_so_many_bytes_and_is_told_what_to_do(session: Session) -> None:
+    teacher = factories.add_account(session, role="teacher")
+    other = factories.add_account(session, role="teacher")
+    half = (b"x" * 600_000, 1, 1)
+    keep(session, teacher.id, half, picture_id="a" * 32, now=NOW, most=10**6)
+    with pytest.raises(Invalid, match="fill the 1 MB"):
+        keep(session, teacher.id, half, picture_id="b" * 32, now=NOW, most=10**6)
+    keep(session, other.id, half, picture_id="c" * 32, now=NOW, most=10**6)
+    keep(session, teacher.id, half, picture_id="d" * 32, now=NOW)
+    assert len(session.scalars(select(Picture.id)).all()) == 3

@@ -18,6 +18,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.library import Item
 from quizapp.storage.queries import reports as queries
 from quizapp.storage.reports import Report
+from tests import factories
 from tests.factories import NOW, add_account, add_deck, choice
 
 
@@ -138,7 +139,7 @@ def test_a_question_that_is_not_asked_any_more_counts_as_fixed(
     session: Session, teacher: Account, student: Account, item: Item
 ) -> None:
     report = send(session, student, item)
-    authoring.set_published(session, item, published=False)
+    factories.set_published(session, item, published=False)
     assert settle(session, item, teacher, report, outcome="fixed") == 1
 
 

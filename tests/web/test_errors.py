@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from quizapp.storage.study import Review
 from quizapp.web.database import db
 from tests import world
 from tests.conftest import COMPILED, NOW
-from tests.world import Seen, Visitor, rows_of
+from tests.world import Seen, Visitor, client_of, person, rows_of
 
 PLANET = "single_choice-1-choose"
 RIGHT = Chosen(("Mercury",))
@@ -323,3 +324,23 @@ def test_a_database_of_a_newer_version_is_refused_and_untouched(
     with engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
         assert connection.execute(text("SELECT count(*) FROM item")).scalar() == 0
+
+
+SINCE = datetime.now(UTC)
+
+
+def test_a_refusal_is_logged_by_numbers_and_a_mistyped_address_of_a_stranger_is_not(
+    app: Flask, session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    mia = person(session, "student", name="Mia Sommer", now=SINCE)
+    vera = person(session, "teacher", name="Ms Vera", now=SINCE)
+    with caplog.at_level("INFO", logger="quizapp"):
+        app.test_client().get("/classes/77")
+        assert "refused" not in caplog.text
+        client_of(app, session, mia, now=SINCE).get("/teach/")
+        client_of(app, session, vera, now=SINCE).get("/classes/77")
+        client_of(app, session, vera, now=SINCE).get("/setup/a-secret-token")
+    assert f"refused: GET classrooms.classroom {{'classroom_id': 77}} to account {vera.id}" in caplog.text
+    assert f"to account {mia.id}" in caplog.text
+    for kept_out in ("Mia", "Sommer", "Vera", "a-secret-token"):
+        assert kept_out not in caplog.text

@@ -35,10 +35,11 @@ def take(form: ItemForm) -> None:
         try:
             with aside():
                 drawn = picturing.draw(file)
+            most = access.settings().pictures_mb * 10**6
+            made = picturing.keep(session(), teacher_id, drawn, picture_id=uuid4().hex, now=now(), most=most)
         except Invalid as error:
             about.picture.errors = [str(error)]
             return
-        made = picturing.keep(session(), teacher_id, drawn, picture_id=uuid4().hex, now=now())
         stem = form.content.stem
         stem.written = f"{stem.written.rstrip()}\n\n![{words}](picture:{made.id})".lstrip()
         stem.data = stem.parse(stem.written)

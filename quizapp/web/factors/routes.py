@@ -15,6 +15,7 @@ from quizapp.web.factors.forms import CodeForm, PresentForm
 from quizapp.web.factors.pages import AppPage, FactorsPage, RecoveryCodesPage, SecondPage
 from quizapp.web.page import Answer
 from quizapp.web.passkeys.forms import PasskeyForm
+from quizapp.web.sealing import sealer
 
 blueprint = Blueprint("factors", __name__)
 
@@ -36,7 +37,7 @@ def begin_app() -> Answer:
     form = PresentForm()
     if not form.is_confirmed():
         return _overview(form)
-    factors.begin_app(session(), access.account(), now=now())
+    factors.begin_app(session(), access.account(), sealer("codes"), now=now())
     return redirect(url_for("factors.app"), 303)
 
 
@@ -47,11 +48,12 @@ def app() -> Answer:
     if found is None or found.confirmed_at is not None:
         return redirect(url_for("factors.overview"), 303)
     if form.validate_on_submit():
-        codes = factors.confirm_app(session(), who, str(form.code.data), now=now())
+        codes = factors.confirm_app(session(), who, str(form.code.data), sealer("codes"), now=now())
         if codes is not None:
             return RecoveryCodesPage(codes=tuple(codes))
         form.code.errors = ["That is not the code that the app shows now. Wait for its next one."]
-    return AppPage(form=form, address=factors.app_address(found, who), secret=found.secret)
+    secret = factors.secret_of(found, sealer("codes"))
+    return AppPage(form=form, address=factors.app_address(secret, who), secret=secret)
 
 
 @blueprint.post("/account/second-factor/codes")
@@ -103,7 +105,7 @@ def _second(account: Account, code: str) -> str:
     attempt, wait = throttling.begin(account, second=True)
     if wait:
         return wait
-    if not factors.use(session(), account, code, now=now()):
+    if not factors.use(session(), account, code, sealer("codes"), now=now()):
         return "That code is not right, or was used already. Wait for the next one, or use a recovery code."
     if not entering.leave_step():
         raise Missing("This step is over. Sign in again.")

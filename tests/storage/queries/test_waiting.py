@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.services.authoring import move_by_one, set_published
+from quizapp.services.authoring import move_by_one
 from quizapp.services.items import fill_deck
 from quizapp.services.learner import Learner
 from quizapp.services.recording import undo
@@ -160,7 +160,7 @@ def test_whatever_happens_marks_hide_nothing_new(
                 case "undo" if given_ids:
                     undo(session, learner, given_ids.pop(number % len(given_ids)), now=at)
                 case "retire" | "publish":
-                    set_published(session, item, published=what == "publish")
+                    factories.set_published(session, item, published=what == "publish")
                 case "up" | "down":
                     move_by_one(session, deck, item, up=what == "up")
                 case "turn round":

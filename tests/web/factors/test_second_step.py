@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,8 +12,10 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from quizapp.app import create_app
+from quizapp.app import create_app, secret_key
 from quizapp.services import accounts, passwords
+from quizapp.services.factors import secret_of
+from quizapp.services.sealing import Sealer
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account, SignIn
 from quizapp.storage.factors import CodeApp
@@ -46,21 +48,36 @@ def sign_in(app: Flask, target: str = "") -> tuple[Visitor, Seen]:
     return visitor, visitor.send(page, {"name": NAME, "password": PASSWORD}, "/sign-in")
 
 
-def code(session: Session, vera: Account) -> str:
-    [row] = rows_of(session, CodeApp, account_id=vera.id)
-    return pyotp.TOTP(row.secret).at(datetime.now(UTC))
+@pytest.fixture
+def secret(session: Session, vera: Account, settings: Settings) -> Callable[[], str]:
+    """What Vera's app was given."""
+    sealer = Sealer(secret_key(settings.data_dir), "codes")
+    return lambda: secret_of(rows_of(session, CodeApp, account_id=vera.id)[0], sealer)
 
 
 @pytest.fixture
-def recovery(visitor: Visitor, session: Session, vera: Account, clock: time_machine.Coordinates) -> list[str]:
+def code(secret: Callable[[], str]) -> Callable[[], str]:
+    """What it shows now."""
+    return lambda: pyotp.TOTP(secret()).at(datetime.now(UTC))
+
+
+@pytest.fixture
+def recovery(
+    visitor: Visitor,
+    session: Session,
+    vera: Account,
+    clock: time_machine.Coordinates,
+    code: Callable[[], str],
+    secret: Callable[[], str],
+) -> list[str]:
     """Set up as a person does it; a minute ago."""
     page = visitor.open("/account/second-factor")
     assert visitor.send(page, {"present": "wrong"}, "/app/new").status == 422
     page = visitor.send(page, {"present": PASSWORD}, "/app/new")
     assert page.soup.select_one("svg.qr path")
-    assert rows_of(session, CodeApp)[0].secret in page.soup.select_one("code").get_text().replace(" ", "")
+    assert secret() in page.soup.select_one("code").get_text().replace(" ", "")
     assert "not the code" in visitor.send(page, {"code": "000000"}, "/app").text
-    page = visitor.send(page, {"code": code(session, vera)}, "/app")
+    page = visitor.send(page, {"code": code()}, "/app")
     codes = [each.get_text() for each in page.soup.select(".recovery-codes code")]
     assert len(codes) == 10
     clock.shift(timedelta(minutes=1))
@@ -77,11 +94,11 @@ def test_the_password_alone_opens_nothing(app: Flask, recovery: list[str], sessi
 
 
 def test_a_code_of_the_app_signs_in_and_leads_where_one_wanted_to_be(
-    app: Flask, recovery: list[str], session: Session, vera: Account
+    app: Flask, recovery: list[str], session: Session, vera: Account, code: Callable[[], str]
 ) -> None:
     visitor, page = sign_in(app, "/decks/")
     assert "not right" in visitor.send(page, {"code": "123456"}, "/second").text
-    typed = code(session, vera)
+    typed = code()
     assert visitor.send(page, {"code": typed}, "/second").path == "/decks/"
     assert visitor.open("/sign-in/second").path == "/sign-in", "the step is over"
     other, page = sign_in(app)
@@ -97,22 +114,27 @@ def test_a_recovery_code_signs_in_once(app: Flask, recovery: list[str]) -> None:
 
 
 def test_guesses_at_the_code_are_slowed_from_everywhere(
-    app: Flask, recovery: list[str], session: Session, vera: Account
+    app: Flask, recovery: list[str], session: Session, vera: Account, code: Callable[[], str]
 ) -> None:
     for number in range(5):
         visitor, page = sign_in(app)
         visitor.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
         visitor.send(page, {"code": "000000"}, "/second")
     visitor, page = sign_in(app)
-    assert "Wait 30 seconds" in visitor.send(page, {"code": code(session, vera)}, "/second").text
+    assert "Wait 30 seconds" in visitor.send(page, {"code": code()}, "/second").text
 
 
 def test_the_step_runs_out(
-    app: Flask, recovery: list[str], session: Session, vera: Account, clock: time_machine.Coordinates
+    app: Flask,
+    recovery: list[str],
+    session: Session,
+    vera: Account,
+    clock: time_machine.Coordinates,
+    code: Callable[[], str],
 ) -> None:
     visitor, page = sign_in(app)
     clock.shift(timedelta(minutes=10))
-    assert visitor.send(page, {"code": code(session, vera)}, "/second").path == "/sign-in"
+    assert visitor.send(page, {"code": code()}, "/second").path == "/sign-in"
 
 
 def test_who_is_shut_out_meanwhile_stays_out(
@@ -125,14 +147,14 @@ def test_who_is_shut_out_meanwhile_stays_out(
 
 
 def test_a_new_password_by_link_still_takes_the_second_factor(
-    app: Flask, recovery: list[str], session: Session, vera: Account
+    app: Flask, recovery: list[str], session: Session, vera: Account, code: Callable[[], str]
 ) -> None:
     token = accounts.make_reset_link(session, session.get_one(Account, vera.id), now=datetime.now(UTC))
     session.commit()
     visitor = Visitor(app.test_client())
     page = visitor.send(visitor.open(f"/setup/{token}"), {"password": "another fine phrase"}, "/setup")
     assert page.path == "/sign-in/second"
-    assert NAME in visitor.send(page, {"code": code(session, vera)}, "/second").text
+    assert NAME in visitor.send(page, {"code": code()}, "/second").text
 
 
 def test_taking_the_app_off_takes_the_password(visitor: Visitor, app: Flask, recovery: list[str]) -> None:
@@ -155,7 +177,9 @@ def test_an_admin_takes_a_lost_factor_off(
     assert sign_in(app)[1].path == "/"
 
 
-def test_a_site_may_ask_its_staff_for_one(settings: Settings, session: Session, vera: Account) -> None:
+def test_a_site_may_ask_its_staff_for_one(
+    settings: Settings, session: Session, vera: Account, code: Callable[[], str]
+) -> None:
     made = create_app(replace(settings, require_second_factor=True))
     made.config["WTF_CSRF_ENABLED"] = False
     now = datetime.now(UTC)
@@ -165,7 +189,7 @@ def test_a_site_may_ask_its_staff_for_one(settings: Settings, session: Session, 
     assert visitor.post("/teach/new", {"title": "x"}).status == 404
     assert visitor.open("/decks/").path == "/decks/", "learning goes on"
     page = visitor.send(page, {"present": PASSWORD}, "/app/new")
-    visitor.send(page, {"code": code(session, vera)}, "/app")
+    visitor.send(page, {"code": code()}, "/app")
     assert visitor.open("/teach/").path == "/teach/"
     with made.app_context():
         db.engine.dispose()

@@ -1,4 +1,4 @@
-"""The services that write drafts for single teachers; secrets are sealed, and longer then
+"""The services that write drafts for single teachers; the secrets of code apps are sealed, and longer then
 
 Revises: 0020
 """
@@ -30,7 +30,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_model_service")),
     )
+    with op.batch_alter_table("code_app") as batch:
+        batch.alter_column("secret", existing_type=sa.String(length=64), type_=sa.String())
 
 
 def downgrade() -> None:
+    # A sealed secret is longer than the column was: SQLite does not mind, PostgreSQL would.
+    op.execute("DELETE FROM code_app WHERE length(secret) > 64")
+    with op.batch_alter_table("code_app") as batch:
+        batch.alter_column("secret", existing_type=sa.String(), type_=sa.String(length=64))
     op.drop_table("model_service")
