@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid, Problem
 from quizapp.domain.kinds.base import Format
-from quizapp.domain.regrading.changes import guess
+from quizapp.domain.regrading.changes import Change
 from quizapp.domain.text import unstorable
 from quizapp.services import authoring
 from quizapp.services.items import Citation, Draft, is_version
@@ -66,8 +66,9 @@ def draft_of(found: Suggestion) -> Draft:
     )
 
 
-def take(session: Session, found: Suggestion, *, by: Account, now: datetime) -> None:
-    """Make a suggestion the question's next version, in its author's name.
+def take(session: Session, found: Suggestion, *, change: Change, by: Account, now: datetime) -> None:
+    """Make a suggestion the question's next version, in its author's name. change: what sort of change it is,
+    as whoever takes it says.
 
     Raises StaleSuggestion where the question has another version by now, Conflict where it is settled.
     """
@@ -90,7 +91,7 @@ def take(session: Session, found: Suggestion, *, by: Account, now: datetime) -> 
         author=author,
         now=now,
         note=f"{note}: {found.note}" if found.note else note,
-        change=guess(item.version.content, draft.content) if item.version is not None else "wording",
+        change=change,
     )
     found.state, found.settled_at, found.taken_version_id = "taken", now, item.version_id
     session.flush()

@@ -52,7 +52,7 @@ def test_what_is_taken_is_a_version_in_its_authors_name(
     source = add_source(session)
     said = Draft(content=choice(2), tags=("a", "b"), evidence=(Citation(source.id, 1, 2, "0" * 12),))
     found = suggest(session, item, colleague, draft=said, note="Clearer")
-    suggesting.take(session, found, by=owner, now=NOW)
+    suggesting.take(session, found, change="wording", by=owner, now=NOW)
     version = session.scalars(select(ItemVersion).where(ItemVersion.id == item.version_id)).one()
     assert (version.number, version.author_id) == (2, colleague.id)
     assert version.note == "Suggested by Mr Weiss: Clearer"
@@ -66,7 +66,7 @@ def test_a_fact_that_was_named_stays(
     same = Draft(content=choice())
     authoring.save_item(session, item, same, base=item.version_id, fact="Danube", author=owner, now=NOW)
     before = item.fact_id
-    suggesting.take(session, suggest(session, item, colleague), by=owner, now=NOW)
+    suggesting.take(session, suggest(session, item, colleague), change="wording", by=owner, now=NOW)
     assert item.fact_id == before
 
 
@@ -77,7 +77,7 @@ def test_what_was_made_from_an_older_version_is_not_taken(
     reword(session, item, owner)
     before = item.version_id
     with pytest.raises(StaleSuggestion):
-        suggesting.take(session, found, by=owner, now=NOW)
+        suggesting.take(session, found, change="wording", by=owner, now=NOW)
     assert (item.version_id, found.state) == (before, "open")
     suggesting.settle(session, found, merged=True, reply="", now=NOW)
     assert (found.state, found.taken_version_id) == ("taken", before)
@@ -121,7 +121,7 @@ def test_what_is_settled_stays_settled(
     found = suggest(session, item, colleague)
     suggesting.settle(session, found, merged=False, reply="No.", now=NOW)
     with pytest.raises(Conflict):
-        suggesting.take(session, found, by=owner, now=NOW)
+        suggesting.take(session, found, change="wording", by=owner, now=NOW)
     with pytest.raises(Conflict):
         suggesting.settle(session, found, merged=True, reply="", now=NOW)
 
@@ -132,6 +132,6 @@ def test_the_suggestion_of_somebody_erased_is_taken_without_a_name(
     found = suggest(session, item, colleague)
     erasing.erase(session, colleague, now=NOW)
     session.refresh(found)
-    suggesting.take(session, found, by=owner, now=NOW)
+    suggesting.take(session, found, change="wording", by=owner, now=NOW)
     version = session.scalars(select(ItemVersion).where(ItemVersion.id == item.version_id)).one()
     assert (version.author_id, version.note) == (owner.id, "Suggested")

@@ -12,6 +12,7 @@ from quizapp.domain.kinds import kind_of
 from quizapp.domain.sharing import Act
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Item
+from quizapp.storage.queries.regrading import has_answers
 from quizapp.storage.queries.sharing import acts
 from quizapp.storage.reviewing import Suggestion
 from quizapp.web.authoring import building as editing
@@ -38,6 +39,10 @@ def suggestion_page(
     is_open = found.state == "open"
     beside = item.version.id if is_open else found.base_version_id
     before = wordings(session, (beside,))[beside]
+    after = forms_of(session, (found,))[0].texts()
+    stale = is_open and found.base_version_id != item.version.id
+    may_decide = is_open and Act.EDIT in acts(session, item.deck_id, teacher.id)
+    asks = may_decide and not stale and found.content != item.version.content
     return SuggestionPage(
         id=found.id,
         item_id=item.id,
@@ -48,9 +53,12 @@ def suggestion_page(
         at=found.made_at.astimezone(ZoneInfo(teacher.zone)),
         note=found.note,
         state=found.state,
-        stale=is_open and found.base_version_id != item.version.id,
-        changes=changes(before, forms_of(session, (found,))[0].texts()),
-        may_decide=is_open and Act.EDIT in acts(session, item.deck_id, teacher.id),
+        stale=stale,
+        changes=changes(before, after),
+        may_decide=may_decide,
+        asking=editing.asking_of(item, found.content, before, after)
+        if asks and has_answers(session, item.id)
+        else None,
         reply=reply or found.reply,
         errors=errors,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from quizapp.web.authoring.changes import Change
+from quizapp.web.authoring.pages import Asking
 from quizapp.web.page import Page
 
 
@@ -31,6 +32,7 @@ class SuggestionPage(Page):
     may_decide: bool
     reply: str = ""
     errors: tuple[tuple[str, str], ...] = ()
+    asking: Asking | None = None  # what sort of change it would be, where students have answered
 
     @property
     def status(self) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
 
-from quizapp.domain.errors import Conflict, Invalid
+from quizapp.domain.errors import Conflict, Invalid, Problem
 from quizapp.domain.kinds import kind_named
 from quizapp.domain.sharing import Act
 from quizapp.services import suggesting
 from quizapp.storage.library import Item
 from quizapp.storage.reviewing import Suggestion
 from quizapp.web import access
+from quizapp.web.authoring import changing
 from quizapp.web.authoring.forms import ItemForm
 from quizapp.web.authoring.reading import Written, read
 from quizapp.web.clock import now
@@ -67,21 +68,35 @@ def merge(suggestion_id: int) -> Answer:
 def decide(suggestion_id: int) -> Answer:
     found, reply = doors.suggestion(suggestion_id, Act.EDIT), request.form.get("reply", "")
     try:
-        said = _decide(found, request.form.get("decision", ""), reply)
+        return _decide(found, request.form.get("decision", ""), reply)
     except Invalid as error:
         page = building.suggestion_page
         return page(session(), access.account(), found, reply=reply, errors=error.problems)
     except Conflict as error:
         flash(str(error), "warning")
         return redirect(url_for("suggesting.suggestion", suggestion_id=suggestion_id), 303)
-    flash(said, "success")
-    return redirect(url_for("queue.index"), 303)
 
 
-def _decide(found: Suggestion, decision: str, reply: str) -> str:
+def _decide(found: Suggestion, decision: str, reply: str) -> Answer:
     if decision == "take":
-        suggesting.take(session(), found, by=access.account(), now=now())
-        return "Taken: it is the question’s new version."
+        return _take(found)
     merged = decision == "merged"
     suggesting.settle(session(), found, merged=merged, reply=reply, now=now())
-    return "Settled. Its author sees that you took it." if merged else "Declined. Its author reads why."
+    return _settled(
+        "Settled. Its author sees that you took it." if merged else "Declined. Its author reads why."
+    )
+
+
+def _take(found: Suggestion) -> Answer:
+    change = changing.decided(session(), found.item, found.content, request.form)
+    if change is None:
+        raise Invalid("Not taken yet.", (Problem("change", "Say what sort of change it is."),))
+    suggesting.take(session(), found, change=change, by=access.account(), now=now())
+    if change == "wording":
+        return _settled("Taken: it is the question’s new version.")
+    return changing.carried(session(), found.item, change, access.account())
+
+
+def _settled(said: str) -> Answer:
+    flash(said, "success")
+    return redirect(url_for("queue.index"), 303)

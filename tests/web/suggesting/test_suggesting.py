@@ -9,10 +9,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.kinds.base import Chosen
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Item, ItemVersion
 from quizapp.storage.reviewing import Suggestion
 from quizapp.storage.sharing import DeckShare
+from tests import factories
 from tests.factories import NOW, add_deck, choice
 from tests.world import Seen, Visitor, client_of, person, rows_of
 
@@ -46,6 +48,48 @@ def desk(app: Flask, session: Session, account: Account) -> Visitor:
 def suggested(visitor: Visitor, item: int, stem: str = BETTER) -> Seen:
     form = visitor.open(visitor.open(f"/teach/review/{item}").link("Suggest an edit"))
     return visitor.send(form, {"content-stem": stem, "note": "It has two banks.", "do": "save"}, "/suggest")
+
+
+def answered(session: Session, item: int) -> None:
+    deck = session.get_one(Item, item).deck
+    deck.public = True
+    learner = factories.add_learner(session)
+    factories.study(session, learner, deck)
+    factories.answer(session, learner, item, Chosen(("Elbe",)))
+    session.commit()
+
+
+def test_another_key_that_somebody_suggests_reaches_past_answers_by_the_same_dry_run(
+    app: Flask, session: Session, owner: Account, viewer: Account, item: int
+) -> None:
+    answered(session, item)
+    helper, author = desk(app, session, viewer), desk(app, session, owner)
+    form = helper.open(helper.open(f"/teach/review/{item}").link("Suggest an edit"))
+    fields = {"content-key": "Elbe", "content-distractors": "Danube\nLoire\nVolga", "do": "save"}
+    assert "Sent." in helper.send(form, fields, "/suggest").text
+    page = author.open(author.open("/teach/queue/").link("Which river flows past"))
+    assert "What does it change?" in page.text
+    assert page.soup.select_one("input[name=change][checked]")["value"] == "key"
+    dry_run = author.send(page, {"decision": "take"})
+    assert dry_run.path == f"/teach/items/{item}/past-answers"
+    assert "1 answer" in dry_run.text
+    [version] = [row for row in rows_of(session, ItemVersion) if row.content.key == "Elbe"]
+    assert version.change == "key"
+
+
+def test_a_suggested_wording_of_an_answered_question_is_taken_with_one_press(
+    app: Flask, session: Session, owner: Account, viewer: Account, item: int
+) -> None:
+    answered(session, item)
+    helper, author = desk(app, session, viewer), desk(app, session, owner)
+    suggested(helper, item)
+    page = author.open(author.open("/teach/queue/").link("Which river flows past"))
+    assert "Taken" in author.send(page, {"decision": "take", "change": "wording"}).text
+    refused = suggested(helper, item, "Which river is it?")
+    assert refused.status == 200
+    page = author.open(author.open("/teach/queue/").link("Which river flows through"))
+    nothing = author.send(page, {"decision": "take", "change": "everything"})
+    assert (nothing.status, "what sort of change" in nothing.text) == (422, True)
 
 
 def test_from_suggestion_to_version(
