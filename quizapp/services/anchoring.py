@@ -6,12 +6,12 @@ only looks at them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.sources.anchoring import Fate, Held, reanchor
@@ -64,12 +64,14 @@ def anchor_all(session: Session, source: Source, before: int | None, after: int)
     parts = texts(session, [after, *([before] if before else [])])
     old, new = parts.get(before or 0, ()), parts[after]
     words, now_words = quotes(old), quotes(new)
+    struck, aside = queries.struck(session, after), queries.struck(session, before)
     places = {(s.paragraph, s.sentence): s.digest for part in old for s in part.sentences}
     held, first = [], []  # those that stood in the text before, and those known by their own quote alone
     for evidence, anchor in rows:
         place = (anchor.paragraph, anchor.sentence) if anchor is not None and _stands(anchor) else None
         if place is not None:
-            held.append((evidence, anchor, Held(*place, places[place], words[place])))
+            was_aside = place[0] in aside
+            held.append((evidence, anchor, Held(*place, places[place], words[place], was_aside)))
         else:
             quote = Quote(evidence.exact, evidence.prefix, evidence.suffix)
             first.append(
@@ -77,7 +79,7 @@ def anchor_all(session: Session, source: Source, before: int | None, after: int)
             )
     for group, known in ((held, old), (first, ())):
         for (evidence, anchor, _), fate in zip(
-            group, reanchor([row[2] for row in group], new, known), strict=True
+            group, reanchor([row[2] for row in group], new, known, struck), strict=True
         ):
             made = _anchor(evidence.id, after, fate)
             if anchor is not None and _settled_alike(anchor, made, places, fate):
@@ -86,6 +88,16 @@ def anchor_all(session: Session, source: Source, before: int | None, after: int)
                 _give_quote(evidence, now_words[fate.where[:2]], after)
             session.add(made)
     session.flush()
+
+
+def withdraw(session: Session, version_id: int, paragraphs: Collection[int]) -> None:
+    """What was taken for the new form of a sentence, and nobody has looked at, is struck out now: gone."""
+    session.execute(
+        update(Anchor)
+        .where(Anchor.version_id == version_id, Anchor.paragraph.in_(paragraphs))
+        .where(Anchor.standing == "changed", Anchor.settled_at.is_(None))
+        .values(standing="gone", paragraph=None, sentence=None)
+    )
 
 
 def _shown(session: Session, source_ids: Iterable[int]) -> dict[int, int]:

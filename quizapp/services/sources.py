@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
 from quizapp.domain.sources.passages import Paragraph, numbered
 from quizapp.domain.text import unstorable
-from quizapp.services.anchoring import anchor_all, texts
+from quizapp.services.anchoring import anchor_all, texts, withdraw
 from quizapp.services.naming import addresses
 from quizapp.storage.accounts import Account
 from quizapp.storage.queries import sources as queries
@@ -123,6 +123,7 @@ def strike(session: Session, source: Source, paragraph: int, why: str = BY_HAND)
         assert source.version_id is not None
         session.add(StruckParagraph(version_id=source.version_id, paragraph=paragraph, why=why))
         session.flush()
+        withdraw(session, source.version_id, (paragraph,))
 
 
 def restore(session: Session, source: Source, paragraph: int) -> None:
@@ -274,6 +275,7 @@ def strike_just(session: Session, version_id: int, struck: dict[int, str]) -> No
         for number, why in sorted(struck.items())
     )
     session.flush()
+    withdraw(session, version_id, struck.keys())
 
 
 def _paragraph(session: Session, source: Source, paragraph: int) -> None:

@@ -111,6 +111,30 @@ def test_a_changed_sentence_waits_and_the_old_one_is_shown_meanwhile(
     assert view(session, item) == (2, "", ENDS, "", True, True)
 
 
+def test_what_is_struck_out_is_no_new_place_from_the_start_nor_later(
+    session: Session, source: Source, item: Item
+) -> None:
+    teaser = Block(REWORDED, kept=False, why="teaser")
+    sources.revise(session, source, None, [*blocks(f"{RISES} {LONG}"), teaser], now=NOW)
+    assert standing(session, item, source) == ("gone", None, None, False)
+    revise(session, source, TEXT)
+    revise(session, source, f"{RISES} {LONG}\n{REWORDED}")
+    assert standing(session, item, source) == ("changed", 2, 1, False)
+    sources.strike(session, source, 2)
+    session.expire_all()
+    assert standing(session, item, source) == ("gone", None, None, False)
+
+
+def test_what_a_person_has_let_it_rest_on_stays_though_it_is_struck_out_later(
+    session: Session, source: Source, item: Item
+) -> None:
+    revise(session, source, f"{RISES} {LONG}\n{REWORDED}")
+    settle(session, anchor(session, item, source), item, "kept", by=None, now=NOW)
+    sources.strike(session, source, 2)
+    session.expire_all()
+    assert standing(session, item, source) == ("changed", 2, 1, True)
+
+
 def test_a_change_taken_back_before_anybody_looked_needs_nobody(
     session: Session, source: Source, item: Item
 ) -> None:

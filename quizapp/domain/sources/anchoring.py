@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -30,12 +30,14 @@ _WORD = re.compile(r"\w+")
 
 
 class Held(NamedTuple):
-    """A cited sentence as it stood: place (from 1), digest, and its words where they are known."""
+    """A cited sentence as it stood: place (from 1), digest, its words where they are known, and whether it
+    stood in a paragraph that was struck out (aside)."""
 
     paragraph: int
     sentence: int
     digest: str
     quote: Quote | None = None
+    aside: bool = False
 
 
 class Fate(NamedTuple):
@@ -46,32 +48,48 @@ class Fate(NamedTuple):
 
 
 def reanchor(
-    held: Iterable[Held], after: Sequence[Paragraph], before: Sequence[Paragraph] = ()
+    held: Iterable[Held],
+    after: Sequence[Paragraph],
+    before: Sequence[Paragraph] = (),
+    struck: Collection[int] = (),
 ) -> tuple[Fate, ...]:
     """Find each cited sentence in the article as it is now. before: the article as it was, where it is
-    known; a sentence that stood in it already is not what another one has become."""
-    article = _Article(after, frozenset(s.digest for part in before for s in part.sentences))
+    known; a sentence that stood in it already is not what another one has become. struck: numbers of the
+    paragraphs that are struck out now; no sentence is taken to have come there that was not aside before."""
+    article = _Article(after, frozenset(s.digest for part in before for s in part.sentences), struck)
     return tuple(article.fate(each) for each in held)
 
 
 class _Article:
     """The new text, indexed by digests and, once that is needed, by words."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], known: frozenset[str]) -> None:
-        self.paragraphs = paragraphs
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], known: frozenset[str], struck: Collection[int]
+    ) -> None:
+        self.paragraphs, self.struck = paragraphs, frozenset(struck)
         self.bearers: dict[str, list[Sentence]] = defaultdict(list)
         for part in paragraphs:
             for sentence in part.sentences:
                 self.bearers[sentence.digest].append(sentence)
-        self.new = [sentence for key, found in self.bearers.items() if key not in known for sentence in found]
+        self.new = [
+            sentence
+            for key, found in self.bearers.items()
+            if key not in known
+            for sentence in found
+            if sentence.paragraph not in self.struck
+        ]
 
     def fate(self, held: Held) -> Fate:
-        bearers = self.bearers.get(held.digest)
+        bearers = [s for s in self.bearers.get(held.digest, ()) if self._can_be(held, s)]
         if bearers:
             return self._found(held, bearers)
         if held.quote is None or not held.quote.exact:
             return Fate("gone", None)
         return self._likeliest(held, held.quote)
+
+    def _can_be(self, held: Held, sentence: Sentence) -> bool:
+        """What is struck out (a teaser of another article, say) holds only what stood there before."""
+        return held.aside or sentence.paragraph not in self.struck or sentence[:2] == held[:2]
 
     def _found(self, held: Held, bearers: Sequence[Sentence]) -> Fate:
         for sentence in bearers:

@@ -20,6 +20,12 @@ def count_changed(decks: ColumnElement[bool]) -> ScalarSelect[int]:
     return _open(select(func.count(Anchor.id))).where(decks).scalar_subquery()
 
 
+def count_of_source(session: Session, source_id: int, account: Account) -> int:
+    """How many questions that this teacher answers for wait because of one article."""
+    query = _open(select(func.count(Item.id.distinct()))).where(Source.id == source_id, tended(account))
+    return session.scalar(query) or 0
+
+
 def changed_rows(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> Rows:
     """What waits, article by article in reading order: the item and its deck, what was cited, the article,
     when it changed, and the sentence that the cited one has become (`now`; None where it is gone)."""

@@ -11,6 +11,7 @@ from quizapp.domain.errors import Invalid
 from quizapp.domain.kinds import kind_named
 from quizapp.services import authoring, sources
 from quizapp.storage.library import Deck
+from quizapp.storage.queries.changed import count_of_source
 from quizapp.storage.sources import Source
 from quizapp.web import access
 from quizapp.web.articles import building, doors
@@ -80,13 +81,24 @@ def _saved(source: Source | None) -> Answer:
     except Invalid as error:
         form.refuse(error)
         return building.correction_page(form, blocks, source, refused=True)
+    if source is None:
+        flash("The article is stored. Choose a sentence to ask about it.", "success")
+        return redirect(url_for("articles.read", article=found.slug), 303)
+    return _led_on(found)
+
+
+def _led_on(source: Source) -> Answer:
+    """From a new text to the questions whose sentence is another one by now, where there are any."""
+    changed = count_of_source(session(), source.id, access.account())
+    if not changed:
+        flash("The new text is stored. Every question still rests on its sentence.", "success")
+        return redirect(url_for("articles.read", article=source.slug), 303)
+    rests = "One question rests" if changed == 1 else f"{changed} questions rest"
     flash(
-        "The article is stored. Choose a sentence to ask about it."
-        if source is None
-        else "The new text is stored.",
-        "success",
+        f"The new text is stored. {rests} on a sentence that has changed or is gone; look at them here.",
+        "info",
     )
-    return redirect(url_for("articles.read", article=found.slug), 303)
+    return redirect(url_for("queue.index", sort="sources"), 303)
 
 
 def _store(source: Source | None, form: ArticleForm, blocks: list[Block]) -> Source:

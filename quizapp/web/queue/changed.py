@@ -57,6 +57,8 @@ def _actions(row: Any) -> Sequence[Action]:
     found = [keep] if row.standing == "changed" else []
     found.append(Action(label=holds, href=href, fields=(("outcome", "dismissed"),)))
     if row.owner_id is not None:
+        editor = url_for("authoring.edit_item", item_id=row.item_id, evidence="now", _anchor="evidence")
+        found.append(Action(label="Choose another sentence", href=editor, leads=True))
         found.append(Action(label="Retire the question", href=href, fields=(("outcome", "retired"),)))
     return found
 

@@ -49,11 +49,12 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """A button of an entry: sends `fields` by POST to `href`."""
+    """A button of an entry: sends `fields` by POST to `href`, or (leads) is a link to it."""
 
     label: str
     href: str
     fields: tuple[tuple[str, str], ...] = ()
+    leads: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,36 @@ def test_a_paragraph_put_in_moves_what_stands_behind_it():
     assert found[2, 1] == ("moved", 3, 1)
 
 
+def struck_out(before, after, struck, aside=()):
+    """As `fates`, with paragraphs that are struck out now, and such as were before."""
+    old, new = numbered(before), numbered(after)
+    cited = [each._replace(aside=each.paragraph in aside) for each in held(old)]
+    return {
+        (each.paragraph, each.sentence): (fate.standing, *(fate.where[:2] if fate.where else ()))
+        for each, fate in zip(cited, reanchor(cited, new, old, struck), strict=True)
+    }
+
+
+def test_nothing_becomes_what_is_struck_out():
+    corrected = replaced(RIVERS, "2,850", "2,888")
+    assert struck_out(RIVERS, corrected, {1})[1, 2] == ("gone",)
+    assert struck_out(RIVERS, corrected, {2})[1, 2] == ("changed", 1, 2)
+
+
+def test_a_sentence_that_is_left_in_a_teaser_alone_is_gone_there_and_followed_elsewhere():
+    teaser = ("Ten countries share the Danube.", RIVERS[0], RIVERS[2])
+    assert struck_out(RIVERS, teaser, {1})[2, 1] == ("gone",)
+    both = (*teaser, RIVERS[1])
+    assert struck_out(RIVERS, both, {1})[2, 1] == ("moved", 4, 1)
+
+
+def test_what_stands_where_it_stood_and_what_was_aside_before_is_found_though_struck_out():
+    assert struck_out(RIVERS, RIVERS, {2})[2, 1] == ("intact", 2, 1)
+    later = (RIVERS[0], "A new one.", *RIVERS[1:])
+    assert struck_out(RIVERS, later, {3}, aside={2})[2, 1] == ("moved", 3, 1)
+    assert struck_out(RIVERS, later, {3})[2, 1] == ("gone",)
+
+
 def test_a_figure_corrected_is_a_changed_sentence():
     assert fates(RIVERS, replaced(RIVERS, "2,850", "2,888"))[1, 2] == ("changed", 1, 2)
 

@@ -60,9 +60,7 @@ def change(session: Session, source: Source, *texts: str) -> None:
 
 
 def buttons(page: Any) -> list[str]:
-    return [
-        button.find(string=True, recursive=False) for button in page.soup.select(".queue .row-end button")
-    ]
+    return [button.find(string=True, recursive=False) for button in page.soup.select(".queue .settle button")]
 
 
 def press(desk: Visitor, page: Any, label: str) -> Any:

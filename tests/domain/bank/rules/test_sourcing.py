@@ -42,7 +42,7 @@ def test_a_sentence_that_moved_is_found(bank_item):
 
 def test_a_sentence_that_is_gone_is_told(bank_item):
     (message,) = stale(bank_item, cite("Quito lies low.", 2, 1))
-    assert "no sentence of the article" in message
+    assert "is not in the article" in message
 
 
 def test_articles_that_are_not_at_hand_are_left_out(bank_item):
