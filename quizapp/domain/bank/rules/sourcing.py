@@ -46,7 +46,7 @@ def _stale(item: LintItem, articles: Articles) -> Iterator[Complaint]:
         if state.where is None:
             yield Complaint(
                 "evidence",
-                f"{_name(ref)}: the cited sentence (digest {ref.digest}) is not in the article. Cite it anew.",
+                f"{_name(ref)}: its sentence (digest {ref.digest}) is not in the article. Cite it anew.",
             )
         elif state.standing == "moved":
             found = f"paragraph {state.where.paragraph}, sentence {state.where.sentence}"
