@@ -24,13 +24,16 @@ from quizapp.domain.articles import extract
 from quizapp.services.reading.formats import read_text
 
 PAGES = Path(__file__).parents[1] / "tests" / "domain" / "articles" / "pages"
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|\w+")  # of Chinese and Japanese, each character
 WAYS = {
     "own rules": lambda html: extract(html).text,
     "with second opinion": lambda html: read_text(html, markup=True).text,
     "trafilatura": lambda html: trafilatura.extract(html) or "",
     "trafilatura, recall": lambda html: (
         trafilatura.extract(html, include_comments=False, favor_recall=True) or ""
+    ),
+    "trafilatura, precision": lambda html: (
+        trafilatura.extract(html, include_comments=False, favor_precision=True) or ""
     ),
 }
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from quizapp.domain.articles.blocks import BlockKind, Why
+from quizapp.domain.articles.blocks import BlockKind, Why, folded
 from quizapp.domain.articles.segmenting import Element, Piece
 
 DESCEND = 0.75  # share of an element's weight that one child must hold to stand for it
 DEEPER = 0.92  # the same within what the page itself names as its article or main part
+BODY = 200  # characters of what a page calls its article’s text, from which it is believed
 AROUND = 1.2  # how much more an element may weigh that is taken for the root's surroundings
 OTHER, LINKED = 0.25, 0.05  # weight of a character that is not running text, and of one in a link
-_ENDS = re.compile(r"[.!?…。！？।؟][\"'”’)\]»]*(?:\s|$)")
+_ENDS = re.compile(r"[.!?…؟](?:[\"'”’)\]»]*)(?:\s|$)|[。！？।۔။።]")
+_UNENDED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]{20}")  # Thai, Lao, Khmer: no sign ends a sentence
+_DENSE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # a character says as much as two letters
 _LANDMARKS = frozenset({"article", "main"})
+_REPEATED = frozenset({Why.COMMENT, Why.BYLINE, Why.RELATED, Why.SHARE, Why.ADVERTISEMENT, Why.CAPTION})
+_FRAMES = frozenset({Why.SIDE, Why.BYLINE, Why.NAVIGATION, Why.SHARE, Why.ADVERTISEMENT, Why.RELATED})
 
 
 def is_prose(piece: Piece) -> bool:
     """Running text: long enough, with an end of a sentence, and not a list of links."""
-    return len(piece.text) >= 60 and piece.link_share < 0.35 and bool(_ENDS.search(piece.text))
+    long = len(piece.text) >= 60 or len(_DENSE.findall(piece.text)) >= 30
+    return long and piece.link_share < 0.35 and bool(_ENDS.search(piece.text) or _UNENDED.search(piece.text))
 
 
 def _is_sentence(piece: Piece) -> bool:
@@ -49,15 +55,50 @@ def settle_marks(pieces: Sequence[Piece], *, talk: bool) -> None:
         why = elements[-1].why if elements else None
         totals[why] = totals.get(why, 0.0) + size
     everything = sum(totals.values())
+    body = stated_body(pieces)
+    frames = set() if body is None else {each for each in body.above() if each.why in _FRAMES}
     for element, size in marked.items():
-        if size > 0.5 * everything and everything - size < 0.35 * size:
+        if element in frames or (size > 0.5 * everything and everything - size < 0.35 * size):
             element.why = None
-    if talk or totals.get(Why.COMMENT, 0.0) > 4 * totals.get(None, 0.0):
-        for element in marked:
-            if element.why is Why.COMMENT:
-                element.why = None
+    wrong = {why for why in _REPEATED if totals.get(why, 0.0) > 4 * totals.get(None, 0.0)}
+    if talk:
+        wrong.add(Why.COMMENT)
+    for element in marked:
+        if element.why in wrong:
+            element.why = None
     for piece in pieces:
         piece.why = next((element.why for element in piece.ancestors() if element.why is not None), None)
+
+
+def stated_body(pieces: Sequence[Piece]) -> Element | None:
+    """The one element that the page itself calls its article's text, or its one article with the
+    page's heading within; None where there is none, or several."""
+    return _only(pieces, lambda each: each.body) or _only(pieces, _is_headed_article)
+
+
+def _only(pieces: Sequence[Piece], fits: Callable[[Element], bool]) -> Element | None:
+    """The outermost element that fits, where no other that fits holds much text."""
+    sizes: dict[Element, float] = {}
+    for piece in pieces:
+        outermost = next((element for element in reversed([*piece.ancestors()]) if fits(element)), None)
+        if outermost is not None:
+            sizes[outermost] = sizes.get(outermost, 0.0) + len(piece.text) - piece.linked
+    best = max(sizes, key=lambda element: sizes[element], default=None)
+    if best is None or sizes[best] < BODY or sum(sizes.values()) > 1.25 * sizes[best]:
+        return None
+    return best
+
+
+def _is_headed_article(element: Element) -> bool:
+    """An article element with a main heading that the document's title repeats."""
+    heading = element.tag.find("h1") if element.tag.name == "article" else None
+    if heading is None:
+        return False
+    title = [*element.tag.parents][-1].find("title")
+    words, known = (
+        {*folded(tag.get_text()).casefold().split()} if tag else set() for tag in (heading, title)
+    )
+    return len(words & known) > max(1, 0.6 * len(words))
 
 
 def choose_root(pieces: Sequence[Piece]) -> Element | None:
@@ -71,7 +112,9 @@ def choose_root(pieces: Sequence[Piece]) -> Element | None:
             children.setdefault(element.parent, []).append(element)
     prose = {element for piece in pieces if is_prose(piece) for element in piece.ancestors()}
     (root,) = (element for element in weights if element.parent is None)
-    landmark = _landmark(weights, weights[root])
+    landmark = stated_body([piece for piece in pieces if piece.why is None]) or _landmark(
+        weights, weights[root]
+    )
     root, share = (root, DESCEND) if landmark is None else (landmark, DEEPER)
     while True:
         best = max(children.get(root, ()), key=lambda child: weights[child], default=None)

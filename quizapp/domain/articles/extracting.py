@@ -27,12 +27,12 @@ from quizapp.domain.articles.neighbours import (
 from quizapp.domain.articles.segmenting import Piece, pieces_of
 from quizapp.domain.articles.wording import is_crumbs, is_signed, why_of_words
 
+STATED = 500  # characters of a text stated beside the page, from which it is taken for the article
+
 
 def extract_html(html: str) -> Extracted:
     """The article of a page. Never fails: a page without any text gives no blocks."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # XHTML is read as the HTML that browsers make of it
-        soup = BeautifulSoup(html.replace("\0", ""), "lxml")
+    soup = _soup(html)
     stated, pieces = stated_in(soup), pieces_of(soup)
     settle_marks(pieces, talk=stated.talk)
     if stated.talk:
@@ -51,7 +51,14 @@ def extract_html(html: str) -> Extracted:
         _strike_title(pieces, stated.title, always=stated.article or bool(stated.author or stated.published))
     strike_dangling(pieces)
     _keep_something(pieces)
+    pieces = _or_body(pieces, stated.body)
     return extracted(pieces, stated, language)
+
+
+def _soup(html: str) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # XHTML is read as the HTML that browsers make of it
+        return BeautifulSoup(html.replace("\0", ""), "lxml")
 
 
 def extracted(pieces: Sequence[Piece], stated: Stated, language: str = "") -> Extracted:
@@ -121,6 +128,18 @@ def _keep_something(pieces: Sequence[Piece]) -> None:
     for piece in pieces:
         if piece.why is wrong:
             piece.why = None
+
+
+def _or_body(pieces: list[Piece], body: str) -> list[Piece]:
+    """The pieces; where a page shows little and states its article's text for other programs only,
+    the pieces struck and that text after them."""
+    found = pieces_of(_soup(re.sub(r"\n+", "<p>", body) if "</p>" not in body else body)) if body else []
+    shown = sum(len(piece.text) for piece in pieces if piece.why is None)
+    if sum(len(piece.text) for piece in found) < max(STATED, 2 * shown):
+        return pieces
+    for piece in pieces:
+        piece.why = piece.why or Why.OUTSIDE
+    return [*pieces, *found]
 
 
 def _byline(pieces: Sequence[Piece]) -> str:

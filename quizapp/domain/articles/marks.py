@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from bs4 import Tag
 
@@ -69,7 +70,12 @@ _WEAK = frozenset(
 )
 # `has-sidebar`, `menu-open`: about the page, not about this element.
 _BEFORE = frozenset("has no with without is not hide js".split())
-_AFTER = frozenset("open opened closed enabled disabled visible active present off".split())
+_AFTER = frozenset("open opened closed enabled disabled visible active present off layout".split())
+# What pages call the element that holds an article’s text, two words side by side counting as one.
+_BODIES = frozenset(
+    "articlebody articlecontent articletext entrycontent entrybody postcontent postbody posttext storybody "
+    "storycontent storytext newscontent newsbody newstext maincontent contentbody".split()
+)
 _OPENED = frozenset(
     "accordion collapse collapsible collapsed toggle expand expandable faq answer tab tabs tabpanel panel "
     "details reveal spoiler".split()
@@ -86,6 +92,14 @@ def why_of(tag: Tag) -> Why | None:
     if role == "main":
         return None
     return _invisible(tag) or _BY_ROLE.get(role) or _by_tag(tag) or _by_names(tag)
+
+
+def is_body(tag: Tag) -> bool:
+    """Whether a tag says that it holds an article's text."""
+    if "articleBody" in _attribute(tag, "itemprop").split():
+        return True
+    words = _words(_attribute(tag, "class")) if tag.name not in _UNNAMED else []
+    return any(first + second in _BODIES for first, second in pairwise(words)) or bool(_BODIES & {*words})
 
 
 def names_of(tag: Tag) -> str:

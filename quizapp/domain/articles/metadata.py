@@ -55,6 +55,7 @@ class Stated(NamedTuple):
     talk: bool = False  # a forum, or questions and answers
     article: bool = False  # says that it is an article
     shop: bool = False  # says that it offers a product
+    body: str = ""  # the article's text, as data for other programs
 
 
 def stated_in(soup: BeautifulSoup) -> Stated:
@@ -70,6 +71,7 @@ def stated_in(soup: BeautifulSoup) -> Stated:
         language=_language(soup, metas),
         talk=any(_is_of(each, _FORUMS) for each in data),
         shop="product" in metas.get("og:type", "") or any(_is_of(each, ("Product",)) for each in data),
+        body=next((each["articleBody"] for each in data if isinstance(each.get("articleBody"), str)), ""),
         article=metas.get("og:type") == "article" or any(_is_of(each, _ARTICLE[:3]) for each in data),
     )
 

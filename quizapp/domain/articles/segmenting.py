@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from quizapp.domain.articles.blocks import BlockKind, Why, folded
-from quizapp.domain.articles.marks import names_of, why_of
+from quizapp.domain.articles.marks import is_body, names_of, why_of
 
 SILENT = frozenset(
     "head title script style template noscript svg iframe object embed canvas video audio map input select "
@@ -40,7 +40,14 @@ class Element:
     parent: Element | None
     kind: BlockKind
     why: Why | None = None
-    weight: float = 0.0
+    body: bool = False  # the page calls it its article's text
+
+    def above(self) -> Iterator[Element]:
+        """It and the elements it stands in, from the innermost."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
 
 
 @dataclass(slots=True, eq=False)
@@ -61,10 +68,7 @@ class Piece:
 
     def ancestors(self) -> Iterator[Element]:
         """The elements it stands in, from the innermost."""
-        element: Element | None = self.element
-        while element is not None:
-            yield element
-            element = element.parent
+        return self.element.above()
 
 
 @dataclass(slots=True)
@@ -167,7 +171,7 @@ def _enter(walk: _Walk, tag: Tag) -> bool:
     if name == "tr" and _is_data_row(walk, tag):
         walk.rows += 1
     kind = _kind(name, walk)
-    walk.element = Element(tag, walk.element, kind, why_of(tag))
+    walk.element = Element(tag, walk.element, kind, why_of(tag), is_body(tag))
     return True
 
 

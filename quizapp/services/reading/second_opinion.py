@@ -1,34 +1,32 @@
 """trafilatura's opinion of a page, asked where our own may have thrown away the article.
 
-Our rules are the better judge where both find about the same text (docs/adr/0011). Where
-trafilatura finds much more, what it keeps of the running text we struck for its place or its names is
-brought back; what was struck for its words (notices, captions, bylines) stays struck.
+Our rules are the better judge where both find about the same text (docs/adr/0011). It is asked three
+times, as it comes, for more and for less: where one of its answers is about ours, ours stands. Where
+none is, what most of them keep of the text we struck for its place or its names is brought back; what
+was struck for its words (notices, captions, bylines) stays struck.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from dataclasses import replace
 
 import trafilatura
 
 from quizapp.domain.articles.blocks import Block, Extracted, Why
+from quizapp.domain.articles.wording import is_crumbs, why_of_words
 
-MUCH_MORE, AT_LEAST = 1.3, 60  # how many times our words trafilatura must find, and how many more
-SHORTEST = 60  # characters of running text
-_WORD = re.compile(r"\w+")
-_FALLIBLE = frozenset(
-    {
-        Why.OUTSIDE,
-        Why.SIDE,
-        Why.FORM,
-        Why.HIDDEN,
-        Why.NAVIGATION,
-        Why.REFERENCES,
-        Why.NOTICE,
-        Why.ADVERTISEMENT,
-    }
+AGREED = 0.88  # F1 over words from which two texts are about the same
+MOST = 2  # answers that must keep a block, of three
+SHORTEST = 4  # words of a block that can be told among others
+LONG, WORTH = 12, 0.1  # words of a block that was missed, and what all of them must be to our own text
+_WORD = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|\w+")
+Run = tuple[str, ...]
+_WAYS = ((False, False), (True, False), (False, True))
+_CERTAIN = frozenset(
+    {None, Why.COOKIES, Why.SUBSCRIPTION, Why.SEPARATOR, Why.DUPLICATE, Why.TITLE, Why.LANGUAGE}
 )
 
 
@@ -36,25 +34,60 @@ def with_second_opinion(html: str, ours: Extracted) -> Extracted:
     """Our article, with what we must have missed brought back."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        theirs = trafilatura.extract(html, include_comments=False, include_tables=True) or ""
+        answers = [_answer(html, recall=more, precision=less) for more, less in _WAYS]
     except Exception:  # noqa: BLE001 it is an opinion only; whatever stops it, ours stands
         return ours
-    words = _WORD.findall(theirs)
-    found = len(_WORD.findall(ours.text))
-    if len(words) <= max(MUCH_MORE * found, found + AT_LEAST):
+    own = _words(ours.text)
+    found = [_words(answer) for answer in answers]
+    if any(_likeness(own, words) >= AGREED for words in found):
         return ours
-    known = set(_shingles(words))
-    return replace(ours, blocks=tuple(_judged(block, known) for block in ours.blocks))
+    known = [set(_runs(words)) for words in found if len(words) > len(own)]
+    return _regained(ours, known, len(own)) if len(known) >= MOST else ours
 
 
-def _judged(block: Block, known: set[tuple[str, ...]]) -> Block:
-    if block.why not in _FALLIBLE or len(block.text) < SHORTEST:
-        return block
-    runs = _shingles(_WORD.findall(block.text))
-    agreed = sum(run in known for run in runs)
-    return replace(block, kept=True, why=None) if runs and agreed > 0.8 * len(runs) else block
+def _answer(html: str, *, recall: bool, precision: bool) -> str:
+    found = trafilatura.extract(
+        html, include_comments=False, favor_recall=recall, favor_precision=precision, include_tables=True
+    )
+    return found or ""
 
 
-def _shingles(words: list[str]) -> list[tuple[str, ...]]:
+def _regained(ours: Extracted, known: list[set[Run]], size: int) -> Extracted:
+    """Ours with the blocks that most answers keep, where these are worth it."""
+    said = {block.text.casefold() for block in ours.blocks if block.kept} | {ours.title.casefold()}
+    blocks, words = list(ours.blocks), [0]
+    for place, block in enumerate(ours.blocks):
+        if not block.kept and block.text.casefold() not in said and _is_missed(block, known):
+            blocks[place] = replace(block, kept=True, why=None)
+            said.add(block.text.casefold())
+            words.append(len(_words(block.text)))
+    worth = max(words) >= LONG and sum(words) >= WORTH * size
+    return replace(ours, blocks=tuple(blocks)) if worth else ours
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _likeness(one: list[str], other: list[str]) -> float:
+    """F1 over words, each as often as it occurs."""
+    both = (Counter(one) & Counter(other)).total()
+    return 2 * both / max(1, len(one) + len(other))
+
+
+def _is_missed(block: Block, known: list[set[Run]]) -> bool:
+    words = _words(block.text)
+    if block.why in _CERTAIN or len(words) < SHORTEST or _speaks_for_itself(block.text):
+        return False
+    runs = _runs(words)
+    return sum(sum(run in each for run in runs) > 0.8 * len(runs) for each in known) >= MOST
+
+
+def _speaks_for_itself(text: str) -> bool:
+    """Whether its own words say that a block is none of the article's."""
+    return why_of_words(text) is not None or is_crumbs(text)
+
+
+def _runs(words: list[str]) -> list[Run]:
     """Every run of four words."""
     return [tuple(words[place : place + 4]) for place in range(len(words) - 3)]

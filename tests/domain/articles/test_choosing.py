@@ -1,3 +1,4 @@
+import pytest
 from bs4 import BeautifulSoup
 
 from quizapp.domain.articles.blocks import Why
@@ -134,3 +135,66 @@ def test_without_a_landmark_the_surroundings_reach_as_far_as_they_weigh_little()
     root = next(piece for piece in found if is_prose(piece)).element.parent
     cut_outside(found, root)
     assert [piece.why for piece in found] == [Why.OUTSIDE, None, None]
+
+
+OTHERS = "".join(f"<div class=card><p>{n} {LONG * 3}</p><p>{n} {LONG}</p></div>" for n in range(6))
+
+
+def kept(html):
+    found = pieces(html)
+    settle_marks(found, talk=False)
+    cut_outside(found, choose_root(found))
+    return [piece.text for piece in found if piece.why is None]
+
+
+def test_what_the_page_calls_its_text_is_believed_though_others_weigh_more():
+    html = f"<div><div class=entry-content><p>{LONG * 3}</p></div></div><div>{OTHERS}</div>"
+    assert kept(html) == [(LONG * 3).strip()]
+    microdata = html.replace("class=entry-content", 'itemprop="articleBody"')
+    assert kept(microdata) == [(LONG * 3).strip()]
+
+
+def test_but_not_where_it_calls_several_so():
+    two = f"<div class=post-content><p>{LONG * 3}</p></div><div class=post-content><p>{LONG * 2}</p></div>"
+    assert len(kept(f"<div>{two}</div>")) == 2
+
+
+def test_the_one_article_headed_by_the_title_is_believed():
+    article = f"<article><h1>The tide of March (members)</h1><p>{LONG * 3}</p></article>"
+    page = f"<title>The tide of March | The Gull</title><div>{article}<div>{OTHERS}</div></div>"
+    assert kept(page)[-1] == (LONG * 3).strip()
+    assert len(kept(page.replace("The tide of March |", "Nothing of the kind:"))) > 2
+
+
+def test_names_around_what_the_page_calls_its_text_are_about_the_frame():
+    verse = "".join(f"<div>a line of verse {n}</div>" for n in range(12))
+    page = (
+        f"<div class='widget Blog'><div class=post-body>{verse}</div></div><div class=widget>{OTHERS}</div>"
+    )
+    assert len(kept(page)) == 12
+
+
+def test_a_name_that_nearly_all_the_text_bears_is_no_byline():
+    cards = "".join(f"<div class=post-meta><h2>News {n}</h2><p>{n} {LONG}</p></div>" for n in range(5))
+    assert len(kept(f"<main>{cards}<p>{LONG}</p></main>")) == 11
+    few = f"<main><div class=post-meta><p>{LONG}</p></div><p>{LONG * 2}</p></main>"
+    assert kept(few) == [(LONG * 2).strip()]
+
+
+def test_a_column_set_beside_a_side_column_is_none():
+    page = f"<div class='row fixed-sidebar-layout--300'><p>{LONG}</p></div><div><p>{LONG * 2}</p></div>"
+    assert len(kept(f"<main>{page}</main>")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "港の主人は犬を飼っていて、その犬は鐘の音で潮の満ち引きを知り、決して間違えることがありませんでした。「本当に」と彼は言った。",
+        "เจ้าของท่าเรือมีสุนัขตัวหนึ่งซึ่งรู้เวลาน้ำขึ้นน้ำลงจากเสียงระฆัง และไม่เคยผิดพลาดเลยแม้แต่ครั้งเดียว",
+        "ဆိပ်ကမ်းပိုင်ရှင်မှာ ခေါင်းလောင်းသံနဲ့ ဒီရေကို သိတဲ့ ခွေးတစ်ကောင် ရှိတယ်၊ ဘယ်တော့မှ မမှားဖူးဘူး။",
+        "बंदरगाह के मालिक के पास एक कुत्ता था जो घंटी की आवाज़ से ज्वार को पहचान लेता था और कभी गलत नहीं होता था।",
+    ],
+)
+def test_running_text_is_told_in_other_scripts(text):
+    (piece,) = pieces(f"<p>{text}</p>")
+    assert is_prose(piece)

@@ -70,3 +70,24 @@ def test_a_page_about_cookies_is_not_struck_whole():
         "We use cookies, and this page says which ones and how you may accept or refuse each of them here."
     )
     assert extract(f"<p>{notice}</p><p>© 2021 x</p>").text == notice
+
+
+def test_a_text_that_the_page_states_but_does_not_show_is_taken():
+    text = "\\n\\n".join(f"{n} {LONG}" for n in range(8))
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{text}"}}</script>'
+    found = extract(f"{data}<p>Please wait while the article is being fetched for you.</p>")
+    assert found.text.splitlines() == [f"{n} {LONG}" for n in range(8)]
+    assert found.blocks[0].why is Why.OUTSIDE
+
+
+def test_but_not_where_the_page_shows_it():
+    shown = "".join(f"<p>{n} {LONG}</p>" for n in range(8))
+    text = " ".join(f"{n} {LONG}" for n in range(8))
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{text}"}}</script>'
+    assert len(extract(data + shown).blocks) == 8
+
+
+@pytest.mark.parametrize("body", ["null", "[1, 2]", '"short"', '{"a": 1}'])
+def test_a_stated_text_that_is_none_is_passed_over(body):
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": {body}}}</script>'
+    assert extract(f"{data}<p>{LONG}</p>").text == LONG

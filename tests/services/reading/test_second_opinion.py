@@ -34,3 +34,15 @@ def test_an_opinion_that_fails_is_none(monkeypatch):
     monkeypatch.setattr(second_opinion.trafilatura, "extract", broken)
     ours = extract(f"<p>{LONG[0]}</p>")
     assert with_second_opinion("<p>", ours) is ours
+
+
+def test_what_its_own_words_give_away_stays_struck():
+    notice = "This site uses cookies; by staying you agree to their use and to our policy, as set out on its own page."
+    html = f"<html><body><article><p>{LONG[0]}</p><div class='sidebar'><p>{notice}</p>{''.join(f'<p>{each}</p>' for each in LONG[1:])}</div></article></body></html>"
+    assert notice not in with_second_opinion(html, extract(html)).text
+
+
+def test_a_title_shown_again_is_not_brought_back():
+    title = "The dogs of the old harbour"
+    html = f"<title>{title}</title><body><article><h1>{title}</h1><p>{LONG[0]}</p><div class='sidebar'><h2>{title}</h2>{''.join(f'<p>{each}</p>' for each in LONG[1:])}</div></article>"
+    assert title not in with_second_opinion(html, extract(html)).text.splitlines()
