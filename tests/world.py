@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, MetaData, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds import KINDS
@@ -33,6 +33,7 @@ from quizapp.domain.kinds.base import (
 from quizapp.services import accounts
 from quizapp.services.items import Draft, append_to_deck, create_item, fact_named, write_version
 from quizapp.storage.accounts import Account
+from quizapp.storage.base import Base
 from quizapp.storage.library import Deck, Item
 
 # --- questions ---------------------------------------------------------------------------------
@@ -250,14 +251,13 @@ def _read(tag: Tag) -> str:
 # --- looking at the database ----------------------------------------------------------------------
 
 
-def dump(engine: Engine) -> dict[str, list[str]]:
-    """Every row of every table, in an order of their own."""
-    tables = MetaData()
-    tables.reflect(engine)
+def dump(engine: Engine, names: Collection[str] | None = None) -> dict[str, list[str]]:
+    """Every row of every table, or of these tables, in an order of their own."""
     with engine.connect() as connection:
         return {
             table.name: sorted(map(repr, connection.execute(select(table))))
-            for table in tables.tables.values()
+            for table in Base.metadata.sorted_tables
+            if names is None or table.name in names
         }
 
 

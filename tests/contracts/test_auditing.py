@@ -118,15 +118,15 @@ def named(house: House, endpoint: str) -> dict[str, Any]:
 
 def test_every_write_of_staff_leaves_an_entry(house: House) -> None:
     noted, unnoted, refused = set(), {}, {}
-    engine = house.session.get_bind()
+    engine, looked_at = house.session.get_bind(), watched() | {AuditEntry.__tablename__}
     for endpoint, rule in staff_endpoints(house):
         actor = "admin" if RIGHTS[endpoint] is Right.ADMIN else "teacher"
         client = house.client(actor)
         form = FORMS.get(endpoint) or named(house, endpoint) or form_for(house, endpoint, actor, client)
         house.session.commit()
-        before = dump(engine)
+        before = dump(engine, looked_at)
         reply = client.post(house.address(rule, house.own(actor)), data=form)
-        after = dump(engine)
+        after = dump(engine, looked_at)
         changed = {table for table in watched() if before.get(table) != after.get(table)}
         if len(after["audit_entry"]) > len(before["audit_entry"]):
             noted.add(endpoint)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -25,6 +25,10 @@ _ABBREVIATIONS = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m e.g i.e".split()
 )
 _INITIALS = re.compile(r"(?:^|[\s(“‘\"'])(?:\w\.)*\w\.$", re.UNICODE)
+
+
+_OPENING = frozenset("\"'“‘([«¿¡")
+LOOKED_BACK = 200  # characters: longer than any abbreviation or row of initials
 
 
 class Sentence(NamedTuple):
@@ -91,24 +95,34 @@ def split_sentences(text: str, paragraph: int = 1) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     start = 0
     for match in _END.finditer(text):
-        if _ends_sentence(text, match):
+        onward = _past(text, match.end(), str.isspace)
+        if _ends_sentence(text, match, onward):
             found.append(Sentence(paragraph, len(found) + 1, text[start : match.end()], start, match.end()))
-            start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+            start = onward
     if text[start:].strip():
         found.append(Sentence(paragraph, len(found) + 1, text[start:], start, len(text)))
     return tuple(found)
 
 
-def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    rest = text[match.end() :].lstrip()
-    if not rest or not _OPENS_SENTENCE.match(rest):
+def _ends_sentence(text: str, match: re.Match[str], onward: int) -> bool:
+    """onward: where the text goes on behind the mark. Looks a few words back and forth, never through the
+    whole paragraph: a long one costs as much per sentence as a short one."""
+    if not _OPENS_SENTENCE.match(text, onward):
         return False
-    opener = rest.lstrip("\"'“‘([«¿¡")[:1]
-    if opener.islower():
+    opener = _past(text, onward, _OPENING.__contains__)
+    if text[opener : opener + 1].islower():
         return False
     mark = match.group().rstrip("\"'”’)]»")
     if mark != ".":
         return True
-    before = text[: match.start() + 1]
-    word = before[:-1].rsplit(None, 1)[-1].lstrip("\"'“‘([«").casefold() if before[:-1].strip() else ""
-    return word not in _ABBREVIATIONS and not _INITIALS.search(before)
+    back = max(0, match.start() - LOOKED_BACK)
+    before = text[back : match.start()].rsplit(None, 1)
+    word = before[-1].lstrip("\"'“‘([«").casefold() if before else ""
+    return word not in _ABBREVIATIONS and not _INITIALS.search(text, back, match.start() + 1)
+
+
+def _past(text: str, start: int, skipped: Callable[[str], bool]) -> int:
+    """The first place from `start` on whose character is not skipped."""
+    while start < len(text) and skipped(text[start]):
+        start += 1
+    return start
