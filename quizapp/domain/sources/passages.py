@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 DIGEST_LENGTH = 12
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s)")
+# A run is tried from its beginning only and never given up in part: else a long one costs its square.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]»]*+(?=\s)")
 _OPENS_SENTENCE = re.compile(r"[\"'“‘(\[«¿¡]*[\w]", re.UNICODE)
 # A full stop behind one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(

@@ -101,3 +101,10 @@ def test_paragraphs_are_restored_from_their_sentences(texts):
     assert [row for part in restored(rows) for row in part.sentences] == [
         sentence for part in parts for sentence in part.sentences
     ]
+
+
+@pytest.mark.timeout(30)  # with work that grows with the square these take minutes
+@pytest.mark.parametrize("unit", [".", ".”", "Yes. ", "Mr. ", "?! ", "J. R. "])
+def test_a_long_paragraph_of_any_shape_is_split_at_once(unit):
+    text = unit * (1_000_000 // len(unit))
+    assert "".join(texts(text)).replace(" ", "") == text.replace(" ", "")
