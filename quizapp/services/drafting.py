@@ -39,6 +39,7 @@ from quizapp.storage.writing import insert_once
 
 FORM_OF_MODELS = "model"
 MOST_SHOWN = 40
+MOST_READ = 300  # sentences of a whole article that are drafted from: a second's work
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +72,13 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """The drafts of an article that a teacher has not dealt with, best first; and how many they have."""
+    """The drafts of an article that a teacher has not dealt with, best first; and how many they have.
+    last: the last paragraph that was drafted from, where the article is longer; None where it is not."""
 
     candidates: tuple[Candidate, ...]
     taken: int
     dropped: int
+    last: int | None = None
 
 
 def article_of(session: Session, source: Source) -> Article:
@@ -92,11 +95,21 @@ def article_of(session: Session, source: Source) -> Article:
 
 @lru_cache(maxsize=32)
 def _proposed(
-    paragraphs: tuple[Paragraph, ...], boilerplate: frozenset[int], published: str, among: int | None
+    paragraphs: tuple[Paragraph, ...], boilerplate: frozenset[int], published: str, among: frozenset[int]
 ) -> tuple[Proposal, ...]:
-    return drafting.drafts(
-        paragraphs, boilerplate=boilerplate, published=published, among=None if among is None else {among}
-    )
+    return drafting.drafts(paragraphs, boilerplate=boilerplate, published=published, among=among)
+
+
+def _drafted(article: Article, among: int | None) -> tuple[Paragraph, ...]:
+    """The paragraphs that are drafted from: one, or of the whole article the first so many sentences."""
+    found: list[Paragraph] = []
+    count = 0
+    for part in article.content(among):
+        count += len(part.sentences)
+        if found and count > MOST_READ:
+            break
+        found.append(part)
+    return tuple(found)
 
 
 # --- looking -------------------------------------------------------------------------------------
@@ -110,7 +123,9 @@ def waiting(session: Session, account: Account, article: Article, among: int | N
         for row in rows.values()
         if row.outcome == "waiting" and (proposal := _of_row(article, row, among)) is not None
     ]
-    by_rule = _proposed(article.paragraphs, article.boilerplate, article.published, among)
+    read = _drafted(article, among)
+    numbers = frozenset(part.number for part in read)
+    by_rule = _proposed(article.paragraphs, article.boilerplate, article.published, numbers)
     left = [("model", each) for each in by_model]
     left += [("rule", each) for each in by_rule if each.digest not in rows]
     index = _index(session, account.id, article.source_id)
@@ -121,6 +136,7 @@ def waiting(session: Session, account: Account, article: Article, among: int | N
         ),
         taken=sum(row.outcome == "taken" for row in rows.values()),
         dropped=sum(row.outcome == "dropped" for row in rows.values()),
+        last=read[-1].number if len(read) < len(article.content(among)) else None,
     )
 
 

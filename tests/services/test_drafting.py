@@ -148,3 +148,19 @@ def test_a_models_draft_goes_when_its_sentence_goes(
         language="en",
     )
     assert all(each.origin == "rule" for each in drafting.waiting(session, teacher, shorter).candidates)
+
+
+def test_of_a_long_article_the_first_part_is_drafted_from_and_that_is_told(
+    session: Session, teacher: Account, article: Article
+) -> None:
+    assert drafting.waiting(session, teacher, article).last is None
+    source = factories.add_source(session, slug="almanac")
+    line = "Ada Brook opened bridge {0} in Leath on 3 May 19{0} with {1} guests. It rained."
+    attach_text(session, source, "\n".join(line.format(n % 90 + 10, n) for n in range(400)), now=NOW)
+    long = drafting.article_of(session, source)
+    waits = drafting.waiting(session, teacher, long)
+    assert waits.last == drafting.MOST_READ // 2
+    assert {each.proposal.sentence.paragraph for each in waits.candidates} <= set(range(1, waits.last + 1))
+    later = drafting.waiting(session, teacher, long, 400)
+    assert later.last is None
+    assert {each.proposal.sentence.paragraph for each in later.candidates} == {400}

@@ -53,12 +53,8 @@ def lint_item(
     as far as they are at hand. `waived`: names of rules to leave out.
     """
     item = LintItem(content, tags=tags, evidence=evidence, restricted_to=formats, examples=examples)
-    silent = frozenset(waived)
-    return _sorted(
-        _finding(rule, complaint)
-        for rule, complaint in _complaints(item, articles)
-        if rule.name not in silent
-    )
+    told = _complaints(item, articles, frozenset(waived))
+    return _sorted(_finding(rule, complaint) for rule, complaint in told)
 
 
 def lint_bank(bank: Bank, articles: Articles = _NO_ARTICLES) -> tuple[Finding, ...]:
@@ -99,8 +95,12 @@ def lint_item_of(item: BankItem, common_words: frozenset[str] = frozenset()) -> 
     )
 
 
-def _complaints(item: LintItem, articles: Articles) -> Iterator[tuple[Rule, Complaint]]:
+def _complaints(
+    item: LintItem, articles: Articles, silent: frozenset[str] = frozenset()
+) -> Iterator[tuple[Rule, Complaint]]:
     for rule in RULES:
+        if rule.name in silent:
+            continue
         if isinstance(rule, ItemRule):
             yield from ((rule, complaint) for complaint in rule.check(item))
         elif isinstance(rule, ArticleRule):

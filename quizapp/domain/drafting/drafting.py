@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
 
 from quizapp.domain.bank.lint import Finding, lint_item
 from quizapp.domain.bank.rules.base import Severity
@@ -123,19 +124,32 @@ JUDGED = frozenset({"true", "false"})
 
 def _ranked(found: Iterable[Proposal]) -> Iterator[Proposal]:
     """Best first, each worth less the more of its form, sentence or answer have come before. Of one fact
-    one question stays, and one pair of statements of one sentence."""
-    left = {each.digest: each for each in sorted(found, key=lambda each: each.digest)}
+    one question stays, and one pair of statements of one sentence.
+
+    What is worth less by now is put back where it belongs: worth only falls, so that whatever stands on top
+    and is worth what it was put there for is the best of all, without looking at the others.
+    """
+    ordered = sorted(
+        {each.digest: each for each in found}.values(), key=lambda each: each.digest, reverse=True
+    )
     seen: Counter[str] = Counter()
-    while left:
-        best = max(left.values(), key=lambda each: (_worth(each, seen), each.digest))
-        if _worth(best, seen) < LEAST_LEFT:
+    asked: set[str] = set()
+    heap = [(-_worth(each, seen), place) for place, each in enumerate(ordered)]
+    heapify(heap)
+    while heap:
+        told, place = heappop(heap)
+        best = ordered[place]
+        if best.form not in JUDGED and best.fact in asked:
+            continue
+        worth = _worth(best, seen)
+        if -told != worth:
+            heappush(heap, (-worth, place))
+            continue
+        if worth < LEAST_LEFT:
             return
-        del left[best.digest]
         if best.form not in JUDGED:
-            left = {
-                name: each for name, each in left.items() if each.form in JUDGED or each.fact != best.fact
-            }
-        yield best.scored(round(_worth(best, seen), 4))
+            asked.add(best.fact)
+        yield best.scored(round(worth, 4))
         seen.update(_marks(best))
 
 

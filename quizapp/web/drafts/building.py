@@ -47,6 +47,7 @@ def drafts_page(
         drafts=tuple(_view(article, each, ticked, reasons or {}) for each in waits.candidates),
         taken=waits.taken,
         dropped=waits.dropped,
+        last=waits.last,
         decks=decks,
         chosen=chosen if known and chosen is not None else likely,
         new_deck=deck_title(source),

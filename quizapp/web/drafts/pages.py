@@ -46,6 +46,7 @@ class DraftsPage(Page):
     drafts: tuple[DraftView, ...]
     taken: int
     dropped: int
+    last: int | None  # paragraph up to which a long article was read
     decks: tuple[tuple[str, str], ...]
     chosen: str
     new_deck: str
