@@ -20,7 +20,7 @@ from quizapp.web import access, sign_in
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer, Page
-from quizapp.web.study import building
+from quizapp.web.study import building, hinting
 from quizapp.web.study.pages import DonePage
 from quizapp.web.study.prior import site_prior
 from quizapp.web.study.serving import Serving, unseal
@@ -62,6 +62,7 @@ def question() -> Answer:
         deck=deck.slug if deck else "",
         now=at,
         undo=undoable,
+        hinted=hinting.was_given(recording.review_id(learner.id, asked.item_id, asked.events)),
         changed=building.changed_since(session(), learner, asked),
     )
 
@@ -71,6 +72,7 @@ def hint() -> Answer:
     """The same question with its hint; from now on it counts as hinted."""
     learner, serving = _served()
     row = recording.open_item(session(), learner, serving.item_id, serving.version_id)
+    hinting.note(recording.review_id(learner.id, serving.item_id, serving.events))
     return _ask_again(learner, serving, row, hinted=True)
 
 
@@ -153,15 +155,15 @@ def _shown(learner: Learner, serving: Serving, row: Any) -> asking.Question:
 
 
 def _answer(learner: Learner, serving: Serving, response: Response) -> recording.Answer:
-    at = now()
+    at, review = now(), recording.review_id(learner.id, serving.item_id, serving.events)
     return recording.Answer(
-        review=recording.review_id(learner.id, serving.item_id, serving.events),
+        review=review,
         item_id=serving.item_id,
         version_id=serving.version_id,
         format=Format(serving.format),
         response=response,
         at=at,
-        hinted=serving.hinted,
+        hinted=serving.hinted or hinting.was_given(review),
         duration_ms=int(at.timestamp() * 1000) - serving.at,
     )
 

@@ -121,6 +121,21 @@ def test_a_hint_is_shown_when_asked_for_and_remembered(
     assert (review.hinted, review.score) == (True, 1)
 
 
+@pytest.mark.parametrize("posed", HINTED[:1], ids=lambda posed: posed.key)
+def test_a_hint_counts_also_when_the_question_is_loaded_anew_or_answered_in_another_tab(
+    posed: Posed, questions: dict[str, int], visitor: Visitor, session: Session
+) -> None:
+    other_tab = visitor.begin().ask(questions[posed.key])
+    visitor.post("/study/hint", {"serving": visitor.ask(questions[posed.key]).fields()["serving"]})
+    again = visitor.ask(questions[posed.key])
+    assert posed.content.hint in again.text
+    right = next(response for response, verdict in responses(posed) if verdict == "right")
+    visitor.answer(other_tab, right)
+    (review,) = rows_of(session, Review)
+    assert review.hinted
+    assert posed.content.hint not in visitor.ask(questions[posed.key]).text, "the next time is another one"
+
+
 def test_questions_without_a_hint_offer_none(questions: dict[str, int], visitor: Visitor) -> None:
     visitor.begin()
     for posed in POSED:
