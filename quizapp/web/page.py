@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from wtforms import Form
+
 from quizapp.storage.queries.waiting import COUNTED
 
 Answer = Any  # what a view returns: a Page, or whatever Flask makes a response of
@@ -30,6 +32,17 @@ class Page:
     def title(self) -> str:
         """What stands in the browser's tab before “· Quizapp”."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage(Page):
+    """A page whose form comes back with what is wrong with it."""
+
+    form: Form
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
 
 
 @dataclass(frozen=True, kw_only=True)

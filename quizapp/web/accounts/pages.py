@@ -5,24 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wtforms import Form
-
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignInPage(Page):
+class SignInPage(FormPage):
     """`form` has the fields `name` and `password`; `action` is where it posts, with any `next`, and
     `passkey_action` where a passkey does."""
 
     template: ClassVar[str] = "accounts/sign_in.html"
-    form: Form
     action: str
     passkey_action: str
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
@@ -30,17 +23,12 @@ class SignInPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignUpPage(Page):
+class SignUpPage(FormPage):
     """`form` has the fields `name` and `password`; `answered`: a guest's answers, which are kept."""
 
     template: ClassVar[str] = "accounts/sign_up.html"
-    form: Form
     action: str
     answered: int = 0
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
@@ -48,17 +36,12 @@ class SignUpPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewPasswordPage(Page):
+class NewPasswordPage(FormPage):
     """Choosing a password through a one-time link. `name`: whose account it is."""
 
     template: ClassVar[str] = "accounts/new_password.html"
-    form: Form
     action: str
     name: str
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wtforms import Form
-
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage, Page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +48,10 @@ class GivenRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignmentFormPage(Page):
+class AssignmentFormPage(FormPage):
     """Giving a class something to do, or changing it. id None: a new one; sort: study or quiz."""
 
     template: ClassVar[str] = "assignments/form.html"
-    form: Form
     classroom_id: int
     classroom_name: str
     zone: str
@@ -62,10 +59,6 @@ class AssignmentFormPage(Page):
     id: int | None = None
     name: str = ""
     begun: int = 0  # attempts begun: they keep the feedback they were begun with
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
@@ -139,21 +132,16 @@ class Extension:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExtensionsPage(Page):
+class ExtensionsPage(FormPage):
     """More time for single students."""
 
     template: ClassVar[str] = "assignments/extensions.html"
-    form: Form
     id: int
     name: str
     due: Moment
     zone: str
     extensions: tuple[Extension, ...]
     students: bool
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from quizapp.web.authoring.changes import Change
 from quizapp.web.authoring.filtering import Filter
 from quizapp.web.authoring.forms import DeckForm, ItemForm
 from quizapp.web.authoring.previewing import Preview
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage, Page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,16 +45,12 @@ class DecksPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeckFormPage(Page):
+class DeckFormPage(FormPage):
     """A deck's head, new (slug "") or to be changed."""
 
     template: ClassVar[str] = "authoring/deck_form.html"
     form: DeckForm
     slug: str = ""
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

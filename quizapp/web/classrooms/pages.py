@@ -11,7 +11,7 @@ from wtforms import Form
 from quizapp.domain.classrooms.figures import Range
 from quizapp.web.assignments.pages import DueRow, GivenRow
 from quizapp.web.classrooms.qr import QrCode, qr_code
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage, Page
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,12 @@ class ClassesPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClassroomFormPage(Page):
+class ClassroomFormPage(FormPage):
     """Making a class, or changing its name and time zone. id None: a new one."""
 
     template: ClassVar[str] = "classrooms/form.html"
-    form: Form
     id: int | None = None
     archived: bool = False
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
@@ -168,20 +163,15 @@ class PersonRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeoplePage(Page):
+class PeoplePage(FormPage):
     """Who is in a class: students, teachers, and those taken out. unlinked: students to print links for."""
 
     template: ClassVar[str] = "classrooms/people.html"
     id: int
     name: str
-    form: Form
     teachers: tuple[PersonRow, ...]
     students: tuple[PersonRow, ...]
     removed: tuple[PersonRow, ...]
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
@@ -194,17 +184,12 @@ class PeoplePage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RosterPage(Page):
+class RosterPage(FormPage):
     """Adding students by a list of names."""
 
     template: ClassVar[str] = "classrooms/roster.html"
     id: int
     name: str
-    form: Form
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

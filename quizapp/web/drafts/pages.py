@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wtforms import Form
-
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage, Page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,17 +63,12 @@ class DraftsPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ServicePage(Page):
+class ServicePage(FormPage):
     """A teacher's own service for drafts. is_set: there is one; has_key: with a key."""
 
     template: ClassVar[str] = "drafts/service.html"
-    form: Form
     is_set: bool
     has_key: bool
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from wtforms import Form
 
 from quizapp.web.classrooms.qr import QrCode, qr_code
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage, Page
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,10 @@ class FactorsPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppPage(Page):
+class AppPage(FormPage):
     """Setting up an app: its secret as QR code and as text, and a code to show that it works."""
 
     template: ClassVar[str] = "factors/app.html"
-    form: Form
     address: str
     secret: str
 
@@ -62,10 +61,6 @@ class AppPage(Page):
     def spaced(self) -> str:
         """The secret in groups of four."""
         return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
@@ -85,18 +80,13 @@ class RecoveryCodesPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecondPage(Page):
+class SecondPage(FormPage):
     """Asks for the second factor after a right password. app, passkey: what the account has."""
 
     template: ClassVar[str] = "factors/second.html"
-    form: Form
     app: bool
     passkey: bool
     passkey_action: str
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

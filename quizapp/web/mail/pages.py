@@ -5,23 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wtforms import Form
-
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage, Page
 
 
 @dataclass(frozen=True, kw_only=True)
-class ForgotPage(Page):
+class ForgotPage(FormPage):
     """Asking for a new password. mails: whether this site sends any; asked: it was asked for."""
 
     template: ClassVar[str] = "mail/forgot.html"
-    form: Form
     mails: bool
     asked: bool = False
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
@@ -29,19 +22,14 @@ class ForgotPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddressPage(Page):
+class AddressPage(FormPage):
     """The account's e-mail address. state: "", "unverified" or "verified"; possible: not for guests, and
     only where the site sends mail."""
 
     template: ClassVar[str] = "mail/address.html"
-    form: Form
     address: str
     state: str
     possible: bool
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wtforms import Form
-
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class BrowserRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountPage(Page):
+class AccountPage(FormPage):
     """One's own account: browsers, password, everything held about one, erasing. `form` is the one
     for the password; a guest has none. mails: whether the site sends any; email: "" for none."""
 
@@ -32,15 +30,10 @@ class AccountPage(Page):
     guest: bool
     teacher: bool
     browsers: tuple[BrowserRow, ...]
-    form: Form
     mails: bool = False
     email: str = ""
     email_confirmed: bool = False
     own_models: bool = False  # a teacher may name a service for drafts
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
@@ -48,17 +41,12 @@ class AccountPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ErasePage(Page):
+class ErasePage(FormPage):
     """The question before everything is erased."""
 
     template: ClassVar[str] = "personal/erase.html"
-    form: Form
     answers: int
     teacher: bool
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

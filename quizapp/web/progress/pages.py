@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage, Page
 
 Table = tuple[tuple[Any, ...], ...]  # rows of cells; the first names the row
 
@@ -120,15 +120,10 @@ class ProgressPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettingsPage(Page):
+class SettingsPage(FormPage):
     """What the learner sets for themselves."""
 
     template: ClassVar[str] = "progress/settings.html"
-    form: Any
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

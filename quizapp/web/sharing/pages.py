@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizapp.web.page import Page
+from quizapp.web.page import FormPage
 from quizapp.web.sharing.forms import ShareForm
 
 
@@ -29,7 +29,7 @@ class ClassRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SharingPage(Page):
+class SharingPage(FormPage):
     """Who sees a deck: everybody, colleagues, classes."""
 
     template: ClassVar[str] = "sharing/deck.html"
@@ -39,10 +39,6 @@ class SharingPage(Page):
     colleagues: tuple[ColleagueRow, ...]
     classes: tuple[ClassRow, ...]
     form: ShareForm
-
-    @property
-    def status(self) -> int:
-        return 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:
