@@ -56,7 +56,8 @@ class Block:
 class Extracted:
     """An article. Empty title, author, publisher, published: not stated, never invented.
 
-    published: an ISO date (YYYY-MM-DD) or what the page states; language: a code such as `en`.
+    published: an ISO date (YYYY-MM-DD) or what the page states; language: a code such as `en`;
+    several: it is a thread of several voices, or a shop's page, and no single text.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Extracted:
     published: str
     language: str
     blocks: tuple[Block, ...]
+    several: bool = False
 
     @property
     def text(self) -> str:

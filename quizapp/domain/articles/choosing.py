@@ -9,6 +9,7 @@ from quizapp.domain.articles.blocks import BlockKind, Why, folded
 from quizapp.domain.articles.segmenting import Element, Piece
 
 DESCEND = 0.75  # share of an element's weight that one child must hold to stand for it
+PARTS = 0.88  # the same on a page that does not say that it is an article
 DEEPER = 0.92  # the same within what the page itself names as its article or main part
 BODY = 200  # characters of what a page calls its article’s text, from which it is believed
 AROUND = 1.2  # how much more an element may weigh that is taken for the root's surroundings
@@ -17,8 +18,12 @@ _ENDS = re.compile(r"[.!?…؟](?:[\"'”’)\]»]*)(?:\s|$)|[。！？।۔။�
 _UNENDED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]{20}")  # Thai, Lao, Khmer: no sign ends a sentence
 _DENSE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # a character says as much as two letters
 _LANDMARKS = frozenset({"article", "main"})
-_REPEATED = frozenset({Why.COMMENT, Why.BYLINE, Why.RELATED, Why.SHARE, Why.ADVERTISEMENT, Why.CAPTION})
-_FRAMES = frozenset({Why.SIDE, Why.BYLINE, Why.NAVIGATION, Why.SHARE, Why.ADVERTISEMENT, Why.RELATED})
+_REPEATED = frozenset(
+    {Why.SIDE, Why.COMMENT, Why.BYLINE, Why.RELATED, Why.SHARE, Why.ADVERTISEMENT, Why.CAPTION}
+)
+_FRAMES = frozenset(
+    {Why.FORM, Why.SIDE, Why.BYLINE, Why.NAVIGATION, Why.SHARE, Why.ADVERTISEMENT, Why.RELATED}
+)
 
 
 def is_prose(piece: Piece) -> bool:
@@ -39,11 +44,12 @@ def weight(piece: Piece) -> float:
     return OTHER * max(0, len(piece.text) - piece.linked) + LINKED * min(len(piece.text), piece.linked)
 
 
-def settle_marks(pieces: Sequence[Piece], *, talk: bool) -> None:
+def settle_marks(pieces: Sequence[Piece], *, talk: bool) -> bool:
     """Give each piece the reason of the innermost marked element it stands in, unless the mark must
     be wrong: nobody puts nearly all of a page's text into its footer.
 
     talk: the page is a forum or a set of questions and answers, so what looks like comments is it.
+    Returns whether it is one, be it for nearly all its text standing in comments.
     """
     totals: dict[Why | None, float] = {}
     marked: dict[Element, float] = {}
@@ -68,6 +74,7 @@ def settle_marks(pieces: Sequence[Piece], *, talk: bool) -> None:
             element.why = None
     for piece in pieces:
         piece.why = next((element.why for element in piece.ancestors() if element.why is not None), None)
+    return Why.COMMENT in wrong
 
 
 def stated_body(pieces: Sequence[Piece]) -> Element | None:
@@ -78,9 +85,14 @@ def stated_body(pieces: Sequence[Piece]) -> Element | None:
 
 def _only(pieces: Sequence[Piece], fits: Callable[[Element], bool]) -> Element | None:
     """The outermost element that fits, where no other that fits holds much text."""
+    known: dict[Element, bool] = {}
     sizes: dict[Element, float] = {}
     for piece in pieces:
-        outermost = next((element for element in reversed([*piece.ancestors()]) if fits(element)), None)
+        outermost = None
+        for element in piece.ancestors():
+            if element not in known:
+                known[element] = fits(element)
+            outermost = element if known[element] else outermost
         if outermost is not None:
             sizes[outermost] = sizes.get(outermost, 0.0) + len(piece.text) - piece.linked
     best = max(sizes, key=lambda element: sizes[element], default=None)
@@ -101,7 +113,7 @@ def _is_headed_article(element: Element) -> bool:
     return len(words & known) > max(1, 0.6 * len(words))
 
 
-def choose_root(pieces: Sequence[Piece]) -> Element | None:
+def choose_root(pieces: Sequence[Piece], *, parts: bool = False) -> Element | None:
     """The element that holds the article; None where nothing has any weight."""
     weights = _weights(pieces)
     if not any(weights.values()):
@@ -115,7 +127,7 @@ def choose_root(pieces: Sequence[Piece]) -> Element | None:
     landmark = stated_body([piece for piece in pieces if piece.why is None]) or _landmark(
         weights, weights[root]
     )
-    root, share = (root, DESCEND) if landmark is None else (landmark, DEEPER)
+    root, share = (root, PARTS if parts else DESCEND) if landmark is None else (landmark, DEEPER)
     while True:
         best = max(children.get(root, ()), key=lambda child: weights[child], default=None)
         if best is None or weights[best] < share * weights[root] or best not in children:

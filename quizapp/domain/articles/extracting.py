@@ -27,6 +27,10 @@ from quizapp.domain.articles.neighbours import (
 from quizapp.domain.articles.segmenting import Piece, pieces_of
 from quizapp.domain.articles.wording import is_crumbs, is_signed, why_of_words
 
+_WHEN = re.compile(
+    r"\b\d+ (?:points?|min\w*|hours?|days?|weeks?|months?|years?)\b|\b\d{1,2}:\d\d\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 STATED = 500  # characters of a text stated beside the page, from which it is taken for the article
 
 
@@ -34,11 +38,11 @@ def extract_html(html: str) -> Extracted:
     """The article of a page. Never fails: a page without any text gives no blocks."""
     soup = _soup(html)
     stated, pieces = stated_in(soup), pieces_of(soup)
-    settle_marks(pieces, talk=stated.talk)
+    stated = stated._replace(talk=settle_marks(pieces, talk=stated.talk))
     if stated.talk:
         _strike_counts(pieces)
     _by_words(pieces)
-    root = choose_root(pieces)
+    root = choose_root(pieces, parts=not (stated.article or stated.author or stated.published))
     if root is not None:
         cut_outside(pieces, root)
     cut_link_lists(pieces)
@@ -70,6 +74,7 @@ def extracted(pieces: Sequence[Piece], stated: Stated, language: str = "") -> Ex
         published=stated.published,
         language=language or stated.language,
         blocks=tuple(Block(piece.text, piece.kind, piece.why is None, piece.why) for piece in pieces),
+        several=stated.talk or stated.shop,
     )
 
 
@@ -82,10 +87,18 @@ def _by_words(pieces: Sequence[Piece]) -> None:
 
 
 def _strike_counts(pieces: Sequence[Piece]) -> None:
-    """Votes and numbers of posts, which stand alone on the pages of a forum."""
+    """Votes and numbers of posts, and lines of names, dates and links, which stand alone on the pages
+    of a forum."""
     for piece in pieces:
-        if piece.kind is BlockKind.PARAGRAPH and piece.text.strip("+-−–").isdecimal():
-            piece.why = piece.why or Why.NAVIGATION
+        if piece.why is None and re.fullmatch(r"[#+\-−–]?\d+", piece.text):
+            piece.why = Why.NAVIGATION
+        elif (
+            piece.why is None
+            and piece.link_share > 0.2
+            and len(piece.text) <= 120
+            and _WHEN.search(piece.text)
+        ):
+            piece.why = Why.BYLINE
 
 
 def _title_of(pieces: Sequence[Piece], stated: str) -> str:

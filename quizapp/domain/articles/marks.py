@@ -54,13 +54,14 @@ _WORDS = {
     "imagecredit figcaption bildunterschrift",
     Why.BYLINE: "byline bylines dateline postmeta entrymeta articlemeta metadata timestamp postedon authorbox "
     "authorbio aboutauthor postprofile signature readtime readingtime autor auteur autore author authors "
-    "userinfo usercard votecell articleinfo postinfo pubdate lastupdated bio posttags tags taglist tagscloud catlinks",
+    "userinfo usercard votecell celluser commentauthor commentmeta commentdate commentinfo commentheader messagename usertitle poster postauthor postuser "
+    "attribution articleinfo postinfo pubdate lastupdated bio posttags tags taglist tagscloud catlinks",
     Why.NAVIGATION: "nav navbar navbox navigation navlinks sitenav mainnav subnav navmenu menu menus megamenu "
     "submenu breadcrumb breadcrumbs crumbs ariane pagination pager paging skiplink skiplinks skip topbar masthead "
     "toc tableofcontents tocbox siteheader globalheader pageheader sitemap noprint jumpto jumplink editsection "
     "languageswitcher hatnote jumpbox onlinelist whoisonline actionbar toolbar backtotop postnavigation linklist quicklinks",
     Why.FORM: "searchform searchbox loginform login signin",
-    Why.NOTICE: "modal popup popover overlay lightbox interstitial tooltip toast noscript alertbar",
+    Why.NOTICE: "modal popup popover lightbox interstitial tooltip toast noscript alertbar",
     Why.HIDDEN: "visuallyhidden sronly screenreader screenreadertext srtext hidden",
     Why.REFERENCES: "reflist references",
 }
@@ -68,9 +69,14 @@ _WHY_OF_WORD = {word: why for why, words in _WORDS.items() for word in words.spl
 _WEAK = frozenset(
     {"legal", "author", "authors", "meta", "promo", "skip", "pie", "hidden", "piano", "references"}
 )
-# `has-sidebar`, `menu-open`: about the page, not about this element.
-_BEFORE = frozenset("has no with without is not hide js".split())
-_AFTER = frozenset("open opened closed enabled disabled visible active present off layout".split())
+# `has-sidebar`, `menu-open`: about the page, not about this element; `elementor-widget`, `wrapper_widget`,
+# `widget-span`: what builders of pages call each of their parts; `overflow-hidden`: not hidden.
+_BEFORE = frozenset(
+    "has no with without is not hide js elementor wrapper siteorigin so fusion overflow backface sm md lg xl".split()
+)
+_AFTER = frozenset(
+    "open opened closed enabled disabled visible active present off layout span type card cards score union".split()
+)
 # What pages call the element that holds an article’s text, two words side by side counting as one.
 _BODIES = frozenset(
     "articlebody articlecontent articletext entrycontent entrybody postcontent postbody posttext storybody "
@@ -82,6 +88,9 @@ _OPENED = frozenset(
 )
 _NAMES = ("class", "id", "data-testid", "data-component")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_SHOWN = re.compile(
+    r"(?<!\S)(?:(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl)-)(?:block|flex|grid|inline|table|contents)"
+)
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNNAMED = frozenset({"html", "body", "main", "article", "h1", "title"})
 
@@ -115,9 +124,17 @@ def _attribute(tag: Tag, name: str) -> str:
 def _by_tag(tag: Tag) -> Why | None:
     if tag.name == "header" and tag.find_parent(("article", "main")) is None and tag.find("h1") is None:
         return Why.NAVIGATION
+    if tag.name == "form" and tag.find(_is_control) is None:
+        return None  # a frame with nothing to fill in
     if tag.name == "figure" and tag.find(("table", "pre", "blockquote")) is not None:
         return None
     return _BY_TAG.get(tag.name)
+
+
+def _is_control(tag: Tag) -> bool:
+    """What somebody fills in: buttons and hidden fields alone make no form."""
+    typed = _attribute(tag, "type").casefold() not in {"hidden", "submit", "button", "image"}
+    return tag.name in {"select", "textarea", "label"} or (tag.name == "input" and typed)
 
 
 def _invisible(tag: Tag) -> Why | None:
@@ -134,7 +151,9 @@ def _invisible(tag: Tag) -> Why | None:
 def _by_names(tag: Tag) -> Why | None:
     if tag.name in _UNNAMED:
         return None
-    return _why_of_names(names_of(tag))
+    names = names_of(tag)
+    why = _why_of_names(names)
+    return None if why is Why.HIDDEN and _SHOWN.search(names) else why  # hidden on small screens only
 
 
 @lru_cache(maxsize=4096)

@@ -10,12 +10,23 @@ from typing import Any, NamedTuple
 from bs4 import BeautifulSoup, Tag
 
 from quizapp.domain.articles.blocks import folded
+from quizapp.domain.articles.marks import names_of
 
 LONGEST = 300  # characters of a title or a name
 _DATE = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\b(\d{4})(\d{2})(\d{2})(?:T|$)")
 _SITE = re.compile(r"\s+(?:[|–—»·•]|-|::)\s+")
 _ARTICLE = ("Article", "Posting", "Report", "WebPage", "Recipe", "Product", "HowTo", "Review")
-_FORUMS = ("DiscussionForumPosting", "QAPage", "Question")
+_ENGINES = re.compile(
+    r"discourse|phpbb|vbulletin|mybb|xenforo|smf\b|simple machines|flarum|nodebb|vanilla forums|invision|woltlab|fluxbb|punbb",
+    re.IGNORECASE,
+)
+_TALKED = re.compile(
+    r"://(?:forums?|boards?|community|discuss|answers)\.[^/]+/.*\d|/(?:forums?/.*\d|threads?/|topics?/[^/]*\d|viewtopic|showthread|questions/\d|t/[^/]+/\d|r/\w+/comments/)",
+    re.IGNORECASE,
+)
+_THREAD = frozenset(
+    "viewtopic showthread threadview questionpage commentspage singletopic forumtopic threadpage topicpage".split()
+)
 _BY = re.compile(
     r"^\W*(?:written |reported |story |posted )?(?:by|von|por|par|di|da|door|автор:?)\s+", re.IGNORECASE
 )
@@ -69,10 +80,28 @@ def stated_in(soup: BeautifulSoup) -> Stated:
         publisher=_name(article.get("publisher")) or _first(metas, _PUBLISHERS),
         published=_published(soup, metas, article),
         language=_language(soup, metas),
-        talk=any(_is_of(each, _FORUMS) for each in data),
+        talk=_is_talk(soup, metas, data),
         shop="product" in metas.get("og:type", "") or any(_is_of(each, ("Product",)) for each in data),
         body=next((each["articleBody"] for each in data if isinstance(each.get("articleBody"), str)), ""),
         article=metas.get("og:type") == "article" or any(_is_of(each, _ARTICLE[:3]) for each in data),
+    )
+
+
+def _is_talk(soup: BeautifulSoup, metas: dict[str, str], data: list[dict[str, Any]]) -> bool:
+    """Whether a page is a thread of a forum: by its data, its program, its address or its body's names.
+    A list of frequent questions is none."""
+    kinds = {str(each.get("@type")) for each in data} | {
+        str(tag.get("itemtype")).rpartition("/")[2] for tag in soup.find_all(itemtype=True)
+    }
+    if kinds & {"DiscussionForumPosting", "QAPage"} or ("Question" in kinds and "FAQPage" not in kinds):
+        return True
+    link = soup.find("link", rel="canonical")
+    address = metas.get("og:url") or (str(link.get("href") or "") if link is not None else "")
+    names = " ".join(names_of(tag) for tag in (soup.html, soup.body) if tag is not None)
+    return bool(
+        _ENGINES.search(metas.get("generator", ""))
+        or _TALKED.search(address)
+        or any(re.sub(r"section|template|[-_]", "", name.casefold()) in _THREAD for name in names.split())
     )
 
 

@@ -15,6 +15,7 @@ SILENT = frozenset(
     "head title script style template noscript svg iframe object embed canvas video audio map input select "
     "textarea datalist option optgroup meta link param source track progress meter area".split()
 )
+_HEADS = frozenset("title meta link base script style noscript template".split())
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby "
     "s samp small span strike strong sub sup time tt u var wbr br picture math".split()
@@ -124,7 +125,7 @@ _LEVELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 def pieces_of(soup: BeautifulSoup) -> list[Piece]:
     """The text of a page in order; what a browser never shows as text is left out."""
-    root = soup.body or soup
+    root = _shown(soup)
     walk = _Walk(Element(root, None, BlockKind.PARAGRAPH))
     todo: list[tuple[Tag, Iterator[object]]] = [(root, iter(root.children))]
     while todo:  # no recursion: pages nest deeper than Python does
@@ -141,6 +142,16 @@ def pieces_of(soup: BeautifulSoup) -> list[Piece]:
             walk.say(str(child))
     walk.flush()
     return walk.found
+
+
+def _shown(soup: BeautifulSoup) -> Tag:
+    """The body, with what the parser left in the head since the page leaves the body's tag out."""
+    if soup.body is None or soup.head is None:
+        return soup.body or soup
+    for tag in reversed(soup.head.find_all(True, recursive=False)):
+        if tag.name not in _HEADS:
+            soup.body.insert(0, tag.extract())
+    return soup.body
 
 
 def _enter(walk: _Walk, tag: Tag) -> bool:
@@ -214,7 +225,7 @@ def _kind(name: str, walk: _Walk) -> BlockKind:
 def _unread(tag: Tag, element: Element) -> bool:
     """Marks within a text that nobody reads as part of it: footnote numbers, anchors, edit links."""
     if tag.name == "button":
-        return element.kind is not BlockKind.HEADING
+        return element.kind is not BlockKind.HEADING and not _is_asked(tag)
     if tag.name not in INLINE or not tag.attrs:
         return False
     if tag.name == "a":
@@ -222,6 +233,12 @@ def _unread(tag: Tag, element: Element) -> bool:
     if tag.name == "sup":
         return "reference" in names_of(tag) or "footnote" in names_of(tag)
     return why_of(tag) is Why.HIDDEN or "editsection" in names_of(tag)
+
+
+def _is_asked(button: Tag) -> bool:
+    """A question whose answer a click shows."""
+    text = folded(button.get_text(" "))
+    return text.endswith(("?", "？", "؟", ";")) and len(text.split()) > 2
 
 
 def _is_data_row(walk: _Walk, row: Tag) -> bool:

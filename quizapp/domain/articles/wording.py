@@ -40,7 +40,7 @@ _ASKS = re.compile(
     r"^\W*(?:please |now )?(?:subscribe|sign up|join (?:us|our|the)|get (?:the|our|more|unlimited)|register|log in|"
     r"follow .{2,40} on |(?:send|share) (?:us )?your |support (?:us|our)|donate|become a|follow us|like us|download (?:our|the) app|suscr[ií]b|abonne|abonnieren|"
     r"jetzt |iscriviti|assine|inscreva|recib|recevez|inscrivez|meld je|подпи(?:ш|с)|already a (?:subscriber|member)|"
-    r"you(?:'ve|’ve| have) (?:read|reached|\d+))",
+    r"you(?:'ve|’ve| have) (?:read|reached|\d+)|you must (?:be )?log(?:ged)? ?in)",
     re.IGNORECASE,
 )
 _CREDIT = _any(
@@ -53,6 +53,9 @@ _CREDIT = _any(
     r"\b(?:getty images|shutterstock|unsplash|wikimedia commons)\)?\.?$",
     r"\((?:[^()]*\b)?(?:reuters|afp|ap|epa|efe|dpa|getty|photo|foto|image)\b[^()]*\)\.?$",
 )
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][\w .,/’'-]{1,60}\([A-Z][\w/ ]{1,20}\)\s*[-–—]"
+)  # “LAKE TOWN (Reuters) – …”
 _COPYRIGHT = _any(
     r"^\W*(?:©|\(c\)|copyright\b)",
     r"\ball rights reserved\b",
@@ -90,7 +93,8 @@ _COMMENTS = re.compile(
 _NAVIGATION = re.compile(
     r"^\W*(?:skip to|back to|jump to|go to|return to|(?:table of )?contents$|on this page|menu$|search$|home$|loading|"
     r"close(?: window)?\b|print(?: this)? page|show more|load more|view (?:all|more)|see all|all rights|next$|previous$|"
-    r"older (?:posts|notes)|newer posts|please enable javascript|you are visitor|last (?:updated|edited|modified) )",
+    r"older (?:posts|notes)|newer posts|(?:reply(?: with quote)?|quote|permalink|parent|report(?: post)?|flag|upvote|downvote|antworten|zitieren|"
+    r"répondre|responder|citar|rispondi|beantwoorden|ответить)$|please enable javascript|you are visitor|last (?:updated|edited|modified) )",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -138,7 +142,7 @@ def _is_subscription(text: str, words: list[str]) -> bool:
 
 
 def _is_credit(text: str, words: list[str]) -> bool:
-    return len(words) <= 60 and bool(_CREDIT.search(text))
+    return len(words) <= 60 and bool(_CREDIT.search(text)) and not _DATELINE.match(text)
 
 
 def _is_footer(text: str, words: list[str]) -> bool:

@@ -12,6 +12,7 @@ import logging
 import re
 from collections import Counter
 from dataclasses import replace
+from unicodedata import normalize
 
 import trafilatura
 
@@ -22,6 +23,8 @@ AGREED = 0.88  # F1 over words from which two texts are about the same
 MOST = 2  # answers that must keep a block, of three
 SHORTEST = 4  # words of a block that can be told among others
 LONG, WORTH = 12, 0.1  # words of a block that was missed, and what all of them must be to our own text
+WHOLE, PADDED = 150, 1.25  # words of a whole article; how many times as many ours must be to have been padded
+SAME, HELD = 0.95, 0.9  # F1 of answers of one mind; share of their words that ours must hold
 _WORD = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|\w+")
 Run = tuple[str, ...]
 _WAYS = ((False, False), (True, False), (False, True))
@@ -39,10 +42,39 @@ def with_second_opinion(html: str, ours: Extracted) -> Extracted:
         return ours
     own = _words(ours.text)
     found = [_words(answer) for answer in answers]
+    if _is_padded(ours, own, found):
+        return _pruned(ours, [set(_runs(words)) for words in found])
     if any(_likeness(own, words) >= AGREED for words in found):
         return ours
     known = [set(_runs(words)) for words in found if len(words) > len(own)]
     return _regained(ours, known, len(own)) if len(known) >= MOST else ours
+
+
+def _is_padded(ours: Extracted, own: list[str], found: list[list[str]]) -> bool:
+    """Whether our text is all that three answers of one mind are, and much beside. On pages of several
+    voices or things they are of one mind in keeping the first only."""
+    least, most = min(found, key=len), max(found, key=len)
+    return (
+        not ours.several
+        and len(least) >= WHOLE
+        and len(own) >= PADDED * len(most)
+        and _likeness(least, most) >= SAME
+        and (Counter(own) & Counter(most)).total() >= HELD * len(most)
+    )
+
+
+def _pruned(ours: Extracted, known: list[set[Run]]) -> Extracted:
+    """Ours without the texts that no answer keeps."""
+    blocks = [
+        replace(block, kept=False, why=Why.OUTSIDE) if block.kept and _is_alone(block.text, known) else block
+        for block in ours.blocks
+    ]
+    return replace(ours, blocks=tuple(blocks))
+
+
+def _is_alone(text: str, known: list[set[Run]]) -> bool:
+    runs = _runs(_words(text))
+    return not any(run in each for run in runs for each in known)
 
 
 def _answer(html: str, *, recall: bool, precision: bool) -> str:
@@ -66,7 +98,7 @@ def _regained(ours: Extracted, known: list[set[Run]], size: int) -> Extracted:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+    return [word.casefold() for word in _WORD.findall(normalize("NFC", text))]
 
 
 def _likeness(one: list[str], other: list[str]) -> float:

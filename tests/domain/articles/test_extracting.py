@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -91,3 +93,51 @@ def test_but_not_where_the_page_shows_it():
 def test_a_stated_text_that_is_none_is_passed_over(body):
     data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": {body}}}</script>'
     assert extract(f"{data}<p>{LONG}</p>").text == LONG
+
+
+def test_a_page_of_many_parts_is_kept_whole():
+    cards = "".join(f"<div class=col><h3>Part {n}</h3><div>{n} {LONG}</div></div>" for n in range(6))
+    faq = "<div class=faq><h2>Questions</h2><button>How soon can you come?</button><div>In most cases within two days of your call, and often on the same day.</div><button>Do you come on Sundays?</button><div>Yes, on every single day of the year, at no higher price.</div></div>"
+    page = f"<div><div class=hero><h1>Care that comes to you</h1><div>We look after people at home, by day and by night.</div></div><div class=row>{cards}</div>{faq}</div><footer>Lake Road 1</footer>"
+    lines = extract(page).text.splitlines()
+    assert lines[:2] == ["Care that comes to you", "We look after people at home, by day and by night."]
+    assert lines[-5::2] == [
+        "Questions",
+        lines[-3],
+        "Yes, on every single day of the year, at no higher price.",
+    ]
+    assert lines[-4::2] == ["How soon can you come?", "Do you come on Sundays?"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "elementor-element elementor-widget elementor-widget-text-editor",
+        "hs_cos_wrapper hs_cos_wrapper_widget",
+        "span12 widget-span widget-type-rich_text",
+        "card overflow-hidden",
+        "hidden md:block",
+        "d-none d-md-flex md:hidden",
+        "credit-card-offer",
+        "hero-overlay",
+    ],
+)
+def test_what_builders_of_pages_call_their_parts_says_nothing(names):
+    parts = "".join(f"<div class='{names}'><p>{n} {LONG}</p></div>" for n in range(2))
+    assert len(extract(f"<main>{parts}<div><p>{LONG * 3}</p></div></main>").text.splitlines()) == 3
+    assert (
+        len(extract(f"<main><div class=hidden><p>{LONG}</p></div><p>{LONG * 3}</p></main>").text.splitlines())
+        == 1
+    )
+
+
+def test_a_page_whose_body_is_not_marked_is_read_whole():
+    page = f"<title>x</title><main><p>{LONG}</p></main><div>menu</div>"
+    assert extract(page).text == LONG
+
+
+def test_a_long_page_takes_a_few_seconds():
+    began = time.process_time()
+    found = extract(f"<article>{''.join(f'<p>{n} {LONG}' for n in range(6_000))}</article>")
+    assert len(found.blocks) == 6_000
+    assert time.process_time() - began < 10

@@ -15,7 +15,7 @@ LINES = {
     Why.COOKIES: ["We use cookies to improve your visit. Accept all?", "Diese Seite verwendet Cookies. Datenschutz"],
     Why.SUBSCRIPTION: [
         "Sign up for our newsletter", "Suscríbete a nuestro boletín", "Abonnez-vous à notre infolettre",
-        "You’ve read 3 of 5 free articles this month.", "Already a subscriber? Log in", "Подпишитесь на нашу рассылку",
+        "You’ve read 3 of 5 free articles this month.", "You must log in or register to reply here.", "Already a subscriber? Log in", "Подпишитесь на нашу рассылку",
     ],
     Why.CAPTION: [
         "Photo: Ada Lind", "The mayor at work (Ada Lind via REUTERS)", "A boat at dawn. Photo by Ada Lind", "Getty Images",
@@ -25,7 +25,7 @@ LINES = {
     Why.SHARE: ["Share this: Facebook Twitter", "Copy link", "Partager : Facebook E-mail"],
     Why.ADVERTISEMENT: ["Advertisement", "Anzeige"],
     Why.COMMENT: ["214 comments", "Leave a reply", "Комментарии"],
-    Why.NAVIGATION: ["Skip to content", "Back to top", "Table of contents"],
+    Why.NAVIGATION: ["Skip to content", "Back to top", "Table of contents", "Reply", "Permalink"],
     Why.BYLINE: [
         "By Agnes Thew", "Von Mirjam Gstöttner", "By our own reporter A. B. Thew", "Par Bérénice Caumont, le 3 novembre 2022",
         "Published 3 May 2021, 10:15", "Saturday, 14 June 2003", "5 min read",
@@ -50,6 +50,7 @@ def test_a_line_is_known_by_its_words(why, line):
         "In May 1968 the printers stopped.",
         "Cookies are baked at 180 degrees.",
         "She asked the reader to subscribe to nothing.",
+        "LAKE TOWN (Reuters) - A play about a lake won four prizes on Sunday.",
     ],
 )
 def test_the_articles_own_lines_are_left_alone(line):

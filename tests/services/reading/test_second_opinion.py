@@ -46,3 +46,33 @@ def test_a_title_shown_again_is_not_brought_back():
     title = "The dogs of the old harbour"
     html = f"<title>{title}</title><body><article><h1>{title}</h1><p>{LONG[0]}</p><div class='sidebar'><h2>{title}</h2>{''.join(f'<p>{each}</p>' for each in LONG[1:])}</div></article>"
     assert title not in with_second_opinion(html, extract(html)).text.splitlines()
+
+
+def story(first, last):
+    return "".join(f"<p>{LONG[n % 5]} That was told for the {n}th time.</p>" for n in range(first, last))
+
+
+GALLERY = "".join(
+    f"<li><h3>View {n}</h3><p>In the {n}th year of the pier a crowd of people came, and they all went home again by boat.</p></li>"
+    for n in range(9)
+)
+
+
+def test_what_no_answer_keeps_beside_a_whole_article_is_struck(monkeypatch):
+    html = f"<article><h1>The dogs of the harbour</h1>{story(0, 12)}<div>{GALLERY}</div></article>"
+    ours, answer = extract(html), extract(f"<article>{story(0, 12)}</article>").text
+    assert len(ours.text.splitlines()) > 20
+    monkeypatch.setattr(second_opinion, "_answer", lambda *_, **__: answer)
+    found = with_second_opinion(html, ours)
+    assert found.text == answer
+    assert [block.text for block in found.blocks] == [block.text for block in ours.blocks]
+
+
+def test_but_not_in_a_thread(monkeypatch):
+    head = '<meta name="generator" content="phpBB 3.3">'
+    html = f"{head}<article><h1>The dogs of the harbour</h1>{story(0, 12)}<div>{GALLERY}</div></article>"
+    ours = extract(html)
+    monkeypatch.setattr(
+        second_opinion, "_answer", lambda *_, **__: extract(f"<article>{story(0, 12)}</article>").text
+    )
+    assert with_second_opinion(html, ours) is ours
