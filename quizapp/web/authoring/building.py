@@ -24,7 +24,7 @@ from quizapp.storage.queries import authoring as queries
 from quizapp.storage.queries import regrading, sharing
 from quizapp.storage.queries.reviewing import needs_approval
 from quizapp.web.authoring import addressed
-from quizapp.web.authoring.changes import changes
+from quizapp.web.authoring.changes import changes, whole
 from quizapp.web.authoring.filtering import filter_of
 from quizapp.web.authoring.forms import ItemForm
 from quizapp.web.authoring.pages import (
@@ -269,7 +269,7 @@ def versions_page(session: Session, teacher: Account, item: Item) -> VersionsPag
                 author=_author(row, teacher),
                 at=_local(row.created_at, teacher),
                 note=row.note,
-                changes=differences[place] if place < len(differences) else (),
+                changes=differences[place] if place < len(differences) else whole(texts[place]),
                 first=place == len(rows) - 1,
                 current=row.id == item.version_id,
                 change=CHANGES[row.change][0] if row.change in CHANGES else "",

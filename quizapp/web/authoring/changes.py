@@ -21,3 +21,8 @@ def changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Change, ...
     labels = dict.fromkeys((*new, *old))
     pairs = ((label, old.get(label, ""), new.get(label, "")) for label in labels)
     return tuple(Change(label, steps(before, after)) for label, before, after in pairs if before != after)
+
+
+def whole(texts: Mapping[str, str]) -> tuple[Change, ...]:
+    """All the fields that say something, as nothing to compare them with has another text."""
+    return tuple(Change(label, (("same", text),)) for label, text in texts.items() if text)

@@ -201,7 +201,7 @@ class PreviewPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class VersionRow:
-    """One version and how it differs from the one before."""
+    """One version and how it differs from the one before; of the first, all that it says."""
 
     id: int
     number: int
