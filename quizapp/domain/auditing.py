@@ -49,6 +49,7 @@ class Action(Enum):
     KEY_CHANGED = "changed what counts as right"
     QUESTION_RETIRED = "retired a question"
     QUESTION_PUBLISHED = "published a question"
+    DRAFT_DELETED = "deleted a draft of a question"
     DECK_MADE_PUBLIC = "made the deck public"
     DECK_MADE_PRIVATE = "made the deck private"
     DECK_SHARED = "shared the deck, {way}"

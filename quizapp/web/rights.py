@@ -62,6 +62,7 @@ RIGHTS: dict[str, Right] = {
     "authoring.new_item": Right.TEACHER,
     "authoring.edit_item": Right.TEACHER,
     "authoring.set_state": Right.TEACHER,
+    "authoring.delete_item": Right.TEACHER,
     "authoring.move": Right.TEACHER,
     "authoring.versions": Right.TEACHER,
     "authoring.restore": Right.TEACHER,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.e2e.looking import look
 from tests.e2e.site import Site
 
 
@@ -96,3 +97,17 @@ def test_a_key_publishes_and_a_formula_is_set_where_it_is_shown(desk: Page) -> N
     expect(desk.locator("[data-shown]")).to_contain_text("at $5?")
     desk.keyboard.press("Control+s")
     expect(desk.get_by_text("Students will meet it")).to_be_visible()
+
+
+def test_a_draft_is_deleted_after_a_second_thought(desk: Page) -> None:
+    begin(desk, "flip_card")
+    desk.get_by_label("Question").fill("Which river will nobody ask about?")
+    desk.get_by_label("Answer", exact=True).fill("The Oder")
+    desk.get_by_role("button", name="Keep as a draft").click()
+    desk.get_by_role("link", name="Which river will nobody ask about?", exact=True).click()
+    expect(desk.get_by_role("button", name="Delete it")).to_be_hidden()
+    desk.get_by_text("Delete this draft").click()
+    look(desk)
+    desk.get_by_role("button", name="Delete it").click()
+    expect(desk.get_by_text("The draft is deleted.")).to_be_visible()
+    expect(desk.get_by_role("link", name="Which river will nobody ask about?", exact=True)).to_have_count(0)

@@ -114,6 +114,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("authoring.edit_item", "GET"): TEACH,
     ("authoring.edit_item", "POST"): TEACH_FORM,
     ("authoring.set_state", "POST"): TEACH_POST,
+    ("authoring.delete_item", "POST"): TEACH_POST,  # what is not a draft stays
     ("authoring.move", "POST"): TEACH_POST,
     ("authoring.versions", "GET"): TEACH,
     ("authoring.restore", "POST"): TEACH_POST,
@@ -243,6 +244,7 @@ OWNED = {
     "authoring.new_item": "slug",
     "authoring.edit_item": "item_id",
     "authoring.set_state": "item_id",
+    "authoring.delete_item": "item_id",
     "authoring.move": "item_id",
     "authoring.versions": "item_id",
     "authoring.restore": "item_id",

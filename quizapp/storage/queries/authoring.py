@@ -14,7 +14,10 @@ from quizapp.storage.library import Deck, DeckItem, Evidence, Fact, Item, ItemVe
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.queries.sharing import may
 from quizapp.storage.queries.sources import readable_by
+from quizapp.storage.quizzes import AttemptQuestion
+from quizapp.storage.regrading import Regrade
 from quizapp.storage.sources import Anchor, Passage, Source
+from quizapp.storage.study import Card, Review
 
 MOST_DECKS = 500
 ITEMS_A_PAGE = 100
@@ -144,6 +147,18 @@ def versions(session: Session, item_id: int) -> Rows:
         .limit(MOST_VERSIONS)
     )
     return session.execute(query).all()
+
+
+def was_asked(session: Session, item_id: int) -> bool:
+    """Whether anything of a learner's, or of a grade's, names an item."""
+    naming = (Review, Card, AttemptQuestion, Regrade)
+    asked = or_(*(select(each.item_id).where(each.item_id == item_id).exists() for each in naming))
+    return bool(session.scalar(select(asked)))
+
+
+def authors(session: Session, item_id: int) -> set[int | None]:
+    """Who wrote an item's versions."""
+    return set(session.scalars(select(ItemVersion.author_id).where(ItemVersion.item_id == item_id)))
 
 
 def version_rows(session: Session, version_ids: Collection[int]) -> Rows:

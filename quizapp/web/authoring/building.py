@@ -18,6 +18,7 @@ from quizapp.domain.regrading.changes import CHANGES, guess
 from quizapp.domain.sharing import Act
 from quizapp.services.authoring import fact_name, fact_prefix
 from quizapp.services.citing import source_name
+from quizapp.services.discarding import deletable
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.queries import authoring as queries
@@ -219,6 +220,7 @@ def editor_page(
         published=item is None or item.state == "published",
         state=item.state if item is not None else "",
         approval=needs_approval(session, deck.id, teacher.id),
+        deletable=item is not None and deletable(session, item, teacher),
         refused=refused,
         clash=clash,
         asking=asking,

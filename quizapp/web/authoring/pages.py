@@ -166,6 +166,7 @@ class EditorPage(Page):
     state: str = "published"
     approval: bool = False  # another teacher has to approve what this one publishes
     suggesting: bool = False  # what is written is sent to whoever may change the question
+    deletable: bool = False  # a draft that leaves nothing behind
     refused: bool = False  # came back from an attempt to save
     clash: Clash | None = None
     asking: Asking | None = None  # before it is saved

@@ -12,7 +12,7 @@ from quizapp.domain.kinds import kind_named
 from quizapp.domain.kinds.base import Kind
 from quizapp.domain.regrading.changes import Change
 from quizapp.domain.reviewing import State, Step
-from quizapp.services import authoring, reviewing
+from quizapp.services import authoring, discarding, reviewing
 from quizapp.services.authoring import StaleEdit
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import reports
@@ -202,6 +202,19 @@ def set_state(item_id: int) -> Answer:
         note(reviewing.NOTED[state], item)
     flash(MOVED[state], "success")
     return _back_to(item)
+
+
+@blueprint.post("/items/<int:item_id>/delete")
+def delete_item(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    deck = item.deck
+    try:
+        discarding.delete_draft(session(), item, access.account(), now=now())
+    except Conflict as error:
+        flash(str(error), "warning")
+        return redirect(url_for("authoring.edit_item", item_id=item_id), 303)
+    flash("The draft is deleted.", "success")
+    return redirect(url_for("authoring.deck", slug=deck.slug), 303)
 
 
 @blueprint.post("/items/<int:item_id>/move")
