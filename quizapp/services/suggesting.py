@@ -66,13 +66,15 @@ def draft_of(found: Suggestion) -> Draft:
     )
 
 
-def take(session: Session, found: Suggestion, *, change: Change, by: Account, now: datetime) -> None:
+def take(
+    session: Session, found: Suggestion, *, change: Change, by: Account, now: datetime, reply: str = ""
+) -> None:
     """Make a suggestion the question's next version, in its author's name. change: what sort of change it is,
-    as whoever takes it says.
+    as whoever takes it says; reply: a word to its author.
 
     Raises StaleSuggestion where the question has another version by now, Conflict where it is settled.
     """
-    item = found.item
+    item, reply = found.item, _words(reply, needed=False)
     _lock(session, item)
     _still_open(session, found)
     if item.version_id != found.base_version_id:
@@ -94,22 +96,38 @@ def take(session: Session, found: Suggestion, *, change: Change, by: Account, no
         change=change,
     )
     found.state, found.settled_at, found.taken_version_id = "taken", now, item.version_id
+    found.reply, found.read_at = reply, now if found.author_id == by.id else None
     session.flush()
 
 
-def settle(session: Session, found: Suggestion, *, merged: bool, reply: str, now: datetime) -> None:
+def settle(
+    session: Session, found: Suggestion, *, merged: bool, reply: str, by: Account, now: datetime
+) -> None:
     """Say that a suggestion was merged by hand, or decline it, which takes words. Raises Invalid or
     Conflict."""
     _still_open(session, found)
+    found.reply = _words(reply, needed=not merged)
+    found.state, found.settled_at = "taken" if merged else "declined", now
+    found.taken_version_id = found.item.version_id if merged else None
+    found.read_at = now if found.author_id == by.id else None
+    session.flush()
+
+
+def put_away(session: Session, found: Suggestion, *, now: datetime) -> None:
+    """Its author has read what became of it; an open one stays as it is."""
+    if found.state != "open" and found.read_at is None:
+        found.read_at = now
+        session.flush()
+
+
+def _words(reply: str, *, needed: bool) -> str:
     reply = reply.strip()
     complaint = unstorable(reply, LONGEST_REPLY)
-    if not complaint and not merged and not reply:
+    if not complaint and needed and not reply:
         complaint = "Say in a sentence why; its author reads it."
     if complaint:
         raise Invalid("Not settled yet.", (Problem("reply", complaint),))
-    found.state, found.reply, found.settled_at = "taken" if merged else "declined", reply, now
-    found.taken_version_id = found.item.version_id if merged else None
-    session.flush()
+    return reply
 
 
 def _still_open(session: Session, found: Suggestion) -> None:

@@ -67,6 +67,7 @@ class Suggestion(Base):
     state: Mapped[str] = mapped_column(String(20), default="open")
     reply: Mapped[str] = mapped_column(String(500), default="")
     settled_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]  # when its author put away what became of it
     taken_version_id: Mapped[int | None] = mapped_column(ForeignKey("item_version.id", ondelete="SET NULL"))
 
     author: Mapped[Account | None] = relationship()

@@ -159,6 +159,7 @@ RIGHTS: dict[str, Right] = {
     "suggesting.suggestion": Right.TEACHER,
     "suggesting.merge": Right.TEACHER,
     "suggesting.decide": Right.TEACHER,
+    "suggesting.put_away": Right.TEACHER,
     "analysis.figures": Right.TEACHER,
     "queue.settle_source": Right.TEACHER,
     "revisions.index": Right.TEACHER,

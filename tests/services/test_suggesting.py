@@ -79,7 +79,7 @@ def test_what_was_made_from_an_older_version_is_not_taken(
     with pytest.raises(StaleSuggestion):
         suggesting.take(session, found, change="wording", by=owner, now=NOW)
     assert (item.version_id, found.state) == (before, "open")
-    suggesting.settle(session, found, merged=True, reply="", now=NOW)
+    suggesting.settle(session, found, merged=True, reply="", by=owner, now=NOW)
     assert (found.state, found.taken_version_id) == ("taken", before)
 
 
@@ -89,7 +89,7 @@ def test_a_teacher_has_one_open_suggestion_on_a_question(
     first, second = suggest(session, item, colleague), suggest(session, item, colleague, 3)
     assert first.id == second.id
     assert suggest(session, item, owner).id != first.id
-    suggesting.settle(session, first, merged=False, reply="No.", now=NOW)
+    suggesting.settle(session, first, merged=False, reply="No.", by=owner, now=NOW)
     assert suggest(session, item, colleague).id != first.id
 
 
@@ -111,7 +111,7 @@ def test_declining_takes_words_that_can_be_kept(
 ) -> None:
     found = suggest(session, item, colleague)
     with pytest.raises(Invalid):
-        suggesting.settle(session, found, merged=False, reply=reply, now=NOW)
+        suggesting.settle(session, found, merged=False, reply=reply, by=owner, now=NOW)
     assert found.state == "open"
 
 
@@ -119,11 +119,11 @@ def test_what_is_settled_stays_settled(
     session: Session, owner: Account, colleague: Account, item: Item
 ) -> None:
     found = suggest(session, item, colleague)
-    suggesting.settle(session, found, merged=False, reply="No.", now=NOW)
+    suggesting.settle(session, found, merged=False, reply="No.", by=owner, now=NOW)
     with pytest.raises(Conflict):
         suggesting.take(session, found, change="wording", by=owner, now=NOW)
     with pytest.raises(Conflict):
-        suggesting.settle(session, found, merged=True, reply="", now=NOW)
+        suggesting.settle(session, found, merged=True, reply="", by=owner, now=NOW)
 
 
 def test_the_suggestion_of_somebody_erased_is_taken_without_a_name(

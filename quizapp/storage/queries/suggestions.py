@@ -52,9 +52,47 @@ def suggested_to(account: Account) -> ColumnElement[bool]:
 
 def count_suggested(scope: ColumnElement[bool]) -> ScalarSelect[int]:
     """How many suggestions wait; scope: as `suggested_to`."""
+    return _count((Suggestion.state == "open") & scope)
+
+
+def answered_to(account: Account) -> ColumnElement[bool]:
+    """A condition on Deck and Suggestion: it is this teacher's, has been settled, and they have not put that
+    away; they still may look at it."""
+    news = (Suggestion.state != "open") & Suggestion.read_at.is_(None)
+    return (Suggestion.author_id == account.id) & news & may(Act.TEACH, account.id)
+
+
+def count_answered(scope: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many suggestions have an answer to read; scope: as `answered_to`."""
+    return _count(scope)
+
+
+def answered(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:
+    """Suggestions with an answer to read, the newest first: what was said, the question now, the deck."""
+    columns = (
+        *(Suggestion.id, Suggestion.state, Suggestion.note, Suggestion.reply, Suggestion.settled_at),
+        *(ItemVersion.content, Deck.slug, Deck.title),
+    )
+    query = (
+        select(*columns)
+        .join(Item, Item.id == Suggestion.item_id)
+        .join(Deck, Deck.id == Item.deck_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .where(scope)
+        .order_by(Suggestion.settled_at.desc(), Suggestion.id.desc())
+    )
+    return session.execute(query.limit(limit).offset(offset)).all()
+
+
+def own(session: Session, suggestion_id: int, account_id: int) -> Suggestion | None:
+    """A suggestion of this account's."""
+    query = select(Suggestion).where(Suggestion.id == suggestion_id, Suggestion.author_id == account_id)
+    return session.scalars(query).one_or_none()
+
+
+def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
     query = select(func.count()).select_from(Suggestion).join(Item, Item.id == Suggestion.item_id)
-    query = query.join(Deck, Deck.id == Item.deck_id)
-    return query.where(Suggestion.state == "open", scope).scalar_subquery()
+    return query.join(Deck, Deck.id == Item.deck_id).where(condition).scalar_subquery()
 
 
 def suggested(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:

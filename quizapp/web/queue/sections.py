@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.web.claims.claimed import CLAIMED
+from quizapp.web.queue.answered import ANSWERED
 from quizapp.web.queue.approving import APPROVING
 from quizapp.web.queue.changed import CHANGED
 from quizapp.web.queue.reported import REPORTED
@@ -18,5 +19,6 @@ SECTIONS: tuple[Section, ...] = (
     APPROVING,
     RETURNED,
     SUGGESTED,
+    ANSWERED,
     SUSPICIOUS,
 )

@@ -55,6 +55,7 @@ def suggestion_page(
         state=found.state,
         stale=stale,
         changes=changes(before, after),
+        news=not is_open and found.author_id == teacher.id and found.read_at is None,
         may_decide=may_decide,
         asking=editing.asking_of(item, found.content, before, after)
         if asks and has_answers(session, item.id)

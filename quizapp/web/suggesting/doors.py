@@ -17,3 +17,12 @@ def suggestion(suggestion_id: int, act: Act = Act.TEACH) -> Suggestion:
     if found is None:
         raise Missing("There is no such suggestion.")
     return found
+
+
+def own_suggestion(suggestion_id: int) -> Suggestion:
+    """A suggestion that this teacher has made."""
+    there = suggestion_id < access.LARGEST_ID
+    found = suggestions.own(session(), suggestion_id, access.account().id) if there else None
+    if found is None:
+        raise Missing("There is no such suggestion.")
+    return found

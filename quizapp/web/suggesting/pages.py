@@ -14,7 +14,8 @@ from quizapp.web.page import Page
 @dataclass(frozen=True, kw_only=True)
 class SuggestionPage(Page):
     """What a suggestion would change. stale: the question has another version than it was made from, so that
-    the differences are to that one; may_decide: it waits for this teacher; reply, errors: of a form that
+    the differences are to that one; may_decide: it waits for this teacher;
+    news: it is theirs, and what became of it has not been put away; reply, errors: of a form that
     came back, or what was answered."""
 
     template: ClassVar[str] = "suggesting/suggestion.html"
@@ -30,6 +31,7 @@ class SuggestionPage(Page):
     stale: bool
     changes: tuple[Change, ...]
     may_decide: bool
+    news: bool
     reply: str = ""
     errors: tuple[tuple[str, str], ...] = ()
     asking: Asking | None = None  # what sort of change it would be, where students have answered

@@ -79,19 +79,19 @@ def decide(suggestion_id: int) -> Answer:
 
 def _decide(found: Suggestion, decision: str, reply: str) -> Answer:
     if decision == "take":
-        return _take(found)
+        return _take(found, reply)
     merged = decision == "merged"
-    suggesting.settle(session(), found, merged=merged, reply=reply, now=now())
+    suggesting.settle(session(), found, merged=merged, reply=reply, by=access.account(), now=now())
     return _settled(
         "Settled. Its author sees that you took it." if merged else "Declined. Its author reads why."
     )
 
 
-def _take(found: Suggestion) -> Answer:
+def _take(found: Suggestion, reply: str) -> Answer:
     change = changing.decided(session(), found.item, found.content, request.form)
     if change is None:
         raise Invalid("Not taken yet.", (Problem("change", "Say what sort of change it is."),))
-    suggesting.take(session(), found, change=change, by=access.account(), now=now())
+    suggesting.take(session(), found, change=change, by=access.account(), now=now(), reply=reply)
     if change == "wording":
         return _settled("Taken: it is the question’s new version.")
     return changing.carried(session(), found.item, change, access.account())
@@ -99,4 +99,11 @@ def _take(found: Suggestion) -> Answer:
 
 def _settled(said: str) -> Answer:
     flash(said, "success")
+    return redirect(url_for("queue.index"), 303)
+
+
+@blueprint.post("/suggestions/<int:suggestion_id>/put-away")
+def put_away(suggestion_id: int) -> Answer:
+    """Its author has read what became of it."""
+    suggesting.put_away(session(), doors.own_suggestion(suggestion_id), now=now())
     return redirect(url_for("queue.index"), 303)

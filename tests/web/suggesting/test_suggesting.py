@@ -119,7 +119,9 @@ def test_declined_with_words_its_author_reads_them(
     author.send(page, {"decision": "decline", "reply": "“Past” is what the atlas says."})
     seen = helper.open(f"/teach/suggestions/{row.id}")
     assert "“Past” is what the atlas says." in seen.text
-    assert seen.soup.select("main form") == []
+    assert [form["action"] for form in seen.soup.select("main form")] == [
+        f"/teach/suggestions/{row.id}/put-away"
+    ]
     assert "settled already" in author.send(page, {"decision": "take"}).text
 
 
@@ -193,3 +195,42 @@ def test_the_queue_costs_the_same_with_more_suggestions(
     session.commit()
     suggested(desk(app, session, other), item, "Quite another question?")
     assert cost() == few
+
+
+def test_its_author_is_told_in_their_queue_until_they_put_it_away(
+    app: Flask, session: Session, owner: Account, viewer: Account, item: int
+) -> None:
+    helper, author = desk(app, session, viewer), desk(app, session, owner)
+    suggested(helper, item)
+    assert "Nothing waits for you" in helper.open("/teach/queue/").text
+    page = author.open(author.open("/teach/queue/").link("Which river flows past"))
+    author.send(page, {"decision": "take", "reply": "That reads better, thank you."})
+    assert "Nothing waits for you" in author.open("/teach/queue/").text
+    queue = helper.open("/teach/queue/")
+    assert "Your suggestions" in queue.text
+    assert queue.soup.select_one(".tabs .badge").get_text() == "1"
+    [row] = queue.soup.select(".queue > .row")
+    told = " ".join(row.get_text(" ").split())
+    assert "Taken" in told
+    assert "The answer That reads better, thank you." in told
+    assert "Nothing waits for you" in helper.send(queue, {}, "/put-away").text
+
+
+def test_what_one_settles_oneself_is_no_news_nor_is_what_one_may_no_longer_look_at(
+    app: Flask, session: Session, owner: Account, viewer: Account, item: int
+) -> None:
+    helper, author = desk(app, session, viewer), desk(app, session, owner)
+    form = author.open(f"/teach/review/{item}/suggest")
+    author.send(form, {"content-stem": BETTER, "do": "save"}, "/suggest")
+    [row] = rows_of(session, Suggestion)
+    author.post(f"/teach/suggestions/{row.id}", {"decision": "take"})
+    assert "Nothing waits for you" in author.open("/teach/queue/").text
+    suggested(helper, item, "Which river is it?")
+    [_, row] = rows_of(session, Suggestion)
+    assert helper.post(f"/teach/suggestions/{row.id}/put-away", {}).status == 200
+    author.post(f"/teach/suggestions/{row.id}", {"decision": "decline", "reply": "No."})
+    assert author.post(f"/teach/suggestions/{row.id}/put-away", {}).status == 404
+    assert "Declined" in helper.open("/teach/queue/").text  # put away too early, it would not be
+    session.delete(session.scalars(select(DeckShare)).one())
+    session.commit()
+    assert "Declined" not in helper.open("/teach/queue/").text
