@@ -79,7 +79,6 @@ def test_a_key_made_wider_in_the_editor_reaches_past_answers_and_can_be_taken_ba
     teacher.get_by_label("Also right").fill("Donau")
     teacher.get_by_role("button", name="Save", exact=True).click()
     expect(teacher.get_by_role("radio", name="What is right")).to_be_checked()
-    look(teacher)
     teacher.get_by_role("button", name="Save this change").click()
     expect(teacher.locator("h1")).to_have_text("1 past answer of 1 student would change.")
     look(teacher)
@@ -91,7 +90,7 @@ def test_a_key_made_wider_in_the_editor_reaches_past_answers_and_can_be_taken_ba
     river.donau.goto("/")
     expect(river.donau.get_by_text("now counts")).to_be_visible()
     look(river.donau)
-    river.donau.goto(feedback)
+    river.donau.get_by_role("link", name="See the answer").click()
     expect(river.donau.locator("h1.verdict")).to_have_text("Right")
     river.danube.goto("/")
     expect(river.danube.get_by_text("now counts")).to_have_count(0)
@@ -153,6 +152,8 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     river.donau.goto("/")
     expect(river.donau.get_by_text("In English, please.")).to_be_visible()
     look(river.donau)
+    river.donau.get_by_role("link", name="See the answer").click()
+    expect(river.donau.get_by_text("it stays as it is. “In English, please.”")).to_be_visible()
 
 
 def test_the_page_of_a_regrade_shows_how_far_it_is_and_follows_it_to_its_end(

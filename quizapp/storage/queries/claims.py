@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.regrading import Claim, GradeNotice, Regrade
+from quizapp.storage.study import Review
 
 MOST_CLAIMS = 5_000
 MOST_TOLD = 20
@@ -37,8 +38,17 @@ def count_open(session: Session, learner_id: int) -> int:
 
 def told(session: Session, learner_id: int) -> Rows:
     """What a learner was told and has not put away, newest first, with the question as it is now: of answers
-    graded again, and of claims that were declined (state). One query."""
+    graded again, and of claims that were declined (state), each with an id of the answer it is about (None
+    where none stands in the log). One query."""
     nothing: ColumnElement[int] = literal(0)
+    answer = (
+        select(Review.id)
+        .where(Review.learner_id == GradeNotice.learner_id, Review.item_id == Regrade.item_id)
+        .where(Review.response == GradeNotice.response, Review.voids.is_(None))
+        .order_by(Review.at.desc(), Review.id)
+        .limit(1)
+        .scalar_subquery()
+    )
     graded = (
         select(
             literal("graded").label("state"),
@@ -48,6 +58,7 @@ def told(session: Session, learner_id: int) -> Rows:
             literal("").label("reply"),
             Regrade.undone_at.is_not(None).label("undone"),
             GradeNotice.told_at.label("at"),
+            answer.label("review"),
             ItemVersion.content,
         )
         .join(Regrade, Regrade.id == GradeNotice.regrade_id)
@@ -64,6 +75,7 @@ def told(session: Session, learner_id: int) -> Rows:
             Claim.reply,
             false().label("undone"),
             Claim.decided_at.label("at"),
+            Claim.review_id.label("review"),
             ItemVersion.content,
         )
         .join(Item, Item.id == Claim.item_id)

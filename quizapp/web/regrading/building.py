@@ -78,9 +78,11 @@ def regrade_page(session: Session, row: Any) -> RegradePage:
 def notices(session: Session, learner_id: int) -> tuple[NoticeView, ...]:
     """What a student is told of answers that were graded again, and of claims that were not accepted."""
     return tuple(
-        NoticeView(text=_declined(row), good=False)
-        if row.state == "declined"
-        else NoticeView(text=_told(row), good=row.gained >= row.lost)
+        NoticeView(
+            text=_declined(row) if row.state == "declined" else _told(row),
+            good=row.state != "declined" and row.gained >= row.lost,
+            review=str(row.review or ""),
+        )
         for row in claims.told(session, learner_id)
     )
 

@@ -101,10 +101,11 @@ class RegradePage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeView:
-    """Something a student is told, as a sentence or two."""
+    """Something a student is told, as a sentence or two; review: the answer it is about, "" for none."""
 
     text: str
     good: bool
+    review: str = ""
 
 
 def _count(number: int, word: str) -> str:
