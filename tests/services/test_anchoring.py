@@ -126,10 +126,10 @@ def test_what_is_struck_out_is_no_new_place_from_the_start_nor_later(
 
 
 def test_what_a_person_has_let_it_rest_on_stays_though_it_is_struck_out_later(
-    session: Session, source: Source, item: Item
+    session: Session, source: Source, item: Item, teacher: Account
 ) -> None:
     revise(session, source, f"{RISES} {LONG}\n{REWORDED}")
-    settle(session, anchor(session, item, source), item, "kept", by=None, now=NOW)
+    settle(session, anchor(session, item, source), item, "kept", by=teacher, now=NOW)
     sources.strike(session, source, 2)
     session.expire_all()
     assert standing(session, item, source) == ("changed", 2, 1, True)
