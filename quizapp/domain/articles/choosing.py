@@ -66,9 +66,11 @@ def settle_marks(pieces: Sequence[Piece], *, talk: bool) -> bool:
     for element, size in marked.items():
         if element in frames or (size > 0.5 * everything and everything - size < 0.35 * size):
             element.why = None
-    wrong = {why for why in _REPEATED if totals.get(why, 0.0) > 4 * totals.get(None, 0.0)}
-    if talk:
-        wrong.add(Why.COMMENT)
+    wrong = {Why.COMMENT} if talk else set()
+    below = {Why.COMMENT} if body is not None and not talk else set()  # a text of its own, and talk of it
+    for why in sorted(_REPEATED & totals.keys() - below, key=lambda each: -totals[each]):
+        if totals[why] > 4 * sum(totals.get(each, 0.0) for each in {None, *wrong} - {why}):
+            wrong.add(why)
     for element in marked:
         if element.why in wrong:
             element.why = None

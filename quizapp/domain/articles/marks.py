@@ -36,7 +36,8 @@ _BY_ROLE = {
 }
 # Words of class names and ids; two that stand side by side count as one word too (read-also: readalso).
 _WORDS = {
-    Why.COOKIES: "cookie cookies cookiebot consent gdpr rgpd onetrust cookiebanner datenschutz truste",
+    Why.COOKIES: "cookie cookies cookiebot consent gdpr rgpd onetrust cookiebanner datenschutz truste "
+    "didomi usercentrics klaro borlabs cmplz iubenda osano termly ccwindow ccbanner spmessage qccmp cmpbox",
     Why.SUBSCRIPTION: "newsletter newsletters subscribe subscription subscriptions signup paywall regwall optin "
     "mailinglist mailchimp infolettre boletin rassegna meteredcontent piano",
     Why.COMMENT: "comment comments commentlist commentsarea disqus respond commentaires kommentare comentarios "

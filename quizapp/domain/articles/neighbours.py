@@ -10,7 +10,7 @@ from quizapp.domain.articles.blocks import BlockKind, Why
 from quizapp.domain.articles.choosing import headed, is_prose
 from quizapp.domain.articles.languages import language_of
 from quizapp.domain.articles.segmenting import Piece
-from quizapp.domain.articles.wording import leads_elsewhere, why_of_words
+from quizapp.domain.articles.wording import leads_elsewhere, presents_author, why_of_words
 
 _WORD = re.compile(r"\w+")
 FEW, COPY = 5, 0.4  # repetitions that are no manual's habit; share of a text that is a second copy
@@ -26,12 +26,14 @@ def words_key(text: str) -> str:
 
 def strike_led(pieces: Sequence[Piece]) -> None:
     """Strike what a label announces: the links under “Related”, the talk under “Comments”."""
+    everything = sum(len(piece.text) for piece in pieces if piece.why is None and is_prose(piece))
     for heading, section in list(headed(pieces)):
         why = _announced(heading.text)
         if why is None or heading.why is not None or heading.level == 1:
             continue
         prose = sum(len(piece.text) for piece in section if is_prose(piece))
-        if why is Why.COMMENT or prose <= 0.5 * sum(len(piece.text) for piece in section):
+        about = why is Why.BYLINE and prose < FOREIGN * everything
+        if why is Why.COMMENT or about or prose <= 0.5 * sum(len(piece.text) for piece in section):
             for piece in (heading, *section):
                 piece.why = why
     for piece in pieces:
@@ -50,6 +52,8 @@ def _strike_links_after(pieces: Sequence[Piece], label: Piece) -> None:
 def _announced(text: str) -> Why | None:
     if leads_elsewhere(text):
         return Why.RELATED
+    if presents_author(text):
+        return Why.BYLINE
     why = why_of_words(text)
     return why if why in {Why.COMMENT, Why.SUBSCRIPTION, Why.SHARE, Why.ADVERTISEMENT} else None
 

@@ -18,7 +18,11 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-_COOKIE = _any(r"\bcookies?\b", r"\bкуки\b", r"クッキー")
+_COOKIE = _any(
+    r"\bcookies?\b", r"\bкуки\b", r"クッキー", r"\bour (?:\d+ )?partners (?:store|process|use|and)\b",
+    r"\bwir und unsere (?:\d+ )?partner\b", r"\bnous et nos (?:\d+ )?partenaires\b", r"\bnosotros y nuestros (?:\d+ )?socios\b",
+    r"\bnoi e i nostri (?:\d+ )?partner\b",
+)  # fmt: skip
 _COOKIE_TALK = _any(
     r"\b(?:accept|consent|preferences|agree|partners|personali[sz]e|settings|policy|necessary|browser)",
     r"\b(?:akzeptier|zustimm|stimmen sie|verwend|datenschutz|notwendig)",
@@ -119,6 +123,11 @@ _DATE_WORDS = re.compile(
     r"gmt|utc|cet|cest|est|edt|pst|pdt|bst|et|z|t|h|il|a|p|m|time|reading|since|\d+(?:st|nd|rd|th)?)$",
     re.IGNORECASE,
 )
+_WRITER = re.compile(
+    r"^\W*(?:about the (?:authors?|writers?)|(?:über|zu) (?:den|die) autor|zur person|à propos (?:de l.|des )auteur|"
+    r"sobre (?:el|la|o|a|los) autor|l.autore|over de auteur)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"^\W*(?:(?:asked|answered|viewed|edited|modified|posted|joined|posts|replies|views|likes|reputation|registered|"
     r"last (?:seen|active|post))\b:?|\d+ (?:hours?|minutes?|days?|weeks?|months?|years?) ago\b).{0,80}$(?<![.!?])",
@@ -212,6 +221,11 @@ def why_of_words(text: str) -> Why | None:
     """What a block is by its words; None where they may well be the article's."""
     words = _words(text)
     return next((why for why, rule in _RULES if rule(text, words)), None)
+
+
+def presents_author(text: str) -> bool:
+    """The heading of a few words on who wrote the text."""
+    return len(text) <= 60 and bool(_WRITER.match(text))
 
 
 def leads_elsewhere(text: str) -> bool:

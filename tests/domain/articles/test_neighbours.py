@@ -1,5 +1,6 @@
 from bs4 import BeautifulSoup
 
+from quizapp.domain.articles import extract
 from quizapp.domain.articles.blocks import Why
 from quizapp.domain.articles.neighbours import (
     strike_advertised,
@@ -98,3 +99,14 @@ def test_labels_among_what_is_struck_go_with_it():
     found = after(strike_labels_between, html, p1=Why.CAPTION, p4=Why.SUBSCRIPTION)
     assert found == [Why.OUTSIDE, Why.CAPTION, None, Why.OUTSIDE, Why.SUBSCRIPTION, Why.OUTSIDE, None]
     assert after(strike_labels_between, "<p>a</p><p>b</p>") == [None, None]
+
+
+def test_a_few_words_on_the_author_below_are_no_part_of_the_text():
+    long = (
+        "The harbour master had a dog that could tell the tide by the sound of the bell, and never was wrong."
+    )
+    story = "".join(f"<p>{n} {long}</p>" for n in range(8))
+    page = f"<article><h1>The dog</h1>{story}<h3>About the author</h3><p>Ada Lind keeps bees on an island in the lake and writes on dogs.</p></article>"
+    assert len(extract(page).text.splitlines()) == 8
+    only = f"<article><h1>The dog</h1><p>{long}</p><h3>About the author</h3><p>{long} {long}</p></article>"
+    assert len(extract(only).text.splitlines()) == 3

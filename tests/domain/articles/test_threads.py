@@ -62,3 +62,9 @@ def test_frequent_questions_make_no_thread_of_an_article():
     data = '{"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "Why?"}]}'
     page = f"<script type='application/ld+json'>{data}</script><article>{ARTICLE}</article>{BELOW}"
     assert len(extract(page).text.splitlines()) == 4
+
+
+def test_much_talk_below_a_short_article_is_no_thread_either():
+    article = f"<article><h1>Pumps of the lake</h1><div class=entry-content>{ARTICLE}</div></article>"
+    found = extract(f"<title>Pumps of the lake</title>{article}{BELOW * 12}")
+    assert (len(found.text.splitlines()), found.several) == (4, False)

@@ -12,7 +12,8 @@ from quizapp.domain.articles.wording import (
 
 LINES = {
     Why.SEPARATOR: ["***", "— · —"],
-    Why.COOKIES: ["We use cookies to improve your visit. Accept all?", "Diese Seite verwendet Cookies. Datenschutz"],
+    Why.COOKIES: ["We use cookies to improve your visit. Accept all?", "Diese Seite verwendet Cookies. Datenschutz",
+        "We and our 84 partners store and read information on your device, with your consent."],
     Why.SUBSCRIPTION: [
         "Sign up for our newsletter", "Suscríbete a nuestro boletín", "Abonnez-vous à notre infolettre",
         "You’ve read 3 of 5 free articles this month.", "You must log in or register to reply here.", "Already a subscriber? Log in", "Подпишитесь на нашу рассылку",
