@@ -94,6 +94,12 @@ def group(session: Session, item_id: int, normal_form: str, state: str = "open")
     return list(session.scalars(query.order_by(Claim.created_at, Claim.review_id).limit(MOST_CLAIMS)))
 
 
+def count_open_on(session: Session, item_id: int) -> int:
+    """How many decisions wait on an item."""
+    query = select(func.count(Claim.normal_form.distinct()))
+    return session.scalar(query.where(Claim.item_id == item_id, Claim.state == "open")) or 0
+
+
 def accepted(session: Session, item_id: int) -> list[Claim]:
     """The claims on an item that were accepted, oldest decision first."""
     query = select(Claim).where(Claim.item_id == item_id, Claim.state == "accepted")
