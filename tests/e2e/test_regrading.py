@@ -145,10 +145,18 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     river.donau.goto(feedback)
     expect(river.donau.locator("h1.verdict")).to_have_text("Not right")
     expect(river.donau.get_by_text("It waits to be looked at.")).to_be_visible()
-    teacher.get_by_role("link", name="decide it").click()
-    teacher.get_by_role("link", name=STEM).click()
-    teacher.get_by_label("A word to those who claimed it").fill("In English, please.")
+    expect(teacher.get_by_role("link", name="decide it")).to_be_visible()
+
+
+def test_a_claim_is_declined_with_a_word_that_its_student_reads(river: River, watch: Watch) -> None:
+    river.donau.get_by_text("I was right", exact=True).click()
+    river.donau.get_by_role("button", name="Send my answer to the teacher").click()
+    expect(river.donau.get_by_text("It waits to be looked at.")).to_be_visible()
+    teacher = river.teacher
+    teacher.goto(f"/teach/claims/{river.item}?answer=donau")
+    teacher.get_by_label("A word to whoever claimed it").fill("In English, please.")
     teacher.get_by_role("button", name="Decline").click()
+    expect(teacher.get_by_text("Whoever claimed it is told.")).to_be_visible()
     river.donau.goto("/")
     expect(river.donau.get_by_text("In English, please.")).to_be_visible()
     look(river.donau)
