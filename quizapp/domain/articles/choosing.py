@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from quizapp.domain.articles.blocks import BlockKind, Why, folded
 from quizapp.domain.articles.segmenting import Element, Piece
@@ -211,7 +212,8 @@ def cut_link_lists(pieces: Sequence[Piece]) -> None:
         return
     head, tail = kept[: prose[0]], kept[prose[-1] + 1 :]
     links = [(each, Why.NAVIGATION) for each in head if _is_link(each)]
-    links += [(each, Why.RELATED) for each in tail if _is_link(each)]
+    answered = {id(each) for each, after in pairwise(tail) if each.text.endswith("?") and not _is_link(after)}
+    links += [(each, Why.RELATED) for each in tail if _is_link(each) and id(each) not in answered]
     if sum(len(each.text) for each, _ in links) > 0.6 * sum(len(each.text) for each in kept):
         return  # an index: the links are what it is for
     for piece, why in links:

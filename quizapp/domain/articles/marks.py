@@ -143,10 +143,15 @@ def _invisible(tag: Tag) -> Why | None:
     hidden = tag.has_attr("hidden") or _attribute(tag, "aria-hidden").casefold() == "true"
     if not (hidden or (style and _INVISIBLE.search(style))):
         return None
-    parent = names_of(tag.parent) if tag.parent is not None else ""
-    if _attribute(tag, "role") == "tabpanel" or _OPENED & {*_words(names_of(tag)), *_words(parent)}:
-        return None  # shown by a click: an answer in a list of questions, a tab
-    return Why.HIDDEN
+    return None if _opens(tag) else Why.HIDDEN
+
+
+def _opens(tag: Tag) -> bool:
+    """Whether a click shows it: an answer in a list of questions, a tab."""
+    around = [each for each in (tag, tag.parent, tag.parent and tag.parent.parent) if each is not None]
+    return _attribute(tag, "role") == "tabpanel" or any(
+        _OPENED & {*_words(names_of(each))} for each in around
+    )
 
 
 def _by_names(tag: Tag) -> Why | None:
@@ -154,7 +159,9 @@ def _by_names(tag: Tag) -> Why | None:
         return None
     names = names_of(tag)
     why = _why_of_names(names)
-    return None if why is Why.HIDDEN and _SHOWN.search(names) else why  # hidden on small screens only
+    if why is Why.HIDDEN and (_SHOWN.search(names) or _opens(tag)):
+        return None  # hidden on small screens only, or until a click
+    return why
 
 
 @lru_cache(maxsize=4096)

@@ -189,7 +189,7 @@ def is_signed(text: str) -> bool:
 def is_crumbs(text: str) -> bool:
     """A trail of sections: “Home > News > Title”."""
     parts = _CRUMBS.split(text)
-    if len(parts) < 2 or text.endswith((".", "!", "?", ";", ":")):
+    if len(parts) < 2 or text.endswith((".", "!", "?", ";", ":")) or "www." in text or "://" in text:
         return False
     return all(0 < len(part.split()) <= 16 for part in parts) and len(parts[0].split()) <= 3
 

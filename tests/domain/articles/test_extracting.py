@@ -141,3 +141,16 @@ def test_a_long_page_takes_a_few_seconds():
     found = extract(f"<article>{''.join(f'<p>{n} {LONG}' for n in range(6_000))}</article>")
     assert len(found.blocks) == 6_000
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<dt><button>Is it {n} o’clock?</button><dd class=hidden id=faq-{n}>{n} {LONG}",
+        "<div class=accordion><div><a href=#x>Is it {n} o’clock?</a></div><div class=body style='display:none'>{n} o’clock it is.</div></div>",
+    ],
+)
+def test_answers_that_a_click_shows_are_kept_with_their_questions(item):
+    items = "".join(item.format(n=n, LONG=LONG) for n in range(4))
+    lines = extract(f"<main><h1>Questions of time</h1><p>{LONG}</p><dl>{items}</dl></main>").text.splitlines()
+    assert lines[-8::2] == [f"Is it {n} o’clock?" for n in range(4)]

@@ -60,6 +60,7 @@ def test_the_articles_own_lines_are_left_alone(line):
 
 def test_trails_of_sections():
     assert is_crumbs("Home > News > A ferry returns")
+    assert not is_crumbs("The Gull / quiet, on the pier / www.gull.example")
     assert last_crumb("BLOG > A ferry returns") == "A ferry returns"
     assert not is_crumbs("He said that 3 > 2.")
     assert not is_crumbs("No trail here")
