@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import re
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -30,3 +35,20 @@ def look(page: Page) -> None:
     page.set_viewport_size(WIDE)
     assert page.locator("h1").count() == 1, f"{page.url} has not one heading"
     assert page.title().endswith("Quizapp"), page.title()
+    if folder := os.environ.get("QUIZAPP_TEST_PICTURES"):
+        picture(page, Path(folder))
+
+
+def picture(page: Page, folder: Path) -> None:
+    """Keep how the page looks on a phone and on a desk, light and dark, for somebody to look at."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = page.url.partition("//")[2].partition("/")[2].partition("?")[0]
+    name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")[:60] or "home"
+    number = next(each for each in itertools.count() if not any(folder.glob(f"{name}.{each}.*")))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=folder / f"{name}.{number}.{width}.{scheme}.png", full_page=True)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(WIDE)
