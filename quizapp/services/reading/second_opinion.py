@@ -36,12 +36,14 @@ _CERTAIN = frozenset(
 def with_second_opinion(html: str, ours: Extracted) -> Extracted:
     """Our article, with what we must have missed brought back."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    own, found = _words(ours.text), list[list[str]]()
     try:
-        answers = [_answer(html, recall=more, precision=less) for more, less in _WAYS]
+        for more, less in _WAYS:
+            found.append(_words(_answer(html, recall=more, precision=less)))
+            if _likeness(own, found[0]) >= AGREED and len(own) < PADDED * len(found[0]):
+                return ours  # the others could change nothing
     except Exception:  # noqa: BLE001 it is an opinion only; whatever stops it, ours stands
         return ours
-    own = _words(ours.text)
-    found = [_words(answer) for answer in answers]
     if _is_padded(ours, own, found):
         return _pruned(ours, [set(_runs(words)) for words in found])
     if any(_likeness(own, words) >= AGREED for words in found):
