@@ -51,6 +51,8 @@ def load(path: Path) -> None:
     with database() as session:
         loaded = load_into_database(session, contents, now=now())
     click.echo(f"{len(contents.items)} items in {len(contents.decks)} decks: {loaded}")
+    for notice in loaded.notices():
+        click.echo(notice)
 
 
 @bank.command()

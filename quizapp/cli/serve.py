@@ -55,7 +55,9 @@ def shown(host: str) -> str:
 def prepare(settings: Settings) -> str:
     """Migrate and load the bank; returns a one-time token while nobody can teach, else ""."""
     with database(settings) as session:
-        load_into_database(session, read_bank(paths.BANK), now=now())
+        loaded = load_into_database(session, read_bank(paths.BANK), now=now())
+        for notice in loaded.notices():
+            click.echo(notice, err=True)
         return "" if has_teacher(session) else make_setup_link(session, role="admin", now=now())
 
 

@@ -7,7 +7,7 @@ item that has left the bank is retired, one that returns is published again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from quizapp.services.items import (
 )
 from quizapp.storage.library import Deck, Item
 from quizapp.storage.queries import claims as queries
+from quizapp.storage.queries.regrading import has_answers
 from quizapp.storage.queries.waiting import unpass_item
 from quizapp.storage.sources import Source
 from quizapp.storage.writing import lock_library
@@ -39,13 +40,23 @@ from quizapp.storage.writing import lock_library
 
 @dataclass
 class Loaded:
-    """What a load changed, in numbers."""
+    """What a load changed, in numbers. rekeyed: by the bank's id, items that somebody has answered and whose
+    key is another now."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     retired: int = 0
     returned: int = 0
+    rekeyed: dict[str, int] = field(default_factory=dict)
+
+    def notices(self) -> list[str]:
+        """What whoever loads a bank should look at."""
+        return [
+            f"{name}: other answers are right now. Past ones keep their grades; an admin sees what would "
+            f"change, and lets it, at /teach/items/{item_id}/past-answers"
+            for name, item_id in self.rekeyed.items()
+        ]
 
     def __str__(self) -> str:
         return (
@@ -147,7 +158,11 @@ def _write_item(
         item = create_item(session, key=record.id, deck=deck, fact=fact)
     else:
         move_item(session, item, deck_id=deck.id, fact_id=fact.id)
+    before = item.version
     changed = _write(session, item, _draft(record, sources), now)
+    rekeyed = changed and before is not None and guess(before.content, record.content) == "key"
+    if rekeyed and has_answers(session, item.id):
+        loaded.rekeyed[record.id] = item.id
     loaded.returned += item.state == "retired"
     if item.state != "published":
         item.state = "published"

@@ -204,6 +204,20 @@ def test_whatever_is_said_of_an_item_makes_a_version(
     assert load(files) == Loaded(changed=1, unchanged=3)
 
 
+def test_another_key_of_what_somebody_has_answered_is_told_to_whoever_loads_it(
+    session: Session, learner: Learner, files: Files, load: Callable[[Files], Loaded]
+) -> None:
+    item_id = named(session, "b").id
+    assert card(session, learner, item_id) is not None
+    changed = files["rivers.toml"].replace('key = "Danube"', 'key = "Rhine"')
+    loaded = load(files | {"rivers.toml": changed})
+    assert loaded.rekeyed["b"] == item_id
+    assert f"/teach/items/{item_id}/past-answers" in loaded.notices()[list(loaded.rekeyed).index("b")]
+    assert load(files | {"rivers.toml": changed}).notices() == []
+    nobody = files["lakes.toml"].replace('key = "Danube"', 'key = "Rhine"')
+    assert load(files | {"rivers.toml": changed, "lakes.toml": nobody}).notices() == []
+
+
 def test_an_item_that_left_is_retired_and_its_history_kept(
     session: Session, learner: Learner, files: Files, load: Callable[[Files], Loaded]
 ) -> None:
