@@ -23,7 +23,8 @@ CHECKS = (
     ("import-linter", ["lint-imports", "--no-logo"]),
     ("deptry", ["deptry", "quizapp"]),
 )
-TWO = ("-n", "2", "-p", "no:cacheprovider")
+# A worker that is through takes over what the other has before it.
+TWO = ("-n", "2", "--dist", "worksteal", "-p", "no:cacheprovider")
 DOMAIN = (
     "tests/domain",
     "tests/bank",

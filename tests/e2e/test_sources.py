@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
@@ -128,10 +129,12 @@ def test_questions_follow_their_sentences_into_a_new_text(ferry: Ferry, watch: W
     ferry.entry(FREE).get_by_role("link", name="Choose another sentence").click()
     teacher.locator("#evidence-0-paragraph").fill("6")
     teacher.get_by_role("button", name="Save", exact=True).click()
+    expect(teacher.locator("#evidence-0-paragraph")).to_have_count(0)
     teacher.goto("/teach/queue/?sort=sources")
     expect(ferry.entry(FREE)).to_have_count(0)
     ferry.entry(HULL).get_by_role("button", name="Retire the question").click()
     expect(teacher.get_by_text("The question is not asked any more.")).to_be_visible()
+    expect(teacher).to_have_url(re.compile("sort=sources"))  # the queue stays as it was filtered
     expect(teacher.locator(".queue > .row")).to_have_count(0)
 
     told.goto(told.url)

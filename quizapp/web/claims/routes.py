@@ -16,6 +16,7 @@ from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
 from quizapp.web.queue import doors
+from quizapp.web.queue.returning import back
 from quizapp.web.regrading.running import wake_after_this_request
 
 blueprint = Blueprint("claims", __name__)
@@ -82,4 +83,4 @@ def decline(item_id: int) -> Answer:
     flash(
         f"The answer stays as it is. {told}" if count else "These claims have been decided meanwhile.", "info"
     )
-    return redirect(url_for("queue.index"), 303)
+    return back()

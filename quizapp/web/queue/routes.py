@@ -11,6 +11,7 @@ from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
 from quizapp.web.queue import building, doors
+from quizapp.web.queue.returning import back
 
 blueprint = Blueprint("queue", __name__, url_prefix="/teach/queue")
 
@@ -55,7 +56,7 @@ def settle(item_id: int) -> Answer:
     else:
         told = "Whoever reported it is told." if count == 1 else f"All {count} who reported it are told."
         flash(f"Settled. {told}", "success")
-    return redirect(url_for("queue.index"), 303)
+    return back()
 
 
 @blueprint.post("/suspicions/<int:item_id>")
@@ -67,7 +68,7 @@ def put_aside(item_id: int) -> Answer:
     if request.form.get("from") == "figures":
         target = url_for("analysis.figures", slug=item.deck.slug, _anchor=f"item-{item.id}")
         return redirect(target, 303)
-    return redirect(url_for("queue.index"), 303)
+    return back()
 
 
 @blueprint.post("/sources/<int:anchor_id>")
@@ -81,4 +82,4 @@ def settle_source(anchor_id: int) -> Answer:
         flash(str(error), "warning")
     else:
         flash(SETTLED[outcome], "success")
-    return redirect(url_for("queue.index"), 303)
+    return back()

@@ -15,6 +15,7 @@ from quizapp.web.auditing.noting import note
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
+from quizapp.web.queue.returning import back
 from quizapp.web.reviewing import building, doors
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/teach/review")
@@ -41,7 +42,7 @@ def decide(item_id: int) -> Answer:
     if approve:
         note(Action.QUESTION_PUBLISHED, item)
     flash("Approved: students meet it from now on." if approve else "Sent back to its author.", "success")
-    return redirect(url_for("queue.index"), 303)
+    return back()
 
 
 @blueprint.post("/<int:item_id>/comments")

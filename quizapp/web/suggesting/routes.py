@@ -17,6 +17,7 @@ from quizapp.web.authoring.reading import Written, read
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
+from quizapp.web.queue.returning import back
 from quizapp.web.reviewing.doors import item as looked_at
 from quizapp.web.suggesting import building, doors
 
@@ -99,11 +100,11 @@ def _take(found: Suggestion, reply: str) -> Answer:
 
 def _settled(said: str) -> Answer:
     flash(said, "success")
-    return redirect(url_for("queue.index"), 303)
+    return back()
 
 
 @blueprint.post("/suggestions/<int:suggestion_id>/put-away")
 def put_away(suggestion_id: int) -> Answer:
     """Its author has read what became of it."""
     suggesting.put_away(session(), doors.own_suggestion(suggestion_id), now=now())
-    return redirect(url_for("queue.index"), 303)
+    return back()
