@@ -23,8 +23,9 @@ CHECKS = (
     ("import-linter", ["lint-imports", "--no-logo"]),
     ("deptry", ["deptry", "quizapp"]),
 )
-# A worker that is through takes over what the other has before it.
-TWO = ("-n", "2", "--dist", "worksteal", "-p", "no:cacheprovider")
+# A worker that is through takes over what another has before it. What waits for disks, servers and browsers
+# leaves two workers idle for a third of the time.
+TWO, THREE = (("-n", count, "--dist", "worksteal", "-p", "no:cacheprovider") for count in ("2", "3"))
 DOMAIN = (
     "tests/domain",
     "tests/bank",
@@ -52,7 +53,7 @@ def main() -> int:
     status = pytest(*TWO, "--cov=quizapp/domain", "--cov-report=", *DOMAIN)
     status = coverage() or status
     print("Tests on SQLite")
-    status = pytest(*TWO, *(f"--ignore={folder}" for folder in DOMAIN)) or status
+    status = pytest(*THREE, *(f"--ignore={folder}" for folder in DOMAIN)) or status
     print("Tests on PostgreSQL")
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"QUIZAPP_TEST_DATABASE": "postgresql", "QUIZAPP_TEST_POSTGRES_FOLDER": folder}
@@ -95,7 +96,7 @@ def postgres(folder: Path) -> int:
     os.environ["QUIZAPP_TEST_POSTGRES"] = server.get_uri()
     try:
         left_out = (f"--ignore=tests/contracts/test_{name}.py" for name in WITHOUT_DATABASE)
-        return pytest(*TWO, *ON_POSTGRES, *left_out)
+        return pytest(*THREE, *ON_POSTGRES, *left_out)
     finally:
         server.cleanup()
 
