@@ -34,7 +34,7 @@ DOMAIN = (
 ON_POSTGRES = ("tests/storage", "tests/services", "tests/web", "tests/cli", "tests/contracts")
 WITHOUT_DATABASE = (
     *("kinds", "packaging", "nothing_copied", "docs", "sizes", "templates", "imports", "naming"),
-    "policies",  # takes the same conditions away on either database
+    *("policies", "read_only", "canaries"),  # the same conditions and pages on either database
 )
 
 
