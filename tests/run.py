@@ -31,7 +31,14 @@ DOMAIN = (
     "tests/bank",
     "tests/contracts/test_kinds.py",
 )  # measured for coverage, which takes its time
-ON_POSTGRES = ("tests/storage", "tests/services", "tests/web", "tests/cli", "tests/contracts")
+# What pages say is the same on either database: there, every address is opened as everybody (test_rights,
+# test_access), and what writes at once is tried in full.
+WEB_ON_POSTGRES = ("study", "quizzes", "assignments", "classrooms", "claims", "regrading", "sharing")
+ON_POSTGRES = (
+    *("tests/storage", "tests/services", "tests/cli", "tests/contracts"),
+    *(f"tests/web/{folder}" for folder in WEB_ON_POSTGRES),
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/web").glob("test_*.py")),
+)
 WITHOUT_DATABASE = (
     *("kinds", "packaging", "nothing_copied", "docs", "sizes", "templates", "imports", "naming"),
     *("policies", "read_only", "canaries"),  # the same conditions and pages on either database

@@ -68,3 +68,10 @@ def test_much_talk_below_a_short_article_is_no_thread_either():
     article = f"<article><h1>Pumps of the lake</h1><div class=entry-content>{ARTICLE}</div></article>"
     found = extract(f"<title>Pumps of the lake</title>{article}{BELOW * 12}")
     assert (len(found.text.splitlines()), found.several) == (4, False)
+
+
+@pytest.mark.parametrize("count", ["12", "#2", "+3", "−1"])
+def test_votes_and_numbers_that_stand_alone_are_no_text(count):
+    data = '<script type=\'application/ld+json\'>{"@type": "QAPage"}</script>'
+    posts = "".join(f"<div>{count}</div><div><p>{text}</p></div>" for text in TEXTS)
+    assert extract(data + posts).text.splitlines() == TEXTS
