@@ -16,6 +16,8 @@ from tests.e2e.knowing import right_answer
 
 QUESTION, VERDICT, DONE = "form[data-question]", "h1.verdict", ".finish"
 FAR = 80  # presses of Tab within which everything on a page is reached
+# The page's script has come, so that keys mean something.
+LISTENS = "!document.querySelector('study-session') || !!customElements.get('study-session')"
 
 
 class Learner:
@@ -95,6 +97,8 @@ class Learner:
     def answer(self, response: Response) -> None:
         """Give this answer and wait for the verdict."""
         page = self.page
+        page.locator(QUESTION).first.wait_for()
+        page.wait_for_function(LISTENS)  # a key that is pressed earlier is nobody's
         match response:
             case Rated(rating):
                 self.press("Enter")
