@@ -21,6 +21,7 @@ from quizapp.domain.scheduling.fsrs import (
     MIN_STABILITY,
     Memory,
     Weights,
+    after_rating,
     first_memory,
     next_memory,
     retrievability,
@@ -132,6 +133,12 @@ def test_stability_stays_above_its_floor_after_any_number_of_misses():
         memory = next_memory(DEFAULT_WEIGHTS, memory, AGAIN, 0)
     assert memory.stability == MIN_STABILITY
     assert memory.difficulty == pytest.approx(MAX_DIFFICULTY, abs=0.05)
+
+
+def test_stability_stays_within_its_floor_and_its_ceiling():
+    least = after_rating(DEFAULT_WEIGHTS, (MIN_STABILITY, 10.0), 1, 0, 1.0)
+    most = after_rating(DEFAULT_WEIGHTS, (MAX_STABILITY, 1.0), 4, 10_000, 0.1)
+    assert (least[0], most[0]) == (MIN_STABILITY, MAX_STABILITY)
 
 
 def test_difficulty_is_clipped_at_both_ends():
