@@ -52,7 +52,7 @@ def suggested_to(account: Account) -> ColumnElement[bool]:
 
 def count_suggested(scope: ColumnElement[bool]) -> ScalarSelect[int]:
     """How many suggestions wait; scope: as `suggested_to`."""
-    return _count((Suggestion.state == "open") & scope)
+    return count((Suggestion.state == "open") & scope)
 
 
 def answered_to(account: Account) -> ColumnElement[bool]:
@@ -60,11 +60,6 @@ def answered_to(account: Account) -> ColumnElement[bool]:
     away; they still may look at it."""
     news = (Suggestion.state != "open") & Suggestion.read_at.is_(None)
     return (Suggestion.author_id == account.id) & news & may(Act.TEACH, account.id)
-
-
-def count_answered(scope: ColumnElement[bool]) -> ScalarSelect[int]:
-    """How many suggestions have an answer to read; scope: as `answered_to`."""
-    return _count(scope)
 
 
 def answered(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:
@@ -90,7 +85,8 @@ def own(session: Session, suggestion_id: int, account_id: int) -> Suggestion | N
     return session.scalars(query).one_or_none()
 
 
-def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+def count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many suggestions a condition on Deck and Suggestion holds for."""
     query = select(func.count()).select_from(Suggestion).join(Item, Item.id == Suggestion.item_id)
     return query.join(Deck, Deck.id == Item.deck_id).where(condition).scalar_subquery()
 

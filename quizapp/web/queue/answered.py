@@ -39,7 +39,7 @@ ANSWERED = Section(
     name="answered",
     title="Your suggestions",
     about="When an edit that you suggested is taken or declined, you read here so, and why.",
-    count=queries.count_answered,
+    count=queries.count,
     entries=entries,
     scope=queries.answered_to,
 )
