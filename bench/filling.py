@@ -57,7 +57,6 @@ class Entry(NamedTuple):
     day: int
     score: float
     chance: float
-    slip: float
     rating: int | None
     hinted: bool
     prior: float
@@ -313,7 +312,6 @@ def _cards(connection: Connection, shape: Shape, items: list[Row], chance: rando
                 "grade": '{"score":1.0}',
                 "score": entry.score,
                 "chance": entry.chance,
-                "slip": entry.slip,
                 "rating": None,
                 "hinted": False,
                 "duration_ms": 8_000,

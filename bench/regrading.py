@@ -118,7 +118,6 @@ def fill(engine: Engine, settings: Settings, learners: int, answers: int) -> int
                     "grade": encode_grade(grades[text]),
                     "score": grades[text].score,
                     "chance": kind.chance(RIVER, Format.TYPE),
-                    "slip": 0.04,
                     "duration_ms": 4_000,
                     "prior": 0.5,
                     "expected": chance.random() if days else None,

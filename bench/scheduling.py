@@ -24,7 +24,7 @@ ROUNDS = 5
 TARGET = 0.9
 BEGIN, DAY = datetime(2025, 1, 1, 12, tzinfo=UTC), 739_252
 
-Row = tuple[str, datetime, int, float, float, float, int]
+Row = tuple[str, datetime, int, float, float, int]
 
 
 def best(*functions: Callable[[], object], number: int = 1) -> list[float]:
@@ -34,7 +34,7 @@ def best(*functions: Callable[[], object], number: int = 1) -> list[float]:
 
 
 def rows() -> list[list[Row]]:
-    """The log, card by card, each card's rows in disorder: id, at, day, score, chance, slip, rating."""
+    """The log, card by card, each card's rows in disorder: id, at, day, score, chance, rating."""
     chance = random.Random(SEED)
     log = []
     for card in range(CARDS):
@@ -43,7 +43,7 @@ def rows() -> list[list[Row]]:
             right = chance.random() < 0.85
             at = BEGIN + timedelta(days=days, seconds=number)
             guess = chance.choice([0.01, 0.25, 0.5])
-            of_card.append((f"{card}-{number}", at, DAY + days, float(right), guess, 0.02, 3 if right else 1))
+            of_card.append((f"{card}-{number}", at, DAY + days, float(right), guess, 3 if right else 1))
             days += chance.choice([0, 1, 3, 8, 20])
         chance.shuffle(of_card)
         log.append(of_card)
@@ -83,7 +83,7 @@ def rebuild() -> None:
     rated = [[as_rated(row) for row in of_card] for of_card in log]
     scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     reviews = [
-        [fsrs.ReviewLog(card, fsrs.Rating(row[6]), row[1], None) for row in of_card]
+        [fsrs.ReviewLog(card, fsrs.Rating(row[5]), row[1], None) for row in of_card]
         for card, of_card in enumerate(log)
     ]
     peer, *own = best(
@@ -103,11 +103,11 @@ def rebuild() -> None:
 
 
 def as_event(row: Row) -> Event:
-    return Event(id=row[0], at=row[1], day=row[2], evidence=Evidence(row[3], row[4], row[5]))
+    return Event(id=row[0], at=row[1], day=row[2], evidence=Evidence(row[3], row[4]))
 
 
 def as_rated(row: Row) -> Event:
-    return Event(id=row[0], at=row[1], day=row[2], evidence=Evidence(row[3], rating=row[6]))
+    return Event(id=row[0], at=row[1], day=row[2], evidence=Evidence(row[3], rating=row[5]))
 
 
 def report(name: str, seconds: float, peer: float, count: int) -> None:

@@ -147,7 +147,6 @@ def _event(learner: Learner, content: Any, answer: Answer, grade: Grade, prior: 
         evidence=Evidence(
             score=grade.score,
             chance=0.0 if gave_up else kind_of(content).chance(content, answer.format),
-            slip=learner.parameters.slip_in(answer.format),
             rating=grade.rating,
             hinted=answer.hinted,
         ),
@@ -178,7 +177,6 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
         "format": undone.format,
         "score": 0.0,
         "chance": 0.0,
-        "slip": 0.0,
         "prior": undone.prior,
         "voids": review,
     }
@@ -233,7 +231,6 @@ def event_of(review: Any) -> Event:
         evidence=Evidence(
             score=review.score,
             chance=review.chance,
-            slip=review.slip,
             rating=review.rating,
             hinted=review.hinted,
         ),
@@ -289,7 +286,6 @@ def _review_values(
         "grade": encode_grade(grade),
         "score": grade.score,
         "chance": event.evidence.chance,
-        "slip": event.evidence.slip,
         "rating": grade.rating,
         "hinted": answer.hinted,
         "duration_ms": min(max(answer.duration_ms, 0), LONGEST_MS),

@@ -210,7 +210,6 @@ class Batch:
             "grade": "",
             "score": 0.0,
             "chance": 0.0,
-            "slip": 0.0,
             "rating": None,
             "hinted": False,
             "duration_ms": 0,

@@ -69,7 +69,6 @@ class Review(Base):
     grade: Mapped[str] = mapped_column(Text, default="")
     score: Mapped[float]
     chance: Mapped[float]
-    slip: Mapped[float]
     rating: Mapped[int | None] = mapped_column(Integer)
     hinted: Mapped[bool] = mapped_column(default=False)
     duration_ms: Mapped[int] = mapped_column(Integer, default=0)

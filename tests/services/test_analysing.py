@@ -50,7 +50,7 @@ def answers(session: Session, items: list[Item], picks: Callable[[int, int], str
                     "id": uuid4(), "learner_id": learner_id, "item_id": item.id, "version_id": item.version_id,
                     "at": NOW + timedelta(seconds=place), "zone": "UTC", "day": NOW.toordinal(), "source": "review",
                     "format": "choose", "response": encode_response(Chosen((option,))), "grade": "",
-                    "score": float(option == KEY), "chance": 0.25, "slip": 0.1, "hinted": False, "prior": 0.5,
+                    "score": float(option == KEY), "chance": 0.25, "hinted": False, "prior": 0.5,
                     "duration_ms": 6_000 + number, "expected": None, "voids": None,
                 }
             )  # fmt: skip

@@ -58,7 +58,7 @@ class OptionUse:
 @dataclass(frozen=True, kw_only=True)
 class Recall:
     """Later answers beside what was predicted: how many, how many were expected to be right and were
-    (guesses and slips allowed for), and Σ p(1 − p) of the predictions."""
+    (guesses allowed for), and Σ p(1 − p) of the predictions."""
 
     answers: int = 0
     expected: float = 0.0

@@ -1,10 +1,9 @@
 """What an answer says about a memory: a self-rating is taken at its word, a graded answer is weighed.
 
-Someone who knows nothing guesses right with probability g (`chance`); someone who knows it all slips
-with probability s. A graded answer is therefore a success only with probability π (Bayes):
+A wrong answer is Again, on any day and in any format. A right one may have been guessed, with
+probability g (`chance`), so it is a success only with probability π (Bayes):
 
-right   π = R·(1−s) / (R·(1−s) + g·(1−R))
-wrong   π = R·s / (R·s + (1−g)·(1−R))
+π = R / (R + g·(1−R))
 
 and the memory lies between what Good and what Again would make of it:
 ln S′ = π·ln S_good + (1−π)·ln S_again, D′ = π·D_good + (1−π)·D_again.
@@ -27,8 +26,6 @@ from quizapp.domain.scheduling.fsrs import (
     retrievability,
 )
 
-SLIP = 0.02
-TYPED_SLIP = 0.04  # a typing error is a slip too
 DEFAULT_PRIOR = 0.5  # until a site has first answers to count
 Pair = tuple[float, float]  # stability, difficulty: a Memory is one
 
@@ -43,20 +40,19 @@ class Evidence(msgspec.Struct, frozen=True):
     """One answer as the scheduler sees it.
 
     score: 0 to 1. chance: g, the probability of a right guess; 0 where nothing is guessed (a
-    self-rating, “I don't know”). slip: s. rating: 1–4 for a self-rating, which then decides alone,
+    self-rating, “I don't know”). rating: 1–4 for a self-rating, which then decides alone,
     else None. hinted: a hint or a second try was used. ValueError outside these ranges.
     """
 
     score: float
     chance: float = 0.0
-    slip: float = SLIP
     rating: int | None = None
     hinted: bool = False
 
     def __post_init__(self) -> None:
         # Written so that NaN fails too.
-        if not (0 <= self.score <= 1 and 0 <= self.chance < 1 and 0 <= self.slip < 1):
-            raise ValueError("Evidence needs 0 ≤ score ≤ 1, 0 ≤ chance < 1 and 0 ≤ slip < 1.")
+        if not (0 <= self.score <= 1 and 0 <= self.chance < 1):
+            raise ValueError("Evidence needs 0 ≤ score ≤ 1 and 0 ≤ chance < 1.")
         if self.rating is not None and not AGAIN <= self.rating <= EASY:
             raise ValueError("A rating is 1 Again, 2 Hard, 3 Good or 4 Easy.")
 
@@ -92,8 +88,8 @@ def weigh(weights: Weights, memory: Pair | None, evidence: Evidence, elapsed: in
     if memory is None:
         known = success(evidence, min(max(prior, LEAST_PRIOR), MOST_PRIOR))
         return _between(first_memory(weights, AGAIN), first_memory(weights, GOOD), known)
-    # Within a day the curve stands at 1, which would excuse every miss as a slip: an answer on the
-    # same day is weighed as it would be on the next.
+    # Within a day the curve stands at 1, so that no guess would be found out: an answer on the same day
+    # is weighed as it would be on the next.
     recall = retrievability(weights, memory[0], elapsed or 1)
     again = after_rating(weights, memory, AGAIN, elapsed, recall)
     return _between(again, after_rating(weights, memory, GOOD, elapsed, recall), success(evidence, recall))
@@ -102,16 +98,11 @@ def weigh(weights: Weights, memory: Pair | None, evidence: Evidence, elapsed: in
 def success(evidence: Evidence, recall: float) -> float:
     """π: the probability that a graded answer came from memory, given R before it (0 < R < 1).
 
-    Partial credit is a right answer worth its score: π is multiplied by it.
+    0 for a miss. Partial credit from the half up is a right answer worth its score: π is multiplied by it.
     """
-    score, chance, slip = evidence.score, evidence.chance, evidence.slip
-    if score > 0:
-        from_memory = recall * (1 - slip)
-        return score * from_memory / (from_memory + chance * (1 - recall))
-    if chance == 0:  # nothing was guessed, so nothing slipped: “I don't know”
+    if evidence.missed:
         return 0.0
-    slipped = recall * slip
-    return slipped / (slipped + (1 - chance) * (1 - recall))
+    return evidence.score * recall / (recall + evidence.chance * (1 - recall))
 
 
 def _between(again: Pair, good: Pair, known: float) -> Pair:

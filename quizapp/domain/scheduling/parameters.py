@@ -13,9 +13,7 @@ from math import exp, log
 
 import msgspec
 
-from quizapp.domain.kinds.base import Format
 from quizapp.domain.scheduling import card, day
-from quizapp.domain.scheduling.evidence import SLIP, TYPED_SLIP
 from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, Weights, retrievability
 from quizapp.domain.scheduling.interval import MAXIMUM
 
@@ -34,8 +32,6 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True):
     retention: float = 0.90
     maximum: int = MAXIMUM
     rollover_hours: int = day.ROLLOVER_HOURS
-    slip: float = SLIP
-    typed_slip: float = TYPED_SLIP
     alpha: float = 0.0
     beta: float = 1.0
     offset: float = 0.0
@@ -48,10 +44,6 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True):
 
     def study_day(self, at: datetime, zone: tzinfo) -> int:
         return day.study_day(at, zone, self.rollover_hours)
-
-    def slip_in(self, format: Format) -> float:
-        """s: the probability that someone who knows the answer gets it wrong in this format."""
-        return self.typed_slip if format is Format.TYPE else self.slip
 
     def step(self, state: card.CardState | None, event: card.Event) -> card.CardState:
         return card.step(self.weights, state, event, self._target, self.maximum)

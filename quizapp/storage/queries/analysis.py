@@ -86,8 +86,8 @@ def choices(session: Session, decks: ColumnElement[bool]) -> Rows:
 
 def recalls(session: Session, decks: ColumnElement[bool]) -> Rows:
     """Answers to the present version for which recall had been predicted: item, answers, Σ predicted, Σ
-    score, Σ p(1 − p). A prediction is of the answer: guesses and slips are allowed for."""
-    predicted = Review.expected * (1 - Review.slip) + (1 - Review.expected) * Review.chance
+    score, Σ p(1 − p). A prediction is of the answer: guesses are allowed for."""
+    predicted = Review.expected + (1 - Review.expected) * Review.chance
     row = (
         select(Review.item_id, Review.score, predicted.label("predicted"))
         .select_from(Deck)

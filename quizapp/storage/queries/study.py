@@ -124,7 +124,6 @@ EVENT_COLUMNS = (
     Review.day,
     Review.score,
     Review.chance,
-    Review.slip,
     Review.rating,
     Review.hinted,
     Review.prior,

@@ -1,6 +1,6 @@
 """Graded answers are weighed, self-ratings taken at their word."""
 
-from math import exp, isclose, log, nan
+from math import isclose, log, nan
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from quizapp.domain.scheduling.fsrs import (
     next_memory,
     retrievability,
 )
+from quizapp.domain.scheduling.interval import interval
 
 W = DEFAULT_WEIGHTS
 MEMORY = Memory(10.0, 5.0)
@@ -37,24 +38,38 @@ def test_a_self_rating_is_plain_fsrs(rating: int):
 
 def test_a_right_choice_by_the_formula():
     recall = retrievability(W, 10.0, 30)
-    known = recall * 0.98 / (recall * 0.98 + 0.25 * (1 - recall))
+    known = recall / (recall + 0.25 * (1 - recall))
     good, again = next_memory(W, MEMORY, GOOD, 30), next_memory(W, MEMORY, AGAIN, 30)
     after = update(W, MEMORY, Evidence(1.0, FOUR_OPTIONS), 30, 0.5)
     assert isclose(log(after.stability), known * log(good.stability) + (1 - known) * log(again.stability))
     assert isclose(after.difficulty, known * good.difficulty + (1 - known) * again.difficulty)
 
 
-def test_a_wrong_choice_by_the_formula():
-    recall = retrievability(W, 10.0, 30)
-    known = recall * 0.02 / (recall * 0.02 + 0.75 * (1 - recall))
-    good, again = next_memory(W, MEMORY, GOOD, 30), next_memory(W, MEMORY, AGAIN, 30)
-    after = update(W, MEMORY, Evidence(0.0, FOUR_OPTIONS), 30, 0.5)
-    assert isclose(after.stability, exp(known * log(good.stability) + (1 - known) * log(again.stability)))
+@given(
+    MEMORIES,
+    st.integers(0, 1000),
+    st.floats(0, 0.49),
+    st.sampled_from([0.0, TYPED, FOUR_OPTIONS, TRUE_FALSE]),
+)
+def test_a_wrong_answer_is_again_on_any_day_in_any_format(
+    memory: Memory, elapsed: int, score: float, chance: float
+):
+    assert update(W, memory, Evidence(score, chance), elapsed, 0.5) == next_memory(W, memory, AGAIN, elapsed)
+    assert update(W, None, Evidence(score, chance), 0, 0.9) == first_memory(W, AGAIN)
+
+
+@pytest.mark.parametrize("chance", [TYPED, FOUR_OPTIONS, TRUE_FALSE])
+@pytest.mark.parametrize("stability", [1.0, 3.0, 10.0, 30.0, 100.0, 300.0])
+def test_who_guesses_wrong_is_asked_no_later_than_who_says_so(stability: float, chance: float):
+    for elapsed in (0, 1, 2, 30):
+        memory = Memory(stability, 5.0)
+        wrong, honest = (update(W, memory, Evidence(0.0, each), elapsed, 0.5) for each in (chance, 0.0))
+        assert interval(W, wrong.stability, 0.9) <= interval(W, honest.stability, 0.9)
 
 
 def test_at_a_first_exposure_the_prior_is_the_recall():
     after = update(W, None, Evidence(1.0, FOUR_OPTIONS), 0, 0.5)
-    known = 0.98 / (0.98 + 0.25)
+    known = 1 / (1 + 0.25)
     good, again = first_memory(W, GOOD), first_memory(W, AGAIN)
     assert isclose(log(after.stability), known * log(good.stability) + (1 - known) * log(again.stability))
     assert update(W, None, Evidence(1.0, FOUR_OPTIONS), 0, 0.9).stability > after.stability
@@ -86,26 +101,14 @@ def test_a_graded_answer_lies_between_again_and_good(
     assert good.difficulty - 1e-9 <= after.difficulty <= again.difficulty + 1e-9
 
 
-@given(SHARES, st.floats(0, 0.9), st.floats(0.001, 0.2))
-def test_success_is_the_posterior_of_bayes(recall: float, chance: float, slip: float):
-    p_right = chance * (1 - recall) + recall * (1 - slip)
-    assert isclose(success(Evidence(1.0, chance, slip), recall), recall * (1 - slip) / p_right)
-    if chance > 0:
-        assert isclose(success(Evidence(0.0, chance, slip), recall), recall * slip / (1 - p_right))
+@given(SHARES, st.floats(0, 0.9))
+def test_success_is_the_posterior_of_bayes(recall: float, chance: float):
+    p_right = chance * (1 - recall) + recall
+    assert isclose(success(Evidence(1.0, chance), recall), recall / p_right)
 
 
 def test_partial_credit_is_worth_its_score():
     assert success(Evidence(0.5, TYPED), 0.8) == 0.5 * success(Evidence(1.0, TYPED), 0.8)
-
-
-def test_giving_up_is_again_with_nothing_excused():
-    gave_up = Evidence(0.0)
-    assert update(W, MEMORY, gave_up, 9, 0.5) == next_memory(W, MEMORY, AGAIN, 9)
-    assert update(W, None, gave_up, 0, 0.9) == first_memory(W, AGAIN)
-    assert (
-        update(W, MEMORY, gave_up, 9, 0.5).stability
-        < update(W, MEMORY, Evidence(0.0, TYPED), 9, 0.5).stability
-    )
 
 
 def test_a_hint_is_a_miss_then_a_success_of_the_same_day():
@@ -116,13 +119,12 @@ def test_a_hint_is_a_miss_then_a_success_of_the_same_day():
     assert update(W, MEMORY, Evidence(0.0, TYPED, hinted=True), 9, 0.5) == again
 
 
-def test_a_miss_on_the_same_day_is_not_taken_for_a_slip():
-    """At t = 0 the curve says R = 1, with which every miss would be a slip and count as Good."""
+def test_a_right_guess_on_the_same_day_is_weighed_as_on_the_next():
+    """At t = 0 the curve says R = 1, with which no guess would be found out."""
     fresh = first_memory(W, AGAIN)
-    after = update(W, fresh, Evidence(0.0, FOUR_OPTIONS), 0, 0.5)
-    assert after.stability < 0.5 * fresh.stability
+    after = update(W, fresh, Evidence(1.0, FOUR_OPTIONS), 0, 0.5)
     recall = retrievability(W, fresh.stability, 1)
-    known = success(Evidence(0.0, FOUR_OPTIONS), recall)
+    known = success(Evidence(1.0, FOUR_OPTIONS), recall)
     good, again = next_memory(W, fresh, GOOD, 0), next_memory(W, fresh, AGAIN, 0)
     assert isclose(log(after.stability), known * log(good.stability) + (1 - known) * log(again.stability))
 
@@ -142,7 +144,6 @@ def test_what_counts_as_a_miss():
         {"score": nan},
         {"score": 1, "chance": 1.0},
         {"score": 1, "chance": nan},
-        {"score": 1, "slip": -0.1},
         {"score": 1, "rating": 0},
         {"score": 1, "rating": 5},
     ],
@@ -162,7 +163,7 @@ def test_an_authors_word_doubles_or_halves_the_odds_of_knowing_it_before(
 
 
 def test_what_is_called_hard_and_known_at_once_is_remembered_less_than_what_is_called_easy() -> None:
-    right = Evidence(score=1.0, chance=0.25, slip=0.02)
+    right = Evidence(score=1.0, chance=0.25)
     memories = [update(W, None, right, 0, prior_of(0.5, word)) for word in ("hard", "", "easy")]
     assert memories == sorted(memories, key=lambda memory: memory.stability)
     assert len({memory.stability for memory in memories}) == 3

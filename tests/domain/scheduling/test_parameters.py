@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.kinds.base import Format
 from quizapp.domain.scheduling import card, day
 from quizapp.domain.scheduling.evidence import Evidence
 from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, retrievability
@@ -38,10 +37,6 @@ def test_the_defaults_are_plain_fsrs_at_ninety_percent():
     assert state == card.step(DEFAULT_WEIGHTS, None, LOG[0], 0.9)
     assert plain.due_range(state) == card.due_range(DEFAULT_WEIGHTS, state, 0.9)
     assert plain.recall(state, 1004) == retrievability(DEFAULT_WEIGHTS, state.stability, 4)
-
-
-def test_a_typing_error_is_a_slip_too():
-    assert [Parameters().slip_in(format) for format in (Format.CHOOSE, Format.TYPE)] == [0.02, 0.04]
 
 
 def test_the_day_rolls_over_when_the_parameters_say():
