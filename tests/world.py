@@ -127,7 +127,7 @@ class Seen:
     def __init__(self, response: Any) -> None:
         self.response = response
         self.status: int = response.status_code
-        self.html: str = response.get_data(as_text=True)
+        self.html: str = response.get_data().decode(errors="replace")  # an archive is no text
         self.path: str = response.request.full_path.rstrip("?")
 
     @cached_property
@@ -263,8 +263,8 @@ def dump(engine: Engine, names: Collection[str] | None = None) -> dict[str, list
 
 def masked(html: str) -> str:
     """A page without what differs from one serving to the next: tokens, signed notes, fresh ids, digests."""
-    for name in ("csrf_token", "serving", "served", "attempt"):
-        html = re.sub(rf'(name="{name}" value=)"[^"]*"', r'\1"…"', html)
+    for name in ("csrf_token", "serving", "served", "attempt", "ticket"):
+        html = re.sub(rf'(name="{name}"[^>]*? value=)"[^"]*"', r'\1"…"', html)
     return re.sub(r"/static/[0-9a-f]{10}/", "/static/…/", html)
 
 

@@ -19,6 +19,7 @@ from quizapp.domain.assignments.attempts import Attempted
 from quizapp.domain.assignments.progress import Progress, Remembered, progress
 from quizapp.domain.assignments.standing import Standing, quiz_standing, study_standing
 from quizapp.domain.assignments.terms import Sort, Terms
+from quizapp.domain.quizzes.showing import result_shown
 from quizapp.domain.scheduling.day import study_day
 from quizapp.domain.scheduling.parameters import Parameters
 from quizapp.services.quizzes import terms_of
@@ -81,9 +82,12 @@ def of_students(
 
 
 def of_learner(
-    session: Session, rows: Sequence[Any], learner_id: int, *, now: datetime
+    session: Session, rows: Sequence[Any], learner_id: int, *, now: datetime, as_told: bool = False
 ) -> dict[int, Standpoint]:
-    """How each of a learner's assignments stands, by its id; `rows` as `queries.of_learner` gives them."""
+    """How each of a learner's assignments stands, by its id; `rows` as `queries.of_learner` gives them.
+
+    as_told: for the learner, who isn't told which of their attempts is the best while results are hidden.
+    """
     asked = [
         Asked(
             key=row.Assignment.id,
@@ -94,25 +98,30 @@ def of_learner(
         )
         for row in rows
     ]
-    return standpoints(session, asked, now=now)
+    return standpoints(session, asked, now=now, as_told=as_told)
 
 
-def standpoints(session: Session, asked: Sequence[Asked], *, now: datetime) -> dict[Any, Standpoint]:
+def standpoints(
+    session: Session, asked: Sequence[Asked], *, now: datetime, as_told: bool = False
+) -> dict[Any, Standpoint]:
     """How each stands, by its key."""
     quizzes = [each for each in asked if each.assignment.sort == Sort.QUIZ]
     decks = [each for each in asked if each.assignment.sort == Sort.STUDY]
-    return {**_of_quizzes(session, quizzes, now), **_of_decks(session, decks, now)}
+    return {**_of_quizzes(session, quizzes, now, as_told), **_of_decks(session, decks, now)}
 
 
-def _of_quizzes(session: Session, asked: Sequence[Asked], now: datetime) -> dict[Any, Standpoint]:
+def _of_quizzes(
+    session: Session, asked: Sequence[Asked], now: datetime, as_told: bool
+) -> dict[Any, Standpoint]:
     if not asked:
         return {}
     ids, who = sorted({each.assignment.id for each in asked}), {each.learner_id for each in asked}
     rows = queries.attempts(session, ids, next(iter(who)) if len(who) == 1 else None)
     attempts: dict[tuple[int, int], list[Attempted]] = defaultdict(list)
     for row in rows:
+        points = row.points if result_shown(row) or not as_told else 0.0
         attempts[row.assignment_id, row.learner_id].append(
-            Attempted(row.points, row.questions, row.answered, row.started_at, row.last_at, row.finished_at)
+            Attempted(points, row.questions, row.answered, row.started_at, row.last_at, row.finished_at)
         )
     found = {}
     for each in asked:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain import markup
 from quizapp.domain.kinds import kind_of
+from quizapp.domain.quizzes.showing import grade_shown
 from quizapp.domain.spreadsheets import safe_cell
 from quizapp.storage import holding
 from quizapp.storage.accounts import Account, SignIn
@@ -31,6 +32,7 @@ from quizapp.storage.reports import Report
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
 
 SECRET = re.compile("digest|hash|secret|token|credential|_key$")  # names of columns that open something
+UNSEEN = {"grade": "", "score": None, "graded_by": None}  # until a grade may be seen
 DAYS = frozenset({"day", "first_day", "last_day", "due_day", "planned_day"})
 
 README = """\
@@ -51,7 +53,7 @@ WORDS = {
     "days": "your study days in numbers",
     "predictions": "how often you were right beside how often the site expected it",
     "attempts": "quizzes you took",
-    "questions": "their questions and your answers",
+    "questions": "their questions and your answers; grades once the quiz shows them",
     "claims": "answers you held to be right, and what became of it",
     "told": "what you were told of answers that were graded again",
     "reports": "what you reported about questions, and what became of it",
@@ -126,7 +128,6 @@ def _line(name: str) -> str:
 def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]]]:
     mine = account.id
     names = _item_names(session, mine)
-    questions = select(AttemptQuestion).join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
     decks = select(StudyDeck, Deck.slug, Deck.title).join(Deck, Deck.id == StudyDeck.deck_id)
     return {
         "account": _rows(session.scalars(select(Account).where(Account.id == mine))),
@@ -154,14 +155,7 @@ def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]
         "attempts": _rows(
             session.scalars(select(Attempt).where(Attempt.learner_id == mine).order_by(Attempt.started_at))
         ),
-        "questions": _rows(
-            session.scalars(
-                questions.where(Attempt.learner_id == mine).order_by(
-                    AttemptQuestion.attempt_id, AttemptQuestion.position
-                )
-            ),
-            names,
-        ),
+        "questions": _questions(session, mine, names),
         "claims": _rows(
             session.scalars(select(Claim).where(Claim.learner_id == mine).order_by(Claim.created_at)), names
         ),
@@ -175,6 +169,21 @@ def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]
         ),
         **_classes(session, mine),
     }
+
+
+def _questions(session: Session, mine: int, names: dict[int, str]) -> list[dict[str, Any]]:
+    """The questions of one's quizzes; how an answer was graded only where the pages would tell it too."""
+    query = (
+        select(AttemptQuestion, Attempt)
+        .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
+        .where(Attempt.learner_id == mine)
+        .order_by(AttemptQuestion.attempt_id, AttemptQuestion.position)
+    )
+    rows = []
+    for question, attempt in session.execute(query):
+        [row] = _rows([question], names)
+        rows.append(row if grade_shown(attempt, question.answered_at) else row | UNSEEN)
+    return rows
 
 
 def _classes(session: Session, mine: int) -> dict[str, list[dict[str, Any]]]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
+import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -28,15 +32,28 @@ from quizapp.domain.kinds.ordering import Ordering
 from quizapp.domain.kinds.short_answer import ShortAnswer
 from quizapp.domain.kinds.single_choice import SingleChoice
 from quizapp.domain.kinds.true_false import TrueFalse
-from quizapp.services import accounts, assignments, classrooms
+from quizapp.services import accounts, assignments, classrooms, personal_data
+from quizapp.services.quizzes import review_id
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.classrooms import Enrolment
 from quizapp.storage.engine import open_engine
 from quizapp.web.database import db
+from quizapp.web.rights import RIGHTS, Right
 from tests.conftest import COMPILED, NOW, Databases, fresh
-from tests.world import POSED, Posed, Seen, Visitor, add_deck, add_item, masked
+from tests.world import POSED, Posed, Seen, Visitor, add_deck, add_item, endpoints, masked
 
+# Addresses of things that no learner's quiz leads to: files, pictures, one-time links, join codes.
+NOBODYS = frozenset(
+    {
+        "static_files.serve",
+        "accounts.setup",
+        "pictures.show",
+        "classrooms.join_code",
+        "classrooms.enter",
+        "mail.confirm",
+    }
+)
 ATTEMPT = UUID("00000000-0000-4000-8000-000000000001")
 
 
@@ -232,7 +249,7 @@ def every_page(app: Flask, items: dict[int, Content]) -> dict[str, bytes]:
             seen[f"{feedback} {position}"] = visitor.open(f"/quiz/{attempt}/{position}")
         seen[f"overview {feedback}"] = visitor.open(f"/quiz/{attempt}/overview")
     seen |= assigned_pages(app, visitor)
-    return {name: masked(page.html).encode() for name, page in seen.items()}
+    return told(seen)
 
 
 def assigned_pages(app: Flask, visitor: Visitor) -> dict[str, Seen]:
@@ -250,12 +267,10 @@ def assigned_pages(app: Flask, visitor: Visitor) -> dict[str, Seen]:
         for position in range(1, len(TWINS) + 1):
             seen[f"{feedback} assigned {position}"] = visitor.open(f"/quiz/{attempt}/{position}")
         seen[f"{feedback} assigned overview"] = visitor.open(f"/quiz/{attempt}/overview")
-    for position in range(1, len(TWINS) + 1):
-        answered = visitor.post(f"/quiz/{attempt}/{position}", {"choice": "0"})
-        if answered.status == 422:
-            answered = visitor.post(f"/quiz/{attempt}/{position}", {"give_up": "1"})
-        seen[f"answered {position}"] = answered
-        seen[f"again {position}"] = visitor.open(f"/quiz/{attempt}/{position}")
+    at_end = UUID(int=ATTEMPT.int + 10 + given["end"])
+    seen |= answered(visitor, at_end) | answered(visitor, attempt)
+    for quiz, task in ((at_end, given["end"]), (attempt, assignment)):
+        seen |= doors(app, visitor, f"open {task}", attempt=quiz, assignment_id=task)
     seen["finished"] = visitor.post(f"/quiz/{attempt}/finish", {})
     assert seen["finished"].heading == "Handed in"
     paths = (
@@ -267,7 +282,59 @@ def assigned_pages(app: Flask, visitor: Visitor) -> dict[str, Seen]:
         f"/quiz/{attempt}/",
         f"/quiz/{attempt}/1",
     )
-    return seen | {f"after, {path}": visitor.open(path) for path in (*paths, f"/assignments/{assignment}")}
+    seen |= {f"after, {path}": visitor.open(path) for path in (*paths, f"/assignments/{assignment}")}
+    return seen | doors(app, visitor, "handed in", attempt=attempt, assignment_id=assignment)
+
+
+def answered(visitor: Visitor, attempt: UUID) -> dict[str, Seen]:
+    """Every question of a quiz answered, with whatever option stands first, and looked at again."""
+    seen = {}
+    for position in range(1, len(TWINS) + 1):
+        reply = visitor.post(f"/quiz/{attempt}/{position}", {"choice": "0"})
+        if reply.status == 422:
+            reply = visitor.post(f"/quiz/{attempt}/{position}", {"give_up": "1"})
+        seen[f"answered {attempt} {position}"] = reply
+        seen[f"again {attempt} {position}"] = visitor.open(f"/quiz/{attempt}/{position}")
+    return seen
+
+
+def doors(app: Flask, visitor: Visitor, name: str, **named: Any) -> dict[str, Seen]:
+    """Whatever a learner can open, every address of the site by its rule: a new one is tried by itself."""
+    values = named | {"classroom_id": 1, "position": 1, "slug": "twins"}
+    values |= {"review": review_id(named["attempt"], 1), "kind": "single_choice"}
+    seen = {}
+    for endpoint, method, rule in endpoints(app):
+        if method != "GET" or RIGHTS[endpoint] not in {Right.ANYONE, Right.LEARNER}:
+            continue
+        if not rule.arguments <= values.keys():
+            assert endpoint in NOBODYS, f"{endpoint}: say here what its address names"
+            continue
+        with app.test_request_context():
+            path = app.url_map.bind("localhost").build(endpoint, {key: values[key] for key in rule.arguments})
+        seen[f"{name}: {path}"] = visitor.open(path + "?deck=twins")
+    with app.app_context():  # what `quizapp user export` writes is the same
+        guest = db.session.scalars(select(Account).where(Account.role == "guest")).one()
+        held = unpacked(personal_data.export_zip(db.session(), guest))
+    assert {part.partition("/")[2] for part in held} >= {"questions.json", "questions.csv", "attempts.json"}
+    assert json.loads(held["/questions.json"]), "the answers are in it"
+    return seen
+
+
+def unpacked(packed: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return {f"/{name}": archive.read(name).decode() for name in archive.namelist()}
+
+
+def told(seen: dict[str, Seen]) -> dict[str, bytes]:
+    """What the replies say: pages without what differs at each serving, archives file by file."""
+    said = {}
+    for name, page in seen.items():
+        if page.response.mimetype == "application/zip":
+            for part, text in unpacked(page.response.get_data()).items():
+                said[name + part] = re.sub(r'"handle": "[^"]*"', '"handle": "…"', text).encode()
+        else:
+            said[name] = masked(page.html).encode()
+    return said
 
 
 def give_quizzes(session: Session) -> dict[str, int]:

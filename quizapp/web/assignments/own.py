@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.assignments.attempts import is_late, may_begin
 from quizapp.domain.assignments.standing import OVER, Standing
-from quizapp.domain.assignments.terms import Feedback
+from quizapp.domain.quizzes.showing import result_shown
 from quizapp.services import overseeing
 from quizapp.services.learner import Learner
 from quizapp.services.overseeing import Standpoint
@@ -29,7 +29,7 @@ def due_rows(
     """What is due for a learner, the next first, and what was due in the last days. unfinished: without
     what is done."""
     rows = queries.of_learner(session, learner_id, now - LOOKED_BACK)
-    stands = overseeing.of_learner(session, rows, learner_id, now=now)
+    stands = overseeing.of_learner(session, rows, learner_id, now=now, as_told=True)
     found = [
         _due_row(row, stands[row.Assignment.id], now)
         for row in sorted(rows, key=lambda row: (stands[row.Assignment.id].terms.due_at, row.Assignment.id))
@@ -60,7 +60,7 @@ def _due_row(row: Any, stand: Standpoint, now: datetime) -> DueRow:
 def own_page(session: Session, found: Any, learner: Learner, *, now: datetime) -> OwnAssignmentPage:
     """An assignment for one student of the class."""
     assignment, zone = found.Assignment, ZoneInfo(found.Classroom.zone)
-    stand = overseeing.of_learner(session, [found], learner.id, now=now)[assignment.id]
+    stand = overseeing.of_learner(session, [found], learner.id, now=now, as_told=True)[assignment.id]
     rows = queries.attempts(session, [assignment.id], learner.id)
     due_at = stand.terms.due_at
     there = words.moment(due_at, learner.zone, now)
@@ -96,13 +96,8 @@ def _attempts(rows: Sequence[Any], stand: Standpoint) -> tuple[AttemptLine, ...]
             id=str(row.id),
             number=row.number,
             finished=row.finished_at is not None,
-            result=words.points(attempt) if _told(row) else "",
+            result=words.points(attempt) if result_shown(row) else "",
             late=is_late(attempt, stand.terms.due_at),
         )
         for row, attempt in zip(rows, stand.attempts, strict=True)
     )
-
-
-def _told(row: Any) -> bool:
-    """Whether its student may know how an attempt went."""
-    return row.finished_at is not None and (row.feedback != Feedback.DUE or row.shown_at is not None)

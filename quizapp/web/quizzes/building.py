@@ -87,18 +87,6 @@ def feedback_page(session: Session, found: Any, rows: Any, row: Any) -> QuizFeed
     )
 
 
-def is_shown(attempt: Any, question: Any) -> bool:
-    """Whether a question's answer may be seen: at once, or with the result of the attempt."""
-    if question.answered_at is None:
-        return False
-    return attempt.feedback == "now" or are_shown(attempt)
-
-
-def are_shown(attempt: Any) -> bool:
-    """Whether the result of an attempt may be seen."""
-    return attempt.finished_at is not None and (attempt.feedback != "due" or attempt.shown_at is not None)
-
-
 def over(session: Session, attempt: Any, now: datetime) -> str:
     """Why an attempt that is not finished takes no answer any more; "" while it does."""
     found = assigned.of_attempt(session, attempt.id) if attempt.assignment_id is not None else None

@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import Invalid, Malformed, Missing
 from quizapp.domain.kinds.responses import read_response
+from quizapp.domain.quizzes.showing import grade_shown, result_shown
 from quizapp.services import asking, quizzes
 from quizapp.storage.queries import quizzes as queries
 from quizapp.web import access
@@ -79,7 +80,7 @@ def resume(attempt: UUID) -> Answer:
 def question(attempt: UUID, position: int) -> Answer:
     """A question; what came of it, where its answer is final."""
     found, rows, row = _open(attempt, position)
-    if building.is_shown(found.Attempt, row.AttemptQuestion):
+    if grade_shown(found.Attempt, row.AttemptQuestion.answered_at):
         return building.feedback_page(session(), found, rows, row)
     if found.Attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
@@ -130,7 +131,7 @@ def result(attempt: UUID) -> Answer:
     if not found.Attempt.finished_at:
         return redirect(url_for("quizzes.overview", attempt=attempt), 303)
     rows = queries.questions(session(), attempt)
-    if not building.are_shown(found.Attempt):
+    if not result_shown(found.Attempt):
         return building.handed_in_page(session(), found, rows, now=now())
     waiting = asking.waiting(session(), learner, now=now(), deck_id=found.Attempt.deck_id)
     return building.result_page(session(), found, rows, waiting=waiting.due)

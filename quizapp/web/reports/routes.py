@@ -11,6 +11,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from quizapp.domain import markup
 from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.kinds import kind_of
+from quizapp.domain.quizzes.showing import grade_shown
 from quizapp.domain.reporting import Reason
 from quizapp.services import reporting
 from quizapp.storage.queries import reports as queries
@@ -20,7 +21,6 @@ from quizapp.web.authoring.wording import wordings
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
-from quizapp.web.quizzes.building import is_shown
 from quizapp.web.reports.pages import OwnReport, OwnReportsPage
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -44,7 +44,7 @@ def from_quiz(attempt: UUID, position: int) -> Answer:
     asked = queries.asked_in_quiz(session(), attempt, position)
     if asked is None:
         raise Missing("There is no such question in this quiz.")
-    if not is_shown(found, asked):
+    if not grade_shown(found, asked.answered_at):
         flash("A question can be reported once its answer has been shown. Nothing was sent.", "warning")
     else:
         _report(asked)

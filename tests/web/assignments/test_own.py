@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.assignments.terms import Feedback, LateRule, Sort
-from quizapp.domain.kinds.base import Chosen
+from quizapp.domain.kinds.base import Chosen, Response
 from quizapp.domain.kinds.true_false import TrueFalse
 from quizapp.services.picturing import keep
 from quizapp.storage.accounts import Account
+from quizapp.storage.assignments import Assignment
 from quizapp.storage.classrooms import Enrolment
 from quizapp.storage.quizzes import Attempt, AttemptQuestion
 from quizapp.storage.study import Card, Review
@@ -135,6 +137,22 @@ def test_late_is_said(room: Class) -> None:
     assert "late" in page.soup.select_one("section[aria-labelledby=attempts]").get_text()
     room.move(made, last_at=-0.5)
     assert "Done, after the due date" in phone.open(f"/assignments/{made}").text
+
+
+@pytest.mark.parametrize("answers", [(WRONG, RIGHT), (RIGHT, WRONG), (RIGHT, RIGHT)])
+def test_how_it_stands_does_not_tell_which_attempt_was_better_before_answers_are_shown(
+    room: Class, session: Session, answers: tuple[Response, Response]
+) -> None:
+    [anna] = room.seat("Anna")
+    terms = {"late_rule": LateRule.LATE, "last_at": NOW + 50 * HOUR, "feedback": Feedback.DUE}
+    made, phone = room.give(due=2, attempts_allowed=2, **terms), room.phone(anna)
+    finish(phone, phone.answer(begin(phone, made), answers[0]))
+    session.get_one(Assignment, made).due_at = datetime.now(UTC)
+    session.commit()
+    finish(phone, phone.answer(begin(phone, made), answers[1]))
+    words = phone.open(f"/assignments/{made}").text
+    assert "Done" in words
+    assert "Done, after the due date" not in words
 
 
 def test_before_it_opens_it_cannot_be_begun(room: Class) -> None:
