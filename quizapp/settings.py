@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
 PREFIX = "QUIZAPP_"
 LEAST = {
@@ -159,6 +157,8 @@ class Settings:
         """Where the database is, fit to be shown: without user and password."""
         if not self.database_url:
             return str(self.data_dir)
+        from sqlalchemy import URL, make_url  # half a second, which commands without a database are spared
+
         url = make_url(self.sqlalchemy_url)
         where = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
         return where.render_as_string()
@@ -172,6 +172,9 @@ def _is_zone(name: str) -> bool:
 
 
 def _is_database(url: str) -> bool:
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         return make_url(url).get_backend_name() in {"postgresql", "sqlite"}
     except ArgumentError:

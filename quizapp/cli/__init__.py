@@ -1,34 +1,34 @@
-"""The command line: a small module per group of commands, gathered here."""
+"""The command line: a small module per group of commands, imported when it is called."""
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
 from quizapp import __version__
-from quizapp.cli.bank import bank
-from quizapp.cli.schedule import schedule
-from quizapp.cli.serve import serve
-from quizapp.cli.settings import settings
-from quizapp.cli.sources import sources
-from quizapp.cli.upkeep import upkeep
-from quizapp.cli.user import user
 from quizapp.domain.errors import Invalid, QuizappError
 from quizapp.settings import SettingsError
-from quizapp.storage.migrating import MigrationError
+
+NAMES = ("serve", "bank", "grade", "sources", "schedule", "user", "upkeep", "settings")
 
 
 class TableOfContents(click.Group):
-    """Lists commands in the order in which one meets them, not by the alphabet."""
+    """Lists commands in the order in which one meets them, not by the alphabet. A module is imported when
+    its command is asked for: importing all takes seconds, and not every command needs the database."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 the signature is click's
-        return list(self.commands)
+        return list(NAMES)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """`quizapp source …` is `quizapp sources …`."""
-        return super().get_command(ctx, "sources" if cmd_name == "source" else cmd_name)
+        name = "sources" if cmd_name == "source" else cmd_name
+        if name not in NAMES:
+            return None
+        command: click.Command = getattr(import_module(f"quizapp.cli.{name}"), name)
+        return command
 
 
 @click.group(cls=TableOfContents, context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,10 +38,6 @@ def quizapp() -> None:
 
     Without installing anything: `./run` in a checkout is `quizapp serve`.
     """
-
-
-for command in (serve, bank, sources, schedule, user, upkeep, settings):
-    quizapp.add_command(command)
 
 
 def main() -> None:
@@ -54,7 +50,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (QuizappError, SettingsError, MigrationError) as error:
+    except (QuizappError, SettingsError) as error:
         click.echo(f"Error: {error}", err=True)
         for problem in error.problems if isinstance(error, Invalid) else ():
             click.echo(f"  {problem.field}: {problem.message}", err=True)

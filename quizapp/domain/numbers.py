@@ -29,7 +29,8 @@ class Quantity(NamedTuple):
 
     value: the number times its scale; unit: canonical (“USD”, “%”, “kilometre”), else the folded
     words, "" where none; scale: the product of the scale words, 1 where none; label: scale and
-    unit as typed, folded; plain: whether the digits stand in the plain English way (“1,234.5”).
+    unit as typed, folded; plain: whether the digits stand in the plain English way (“1,234.5”);
+    unlikely: the comma before three digits was read as a decimal comma.
     """
 
     value: Decimal
@@ -37,6 +38,12 @@ class Quantity(NamedTuple):
     scale: Decimal
     label: str
     plain: bool
+    unlikely: bool = False
+
+    def fits(self, key: Decimal) -> bool:
+        """Whether this reading is fair beside this key: “42,195” is 42.195 where that is the key, but
+        “5,000” is no 5: nobody pads a decimal comma with noughts."""
+        return not self.unlikely or key.normalize().as_tuple().exponent == -3
 
 
 def parse(text: str) -> Quantity | None:
@@ -61,6 +68,7 @@ def readings(text: str) -> tuple[Quantity, ...]:
                 scale=scale * numerals.scale,
                 label=f"{lead['currency'] or ''} {numerals.rest}".strip(),
                 plain=numerals.plain and place == 0,
+                unlikely=place > 0 and "," in normal,
             )
             for place, value in enumerate(numerals.values)
             for scale, unit in _endings(numerals.rest, currency)

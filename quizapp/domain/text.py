@@ -50,6 +50,7 @@ def best_match(
     counts only where the answer spells nothing else: none of these, no country, month or number.
     """
     answer, forms, near = _invisible_folded(given), tuple(accepted), (*refused, *distractors)
+    forms = tuple(form for form in forms if _signs(form) == _signs(answer))
     if not answer:
         return None
     found, against = _closest(answer, forms), _closest(answer, near)
@@ -63,6 +64,15 @@ def best_match(
         return None
     slips = (_agreement(answer, form, slip=True) for form in forms)
     return next((_with_spacing(given, match) for match in slips if match), None)
+
+
+_SIGN = re.compile(r"[-+!~¬±](?=\S)|--+(?=\w)")
+
+
+def _signs(text: str) -> str:
+    """The sign in front, which is part of a formula and no punctuation."""
+    sign = _SIGN.match(_visible(text))
+    return sign.group() if sign else ""
 
 
 def fold_for_search(text: str) -> str:
@@ -268,7 +278,7 @@ def _same_number(answer: str, form: str) -> tuple[Forgiven, ...]:
     """What it takes to read the same quantity in both; () where they differ or are no quantities."""
     key = _figure(form)
     for read in numbers.readings(answer) if key else ():
-        if key and read.value == key.value and units.same(read.unit, key.unit):
+        if key and read.value == key.value and read.fits(key.value) and units.same(read.unit, key.unit):
             return (Forgiven.NUMBER_FORMAT,) if read.label == key.label else (Forgiven.UNIT_FORMAT,)
     return ()
 

@@ -119,6 +119,17 @@ def joined(before: str, after: str) -> str | None:
     return after if after in _WIDER.get(before, ()) else before
 
 
+_SYMBOL_AT_END = re.compile(r"(?<![^\W\d_])[A-Za-zµ]{1,3}$")
+_LOOSE = frozenset({"km", "kg", "cm", "mm", "kwh"})  # written in any case, and nothing else by it
+
+
+def differ_in_case(answer: str, unit: str) -> bool:
+    """Whether an answer ends in the unit's own symbol but for the case of its letters: mW is not MW."""
+    found = _SYMBOL_AT_END.search(answer.strip())
+    symbol = found.group() if found else ""
+    return symbol != unit and symbol.casefold() == unit.casefold() and unit.casefold() not in _LOOSE
+
+
 def is_known(unit: str) -> bool:
     """Whether a canonical unit is a currency, a percentage or a measure, not just some words."""
     return all(part in _NAMES for part in unit.split("/"))

@@ -17,13 +17,14 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
+from quizapp.domain.errors import QuizappError
 from quizapp.storage.engine import open_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 7_233_196_240  # PostgreSQL's advisory lock of our own
 
 
-class MigrationError(RuntimeError):
+class MigrationError(QuizappError):
     """The database cannot be brought to this version; the message says what to do."""
 
 

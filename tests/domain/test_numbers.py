@@ -190,3 +190,12 @@ def test_long_texts_are_refused_at_once(text):
     start = time.process_time()
     assert numbers.parse(text) is None
     assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "fits"),
+    [("42,195", "42.195", True), ("5,000", "5", False), ("1,500", "1.5", False), ("5.000", "5", True)],
+)
+def test_a_decimal_comma_before_three_digits_needs_a_key_with_three_decimals(answer, key, fits):
+    readings = numbers.readings(answer)
+    assert any(read.value == Decimal(key) and read.fits(Decimal(key)) for read in readings) is fits

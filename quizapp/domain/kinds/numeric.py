@@ -188,6 +188,10 @@ def _part(content: Numeric, text: str) -> Part:
     given, key = text[: texts.LONGEST], _key(content)
     with localcontext(numbers.CONTEXT):
         judged = [_judge(content, quantity) for quantity in numbers.readings(text)]
+    if units.differ_in_case(given, content.unit):
+        return Part(
+            given, key, 0.0, note=f"Capital and small letters matter in units: it is “{content.unit}”."
+        )
     best = max(judged, key=lambda part: (part.score, bool(part.note)), default=Part("", "", 0.0))
     return Part(given, key, best.score, best.forgiven, best.note)
 
@@ -196,6 +200,8 @@ def _judge(content: Numeric, quantity: numbers.Quantity) -> Part:
     """One reading's part, without texts."""
     scale, wanted = _units(content)
     right = _range(content)
+    if not any(quantity.fits(key) for key in (content.value, content.low, content.high) if key is not None):
+        return Part("", "", 0.0)
     in_full = right.holds(quantity.value, scale)
     # “two hundred” is but a number; “2 thousand” states a scale.
     in_unit = quantity.scale < 1000 and right.holds(quantity.value, _ONE)

@@ -315,3 +315,14 @@ def test_examples_are_sound_and_graded_as_they_say() -> None:
         assert all(KIND.grade(example.content, response).right for response in example.right)
         assert all(KIND.grade(example.content, response).partly for response in example.partly)
         assert all(KIND.grade(example.content, response).score == 0 for response in example.wrong)
+
+
+def test_capital_and_small_letters_matter_in_units() -> None:
+    grade = NumericKind().grade(Numeric(stem="?", value=Decimal(5), unit="MW"), Typed(("5 mW",)))
+    assert grade.score == 0
+    assert "Capital" in grade.parts[0].note
+
+
+def test_thousands_are_no_decimals() -> None:
+    content = Numeric(stem="?", value=Decimal(5))
+    assert NumericKind().grade(content, Typed(("5,000",))).score == 0
