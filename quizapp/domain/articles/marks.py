@@ -33,7 +33,17 @@ _BY_ROLE = {
     "complementary": Why.SIDE,
     "dialog": Why.NOTICE,
     "alertdialog": Why.NOTICE,
+    "doc-footnote": Why.REFERENCES,
+    "doc-endnote": Why.REFERENCES,
+    "doc-endnotes": Why.REFERENCES,
 }
+# What books (EPUB) say of an element’s part in the whole.
+_BOOK_PARTS = frozenset("footnote footnotes endnote endnotes rearnote rearnotes".split())
+# The note itself, to which a mark in the text leads; “fnref1” is the mark.
+_NOTE = re.compile(
+    r"_?(?:fn|ftn|footnote|endnote|cite_note|sdfootnote|sdendnote)[-_:.]?(?!.*(?:ref|anc)).*\d.*",
+    re.IGNORECASE,
+)
 # Words of class names and ids; two that stand side by side count as one word too (read-also: readalso).
 _WORDS = {
     Why.COOKIES: "cookie cookies cookiebot consent gdpr rgpd onetrust cookiebanner datenschutz truste "
@@ -64,7 +74,7 @@ _WORDS = {
     Why.FORM: "searchform searchbox loginform login signin",
     Why.NOTICE: "modal popup popover lightbox interstitial tooltip toast noscript alertbar",
     Why.HIDDEN: "visuallyhidden sronly screenreader screenreadertext srtext hidden",
-    Why.REFERENCES: "reflist references",
+    Why.REFERENCES: "reflist references footnotes endnotes rearnotes footnotelist",
 }
 _WHY_OF_WORD = {word: why for why, words in _WORDS.items() for word in words.split()}
 _WEAK = frozenset(
@@ -98,26 +108,36 @@ _UNNAMED = frozenset({"html", "body", "main", "article", "h1", "title"})
 
 def why_of(tag: Tag) -> Why | None:
     """What a tag, its role, its names or its being invisible say; None where they say nothing."""
-    role = _attribute(tag, "role").casefold()
+    role = attribute(tag, "role").casefold()
     if role == "main":
         return None
+    if _is_note(tag):
+        return Why.REFERENCES
     return _invisible(tag) or _BY_ROLE.get(role) or _by_tag(tag) or _by_names(tag)
+
+
+def _is_note(tag: Tag) -> bool:
+    """A note at the foot or the end, by what its book or its own name says of it."""
+    if _BOOK_PARTS & {*attribute(tag, "epub:type").split()}:
+        return True
+    return tag.name in {"li", "p", "div", "aside", "dd"} and bool(_NOTE.fullmatch(attribute(tag, "id")))
 
 
 def is_body(tag: Tag) -> bool:
     """Whether a tag says that it holds an article's text."""
-    if "articleBody" in _attribute(tag, "itemprop").split():
+    if "articleBody" in attribute(tag, "itemprop").split():
         return True
-    words = _words(_attribute(tag, "class")) if tag.name not in _UNNAMED else []
+    words = _words(attribute(tag, "class")) if tag.name not in _UNNAMED else []
     return any(first + second in _BODIES for first, second in pairwise(words)) or bool(_BODIES & {*words})
 
 
 def names_of(tag: Tag) -> str:
     """Class names and id of an element, as one text."""
-    return " ".join(_attribute(tag, name) for name in _NAMES)
+    return " ".join(attribute(tag, name) for name in _NAMES)
 
 
-def _attribute(tag: Tag, name: str) -> str:
+def attribute(tag: Tag, name: str) -> str:
+    """An attribute as one text, "" where there is none."""
     value = tag.get(name) or ""
     return value if isinstance(value, str) else " ".join(value)
 
@@ -134,13 +154,13 @@ def _by_tag(tag: Tag) -> Why | None:
 
 def _is_control(tag: Tag) -> bool:
     """What somebody fills in: buttons and hidden fields alone make no form."""
-    typed = _attribute(tag, "type").casefold() not in {"hidden", "submit", "button", "image"}
+    typed = attribute(tag, "type").casefold() not in {"hidden", "submit", "button", "image"}
     return tag.name in {"select", "textarea", "label"} or (tag.name == "input" and typed)
 
 
 def _invisible(tag: Tag) -> Why | None:
-    style = _attribute(tag, "style")
-    hidden = tag.has_attr("hidden") or _attribute(tag, "aria-hidden").casefold() == "true"
+    style = attribute(tag, "style")
+    hidden = tag.has_attr("hidden") or attribute(tag, "aria-hidden").casefold() == "true"
     if not (hidden or (style and _INVISIBLE.search(style))):
         return None
     return None if _opens(tag) else Why.HIDDEN
@@ -149,9 +169,7 @@ def _invisible(tag: Tag) -> Why | None:
 def _opens(tag: Tag) -> bool:
     """Whether a click shows it: an answer in a list of questions, a tab."""
     around = [each for each in (tag, tag.parent, tag.parent and tag.parent.parent) if each is not None]
-    return _attribute(tag, "role") == "tabpanel" or any(
-        _OPENED & {*_words(names_of(each))} for each in around
-    )
+    return attribute(tag, "role") == "tabpanel" or any(_OPENED & {*_words(names_of(each))} for each in around)
 
 
 def _by_names(tag: Tag) -> Why | None:

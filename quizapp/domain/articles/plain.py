@@ -21,18 +21,33 @@ from quizapp.domain.articles.neighbours import (
     strike_repeated,
     words_key,
 )
+from quizapp.domain.articles.raised import lowered, raised
 from quizapp.domain.articles.segmenting import Element, Piece
 from quizapp.domain.articles.wording import is_crumbs, is_person, is_signed, last_crumb, why_of_words
 
 LONGEST_TITLE = 30  # words
 _BULLET = re.compile(r"^(?:[-*•–]|\d{1,3}[.)])\s+")
+# “512[3]”, “river.[12]”: what stands glued to a figure or to a mark of punctuation is a note; to a word it
+# may be, where others are.
+_NOTE = r"\[(?:\d{1,3}|[a-z]|(?:note|nb|n) \d{1,3}|citation needed)\]"
+_SURE_NOTE = re.compile(rf"(?<=[\d%.,;:!?”’\"»)])(?:{_NOTE})+(?![\w\[(])")
+_LIKELY_NOTE = re.compile(rf"(?<=[^\W\d_])(?:{_NOTE})+(?![\w\[(=])")
+_MARKDOWN_NOTE = re.compile(r"(?<=\S)\[\^[^\]\s]{1,40}\](?!:)")
+_ELEMENT = re.compile(r"<(su[pb])\b[^<>]*>(?:<a\b[^<>]*>(?P<mark>[^<>]{0,14})</a>|([^<>]{1,14}))</\1>")
+_PANDOC = re.compile(r"(?<=\w)\^([\d+−-]{1,6})\^|(?<=[^\W\d_])~(\d{1,4})~")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|author|date|publisher|lang|language)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
 
 
 def extract_text(text: str) -> Extracted:
     """The article of a plain text: a block is a line, or lines wrapped by hand."""
-    return extract_lines(unwrapped(text))
+    return extract_lines(unwrapped(without_marks(text)))
+
+
+def without_marks(text: str) -> str:
+    """A text without the marks of notes that came with it when it was copied."""
+    found = _SURE_NOTE.sub("", text)
+    return found if found == text else _LIKELY_NOTE.sub("", found)
 
 
 def extract_lines(lines: Sequence[str]) -> Extracted:
@@ -59,7 +74,7 @@ def extract_markdown(text: str) -> Extracted:
         else {}
     )
     body = text[front.end() :] if front else text
-    found = extract_html(MarkdownIt("commonmark", {"html": False}).enable("table").render(body))
+    found = extract_html(MarkdownIt("commonmark", {"html": False}).enable("table").render(_unmarked(body)))
     return Extracted(
         title=fields.get("title") or found.title,
         author=fields.get("author") or found.author,
@@ -68,6 +83,20 @@ def extract_markdown(text: str) -> Extracted:
         language=fields.get("lang") or fields.get("language") or found.language,
         blocks=found.blocks,
     )
+
+
+def _unmarked(body: str) -> str:
+    """Markdown without marks of notes, its powers and indexes in characters above and below the line."""
+
+    def element(found: re.Match[str]) -> str:
+        if found["mark"] is not None:
+            return ""
+        return raised(found[3]) if found[1] == "sup" else lowered(found[3])
+
+    def pandoc(found: re.Match[str]) -> str:
+        return raised(found[1]) if found[1] else lowered(found[2])
+
+    return _PANDOC.sub(pandoc, _ELEMENT.sub(element, _MARKDOWN_NOTE.sub("", body)))
 
 
 def unwrapped(text: str) -> list[str]:

@@ -16,8 +16,10 @@ from typing import NamedTuple
 
 from quizapp.domain.articles.blocks import folded
 from quizapp.domain.articles.neighbours import ENDED
+from quizapp.domain.articles.raised import lowered, raised
 
 EDGE = 2  # lines at the top and the bottom of a page that may be its running head or foot
+SMALL, RAISED = 0.85, 0.1  # of the line’s size: characters up to this small, so far from their line at least
 GAP = 1.35  # distance between lines, to the usual one, from which a new paragraph begins
 _FIGURES = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -83,12 +85,21 @@ def _second_columns(rows: Sequence[Sequence[Run]]) -> set[int]:
 
 
 def _line(row: Sequence[Run], page: int) -> Line:
-    text = row[0].text
+    largest = max(row, key=lambda run: len(run.text))
+    text = _placed(row[0], largest)
     for before, run in pairwise(row):
         apart = run.x - before.x > (len(before.text) + 1.5) * 0.6 * before.size
-        text += (" " if apart else "") + run.text
-    largest = max(row, key=lambda run: len(run.text))
+        text += (" " if apart else "") + _placed(run, largest)
     return Line(folded(text), row[0].x, row[0].y, largest.size, page)
+
+
+def _placed(run: Run, line: Run) -> str:
+    """A run’s text, in superscript or subscript where it is small and stands above or below its line."""
+    rise = run.y - line.y
+    if run.size > SMALL * line.size or abs(rise) < RAISED * line.size:
+        return run.text
+    moved = raised(run.text) if rise > 0 else lowered(run.text)
+    return f"{moved} " if run.text.endswith(" ") else moved
 
 
 def running_heads(lines: Sequence[Line]) -> set[int]:

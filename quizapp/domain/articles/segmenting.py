@@ -10,6 +10,7 @@ from bs4.element import NavigableString, PreformattedString
 
 from quizapp.domain.articles.blocks import BlockKind, Why, folded
 from quizapp.domain.articles.marks import is_body, names_of, why_of
+from quizapp.domain.articles.raised import formula, is_note_mark, lowered, position, raised
 
 SILENT = frozenset(
     "head title script style template noscript svg iframe object embed canvas video audio map input select "
@@ -29,6 +30,7 @@ _KINDS = {
 }
 _PARTED = frozenset({"a", "span", "time"})
 _ANCHORS = frozenset({"", "#", "¶", "§", "🔗", "[edit]"})
+_MOVED = {"sup": raised, "sub": lowered}
 _ENDS = (*'.!?:;…”"»。！？',)
 _WRAPPED = 40  # characters of a line from which one expects it to end a sentence if it is not wrapped
 
@@ -157,23 +159,13 @@ def _shown(soup: BeautifulSoup) -> Tag:
 def _enter(walk: _Walk, tag: Tag) -> bool:
     """Go into an element; False where it holds no text to be read."""
     name = tag.name
-    if name in SILENT or _unread(tag, walk.element):
+    if name in SILENT or _unread(tag, walk.element) or _is_mark(tag, walk):
         return False
     if name == "br":
         walk.line_break()
         return False
     if _inline(walk, name):
-        if (
-            name in _PARTED
-            and isinstance(tag.previous_sibling, Tag)
-            and walk.element.kind is not BlockKind.CODE
-        ):
-            walk.texts.append(" ")  # side by side, parted by their style alone
-        if name == "a":
-            walk.link_depth += _leads_away(walk, tag)
-        elif name not in INLINE:
-            walk.texts.append(" ")
-        return True
+        return _enter_inline(walk, tag)
     if name in {"td", "th"} and walk.rows:
         if any(text.strip() for text in walk.texts):
             walk.texts.append(" | ")
@@ -183,6 +175,20 @@ def _enter(walk: _Walk, tag: Tag) -> bool:
         walk.rows += 1
     kind = _kind(name, walk)
     walk.element = Element(tag, walk.element, kind, why_of(tag), is_body(tag))
+    return True
+
+
+def _enter_inline(walk: _Walk, tag: Tag) -> bool:
+    name, moved = tag.name, _MOVED.get(position(tag))
+    if name == "math" or moved:
+        walk.say(moved(tag.get_text()) if moved else formula(tag))
+        return False
+    if name in _PARTED and isinstance(tag.previous_sibling, Tag) and walk.element.kind is not BlockKind.CODE:
+        walk.texts.append(" ")  # side by side, parted by their style alone
+    if name == "a":
+        walk.link_depth += _leads_away(walk, tag)
+    elif name not in INLINE:
+        walk.texts.append(" ")
     return True
 
 
@@ -222,16 +228,20 @@ def _kind(name: str, walk: _Walk) -> BlockKind:
     return _KINDS.get(name, inherited)
 
 
+def _is_mark(tag: Tag, walk: _Walk) -> bool:
+    return tag.name in INLINE and is_note_mark(tag, "".join(walk.texts[-3:]))
+
+
 def _unread(tag: Tag, element: Element) -> bool:
-    """Marks within a text that nobody reads as part of it: footnote numbers, anchors, edit links."""
+    """What nobody reads as part of a text: anchors, edit links, buttons, words for machines."""
     if tag.name == "button":
         return element.kind is not BlockKind.HEADING and not _is_asked(tag)
     if tag.name not in INLINE or not tag.attrs:
         return False
     if tag.name == "a":
         return folded(tag.get_text()) in _ANCHORS
-    if tag.name == "sup":
-        return "reference" in names_of(tag) or "footnote" in names_of(tag)
+    if tag.find("math") is not None:
+        return False  # hidden from those who see its picture
     return why_of(tag) is Why.HIDDEN or "editsection" in names_of(tag)
 
 

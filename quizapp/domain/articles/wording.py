@@ -199,12 +199,16 @@ def last_crumb(text: str) -> str:
     return _CRUMBS.split(text)[-1].strip()
 
 
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:")  # as Markdown writes the notes themselves
+
+
 def _is_separator(text: str, words: list[str]) -> bool:  # noqa: ARG001
     return not words
 
 
 _RULES: tuple[tuple[Why, Callable[[str, list[str]], bool]], ...] = (
     (Why.SEPARATOR, _is_separator),
+    (Why.REFERENCES, lambda text, words: bool(_NOTE.match(text))),  # noqa: ARG005
     (Why.COOKIES, _is_cookie),
     (Why.SHARE, _is_share),
     (Why.SUBSCRIPTION, _is_subscription),

@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from quizapp.domain.typography import decomposed
+
 WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -54,8 +56,8 @@ def common_words(texts: Sequence[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=32_768)
 def _fold(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).replace("’", "'").casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    apart = decomposed(_POSSESSIVE.sub("", word).replace("’", "'").casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=32_768)

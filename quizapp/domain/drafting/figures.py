@@ -71,6 +71,8 @@ _PATTERNS = (
     ),
 )
 _SIGNS = {"$": "US dollars", "US$": "US dollars", "€": "euros", "£": "pounds"}
+_TOUCHING = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉*∗†‡^_×")
+_NOTE = re.compile(r"\[[^\]]{1,12}\]")
 _DULL = frozenset("times others sides parties lines ways hours".split())
 _NO_ADJECTIVE = frozenset("of in on at to the and or by for with from per years".split())
 
@@ -83,7 +85,14 @@ def find(text: str) -> tuple[Figure, ...]:
             figure = _figure(sort, match)
             if figure and not any(figure.start < other.end and other.start < figure.end for other in found):
                 found.append(figure)
-    return tuple(sorted(found, key=lambda figure: figure.start))
+    clear = (figure for figure in found if not _is_touched(text, figure))
+    return tuple(sorted(clear, key=lambda figure: figure.start))
+
+
+def _is_touched(text: str, figure: Figure) -> bool:
+    """Whether a mark of a note or a power stands right at a figure, so that it may be another one."""
+    around = f"{text[: figure.start][-1:]} {text[figure.end :][:1]}"
+    return not _TOUCHING.isdisjoint(around) or bool(_NOTE.match(text, figure.end))
 
 
 def _figure(sort: str, match: re.Match[str]) -> Figure | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from quizapp.domain.sources.passages import Paragraph, Sentence
+from quizapp.domain.typography import compatible
 
 _ALIKE = str.maketrans(
     dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("−‐‑‒–—―", "-")
@@ -14,7 +14,7 @@ _ALIKE = str.maketrans(
 
 def normal(text: str) -> str:
     """The text with one space between words, and one kind of quotation mark, apostrophe and dash."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_ALIKE).split())
+    return " ".join(compatible(text).translate(_ALIKE).split())
 
 
 def locate(quote: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from quizapp.domain.bank.wording import content_words, folded
+from quizapp.domain.typography import compatible
 
 NEAR = 0.8  # shared content words of two stems, as a share of all (Jaccard)
 GRAM = 3  # letters
@@ -32,7 +32,7 @@ def figures(found: frozenset[str]) -> frozenset[str]:
 
 def shingles(text: str) -> frozenset[str]:
     """What a text is about: its content words; of scripts without spaces, pairs of characters."""
-    normal = unicodedata.normalize("NFKC", text)
+    normal = compatible(text)
     pairs = {run[at : at + 2] for run in _UNSPACED.findall(normal) for at in range(max(1, len(run) - 1))}
     words = content_words(_UNSPACED.sub(" ", normal))
     return frozenset(_DOUBLED.sub(r"\1", word) for word in words) | pairs

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -18,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from quizapp.domain.sources.passages import Paragraph, Sentence
 from quizapp.domain.sources.quotes import Quote, agreement, quotes
+from quizapp.domain.typography import compatible
 
 Standing = Literal["intact", "moved", "changed", "gone"]
 STANDINGS: tuple[Standing, ...] = ("intact", "moved", "changed", "gone")
@@ -26,7 +26,7 @@ CONTEXT_SHARE = 0.2  # of the score; the rest is the words' own likeness
 LIKE_ENOUGH = 0.4
 COMPARED = 4  # the candidates sharing most words, of which each is compared word by word
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\w^]+")
 
 
 class Held(NamedTuple):
@@ -164,7 +164,7 @@ def _nearness(held: Held, sentence: Sentence) -> tuple[int, int, int]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return _WORD.findall(compatible(text).casefold())
 
 
 def _heaviest_common(one: Sequence[str], other: Sequence[str], weights: Mapping[str, float]) -> float:

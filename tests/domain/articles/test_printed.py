@@ -18,6 +18,19 @@ def test_runs_at_one_height_are_a_line():
     assert lines_of([], 0) == []
 
 
+def test_small_runs_above_and_below_the_line_are_powers_and_indexes():
+    runs = [
+        Run("Of 512", 72, 700, 11),
+        Run("1", 105, 704, 7),
+        Run(" ships and H", 108, 700, 11),
+        Run("2 ", 160, 697, 7),
+        Run("O in 10", 166, 700, 11),
+        Run("26 ", 200, 704, 7),
+        Run("small", 215, 701, 7),
+    ]
+    assert [each.text for each in lines_of(runs, 0)] == ["Of 512¹ ships and H₂ O in 10²⁶ small"]
+
+
 def test_columns_written_row_by_row_are_read_one_after_the_other():
     runs = [
         Run(f"{side} {row}", x, 700 - 14 * row, 11)

@@ -29,7 +29,7 @@ def texts(html):
         ("<pre>a = 1\n  b = 2</pre>", ["a = 1", "b = 2"]),
         ("<pre>a<br>b</pre>", ["a", "b"]),
         ("<p>Water<sup class='reference'><a href='#1'>[1]</a></sup> is wet.</p>", ["Water is wet."]),
-        ("<p>E = mc<sup>2</sup></p>", ["E = mc2"]),
+        ("<p>E = mc<sup>2</sup></p>", ["E = mc²"]),
         ("<h2>Head<a href='#x'>¶</a><span class='mw-editsection'>[edit]</span></h2>", ["Head"]),
         ("<p>Shown<span class='sr-only'>spoken</span></p>", ["Shown"]),
         ("<p>a<button>press</button></p><h3><button>Question?</button></h3>", ["a", "Question?"]),
