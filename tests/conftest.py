@@ -19,7 +19,6 @@ from uuid import uuid4
 import pytest
 from flask import before_render_template, template_rendered
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
@@ -30,11 +29,13 @@ from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
 from quizapp.storage.migrating import migrate
 from tests import house as houses
-from tests import world
+from tests import once, world
+from tests.once import COMPILED
 
 POSTGRES = os.environ.get("QUIZAPP_TEST_DATABASE") == "postgresql"
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+once.share()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -90,13 +91,8 @@ class SqliteDatabases(Databases):
         return f"sqlite:///{self.folder / uuid4().hex}.sqlite3"
 
     def _copy(self, template: str) -> str:
-        url = self._blank()
-        engine = open_engine(template)
-        with engine.connect() as connection:  # VACUUM INTO takes the WAL along
-            connection.connection.driver_connection.execute(
-                "VACUUM INTO ?", (url.removeprefix("sqlite:///"),)
-            )
-        engine.dispose()
+        url = self._blank()  # nobody has the template open: its file holds all of it
+        shutil.copyfile(template.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
         return url
 
 
@@ -194,23 +190,6 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 # --- the app -----------------------------------------------------------------------------------
-
-
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled once for all the apps of a test run."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if found := self.compiled.get(bucket.key + bucket.checksum):
-            bucket.bytecode_from_string(found)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledTemplates()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Typed texts against the forms that are right: what is forgiven, what never is, and at what cost."""
 
-import time
 import unicodedata
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain import text
 from quizapp.domain.kinds import base
+from tests.counting import calls
 
 F = base.Forgiven
 
@@ -219,11 +219,9 @@ def test_one_edit_is_distance_one(one, other):
     ],
 )
 def test_long_answers_cost_little(answer):
-    text.compare("warm", "up the caches")
-    text.compare("Bejing", "Beijing")
-    start = time.process_time()
     assert text.compare(answer, "Harbin Institute of Technology") is None
-    assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes
+    work = calls(lambda: text.compare(answer, "Harbin Institute of Technology"))
+    assert work < 100 * min(len(answer), 1_000)
 
 
 def test_folded_texts_are_equal_where_grading_would_not_tell_them_apart():

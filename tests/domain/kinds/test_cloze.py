@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -21,6 +20,7 @@ from quizapp.domain.kinds.base import (
     Typed,
 )
 from quizapp.domain.kinds.cloze import Cloze, ClozeKind, Gap, GappedText, dump, parse
+from tests.counting import calls
 
 KIND = ClozeKind()
 VISIT = Cloze(stem="It took place in {{May|mai~June~April}} {{2024~2022~2023}}.", hint="Spring.")
@@ -203,10 +203,9 @@ def test_any_texts_are_graded_alike_in_nfc_and_nfd(first: str, second: str) -> N
 
 
 def test_long_answers_are_wrong_at_little_cost() -> None:
-    start = time.process_time()
-    grade = KIND.grade(VISIT, Typed(("a" * 1_000_000, "1" * 1_000_000)))
-    assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes
-    assert grade.score == 0
+    given = Typed(("a" * 1_000_000, "1" * 1_000_000))
+    assert KIND.grade(VISIT, given).score == 0
+    assert calls(lambda: KIND.grade(VISIT, given)) < 1_000, "whatever is too long is not read"
 
 
 def test_examples_are_sound_and_graded_as_they_say() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import unicodedata
 from decimal import Decimal
 
@@ -23,6 +22,7 @@ from quizapp.domain.kinds.base import (
     Typed,
 )
 from quizapp.domain.kinds.numeric import Numeric, NumericKind
+from tests.counting import calls
 
 KIND = NumericKind()
 TRADE = Numeric(
@@ -304,9 +304,8 @@ def test_any_text_is_graded_alike_in_nfc_and_nfd(text: str) -> None:
     "text", ["9" * 1_000_000, "1e999999999", "1." * 500_000, "½" * 1_000_000, "9" * 5000]
 )
 def test_long_figures_are_wrong_at_little_cost(text: str) -> None:
-    start = time.process_time()
     assert score(TRADE, text) == 0
-    assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes
+    assert calls(lambda: score(TRADE, text)) < 1_000, "whatever is too long is not read"
 
 
 def test_examples_are_sound_and_graded_as_they_say() -> None:

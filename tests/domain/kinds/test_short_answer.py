@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -22,6 +21,7 @@ from quizapp.domain.kinds.base import (
     Typed,
 )
 from quizapp.domain.kinds.short_answer import ShortAnswer, ShortAnswerKind
+from tests.counting import calls
 
 KIND = ShortAnswerKind()
 CITY = ShortAnswer(
@@ -135,9 +135,8 @@ def test_any_text_is_graded_alike_in_nfc_and_nfd(text: str) -> None:
     "text", ["a" * 1_000_000, "é" * 1_000_000, "-. " * 333_333, "twenty-" * 140, "'-" * 500]
 )
 def test_long_answers_are_wrong_at_little_cost(text: str) -> None:
-    start = time.process_time()
     grade = KIND.grade(CITY, Typed((text,)))
-    assert time.process_time() - start < 1  # of the processor: a grammar that goes wrong takes minutes
+    assert calls(lambda: KIND.grade(CITY, Typed((text,)))) < 50 * min(len(text), 1_000)
     assert grade.score == 0
     assert len(grade.parts[0].given) <= 1000
 

@@ -3,6 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizapp.domain.sources.passages import digest, numbered, paragraphs, restored, split_sentences
+from tests.counting import calls
 
 TEXT = st.text(alphabet=st.sampled_from("aB9 .!?…\"'”’)([“ \t\u00a0«»¿é-"), max_size=60)
 
@@ -103,8 +104,9 @@ def test_paragraphs_are_restored_from_their_sentences(texts):
     ]
 
 
-@pytest.mark.timeout(30)  # with work that grows with the square these take minutes
 @pytest.mark.parametrize("unit", [".", ".”", "Yes. ", "Mr. ", "?! ", "J. R. "])
-def test_a_long_paragraph_of_any_shape_is_split_at_once(unit):
-    text = unit * (1_000_000 // len(unit))
-    assert "".join(texts(text)).replace(" ", "") == text.replace(" ", "")
+def test_a_paragraph_of_any_shape_and_twice_the_length_takes_twice_the_work(unit):
+    half, whole = (unit * (size // len(unit)) for size in (20_000, 40_000))
+    assert calls(lambda: texts(whole)) < 3 * calls(lambda: texts(half))
+    long = unit * (200_000 // len(unit))  # what a pattern does inside is not counted: it would take minutes
+    assert "".join(texts(long)).replace(" ", "") == long.replace(" ", "")
