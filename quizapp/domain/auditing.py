@@ -30,6 +30,7 @@ class Action(Enum):
     TEACHER_REMOVED = "took a teacher off the class"
     STUDENTS_ADDED = "put {students} on the roster"
     STUDENT_REMOVED = "took a student out of the class"
+    STUDENTS_REMOVED = "took {students} out of the class"
     STUDENT_TAKEN_BACK = "took a student back into the class"
     SIGN_IN_LINK_MADE = "made a sign-in link for a student"
     SIGN_IN_LINKS_MADE = "made sign-in links for {students}"

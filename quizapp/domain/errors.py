@@ -8,7 +8,8 @@ QuizappError
 │   ├── InvalidContent       an item's content breaks a rule of its kind
 │   └── InvalidBank          a bank file cannot be loaded
 ├── Missing              no such thing, or not for you                       (404)
-└── Conflict             true once, but the world has moved on               (409)
+├── Conflict             true once, but the world has moved on               (409)
+└── TooMany              right, but too often from one place; wait a little  (429)
 """
 
 from __future__ import annotations
@@ -61,3 +62,7 @@ class Missing(QuizappError):
 
 class Conflict(QuizappError):
     """The request was right when it was made, but the state has moved on."""
+
+
+class TooMany(QuizappError):
+    """The request is right, but so many like it came from one place that this one has to wait."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classrooms import codes
@@ -26,6 +26,7 @@ from quizapp.storage.writing import insert_once
 LONGEST_NAME = 80
 MOST_TEACHERS = 20
 MOST_DECKS = 100
+MOST_AT_ONCE = 1_000
 
 Draw = Callable[[int], int]  # a number in [0, n), each equally likely
 
@@ -245,6 +246,27 @@ def set_removed(session: Session, enrolment: Enrolment, *, removed: bool, now: d
         update(Enrolment).where(Enrolment.id == enrolment.id).values(removed_at=now if removed else None)
     )
     session.expire(enrolment)
+
+
+def remove_many(session: Session, classroom: Classroom, places: Collection[str], *, now: datetime) -> int:
+    """Take the students with these places out of the class; how many were in it."""
+    numbers = {int(place) for place in places if place.isascii() and place.isdigit() and len(place) < 16}
+    return _remove(session, classroom, Enrolment.id.in_(sorted(numbers)[:MOST_AT_ONCE]), now)
+
+
+def remove_joined_since(session: Session, classroom: Classroom, *, minutes: int, now: datetime) -> int:
+    """Take out whoever has joined in these last minutes; how many."""
+    return _remove(session, classroom, Enrolment.joined_at > now - timedelta(minutes=minutes), now)
+
+
+def _remove(session: Session, classroom: Classroom, which: ColumnElement[bool], now: datetime) -> int:
+    here = (Enrolment.classroom_id == classroom.id, Enrolment.removed_at.is_(None))
+    gone = session.execute(
+        update(Enrolment).where(*here, which).values(removed_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    session.expire_all()
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def leave(session: Session, enrolment: Enrolment, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Coming into a class: by its join code, by a roster, and by a one-time link.
 
-A wrong code, a closed one and one that never was are the same `Missing`. Wrong codes are counted for
-the whole site: a school is one address, and a guesser may have many.
+A wrong code, a closed one and one that never was are the same `Missing`. What wrong codes cost, and how
+many may join at once, is counted where they come from (`domain/classrooms/crowding.py`).
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classrooms.codes import read_code
+from quizapp.domain.classrooms.crowding import JOINS, MORE_JOINS, Misses, too_many_misses
 from quizapp.domain.classrooms.names import read_name
-from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.domain.errors import Invalid, Missing, Problem, TooMany
 from quizapp.domain.names import name_key
-from quizapp.services import accounts, classrooms
+from quizapp.services import accounts, classrooms, counting
 from quizapp.storage.accounts import Account, SignIn
-from quizapp.storage.classrooms import Classroom, Enrolment, JoinMisses, SignInLink
-from quizapp.storage.writing import add_up
+from quizapp.storage.classrooms import Classroom, Enrolment, SignInLink
 
 MOST_STUDENTS = 500
-MOST_MISSES = 100  # wrong codes a minute on the whole site; then all wait for the next minute
 TICKET_LIVES = timedelta(minutes=10)  # a form sent twice, by a double click or the back button
 LINK_LIVES = timedelta(days=14)
 
@@ -43,6 +42,16 @@ class Joined:
     new: bool
 
 
+@dataclass(frozen=True)
+class Place:
+    """Digests of where somebody joins from: the address, and the browser there. established: the browser
+    has been signed in to an account."""
+
+    address: str
+    browser: str
+    established: bool = False
+
+
 # --- by code ---------------------------------------------------------------------------------------
 
 
@@ -54,12 +63,14 @@ def join(
     name: str,
     zone: str,
     ticket: UUID | None,
+    place: Place | None = None,
     now: datetime,
 ) -> Joined:
     """Come into the class that is open under this code.
 
     Nobody, and a guest with all they did, becomes a student without a password; whoever has an
-    account joins with it. Raises Missing for a code that opens nothing, Invalid for the name.
+    account joins with it. Raises Missing for a code that opens nothing, Invalid for the
+    name, TooMany where a whole class and more has just joined from the same place.
     """
     classroom = _open_classroom(session, code)
     if account is None and ticket is not None and (twin := _of_ticket(session, classroom, ticket, now)):
@@ -67,6 +78,8 @@ def join(
     if account is not None and (row := _enrolment(session, classroom, account.id)) is not None:
         _come_back(session, row, now=now)
         return Joined(account, classroom, new=False)
+    if place is not None:
+        _spend(session, classroom, place, now)
     shown = read_name(name or (account.name if account is not None else None) or "")
     if account is None:
         zone = accounts.known_zone(zone, classroom.zone)
@@ -77,6 +90,17 @@ def join(
         account.role, account.name = "student", shown
     _enrol(session, classroom, account, shown, founding=founding, now=now)
     return Joined(account, classroom, new=True)
+
+
+def _spend(session: Session, classroom: Classroom, place: Place, now: datetime) -> None:
+    """One more joins this class from this address."""
+    for budget in (JOINS, MORE_JOINS):
+        source = _digest(f"join {classroom.id} {budget.minutes} {place.address}")[:32]
+        if not counting.spend(session, source, budget, now=now):
+            raise TooMany(
+                "So many have just joined this class from your network that you have to wait. Try again in "
+                f"{budget.minutes} minutes, or ask your teacher to add you by name."
+            )
 
 
 def _join_as_newcomer(
@@ -177,20 +201,24 @@ def _refused(message: str) -> Invalid:
 # --- wrong codes -----------------------------------------------------------------------------------
 
 
-def must_wait(session: Session, now: datetime) -> bool:
-    """Whether so many wrong codes came in this minute, from wherever, that nobody's is looked at."""
-    misses = session.scalar(select(JoinMisses.misses).where(JoinMisses.minute == _minute(now)))
-    return (misses or 0) >= MOST_MISSES
+SITE = ""  # the source by which the misses of the whole site are counted
 
 
-def note_miss(session: Session, now: datetime) -> None:
-    """Count a wrong code; those of past hours are forgotten."""
-    add_up(session, JoinMisses, {"minute": _minute(now)}, {"misses": 1})
-    session.execute(delete(JoinMisses).where(JoinMisses.minute < _minute(now) - 60))
+def must_wait(session: Session, place: Place, now: datetime) -> bool:
+    """Whether so many wrong codes came from here that no code of theirs is looked at for a while."""
+    counted = {source: counting.recent(session, source, minutes=1, now=now) for source in _sources(place)}
+    misses = Misses(counted[place.browser], counted[place.address], counted[SITE])
+    return too_many_misses(misses, established=place.established)
 
 
-def _minute(now: datetime) -> int:
-    return int(now.timestamp()) // 60
+def note_miss(session: Session, place: Place, now: datetime) -> None:
+    """Count a wrong code."""
+    for source in _sources(place):
+        counting.note(session, source, now=now)
+
+
+def _sources(place: Place) -> tuple[str, str, str]:
+    return place.browser, place.address, SITE
 
 
 # --- by roster -------------------------------------------------------------------------------------

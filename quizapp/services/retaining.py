@@ -18,10 +18,10 @@ from quizapp.services import picturing
 from quizapp.services.accounts import SIGN_IN_LIVES, STAFF_SIGN_IN_LIVES
 from quizapp.services.erasing import erase
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account, FailedSignIn, SetupLink, SignIn
+from quizapp.storage.accounts import Account, FailedSignIn, RecentCount, SetupLink, SignIn
 from quizapp.storage.auditing import AuditEntry, DailyRun
 from quizapp.storage.base import Base
-from quizapp.storage.classrooms import Classroom, Enrolment, JoinMisses, SignInLink
+from quizapp.storage.classrooms import Classroom, Enrolment, SignInLink
 from quizapp.storage.mail import MailOrder
 from quizapp.storage.study import LearnerDay
 from quizapp.storage.writing import insert_once
@@ -55,7 +55,7 @@ def steps(settings: Settings, *, now: datetime) -> dict[str, Step]:
         "failed sign-ins": _older(FailedSignIn, FailedSignIn.at, now - ATTEMPTS_KEPT),
         "mail orders": _older(MailOrder, MailOrder.created_at, now - ATTEMPTS_KEPT),
         "pictures": partial(picturing.drop_unused, before=now - PICTURES_KEPT, at_once=DELETED_AT_ONCE),
-        "wrong join codes": _older(JoinMisses, JoinMisses.minute, minute),
+        "counts of a moment": partial(_counts, before=minute),
     }
 
 
@@ -84,6 +84,14 @@ def _delete(session: Session, entity: type[Base], due: Select[Any]) -> int:
     keys = list(session.scalars(due.order_by(key).limit(DELETED_AT_ONCE)))
     session.execute(delete(entity).where(key.in_(keys)), execution_options={"synchronize_session": False})
     return len(keys)
+
+
+def _counts(session: Session, *, before: int) -> int:
+    """Counts of the oldest minutes; each minute has as many rows as places."""
+    old = select(RecentCount.minute).where(RecentCount.minute < before).distinct()
+    minutes = list(session.scalars(old.order_by(RecentCount.minute).limit(10)))
+    session.execute(delete(RecentCount).where(RecentCount.minute.in_(minutes)))
+    return len(minutes)
 
 
 def _sign_ins(session: Session, *, now: datetime) -> int:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quizapp.domain.accounts.waiting import (
     FROM_EVERYWHERE,
     FROM_ONE_ADDRESS,
+    FROM_ONE_AREA,
     FROM_ONE_PLACE,
+    IN_ONE_BROWSER,
     SECOND_FACTOR,
     Rule,
     Tally,
@@ -29,13 +31,17 @@ KEPT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Attempt:
-    """Digests of whose door is tried (also of a name that nobody has), and from where. place: of the
-    account and the address, or of the account and a browser that has been signed in to it before (known).
-    second: the door is the second factor's, behind the password."""
+    """Digests of whose door is tried (also of a name that nobody has), and from where. address: of the
+    network, or of the account that the browser has been signed in to before; area: of the tried account
+    and the address; browser: of the browser there; place: of the tried account and the browser. known: the
+    browser has been signed in to the tried account before. second: the door is the second factor's,
+    behind the password."""
 
     who: str
     place: str
+    area: str
     address: str
+    browser: str
     known: bool = False
     second: bool = False
 
@@ -46,9 +52,8 @@ def begin(session: Session, attempt: Attempt, *, now: datetime) -> datetime | No
     lock_text(session, attempt.who)
     waiting = ready_at(_tallies(session, attempt, now), now)
     if waiting is None:
-        row = FailedSignIn(
-            at=now, who=attempt.who, place=attempt.place, address=attempt.address, known=attempt.known
-        )
+        row = FailedSignIn(at=now, who=attempt.who, place=attempt.place, known=attempt.known)
+        row.area, row.address, row.browser = attempt.area, attempt.address, attempt.browser
         session.add(row)
         session.flush()
         session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEPT))
@@ -69,18 +74,27 @@ def _tallies(session: Session, attempt: Attempt, now: datetime) -> list[tuple[Ru
         return [(SECOND_FACTOR, _tally(session, SECOND_FACTOR, now, who))]
     found = [(FROM_ONE_PLACE, _tally(session, FROM_ONE_PLACE, now, who, FailedSignIn.place == attempt.place))]
     if not attempt.known:
-        address = FailedSignIn.address == attempt.address
+        names, areas = FailedSignIn.who, FailedSignIn.area
+        area, address = areas == attempt.area, FailedSignIn.address == attempt.address
+        browser = FailedSignIn.browser == attempt.browser
         found += [
-            (FROM_EVERYWHERE, _tally(session, FROM_EVERYWHERE, now, who, unknown)),
-            (FROM_ONE_ADDRESS, _tally(session, FROM_ONE_ADDRESS, now, address, unknown, names=True)),
+            (FROM_ONE_AREA, _tally(session, FROM_ONE_AREA, now, who, area, unknown)),
+            (IN_ONE_BROWSER, _tally(session, IN_ONE_BROWSER, now, address, browser, unknown, of=names)),
+            (FROM_EVERYWHERE, _tally(session, FROM_EVERYWHERE, now, who, unknown, of=areas)),
+            (FROM_ONE_ADDRESS, _tally(session, FROM_ONE_ADDRESS, now, address, unknown, of=names)),
         ]
     return found
 
 
 def _tally(
-    session: Session, rule: Rule, now: datetime, *where: ColumnElement[bool], names: bool = False
+    session: Session,
+    rule: Rule,
+    now: datetime,
+    *where: ColumnElement[bool],
+    of: InstrumentedAttribute[str] | None = None,
 ) -> Tally:
-    count = func.count(FailedSignIn.who.distinct()) if names else func.count()
+    """of: what is counted, each once; None: the attempts."""
+    count = func.count(of.distinct()) if of is not None else func.count()
     query = select(count, func.max(FailedSignIn.at)).where(FailedSignIn.at > now - rule.window, *where)
     row = session.execute(query).one()
     return Tally(row[0], row[1])

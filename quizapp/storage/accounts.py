@@ -92,7 +92,8 @@ class SetupLink(Base):
 
 
 class FailedSignIn(Base):
-    """An attempt that was not right (or is being looked at). who, place, address: keyed digests."""
+    """An attempt that was not right (or is being looked at). who, place, area, address,
+    browser: keyed digests (see `services/throttling.py: Attempt`)."""
 
     __tablename__ = "failed_sign_in"
     __table_args__ = (Index(None, "who", "at"), Index(None, "address", "at"))
@@ -101,5 +102,18 @@ class FailedSignIn(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     who: Mapped[str] = mapped_column(String(32))
     place: Mapped[str] = mapped_column(String(32))
+    area: Mapped[str] = mapped_column(String(32))
     address: Mapped[str] = mapped_column(String(32))
+    browser: Mapped[str] = mapped_column(String(32))
     known: Mapped[bool] = mapped_column(default=False)
+
+
+class RecentCount(Base):
+    """How often something was done from one place in a minute (counted since 1970): wrong join codes,
+    sign-ups, joins. source: a keyed digest of what and where; "" in it: on the whole site."""
+
+    __tablename__ = "recent_count"
+
+    source: Mapped[str] = mapped_column(String(32), primary_key=True)
+    minute: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    count: Mapped[int]

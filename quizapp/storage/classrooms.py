@@ -103,12 +103,3 @@ class SignInLink(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-
-
-class JoinMisses(Base):
-    """How many wrong join codes were sent in a minute (counted since 1970), by anyone on the site."""
-
-    __tablename__ = "join_misses"
-
-    minute: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    misses: Mapped[int] = mapped_column(Integer)

@@ -12,7 +12,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing
+from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing, TooMany
 from quizapp.web.page import Answer, Page
 
 log = logging.getLogger("quizapp")
@@ -43,6 +43,7 @@ DOMAIN_ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (Malformed, 400, "That could not be read"),
     (Invalid, 422, "Something is not right yet"),
     (Conflict, 409, "Things have moved on"),
+    (TooMany, 429, "Very many at once"),
 )
 
 HTTP_ERRORS: dict[int, tuple[str, str]] = {

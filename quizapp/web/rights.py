@@ -101,6 +101,7 @@ RIGHTS: dict[str, Right] = {
     "classrooms.links": Right.TEACHER,
     "classrooms.link": Right.TEACHER,
     "classrooms.remove_student": Right.TEACHER,
+    "classrooms.remove_students": Right.TEACHER,
     "classrooms.leave": Right.LEARNER,
     "auditing.log": Right.TEACHER,
     "sharing.deck": Right.TEACHER,

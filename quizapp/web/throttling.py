@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Response, current_app, g, request
+from flask import session as form_session
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from quizapp.domain.accounts.budgets import Budget
 from quizapp.domain.accounts.waiting import in_words
+from quizapp.domain.errors import TooMany
 from quizapp.domain.names import name_key
-from quizapp.services import throttling
+from quizapp.services import counting, throttling
 from quizapp.services.throttling import Attempt
 from quizapp.storage.accounts import Account
 from quizapp.web.clock import now
@@ -41,26 +44,70 @@ def succeed(attempt: Attempt) -> None:
     throttling.succeed(session(), attempt)
 
 
+def spend(what: str, budget: Budget) -> None:
+    """Do something that the site takes only so often from one address, and commit that it is done; raises
+    TooMany where it was done too often."""
+    if not counting.spend(session(), digest(what, origin()), budget, now=now()):
+        raise TooMany(
+            "So many came from your network in the last minutes that this one has to wait. Nothing was "
+            f"stored: go back, and try again in {budget.minutes} minutes."
+        )
+    session().commit()
+
+
 def _attempt(account: Account | None, name: str, *, second: bool) -> Attempt:
     door = "second" if second else "password"
-    who = _digest(door, f"account {account.id}" if account is not None else f"name {name_key(name)}")
-    address = _digest("address", _address())
-    nonce, known = _note()
-    if account is not None and account.id in known:
-        return Attempt(who, _digest("browser", who, nonce), address, known=True, second=second)
-    return Attempt(who, _digest("place", who, address), address, second=second)
+    who = digest(door, f"account {account.id}" if account is not None else f"name {name_key(name)}")
+    is_known = account is not None and account.id in _note()[1]
+    address = digest("address", origin(), _line(account, name))
+    return Attempt(
+        who=who,
+        place=digest("place", who, origin(), browser()),
+        area=digest("area", who, origin()),
+        address=address,
+        browser=digest("browser", origin(), browser()),
+        known=is_known,
+        second=second,
+    )
 
 
-def _address() -> str:
+def _line(account: Account | None, name: str) -> str:
+    """Which line at an address an attempt stands in: whoever types names that nobody has, or e-mail
+    addresses, keeps nobody waiting who types a name. (That a name is taken, signing up tells too.)"""
+    return "mail" if "@" in name else "no such name" if account is None and name else "name"
+
+
+def origin() -> str:
+    """Where the request comes from: a browser that has been signed in before is by itself, by the account
+    it was signed in to first, so that cookies thrown away make no new one; else the network address."""
+    _, known = _note()
+    return f"account {known[0]}" if known else address()
+
+
+def browser() -> str:
+    """Which browser it is, as far as it tells: whoever throws cookies away is a new one each time."""
+    return "" if is_established() else str(form_session.get("csrf_token", ""))
+
+
+def is_established() -> bool:
+    """Whether somebody with a password has been signed in here before."""
+    return bool(_note()[1])
+
+
+def address() -> str:
     """The client's address; of IPv6 the network, in which a client may have as many as it likes."""
     try:
-        address = ip_address(request.remote_addr or "")
+        found = ip_address(request.remote_addr or "")
     except ValueError:
         return ""
-    return str(ip_network(f"{address}/64", strict=False) if address.version == 6 else address)
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    if isinstance(found, IPv6Address) and mapped is None:
+        return str(ip_network(f"{found}/64", strict=False))
+    return str(mapped or found)
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """A keyed digest of these words."""
     key, text = current_app.config["SECRET_KEY"], "\n".join(parts)
     return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
 

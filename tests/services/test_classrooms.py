@@ -223,3 +223,20 @@ def test_a_student_is_not_taken_back_beside_another_of_the_name(
     come(session, classroom, "ANNA")
     with pytest.raises(Conflict):
         classrooms.set_removed(session, first, removed=False, now=NOW)
+
+
+def test_many_are_taken_out_at_once_by_name_or_by_when_they_joined(
+    session: Session, classroom: Classroom, teacher: Account
+) -> None:
+    long_ago = come(session, classroom, "Anna")
+    long_ago.joined_at = NOW - timedelta(hours=2)
+    fresh = [come(session, classroom, name) for name in ("Bea", "Cem", "Dan")]
+    elsewhere = classrooms.create(session, teacher, name="7c", zone="UTC", now=NOW)
+    joining.add_roster(session, elsewhere, ["Eva"], now=NOW)
+    other = session.scalars(select(Enrolment).where(Enrolment.name == "Eva")).one()
+    session.flush()
+    sent = [str(fresh[0].id), str(other.id), "x", "9" * 30, "-1"]
+    assert classrooms.remove_many(session, classroom, sent, now=NOW) == 1
+    assert classrooms.remove_joined_since(session, classroom, minutes=60, now=NOW) == 2
+    left = session.scalars(select(Enrolment.name).where(Enrolment.removed_at.is_(None)).order_by("name"))
+    assert left.all() == ["Anna", "Eva"]

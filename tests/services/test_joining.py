@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.errors import Invalid, Missing
+from quizapp.domain.classrooms import crowding
+from quizapp.domain.errors import Invalid, Missing, TooMany
 from quizapp.services import accounts, classrooms, joining
-from quizapp.storage.accounts import Account
-from quizapp.storage.classrooms import Classroom, Enrolment, JoinMisses
+from quizapp.storage.accounts import Account, RecentCount
+from quizapp.storage.classrooms import Classroom, Enrolment
 from tests import factories
 from tests.factories import NOW
 
@@ -150,19 +151,73 @@ def test_a_class_has_an_end(session: Session, classroom: Classroom, monkeypatch:
 # --- wrong codes -----------------------------------------------------------------------------------
 
 
-def test_after_many_wrong_codes_everybody_waits_for_the_next_minute(session: Session) -> None:
-    for _ in range(joining.MOST_MISSES - 1):
-        joining.note_miss(session, NOW)
-    assert not joining.must_wait(session, NOW)
-    joining.note_miss(session, NOW)
-    assert joining.must_wait(session, NOW + timedelta(seconds=59))
-    assert not joining.must_wait(session, NOW + timedelta(seconds=60))
+def at(address: str, browser: str, *, established: bool = False) -> joining.Place:
+    return joining.Place(address, f"{browser}@{address}", established)
+
+
+def miss(session: Session, place: joining.Place, times: int) -> int:
+    """How many of so many wrong codes were looked at."""
+    looked = 0
+    for _ in range(times):
+        if not joining.must_wait(session, place, NOW):
+            joining.note_miss(session, place, NOW)
+            looked += 1
+    return looked
+
+
+def test_a_hundred_wrong_codes_of_one_browser_hold_up_that_browser_alone(session: Session) -> None:
+    guesser = at("school", "guesser")
+    assert miss(session, guesser, 100) == crowding.MOST_OF_BROWSER
+    assert joining.must_wait(session, guesser, NOW + timedelta(seconds=59))
+    assert not joining.must_wait(session, guesser, NOW + timedelta(seconds=60))
+    assert not joining.must_wait(session, at("school", "classmate"), NOW)
+    assert not joining.must_wait(session, at("home", "somebody"), NOW)
+
+
+def test_a_hundred_wrong_codes_with_cookies_thrown_away_hold_up_nobody(session: Session) -> None:
+    assert sum(miss(session, at("school", str(number)), 1) for number in range(100)) == 100
+    assert not joining.must_wait(session, at("school", "classmate"), NOW)
+
+
+def test_one_address_and_then_many_are_slowed_but_not_who_has_not_missed(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crowding, "MOST_OF_ADDRESS", 6)
+    monkeypatch.setattr(crowding, "MANY_OF_ADDRESS", 3)
+    monkeypatch.setattr(crowding, "MOST_OF_SITE", 12)
+    assert sum(miss(session, at("one", str(number)), 1) for number in range(20)) == 6
+    assert joining.must_wait(session, at("one", "classmate"), NOW)
+    assert not joining.must_wait(session, at("one", "classmate", established=True), NOW)
+    assert sum(miss(session, at("two", str(number)), 1) for number in range(20)) == 6
+    assert sum(miss(session, at("three", str(number)), 1) for number in range(20)) == 3, "the site is slow"
+    assert not joining.must_wait(session, at("school", "classmate"), NOW)
 
 
 def test_wrong_codes_are_forgotten_after_an_hour(session: Session) -> None:
     for minutes in (0, 30, 61, 92):
-        joining.note_miss(session, NOW + timedelta(minutes=minutes))
-    assert count(session, JoinMisses) == 2
+        joining.note_miss(session, at("x", "y"), NOW + timedelta(minutes=minutes))
+    assert count(session, RecentCount) == 2 * 3
+
+
+# --- very many at once -----------------------------------------------------------------------------
+
+
+def test_a_class_of_sixty_joins_within_a_minute_and_a_machine_cannot_fill_it(
+    session: Session, classroom: Classroom
+) -> None:
+    school = at("school", "x")
+    for number in range(crowding.JOINS.most):
+        join(session, classroom.join_code, name=f"Pupil {number}", place=school)
+    assert crowding.JOINS.most >= 60
+    with pytest.raises(TooMany, match="add you by name"):
+        join(session, classroom.join_code, name="One more", place=school)
+    assert join(session, classroom.join_code, name="Elsewhere", place=at("home", "x")).new
+    later = NOW + timedelta(minutes=1)
+    for number in range(crowding.MORE_JOINS.most - crowding.JOINS.most):
+        minute = later + timedelta(minutes=number // crowding.JOINS.most)
+        join(session, classroom.join_code, name=f"Other {number}", place=school, now=minute)
+    with pytest.raises(TooMany):
+        join(session, classroom.join_code, name="Yet one", place=school, now=NOW + timedelta(minutes=20))
 
 
 # --- by roster -------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from quizapp.domain.auditing import Action
 from quizapp.services import accounts, auditing, classrooms, joining, retaining
 from quizapp.services.learner import learner_of
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account, SetupLink, SignIn
+from quizapp.storage.accounts import Account, RecentCount, SetupLink, SignIn
 from quizapp.storage.auditing import AuditEntry
-from quizapp.storage.classrooms import Classroom, Enrolment, JoinMisses, SignInLink
+from quizapp.storage.classrooms import Classroom, Enrolment, SignInLink
 from quizapp.storage.mail import MailOrder
 from tests import factories
 from tests.factories import NOW, SETTINGS
@@ -73,11 +73,11 @@ def test_sign_ins_and_links_go_once_they_open_nothing(session: Session) -> None:
         accounts.sign_in(session, account, now=NOW, browser="")
     accounts.make_setup_link(session, role="teacher", now=NOW)
     session.add(SignInLink(token_digest="x", account_id=pupil.id, created_at=NOW))
-    session.add(JoinMisses(minute=int(NOW.timestamp()) // 60, misses=3))
+    session.add(RecentCount(source="x", minute=int(NOW.timestamp()) // 60, count=3))
     session.add(MailOrder(purpose="reset", address="mia@school.example", created_at=NOW, due_at=None))
     session.flush()
     assert sweep(session, days=1) == {}
-    assert sweep(session, days=3) == {"mail orders": 1, "wrong join codes": 1}
+    assert sweep(session, days=3) == {"mail orders": 1, "counts of a moment": 1}
     assert sweep(session, days=31) == {"links": 1, "sign-in links": 1, "sign-ins": 1}
     assert session.scalars(select(SignIn.account_id)).all() == [pupil.id]
     assert sweep(session, days=366) == {"sign-ins": 1}

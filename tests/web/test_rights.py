@@ -150,6 +150,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("classrooms.links", "POST"): TEACH_ASK,
     ("classrooms.link", "POST"): TEACH_ASK,
     ("classrooms.remove_student", "POST"): TEACH_POST,
+    ("classrooms.remove_students", "POST"): TEACH_POST,
     ("classrooms.leave", "POST"): row(303, nobody=404, staff=404, removed=404),  # not in it
     ("assignments.new", "GET"): TEACH,
     ("assignments.new", "POST"): TEACH_FORM,
@@ -290,6 +291,7 @@ OWNED = {
     "classrooms.links": "classroom_id",
     "classrooms.link": "enrolment_id",
     "classrooms.remove_student": "enrolment_id",
+    "classrooms.remove_students": "classroom_id",
     "classrooms.leave": "classroom_id",
     "reports.from_study": "review",
     "reports.from_quiz": "attempt",

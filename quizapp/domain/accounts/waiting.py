@@ -1,13 +1,16 @@
 """How long one waits after failed sign-ins: long for whoever guesses, hardly for a school.
 
-Three tallies, and the longest wait of them counts:
-- of one account from one place: a pupil who mistypes, or a guesser; waits up to a quarter of an hour,
-  but elsewhere nobody waits for it;
-- of one account from everywhere that it has never been signed in from: guessers with many addresses; at
-  most a minute between two guesses, so that nobody is locked out for long, and browsers that the account
-  knows do not wait at all;
-- of one address, by how many different names failed from there: one password tried on many names. A
-  school is one address: the limit lies above what a school mistypes, and the wait is short.
+Several tallies, and the longest wait of them counts:
+- of one account in one browser: a pupil who mistypes, or a guesser; waits up to a quarter of an hour, but
+  in another browser nobody waits for it;
+- of one browser, by how many different names failed in it: waits as long, and alone;
+- of one account from one address, all browsers together: a guesser who throws cookies away; at most a
+  minute between two guesses, so that whoever sits in the same school gets in soon;
+- of one account, by how many addresses failed for it: guessers with many addresses; at most a minute;
+- of one address, by how many different names failed from there: one password tried on many names. The
+  limit lies above what a school mistypes, and after it one guess in three seconds may still be made.
+Browsers that the account has been signed in with wait for their own mistakes only. A browser that
+has been signed in to another account counts as an address of its own (`services/throttling.py`).
 The second factor is asked only of whoever knows the password, so its waits may be long.
 """
 
@@ -39,8 +42,10 @@ class Rule:
 
 
 FROM_ONE_PLACE = Rule(free=5, first=5 * SECOND, longest=15 * MINUTE, window=60 * MINUTE)
-FROM_EVERYWHERE = Rule(free=20, first=5 * SECOND, longest=MINUTE, window=1440 * MINUTE)
-FROM_ONE_ADDRESS = Rule(free=100, first=SECOND, longest=30 * SECOND, window=15 * MINUTE, step=20)
+IN_ONE_BROWSER = Rule(free=10, first=5 * SECOND, longest=15 * MINUTE, window=60 * MINUTE, step=2)
+FROM_ONE_AREA = Rule(free=15, first=5 * SECOND, longest=MINUTE, window=1440 * MINUTE)
+FROM_EVERYWHERE = Rule(free=5, first=5 * SECOND, longest=MINUTE, window=1440 * MINUTE)
+FROM_ONE_ADDRESS = Rule(free=150, first=3 * SECOND, longest=3 * SECOND, window=15 * MINUTE)
 SECOND_FACTOR = Rule(free=5, first=30 * SECOND, longest=60 * MINUTE, window=1440 * MINUTE)
 
 
@@ -53,8 +58,9 @@ class Tally:
 
 
 def ready_at(tallies: list[tuple[Rule, Tally]], now: datetime) -> datetime | None:
-    """When the next attempt may come; None: now."""
-    moments = [tally.last + rule.wait(tally.count) for rule, tally in tallies if tally.last is not None]
+    """When the next attempt may come; None: now. What happened later than now (the clock has been set
+    back) counts as if it were now."""
+    moments = [min(tally.last, now) + rule.wait(tally.count) for rule, tally in tallies if tally.last]
     latest = max(moments, default=now)
     return latest if latest > now else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, request, url_for
 from sqlalchemy.exc import IntegrityError
 
+from quizapp.domain.accounts.budgets import SIGN_UPS
 from quizapp.domain.errors import Invalid
 from quizapp.services import accounts, addresses
 from quizapp.storage.accounts import Account
@@ -91,6 +92,7 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
     try:
         email = addresses.read(str(form.email.data)) if form.email and form.email.data else ""
         shown = accounts.check_new_name(session(), name, password)
+        throttling.spend("sign up", SIGN_UPS)
         password_hash = hashing.hash_password(password)
         if token:
             link = accounts.open_setup_link(session(), token, now=now())

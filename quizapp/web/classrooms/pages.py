@@ -13,6 +13,8 @@ from quizapp.web.assignments.pages import DueRow, GivenRow
 from quizapp.web.classrooms.qr import QrCode, qr_code
 from quizapp.web.page import FormPage, Page
 
+JOINED_LATELY = {"10": "in the last 10 minutes", "60": "in the last hour", "1440": "in the last day"}
+
 
 @dataclass(frozen=True)
 class ClassRow:
@@ -164,9 +166,10 @@ class PersonRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PeoplePage(FormPage):
-    """Who is in a class: students, teachers, and those taken out. unlinked: students to print links for."""
+    """Who is in a class: students, teachers, and those taken out."""
 
     template: ClassVar[str] = "classrooms/people.html"
+    joined_lately: ClassVar[dict[str, str]] = JOINED_LATELY
     id: int
     name: str
     teachers: tuple[PersonRow, ...]

@@ -9,11 +9,11 @@ from quizapp.domain.classrooms.names import read_roster
 from quizapp.domain.errors import Invalid, Malformed, Missing
 from quizapp.services import classrooms, joining, merging, recovering
 from quizapp.storage.accounts import Account
-from quizapp.web import access, sign_in
+from quizapp.web import access, sign_in, throttling
 from quizapp.web.auditing.noting import note
 from quizapp.web.classrooms import building
 from quizapp.web.classrooms.forms import ClassroomForm, JoinForm, RosterForm, TeacherForm
-from quizapp.web.classrooms.pages import ClassroomFormPage, EnterPage, JoinPage, RosterPage
+from quizapp.web.classrooms.pages import JOINED_LATELY, ClassroomFormPage, EnterPage, JoinPage, RosterPage
 from quizapp.web.clock import fresh_id, now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
@@ -193,6 +193,21 @@ def remove_student(enrolment_id: int) -> Answer:
     return _saved(found.id, words, "classrooms.people")
 
 
+@blueprint.post("/classes/<int:classroom_id>/students/remove")
+def remove_students(classroom_id: int) -> Answer:
+    """Many at once: those who are ticked, or who joined in the last minutes."""
+    found, ticked = access.taught_classroom(classroom_id), request.form.getlist("student")
+    minutes = request.form.get("minutes", "")
+    if minutes in JOINED_LATELY:
+        gone = classrooms.remove_joined_since(session(), found, minutes=int(minutes), now=now())
+    else:
+        gone = classrooms.remove_many(session(), found, ticked, now=now())
+    if gone:
+        note(Action.STUDENTS_REMOVED, found, students=gone)
+    words = f"{gone} {'student is' if gone == 1 else 'students are'} not in this class any more."
+    return _saved(classroom_id, words if gone else "Nobody was taken out.", "classrooms.people")
+
+
 @blueprint.post("/classes/<int:classroom_id>/leave")
 def leave(classroom_id: int) -> Answer:
     classrooms.leave(session(), access.own_enrolment(classroom_id), now=now())
@@ -214,7 +229,7 @@ def join() -> Answer:
     form = JoinForm(ticket=str(fresh_id()), other=request.args.get("other"))
     if not form.validate_on_submit():
         return _join_page(form)
-    if joining.must_wait(session(), now()):
+    if joining.must_wait(session(), _place(), now()):
         return _join_page(form, waiting=True)
     joined = _join(form)
     return _join_page(form) if joined is None else _welcome(joined)
@@ -230,17 +245,27 @@ def _join(form: JoinForm) -> joining.Joined | None:
             name=form.name.data or "",
             zone=request.form.get("zone", ""),
             ticket=form.ticket_id,
+            place=_place(),
             now=now(),
         )
     except Missing as error:
         session().rollback()
-        joining.note_miss(session(), now())
+        joining.note_miss(session(), _place(), now())
         session().commit()  # the page that follows tells of a failure and would roll it back
         form.code.errors = [str(error)]
     except Invalid as error:
         session().rollback()  # a guest is a guest still
         form.refuse(error)
     return None
+
+
+def _place() -> joining.Place:
+    origin, browser = throttling.origin(), throttling.browser()
+    return joining.Place(
+        address=throttling.digest("join", origin),
+        browser=throttling.digest("join", origin, browser),
+        established=throttling.is_established(),
+    )
 
 
 def _welcome(joined: joining.Joined) -> Answer:

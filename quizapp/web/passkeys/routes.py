@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask import session as form_session
 
+from quizapp.domain.accounts.budgets import PASSKEY_STEPS
 from quizapp.domain.errors import Invalid
 from quizapp.services import passkeys
 from quizapp.services.passkeys import Site
-from quizapp.web import access, entering
+from quizapp.web import access, entering, throttling
 from quizapp.web.accounts.forms import SignInForm
 from quizapp.web.accounts.pages import SignInPage
 from quizapp.web.clock import now
@@ -62,6 +63,7 @@ def remove() -> Answer:
 
 @blueprint.post("/passkey/options")
 def options() -> Answer:
+    throttling.spend("passkey", PASSKEY_STEPS)
     token, wanted = passkeys.begin_sign_in(session(), _site(), now=now())
     form_session[SIGNING_IN] = token
     return Response(wanted, mimetype="application/json")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from quizapp.domain.accounts.budgets import GUESTS
 from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.kinds.base import Format, Response
 from quizapp.domain.kinds.responses import read_response
@@ -16,7 +17,7 @@ from quizapp.services.accounts import create_guest, known_zone
 from quizapp.services.learner import Learner
 from quizapp.storage.queries import study as queries
 from quizapp.storage.queries import waiting as waiting_queries
-from quizapp.web import access, sign_in
+from quizapp.web import access, sign_in, throttling
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer, Page
@@ -33,6 +34,7 @@ def begin() -> Answer:
     """A newcomer becomes a guest; a deck, where named, is added to what the learner studies."""
     account = sign_in.current_account()
     if account is None:
+        throttling.spend("guest", GUESTS)
         zone = known_zone(request.form.get("zone", ""), access.settings().zone)
         account = create_guest(session(), zone=zone, now=now())
         sign_in.start(account)

@@ -12,11 +12,16 @@ from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from quizapp.domain.accounts.budgets import Budget
 from quizapp.domain.accounts.waiting import FROM_EVERYWHERE, FROM_ONE_PLACE
 from quizapp.domain.kinds.base import Chosen
 from quizapp.services import accounts, passwords
 from quizapp.storage.accounts import Account, FailedSignIn, SetupLink, SignIn
 from quizapp.storage.study import Card, LearnerDay, Review, StudyDeck
+from quizapp.web import throttling
+from quizapp.web.accounts import routes
+from quizapp.web.passkeys import routes as passkeys
+from quizapp.web.study import routes as study
 from tests.world import Seen, Visitor, masked, rows_of
 
 NAME, PASSWORD = "Ana Čapková", "correct horse battery"
@@ -237,11 +242,61 @@ def test_failed_sign_ins_hold_no_name_and_no_address(member: Visitor, app: Flask
     client = app.test_client()
     client.environ_base["REMOTE_ADDR"] = "2001:db8::7"
     sign_in(Visitor(client), NAME, "wrong password")
+    client = app.test_client()
     client.environ_base["REMOTE_ADDR"] = "2001:db8::8"  # the same network
     sign_in(Visitor(client), NAME, "wrong password")
     first, second = rows_of(session, FailedSignIn)
     assert "2001" not in repr(vars(first))
-    assert (first.who, first.place, first.address) == (second.who, second.place, second.address)
+    assert (first.who, first.area, first.address) == (second.who, second.area, second.address)
+    assert first.place != second.place, "two browsers"
+
+
+def test_a_classmates_wrong_passwords_do_not_hold_up_anybody_at_the_same_address(
+    member: Visitor, app: Flask
+) -> None:
+    """Whether in one browser or in a new one each time, and whatever names are tried."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        classmate = Visitor(app.test_client())
+        for _ in range(9):
+            sign_in(classmate, NAME, "wrong password")
+        assert "Wait" in sign_in(classmate).text
+        for number in range(100):
+            browser = classmate if number % 2 else Visitor(app.test_client())
+            assert sign_in(browser, f"Nobody {number}", "wrong password").status == 422
+        member.send(member.open("/"), {}, "/sign-out")
+        assert sign_in(member).path == "/", "her own browser"
+        assert sign_in(Visitor(app.test_client())).path == "/", "a new one"
+
+
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [("2001:db8::1", "2001:db8::ffff"), ("::ffff:192.0.2.1", "192.0.2.1"), ("nonsense", "")],
+)
+def test_an_ipv6_network_is_one_address_and_so_are_both_ways_to_write_an_older_one(
+    app: Flask, address: str, same: str
+) -> None:
+    found = []
+    for each in (address, same):
+        with app.test_request_context("/", environ_base={"REMOTE_ADDR": each}):
+            found.append(throttling.address())
+    assert found[0] == found[1]
+
+
+def test_sign_ups_guests_and_passkey_steps_of_one_address_have_a_budget(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:
+    once = Budget(most=1, minutes=10)
+    for module, name in ((routes, "SIGN_UPS"), (study, "GUESTS"), (passkeys, "PASSKEY_STEPS")):
+        monkeypatch.setattr(module, name, once)
+    assert sign_up(Visitor(app.test_client()), "Ann").path == "/"
+    refused = sign_up(Visitor(app.test_client()), "Bea")
+    assert (refused.status, "try again in 10 minutes" in refused.text) == (429, True)
+    assert [Visitor(app.test_client()).post("/passkey/options", {}).status for _ in range(2)] == [200, 429]
+    assert Visitor(app.test_client()).begin()
+    assert Visitor(app.test_client()).post("/study/begin", {}).status == 429
+    elsewhere = app.test_client()
+    elsewhere.environ_base["REMOTE_ADDR"] = "198.51.100.1"
+    assert sign_up(Visitor(elsewhere), "Bea").path == "/"
 
 
 def test_hostile_names_are_just_wrong(visitor: Visitor) -> None:

@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from quizapp.domain.accounts.budgets import Budget
+from quizapp.domain.classrooms import crowding
 from quizapp.services import classrooms, joining
-from quizapp.storage.accounts import Account, SignIn
-from quizapp.storage.classrooms import Classroom, Enrolment, JoinMisses
+from quizapp.storage.accounts import Account, RecentCount, SignIn
+from quizapp.storage.classrooms import Classroom, Enrolment
 from tests.world import Visitor, client_of, masked, person, rows_of
 
 NOW = datetime.now(UTC)
@@ -58,7 +60,7 @@ def test_looking_at_a_join_page_tells_nothing_of_its_code(
         return masked(page.html).replace(code, "CODE").replace(ticket, "TICKET")
 
     assert shown(classroom.join_code) == shown("2222222")
-    assert rows_of(session, JoinMisses) == []
+    assert rows_of(session, RecentCount) == []
 
 
 def test_wrong_closed_and_archived_codes_look_the_same_and_count(
@@ -79,18 +81,32 @@ def test_wrong_closed_and_archived_codes_look_the_same_and_count(
     classrooms.set_archived(session, classroom, archived=True, now=NOW)
     session.commit()
     assert refused(code) == wrong
-    assert sum(row.misses for row in rows_of(session, JoinMisses)) == 3
+    assert sum(row.count for row in rows_of(session, RecentCount) if row.source == joining.SITE) == 3
     assert rows_of(session, Enrolment) == []
 
 
-def test_after_many_wrong_codes_the_right_one_waits_too(
-    app: Flask, session: Session, classroom: Classroom, monkeypatch: pytest.MonkeyPatch
+def test_after_many_wrong_codes_that_browser_waits_and_others_beside_it_join(
+    app: Flask, session: Session, classroom: Classroom
 ) -> None:
-    monkeypatch.setattr(joining, "MOST_MISSES", 0)
-    page = visitor(app).post("/join", {"code": classroom.join_code, "name": "Anna"})
+    guesser = visitor(app)
+    guesser.open("/join")
+    for number in range(crowding.MOST_OF_BROWSER):
+        assert guesser.post("/join", {"code": f"222222{number % 8 + 2}", "name": "Anna"}).status == 422
+    page = guesser.post("/join", {"code": classroom.join_code, "name": "Anna"})
     assert (page.status, "wait a minute" in page.text) == (429, True)
     assert page.fields("/join")["name"] == ["Anna"]
     assert rows_of(session, Enrolment) == []
+    assert "You are in 7b" in visitor(app).post("/join", {"code": classroom.join_code, "name": "Bea"}).text
+
+
+def test_when_very_many_join_at_once_the_next_is_told_to_wait(
+    app: Flask, session: Session, classroom: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "JOINS", Budget(most=1, minutes=1))
+    assert visitor(app).post("/join", {"code": classroom.join_code, "name": "Anna"}).status == 200
+    page = visitor(app).post("/join", {"code": classroom.join_code, "name": "Bea"})
+    assert (page.status, "ask your teacher" in page.text) == (429, True)
+    assert [row.name for row in rows_of(session, Enrolment)] == ["Anna"]
 
 
 def test_a_double_click_makes_one_student(app: Flask, session: Session, classroom: Classroom) -> None:
