@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def served_app() -> Flask:
     """The app as a server's worker makes it: it goes on with regrades that a stop has interrupted."""
     app = create_app()
-    runner(app).wake()
+    runner(app).start()
     return app
 
 

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.settings import Settings, SettingsError, load_settings
-from quizapp.storage.engine import open_engine
+from quizapp.storage.engine import open_engine, snapshot
 from quizapp.storage.migrating import migrate
 
 
@@ -30,15 +31,26 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def database(settings: Settings | None = None) -> Iterator[Session]:
-    """A session on the migrated database: committed at the end, rolled back on any error."""
+def database(settings: Settings | None = None, *, reading: bool = False) -> Iterator[Session]:
+    """A session on the migrated database: committed at the end, rolled back on any error.
+
+    reading: it only looks, at one moment's state, and holds nobody up.
+    """
+    with opened(settings) as engine:
+        bind = engine.execution_options(**snapshot(engine)) if reading else engine
+        with Session(bind, expire_on_commit=False, autoflush=False) as session, session.begin():
+            yield session
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[Engine]:
+    """The migrated database, for work in several transactions."""
     settings = settings or read_settings()
     try:
         migrate(settings.sqlalchemy_url)
         engine = open_engine(settings.sqlalchemy_url)
         try:
-            with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
-                yield session
+            yield engine
         finally:
             engine.dispose()
     except DatabaseError as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from quizapp.cli.database import database, read_settings
+from quizapp.cli.database import database, opened, read_settings
 from quizapp.services.rebuilding import rebuild as rebuild_schedules
+from quizapp.services.rebuilding import rebuild_each
 
 
 @click.group()
@@ -20,8 +21,12 @@ def schedule() -> None:
 def rebuild(check: bool) -> None:
     """Make every card and every figure what the log of reviews says."""
     settings = read_settings()
-    with database(settings) as session:
-        result = rebuild_schedules(session, settings, only_check=check)
+    if check:
+        with database(settings, reading=True) as session:
+            result = rebuild_schedules(session, settings, only_check=True)
+    else:
+        with opened(settings) as engine:
+            result = rebuild_each(engine, settings)
     for line in result.differences:
         click.echo(line)
     what = "differ" if check else "repaired"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,10 +23,29 @@ ADDRESS = re.compile(rf"{PART}@{PART}\.[^\s@.<>()\[\],;:\\\"]+")
 def read(text: str) -> str:
     """The address as typed, without blanks around; raises Invalid for what is none."""
     address = text.strip()
-    if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address) or not address.isprintable():
+    if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address) or not _can_be_written_to(address):
         problem = Problem("email", "That is no e-mail address. It has an @ and a dot after it.")
         raise Invalid("The address was not stored.", (problem,))
     return address
+
+
+def header_of(address: str) -> Address:
+    """The address for a mail's head, made of its parts: nothing in it is read as the head's own signs."""
+    username, _, domain = address.rpartition("@")
+    return Address(username=username, domain=domain)
+
+
+def _can_be_written_to(address: str) -> bool:
+    """Whether a mail's head can hold it, and holds nothing else then."""
+    if not address.isprintable() or "=?" in address:
+        return False
+    message = EmailMessage()
+    try:
+        message["To"] = header_of(address)
+        found = message["To"].addresses
+    except Exception:  # noqa: BLE001 the parser of heads raises what it likes
+        return False
+    return [each.addr_spec for each in found] == [address]
 
 
 def key_of(address: str) -> str:

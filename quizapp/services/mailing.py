@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from quizapp.services import accounts, addresses
+from quizapp.services import accounts, addresses, outbox
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.mail import EmailAddress, MailOrder
@@ -41,7 +41,7 @@ class Mail:
 def write(session: Session, wanted: MailOrder, links: Links, *, now: datetime) -> Mail | None:
     """The mail that was asked for; None where there is nobody to write to. Makes the link it holds."""
     if wanted.purpose == "reset":
-        return _reset(session, wanted.address, links, now)
+        return _reset(session, wanted, links, now)
     if wanted.purpose == "verify":
         return _verify(session, wanted, links)
     text = (
@@ -51,10 +51,12 @@ def write(session: Session, wanted: MailOrder, links: Links, *, now: datetime) -
     return Mail(wanted.address, "Your account has another address", text)
 
 
-def _reset(session: Session, typed: str, links: Links, now: datetime) -> Mail | None:
-    account = addresses.by_login(session, typed)
+def _reset(session: Session, wanted: MailOrder, links: Links, now: datetime) -> Mail | None:
+    account = addresses.by_login(session, wanted.address)
     row = addresses.of_account(session, account) if account is not None else None
     if account is None or row is None or row.verified_at is None or account.disabled_at is not None:
+        return None
+    if not outbox.may_write(session, wanted, row.address, now=now):
         return None
     token = accounts.make_reset_link(session, account, now=now)
     text = (
@@ -90,7 +92,8 @@ def _verify(session: Session, wanted: MailOrder, links: Links) -> Mail | None:
 def send(settings: Settings, mail: Mail) -> None:
     """Hand a mail to the SMTP server; raises OSError or smtplib.SMTPException where it does not take it."""
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings.mail_from, mail.to, mail.subject
+    message["From"], message["Subject"] = settings.mail_from, mail.subject
+    message["To"] = addresses.header_of(mail.to)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text + SIGNATURE.format(site=settings.site_url))
     context = ssl.create_default_context()

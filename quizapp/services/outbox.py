@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from quizapp.domain.names import name_key
 from quizapp.storage.mail import LONGEST_ADDRESS, MailOrder
 
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60, 240, 480))
-MOST_ORDERS = 3  # an hour for one address; more are left out, without a word
+MOST_ORDERS = 3  # an hour for one address, however it is spelt; more are left out, without a word
+MOST_OF_ACCOUNT = 6  # an hour, to whatever addresses one account claims
 KEPT = timedelta(days=1)  # what is done with
 
 
@@ -25,16 +27,30 @@ def order(
 ) -> None:
     """Ask for a mail. Of many for one address in an hour the first few are written."""
     address = address.strip().replace("\0", "")[:LONGEST_ADDRESS]
-    recent = select(func.count()).where(
-        MailOrder.address.in_((address, _digest(address))), MailOrder.created_at > now - timedelta(hours=1)
-    )
-    due = now if session.scalars(recent).one() < MOST_ORDERS else None
-    session.add(
-        MailOrder(
-            purpose=purpose, address=address, account_id=account_id, created_at=now, due_at=due, tries=0
-        )
-    )
+    key = digest(address)
+    orders = _count(session, MailOrder.key == key, now=now)
+    of_account = _count(session, MailOrder.account_id == account_id, now=now) if account_id is not None else 0
+    due = now if orders < MOST_ORDERS and of_account < MOST_OF_ACCOUNT else None
+    row = MailOrder(purpose=purpose, address=address, key=key, account_id=account_id, created_at=now)
+    row.due_at, row.tries = due, 0
+    session.add(row)
     session.flush()
+
+
+def may_write(session: Session, order: MailOrder, recipient: str, *, now: datetime) -> bool:
+    """Whether one more mail of this purpose may go to an address in this hour, whatever was typed to ask
+    for it; noted if so. To be asked before a link is made: it would end the one that was sent."""
+    recipient = digest(recipient)
+    sent = _count(session, MailOrder.recipient == recipient, MailOrder.purpose == order.purpose, now=now)
+    if order.recipient != recipient and sent >= MOST_ORDERS:
+        return False
+    session.execute(update(MailOrder).where(MailOrder.id == order.id).values(recipient=recipient))
+    return True
+
+
+def _count(session: Session, *which: ColumnElement[bool], now: datetime) -> int:
+    query = select(func.count()).select_from(MailOrder)
+    return session.scalars(query.where(*which, MailOrder.created_at > now - timedelta(hours=1))).one()
 
 
 def is_due(session: Session, *, now: datetime) -> bool:
@@ -62,9 +78,16 @@ def take(session: Session, *, now: datetime) -> MailOrder | None:
 def finish(session: Session, order_id: int) -> None:
     """It is sent, or there is nothing to send. What was typed is forgotten but for a digest, to count by."""
     done = session.get_one(MailOrder, order_id)
-    done.due_at, done.address = None, _digest(done.address)
+    done.due_at, done.address = None, digest(done.address)
     session.flush()
 
 
-def _digest(address: str) -> str:
-    return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def is_given_up(session: Session, order_id: int) -> bool:
+    """Whether it has been tried for the last time."""
+    return session.get_one(MailOrder, order_id, populate_existing=True).due_at is None
+
+
+def digest(address: str) -> str:
+    """The same for every spelling of an address, or of a name."""
+    folded = address.strip() if "@" in address else name_key(address)
+    return hashlib.sha256(folded.casefold().encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -5,13 +5,14 @@ The log is the truth; what is folded from it can be thrown away and made again, 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.scheduling.card import CardState
@@ -19,11 +20,14 @@ from quizapp.services.learner import Learner, learner_of
 from quizapp.services.recording import MILLION, calibration_bin, event_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
+from quizapp.storage.engine import READ
 from quizapp.storage.library import Item
 from quizapp.storage.queries import study as queries
 from quizapp.storage.queries.waiting import unpass
 from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
 from quizapp.storage.writing import lock_all_learners, lock_learner
+
+PAUSE = 0.01  # seconds between two learners, in which others write
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 
@@ -38,6 +42,12 @@ class Rebuilt:
     different: int = 0
     differences: list[str] = field(default_factory=list)
 
+    def add(self, other: Rebuilt) -> None:
+        """What was found in another part."""
+        self.learners, self.events = self.learners + other.learners, self.events + other.events
+        self.cards, self.different = self.cards + other.cards, self.different + other.different
+        self.differences = (self.differences + other.differences)[:100]
+
     def differ(self, line: str) -> None:
         self.different += 1
         if len(self.differences) < 100:
@@ -49,17 +59,32 @@ def rebuild(
 ) -> Rebuilt:
     """Fold every learner's log (or one learner's) and write, or with `only_check` compare, the outcome.
 
-    Answers given meanwhile wait until the caller's transaction ends.
+    Answers given meanwhile wait until the caller's transaction ends; with `only_check` nobody waits, and
+    the caller's transaction sees one moment's state.
     """
     result = Rebuilt()
     query = select(Account).order_by(Account.id)
-    if learner_id is None:
+    if only_check:
+        query = query if learner_id is None else query.where(Account.id == learner_id)
+    elif learner_id is None:
         lock_all_learners(session)
     else:
         lock_learner(session, learner_id)
         query = query.where(Account.id == learner_id)
     for account in session.scalars(query).all():
         _rebuild_learner(session, learner_of(account, settings), result, only_check=only_check)
+    return result
+
+
+def rebuild_each(engine: Engine, settings: Settings) -> Rebuilt:
+    """Rebuild every learner in a transaction of their own, so that nobody waits for all of them."""
+    result = Rebuilt()
+    with Session(engine.execution_options(**READ)) as session:
+        ids = session.scalars(select(Account.id).order_by(Account.id)).all()
+    for account_id in ids:
+        with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+            result.add(rebuild(session, settings, learner_id=account_id))
+        time.sleep(PAUSE)
     return result
 
 

@@ -102,6 +102,19 @@ def carry_on(session: Session, settings: Settings, *, now: datetime, most: int =
     return True
 
 
+def give_up(session: Session, *, now: datetime) -> int | None:
+    """An error stops the regrade that would be carried on: others go on. Its number."""
+    regrade_id = queries.unfinished(session)
+    if regrade_id is not None:
+        session.execute(update(Regrade).where(Regrade.id == regrade_id).values(failed_at=now))
+    return regrade_id
+
+
+def try_again(session: Session) -> None:
+    """Regrades that an error has stopped are carried on."""
+    session.execute(update(Regrade).where(Regrade.failed_at.is_not(None)).values(failed_at=None))
+
+
 def dismiss_notices(session: Session, learner_id: int, *, now: datetime) -> None:
     """Put away what a learner was told."""
     session.execute(

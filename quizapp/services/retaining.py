@@ -19,7 +19,7 @@ from quizapp.services.accounts import SIGN_IN_LIVES, STAFF_SIGN_IN_LIVES
 from quizapp.services.erasing import erase
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account, FailedSignIn, RecentCount, SetupLink, SignIn
-from quizapp.storage.auditing import AuditEntry, DailyRun
+from quizapp.storage.auditing import AuditEntry, BackgroundFailure, DailyRun
 from quizapp.storage.base import Base
 from quizapp.storage.classrooms import Classroom, Enrolment, SignInLink
 from quizapp.storage.mail import MailOrder
@@ -29,6 +29,7 @@ from quizapp.storage.writing import insert_once
 ERASED_AT_ONCE = 10  # people: some forty statements each
 DELETED_AT_ONCE = 500  # rows
 PICTURES_KEPT = timedelta(days=30)  # that no question shows: somebody may be writing it still
+FAILURES_KEPT = timedelta(days=30)
 LINKS_KEPT = timedelta(days=30)  # none works so long
 ATTEMPTS_KEPT = timedelta(days=2)  # failed sign-ins, wrong join codes, mail that was ordered
 STAFF = ("teacher", "admin")
@@ -53,6 +54,7 @@ def steps(settings: Settings, *, now: datetime) -> dict[str, Step]:
         "links": _older(SetupLink, SetupLink.created_at, now - LINKS_KEPT),
         "sign-in links": _older(SignInLink, SignInLink.created_at, now - LINKS_KEPT),
         "failed sign-ins": _older(FailedSignIn, FailedSignIn.at, now - ATTEMPTS_KEPT),
+        "noted failures": _older(BackgroundFailure, BackgroundFailure.at, now - FAILURES_KEPT),
         "mail orders": _older(MailOrder, MailOrder.created_at, now - ATTEMPTS_KEPT),
         "pictures": partial(picturing.drop_unused, before=now - PICTURES_KEPT, at_once=DELETED_AT_ONCE),
         "counts of a moment": partial(_counts, before=minute),

@@ -41,3 +41,16 @@ class DailyRun(Base):
 
     task: Mapped[str] = mapped_column(String(40), primary_key=True)
     day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+
+
+class BackgroundFailure(Base):
+    """Something that the server does by itself and could not do, for admins to read. task: mail, upkeep or
+    regrading; what: which one, by numbers; reason: the kind of error, not its text: that may hold names."""
+
+    __tablename__ = "background_failure"
+
+    id: Mapped[Id]
+    task: Mapped[str] = mapped_column(String(20))
+    what: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime] = mapped_column(index=True)

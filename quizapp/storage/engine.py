@@ -73,6 +73,11 @@ def prepare(engine: Engine, *, foreign_keys: bool = True) -> Engine:
     return engine
 
 
+def snapshot(engine: Engine) -> dict[str, Any]:
+    """Options with which a transaction sees one moment's state and locks nothing."""
+    return dict(READ) if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+
+
 def forget_deleted(engine: Engine) -> None:
     """Take what has been deleted out of SQLite's log too (`secure_delete` wipes it from the file)."""
     if engine.dialect.name != "sqlite":

@@ -94,7 +94,7 @@ class ItemVersion(Base):
     formats: Mapped[str] = mapped_column(String(100), default="")  # comma-separated; "" = all
     tags: Mapped[str] = mapped_column(String(500), default="")  # comma-separated
     search_text: Mapped[str] = mapped_column(Text, default="")  # stem and answers, folded
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     created_at: Mapped[datetime]
     note: Mapped[str] = mapped_column(String(500), default="")
     change: Mapped[str] = mapped_column(String(10), default="", server_default="")

@@ -35,7 +35,8 @@ class EmailAddress(Base):
 class MailOrder(Base):
     """That somebody asked for a mail; what it says, and whether there is any, is decided when it is sent.
 
-    purpose: reset, verify or changed. address: what was typed. due_at: the next try; None: done with.
+    purpose: reset, verify or changed. address: what was typed; key: a digest of it, the same however it is
+    spelt. recipient: a digest of the address that was written to. due_at: the next try; None: done with.
     """
 
     __tablename__ = "mail_order"
@@ -43,6 +44,8 @@ class MailOrder(Base):
     id: Mapped[Id]
     purpose: Mapped[str] = mapped_column(String(20))
     address: Mapped[str] = mapped_column(String(254))
+    key: Mapped[str] = mapped_column(String(32), default="")
+    recipient: Mapped[str] = mapped_column(String(32), default="")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime | None] = mapped_column(index=True)

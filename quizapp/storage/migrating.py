@@ -18,7 +18,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
 from quizapp.domain.errors import QuizappError
-from quizapp.storage.engine import open_engine
+from quizapp.storage.engine import READ, open_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 7_233_196_240  # PostgreSQL's advisory lock of our own
@@ -55,6 +55,9 @@ def migrate(url: str) -> bool:
     """
     engine = open_engine(url, foreign_keys=False)
     try:
+        with engine.execution_options(**READ).connect() as looking:  # in no writer's way
+            if current_revision(looking) == newest_revision():
+                return False
         with _exclusive(engine) as connection:
             before = current_revision(connection)
             if before == newest_revision():

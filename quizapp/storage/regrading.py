@@ -18,7 +18,8 @@ class Regrade(Base):
     """One change of an item on its way through past answers, learner by learner.
 
     change: `key` (answers are graded again) or `meaning` (learners are asked early). to_version_id: the
-    version whose key counts from now on, until `undone_at`. cursor: the last learner done; finished_at
+    version whose key counts from now on, until `undone_at`. failed_at: an error stopped it, others go on;
+    the next start of the server tries it again. cursor: the last learner done; finished_at
     None: not through yet. An undo goes through all learners once more, with `undone_at` set.
     """
 
@@ -37,6 +38,7 @@ class Regrade(Base):
     learners_changed: Mapped[int] = mapped_column(Integer, default=0)
     finished_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
 
     item: Mapped[Item] = relationship()
     to_version: Mapped[ItemVersion] = relationship()

@@ -49,6 +49,8 @@ class Report(Base):
     state: Mapped[str] = mapped_column(String(20), default="open")
     reply: Mapped[str] = mapped_column(String(500), default="")
     settled_at: Mapped[datetime | None]
-    settled_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-    fixed_version_id: Mapped[int | None] = mapped_column(ForeignKey("item_version.id", ondelete="SET NULL"))
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    fixed_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("item_version.id", ondelete="SET NULL"), index=True
+    )
     read_at: Mapped[datetime | None]

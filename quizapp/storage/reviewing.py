@@ -68,7 +68,9 @@ class Suggestion(Base):
     reply: Mapped[str] = mapped_column(String(500), default="")
     settled_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]  # when its author put away what became of it
-    taken_version_id: Mapped[int | None] = mapped_column(ForeignKey("item_version.id", ondelete="SET NULL"))
+    taken_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("item_version.id", ondelete="SET NULL"), index=True
+    )
 
     author: Mapped[Account | None] = relationship()
     item: Mapped[Item] = relationship()

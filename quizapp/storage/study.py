@@ -51,6 +51,7 @@ class Review(Base):
         Index(None, "learner_id", "item_id", "at"),
         Index(None, "learner_id", "day", "at"),
         Index(None, "version_id"),
+        Index(None, "item_id"),
         Index(
             None, "voids", sqlite_where=text("voids IS NOT NULL"), postgresql_where=text("voids IS NOT NULL")
         ),

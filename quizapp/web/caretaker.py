@@ -6,10 +6,9 @@ import logging
 import threading
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from quizapp.services import retaining
+from quizapp.services import failing, retaining
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted
 from quizapp.web.clock import now
@@ -30,8 +29,8 @@ class Caretaker(threading.Thread):
         while not self._ended.wait(self._every):
             try:
                 go_round(self._app)
-            except SQLAlchemyError:  # the database may be gone for a while
-                log.exception("retention: the database does not answer")
+            except Exception:  # the database may be gone for a while; whatever it is, tomorrow is another day
+                log.exception("retention: the round could not be made")
 
     def stop(self) -> None:
         """End, after the round it is at."""
@@ -45,7 +44,13 @@ def go_round(app: Flask) -> dict[str, int]:
     with Session(engine) as session, session.begin():
         if not retaining.is_first_today(session, now=now()):
             return {}
-    done = run_steps(engine, retaining.steps(app.config["SETTINGS"], now=now()))
+
+    def failed(step: str, error: Exception) -> None:
+        log.error("retention: %s could not be removed", step, exc_info=error)
+        with Session(engine) as session, session.begin():
+            failing.note(session, "upkeep", step, type(error).__name__, now=now())
+
+    done = run_steps(engine, retaining.steps(app.config["SETTINGS"], now=now()), failed=failed)
     gone = ", ".join(f"{count} {name}" for name, count in done.items() if count)
     if gone:
         forget_deleted(engine)

@@ -7,10 +7,10 @@ import smtplib
 import threading
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from quizapp.services import mailing, outbox
+from quizapp.services import failing, mailing, outbox
 from quizapp.storage.engine import READ
 from quizapp.web.addresses import MailLinks
 from quizapp.web.clock import now
@@ -31,8 +31,8 @@ class Postman(threading.Thread):
         while not self._stopped:
             try:
                 deliver(self._app)
-            except SQLAlchemyError:  # the database may be gone for a while
-                log.exception("mail: the database does not answer")
+            except Exception:  # the database may be gone for a while; whatever it is, mail goes on
+                log.exception("mail: a round was broken off")
             self._wake.wait(EVERY)
             self._wake.clear()
 
@@ -61,14 +61,30 @@ def deliver(app: Flask) -> int:
             session.commit()
             if order is None:
                 continue
-            mail = mailing.write(session, order, links, now=now())
-            session.commit()
             try:
+                mail = mailing.write(session, order, links, now=now())
+                session.commit()
                 if mail is not None:
                     mailing.send(settings, mail)
                     sent += 1
+            except OperationalError:
+                raise
             except (OSError, smtplib.SMTPException) as error:
-                log.warning("mail: the server took none, it is tried again: %s", type(error).__name__)
+                session.rollback()
+                log.warning("mail: the server took none: %s", type(error).__name__)
+                if outbox.is_given_up(session, order.id):
+                    _fail(session, order.id, error)
+                continue
+            except Exception as error:
+                session.rollback()
+                log.exception("mail: one could not be made, the next go on")
+                _fail(session, order.id, error)
                 continue
             outbox.finish(session, order.id)
             session.commit()
+
+
+def _fail(session: Session, order_id: int, error: Exception) -> None:
+    outbox.finish(session, order_id)
+    failing.note(session, "mail", f"order {order_id}", type(error).__name__, now=now())
+    session.commit()

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from quizapp.services import rebuilding
 from quizapp.storage.study import Card, LearnerDay
 from tests import factories
 from tests.factories import answer, choice, studied_deck
@@ -50,3 +51,27 @@ def test_a_rebuild_repairs(quizapp: Run, session: Session) -> None:
     done = quizapp("schedule", "rebuild")
     assert (done.status, done.out.endswith("2 repaired\n")) == (0, True)
     assert quizapp("schedule", "rebuild", "--check").status == 0
+
+
+def test_others_write_beside_a_check(quizapp: Run, engine: Engine, session: Session) -> None:
+    """A writer who holds the lock all the while holds up no check, so a check takes none."""
+    session.execute(update(Card).values(reps=Card.reps))
+    assert quizapp("schedule", "rebuild", "--check").status == 0
+    session.commit()
+
+
+def test_others_write_between_two_learners_of_a_rebuild(
+    quizapp: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Session(engine) as other, other.begin():
+        factories.add_learner(other)
+    wrote = []
+
+    def write(_seconds: float) -> None:
+        with Session(engine) as other, other.begin():
+            other.execute(update(LearnerDay).values(answers=LearnerDay.answers))
+        wrote.append(1)
+
+    monkeypatch.setattr(rebuilding.time, "sleep", write)
+    assert quizapp("schedule", "rebuild").status == 0
+    assert len(wrote) >= 2

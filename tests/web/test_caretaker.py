@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.app import create_app
-from quizapp.services import accounts
+from quizapp.services import accounts, retaining
 from quizapp.storage.accounts import Account
+from quizapp.storage.auditing import BackgroundFailure
 from quizapp.storage.batches import run_steps
+from quizapp.web import caretaker
 from quizapp.web.caretaker import Caretaker, go_round
 from quizapp.web.database import db
 
@@ -86,3 +89,34 @@ def test_only_a_served_app_has_one(app: Flask, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("QUIZAPP_DATA_DIR", str(tmp_path))
     create_app()
     assert len(started) == 1
+
+
+def test_a_step_that_fails_is_noted_and_the_others_are_done(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Session) -> int:
+        raise ZeroDivisionError("a secret")
+
+    left = [1]
+    steps = {"first": broken, "second": lambda _: left.pop() if left else 0}
+    monkeypatch.setattr(retaining, "steps", lambda *_, **__: steps)
+    assert go_round(app) == {"first": 0, "second": 1}
+    (noted,) = session.scalars(select(BackgroundFailure)).all()
+    assert (noted.task, noted.what, noted.reason) == ("upkeep", "first", "ZeroDivisionError")
+
+
+def test_the_thread_survives_whatever_happens(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = threading.Event()
+    calls = []
+
+    def broken(_app: Flask) -> None:
+        calls.append(1)
+        if len(calls) > 1:
+            seen.set()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(caretaker, "go_round", broken)
+    thread = Caretaker(app, every=0.01)
+    thread.start()
+    assert seen.wait(300)
+    thread.stop()

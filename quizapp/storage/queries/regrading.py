@@ -176,8 +176,8 @@ def has_answers(session: Session, item_id: int) -> bool:
 
 def unfinished(session: Session) -> int | None:
     """The regrade that is to be carried on with; None when all are through."""
-    query = select(Regrade.id).where(Regrade.finished_at.is_(None)).order_by(Regrade.id).limit(1)
-    return session.scalar(query)
+    waiting = (Regrade.finished_at.is_(None), Regrade.failed_at.is_(None))
+    return session.scalar(select(Regrade.id).where(*waiting).order_by(Regrade.id).limit(1))
 
 
 def standing(session: Session, item_id: int, version_id: int) -> Regrade | None:

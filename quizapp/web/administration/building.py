@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quizapp.services import factors
+from quizapp.services import factors, failing
 from quizapp.storage.accounts import Account
 from quizapp.storage.queries import accounts as queries
-from quizapp.web.administration.pages import AccountRow, AccountsPage, ManagedAccountPage, RoleCount
+from quizapp.web.administration.pages import AccountRow, AccountsPage, Failure, ManagedAccountPage, RoleCount
 
 ROLE_NAMES = {"": "All", "student": "Students", "teacher": "Teachers", "admin": "Admins"}
+TASKS = {"mail": "Mail", "upkeep": "Upkeep", "regrading": "Regrading"}
 LAST_PAGE = 2_000
 
 
@@ -32,6 +33,10 @@ def accounts_page(session: Session, *, wanted: str, role: str, number: str) -> A
         rows=tuple(map(_row, rows[: queries.PAGE])),
         number=page,
         more=len(rows) > queries.PAGE,
+        failures=tuple(
+            Failure(TASKS[row.task], row.what, row.reason, f"{row.at:%-d %B, %H:%M} UTC")
+            for row in failing.recent(session)
+        ),
     )
 
 

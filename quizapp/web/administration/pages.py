@@ -32,6 +32,16 @@ class RoleCount:
     chosen: bool
 
 
+@dataclass(frozen=True)
+class Failure:
+    """Something that the server does by itself and could not do."""
+
+    task: str
+    what: str
+    reason: str
+    at: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class AccountsPage(Page):
     """Everybody who has a name, a page at a time. number: of this page, from 1; more: another follows."""
@@ -43,6 +53,7 @@ class AccountsPage(Page):
     rows: tuple[AccountRow, ...]
     number: int
     more: bool
+    failures: tuple[Failure, ...] = ()
 
     @property
     def title(self) -> str:

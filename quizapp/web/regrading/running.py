@@ -12,10 +12,11 @@ import time
 
 from flask import Flask, Response, after_this_request, current_app
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from quizapp.services.regrading import carry_on
+from quizapp.services import failing
+from quizapp.services.regrading import carry_on, give_up, try_again
 from quizapp.settings import Settings
 from quizapp.web.clock import now
 from quizapp.web.database import db
@@ -41,6 +42,12 @@ class Runner:
                 self._thread = threading.Thread(target=self._run, name="regrading", daemon=True)
                 self._thread.start()
 
+    def start(self) -> None:
+        """At a server's start: what failed before is tried again."""
+        with Session(self._engine) as session, session.begin():
+            try_again(session)
+        self.wake()
+
     def wait(self, seconds: float) -> bool:
         """Until nothing is left to do; False if that took longer."""
         thread = self._thread
@@ -53,7 +60,7 @@ class Runner:
             while self._wanted():
                 while self._batch():
                     time.sleep(PAUSE)
-        except SQLAlchemyError:  # the next look at its page begins anew
+        except Exception:  # the next look at its page begins anew
             log.exception("A regrade was interrupted. Nothing is lost; it goes on when its page is opened.")
         finally:
             with self._lock:
@@ -68,8 +75,17 @@ class Runner:
             return again
 
     def _batch(self) -> bool:
-        with Session(self._engine, expire_on_commit=False, autoflush=False) as session, session.begin():
-            return carry_on(session, self._settings, now=now())
+        try:
+            with Session(self._engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+                return carry_on(session, self._settings, now=now())
+        except OperationalError:  # the database is gone for a while: no fault of the regrade
+            raise
+        except Exception as error:
+            log.exception("A regrade failed. The next ones go on; this one is tried again at the next start.")
+            with Session(self._engine) as session, session.begin():
+                number = give_up(session, now=now())
+                failing.note(session, "regrading", f"regrade {number}", type(error).__name__, now=now())
+            return number is not None
 
 
 def runner(app: Flask) -> Runner:

@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.app import create_app
-from quizapp.services import addresses
+from quizapp.services import addresses, mailing, outbox
 from quizapp.services.outbox import MOST_ORDERS
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
@@ -21,7 +22,7 @@ from quizapp.storage.mail import EmailAddress, MailOrder
 from quizapp.web.database import db
 from quizapp.web.postman import deliver
 from tests.web.mail.mailbox import Mailbox
-from tests.world import Seen, Visitor, dump, masked, rows_of
+from tests.world import Seen, Visitor, client_of, dump, masked, person, rows_of
 
 PASSWORD, ADDRESS, SITE = "correct horse battery", "Ada@school.example", "https://quiz.example/sub"
 
@@ -86,6 +87,8 @@ def test_an_address_is_optional_and_must_be_one(visitor: Visitor, app: Flask, se
         "<ida@x.y>",
         "ida@x.y,eve@x.y",
         "a@b.c\r\nBcc: d@e.f",
+        "=?x?q??=@b.c",
+        "a=?utf-8?q?b?=@b.c",
     ):
         page = sign_up(Visitor(app.test_client()), "Eve", wrong)
         assert (page.status, "no e-mail address" in page.text) == (422, True), wrong
@@ -203,3 +206,64 @@ def test_of_many_orders_for_one_address_a_few_go_out(app: Flask, ada: Visitor, m
     assert deliver(app) == MOST_ORDERS
     ada.post("/forgot", {"name": "Ada"})
     assert deliver(app) == 0, "counted also when they are done"
+
+
+@pytest.mark.parametrize("address", ["=?x?q??=@b.c", "a@b.c\nBcc: d@e.f", "@", ""])
+def test_an_address_that_cannot_be_written_to_stops_no_other_mail(
+    ada: Visitor, app: Flask, mailbox: Mailbox, session: Session, address: str
+) -> None:
+    """One that was stored before such addresses were refused."""
+    now = datetime.now(UTC)
+    outbox.order(session, "changed", "x@y.z", now=now - timedelta(seconds=1))
+    session.scalars(select(MailOrder).order_by(MailOrder.id.desc()).limit(1)).one().address = address
+    outbox.order(session, "changed", "next@school.example", now=now)
+    session.commit()
+    deliver(app)
+    assert "next@school.example" in [mail["To"] for mail in mailbox.mails]
+    assert [
+        order for order in rows_of(session, MailOrder) if order.due_at is not None and order.due_at <= now
+    ] == []
+
+
+def test_whatever_goes_wrong_with_one_mail_is_told_to_admins_and_the_next_goes_out(
+    ada: Visitor, app: Flask, mailbox: Mailbox, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = mailing.send
+
+    def failing(settings: Settings, mail: mailing.Mail) -> None:
+        if mail.to == "first@school.example":
+            raise ZeroDivisionError("a secret")
+        send(settings, mail)
+
+    monkeypatch.setattr(mailing, "send", failing)
+    for name in ("first", "second"):
+        outbox.order(session, "changed", f"{name}@school.example", now=datetime.now(UTC))
+    session.commit()
+    deliver(app)
+    assert [mail["To"] for mail in mailbox.wait(1)] == ["second@school.example"]
+    admin = person(session, "admin", name="Root", now=datetime.now(UTC))
+    page = Visitor(client_of(app, session, admin, now=datetime.now(UTC))).open("/admin/accounts")
+    assert "What the server could not do" in page.text
+    assert "ZeroDivisionError" in page.text
+    assert "a secret" not in page.text
+
+
+def test_one_mailbox_gets_few_mails_an_hour_however_it_is_asked_for_and_the_last_link_works(
+    ada: Visitor, app: Flask, mailbox: Mailbox, session: Session
+) -> None:
+    app.extensions["postman"].stop()
+    for typed in (
+        "Ada",
+        "ada",
+        "ADA",
+        "Ada@school.example",
+        "ADA@SCHOOL.EXAMPLE",
+        "ada@School.example",
+        " ada ",
+    ):
+        outbox.order(session, "reset", typed, now=datetime.now(UTC))
+    session.commit()
+    deliver(app)
+    mails = mailbox.wait(MOST_ORDERS)
+    path = link_in(mails[-1], "/setup/")
+    assert Visitor(app.test_client()).open(path).status == 200

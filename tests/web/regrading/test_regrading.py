@@ -13,9 +13,11 @@ from quizapp.domain.kinds.short_answer import ShortAnswer
 from quizapp.services import regrading
 from quizapp.services.items import Draft, write_version
 from quizapp.storage.accounts import Account
+from quizapp.storage.auditing import BackgroundFailure
 from quizapp.storage.library import Item, ItemVersion
 from quizapp.storage.regrading import Regrade
 from quizapp.storage.study import Review
+from quizapp.web.regrading import running
 from quizapp.web.regrading.running import runner
 from tests import factories, world
 from tests.factories import NOW, SETTINGS, checked
@@ -240,3 +242,34 @@ def test_a_changed_meaning_is_put_to_work_at_once(
     done(app)
     assert desk.open(page.path).heading == "Not asked early any more"
     assert checked(session).differences == []
+
+
+def test_a_regrade_that_fails_is_noted_and_the_next_goes_on_and_a_start_tries_it_again(
+    app: Flask, desk: Visitor, item: Item, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = session.get_one(Item, item.id)
+    regrades = [
+        Regrade(item_id=row.id, to_version_id=row.version_id, change="key", created_at=NOW, learners=0)
+        for _ in range(2)
+    ]
+    session.add_all(regrades)
+    session.commit()
+    first = regrades[0].id
+    session.rollback()
+    carry_on = running.carry_on
+
+    def broken(own: Session, *more: object, **named: object) -> bool:
+        if own.get_one(Regrade, first).failed_at is None:
+            raise ZeroDivisionError
+        return carry_on(own, *more, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(running, "carry_on", broken)
+    runner(app).wake()
+    assert runner(app).wait(300)
+    assert [row.id for row in rows_of(session, Regrade) if row.finished_at is None] == [first]
+    (noted,) = rows_of(session, BackgroundFailure)
+    assert (noted.task, noted.what, noted.reason) == ("regrading", f"regrade {first}", "ZeroDivisionError")
+    monkeypatch.setattr(running, "carry_on", carry_on)
+    runner(app).start()
+    assert runner(app).wait(300)
+    assert [row.id for row in rows_of(session, Regrade) if row.finished_at is None] == []
