@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import timedelta
-from pathlib import Path
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
@@ -13,6 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp import paths
+from quizapp.secret_key import secret_key
 from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
 from quizapp.web import (
@@ -33,6 +32,7 @@ from quizapp.web.postman import Postman
 from quizapp.web.regrading.running import runner
 from quizapp.web.transaction import TransactionalFlask
 from quizapp.web.turns import Turns
+from quizapp.web.whole_numbers import WholeNumberConverter
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(headers.protect)
     app.after_request(headers.compress)
     errors.install(app)
+    app.url_map.converters["int"] = WholeNumberConverter
     register_blueprints(app)
     if settings.smtp_host:
         app.extensions["postman"] = Postman(app)
@@ -98,20 +99,3 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a study page left open overnight must still take its answer
         TEMPLATES_AUTO_RELOAD=False,
     )
-
-
-def secret_key(data_dir: Path) -> bytes:
-    """The key that signs forms, made at the first start; several workers agree on one."""
-    path = data_dir / "secret_key"
-    data_dir.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        draft = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(32))
-        try:
-            os.link(draft, path)  # atomic, and fails if another was faster
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_bytes()

@@ -13,6 +13,7 @@ from granian.log import LogLevels
 
 from quizapp import paths
 from quizapp.cli.database import database, now, read_settings
+from quizapp.secret_key import secret_key
 from quizapp.services.accounts import has_teacher, make_setup_link
 from quizapp.services.bank import load_into_database, read_bank
 from quizapp.settings import Settings
@@ -33,6 +34,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
             os.environ[f"QUIZAPP_{name}"] = str(value)
     settings = read_settings()
     check_sqlite(settings)
+    secret_key(settings.data_dir)  # refused here in words, not by each worker
     listening = listening_address(settings)
     link = prepare(settings)
     address = f"http://{shown(settings.host)}:{settings.port}"

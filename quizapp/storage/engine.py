@@ -46,9 +46,11 @@ def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Arguments for `create_engine`, also when Flask-SQLAlchemy calls it."""
+    options: dict[str, Any] = {"hide_parameters": True}  # they hold answers, and errors are logged
     if url.startswith("sqlite"):
-        return {"module": sqlite_driver(), "connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
-    return {"pool_pre_ping": True}
+        connecting = {"timeout": BUSY_TIMEOUT_MS / 1000}
+        return options | {"module": sqlite_driver(), "connect_args": connecting}
+    return options | {"pool_pre_ping": True}
 
 
 def prepare(engine: Engine, *, foreign_keys: bool = True) -> Engine:

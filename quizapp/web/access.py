@@ -25,6 +25,7 @@ from quizapp.web.database import session
 from quizapp.web.page import Viewer
 from quizapp.web.rights import RIGHTS, Right
 from quizapp.web.sign_in import current_account
+from quizapp.web.whole_numbers import whole
 
 LARGEST_ID = 2**63  # no database counts further
 
@@ -72,7 +73,7 @@ def _address_texts() -> Iterator[str]:
 
 def row_id(text: str) -> int:
     """An id in a query string; ValueError for what no database counts to."""
-    number = int(text)
+    number = whole(text)
     if not 0 < number < LARGEST_ID:
         raise ValueError(text)
     return number

@@ -8,12 +8,16 @@ from typing import Any, ClassVar
 
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy import inspect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing, TooMany
+from quizapp.storage.accounts import Account
+from quizapp.web.database import db
 from quizapp.web.page import Answer, Page
+from quizapp.web.scrubbing import WithoutWords
 
 log = logging.getLogger("quizapp")
 
@@ -59,11 +63,17 @@ HTTP_ERRORS: dict[int, tuple[str, str]] = {
 
 
 def install(app: Flask) -> None:
-    """Register the handlers."""
+    """Register the handlers; what they log says where an error arose, and none of its words."""
+    for logger in (log, app.logger):
+        logger.addFilter(WithoutWords())
     for error, status, heading in DOMAIN_ERRORS:
         app.register_error_handler(error, _domain_handler(status, heading))
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DataError, _unstorable)
+    app.register_error_handler(OverflowError, _unstorable)
+    for error in (IntegrityError, StaleDataError, ObjectDeletedError):
+        app.register_error_handler(error, _beside)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -109,7 +119,7 @@ def _http(error: HTTPException) -> Answer:
 def _database(error: OperationalError) -> Answer:
     """A full disk and a locked database are states of the server, told as such."""
     name = getattr(error.orig, "sqlite_errorname", "") or ""
-    log.error("database: %s %s", name, error.orig)
+    log.error("database: %s %s", name, str(error.orig).partition("\n")[0])
     full = name == "SQLITE_FULL" or getattr(error.orig, "sqlstate", "") == POSTGRES_DISK_FULL
     if full or "disk is full" in str(error.orig):
         return ErrorPage(
@@ -130,6 +140,34 @@ def _database(error: OperationalError) -> Answer:
         heading="The database does not answer",
         message="This was not stored. Go back and try again in a minute; if it stays so, tell whoever runs "
         "this site.",
+    )
+
+
+def _beside(error: Exception) -> Answer:
+    """Somebody erased the account while it was writing; otherwise it is our mistake."""
+    identity = inspect(g.account).identity if g.get("account") is not None else None
+    db.session().rollback()
+    (account_id,) = identity or (None,)
+    there = select(Account.id).where(Account.id == account_id)
+    if account_id is not None and db.session().scalar(there) is None:
+        g.account = None
+        return ErrorPage(
+            code=404,
+            heading="This account is gone",
+            message="It was erased while you were here, in another window or by whoever runs the site. "
+            "What you sent just now was not stored.",
+        )
+    return _unexpected(error)
+
+
+def _unstorable(error: Exception) -> Answer:
+    """A value that no column holds. Forms refuse what they know of; this is the net below them."""
+    log.warning("unstorable: %s", request.endpoint, exc_info=error)
+    return ErrorPage(
+        code=400,
+        heading="That could not be read",
+        message="Something in it, most likely a number, is larger than can be stored. Nothing was stored; "
+        "go back, make it smaller and send it again.",
     )
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, request
+from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
+from quizapp.services import erasing
 from quizapp.storage.accounts import Account
 from quizapp.web import access
+from quizapp.web.database import db
+from quizapp.web.sign_in import current_account
 from tests.conftest import NOW
 from tests.house import ACTORS, House
 from tests.world import Visitor, client_of, endpoints, person, rows_of
@@ -118,3 +123,36 @@ def test_the_viewer_is_who_is_signed_in(app: Flask, session: Session) -> None:
         (True, False, False, "student"),
         (True, False, True, "teacher"),
     ]
+
+
+def erase_beside(engine: Engine) -> None:
+    """The account of this request goes, in another transaction."""
+    account = current_account()
+    db.session().rollback()
+    if account is not None and request.method == "POST":
+        with Session(engine) as beside, beside.begin():
+            erasing.erase(beside, beside.get_one(Account, account.id), now=NOW)
+
+
+@pytest.mark.parametrize("path", ["/study/answer", "/settings", "/quiz/start"])
+def test_erasing_an_account_beside_what_it_stores_is_told(
+    app: Flask, engine: Engine, questions: dict[str, int], session: Session, path: str
+) -> None:
+    """It goes after the request has found it and before it writes: a 404, and nothing of it comes back."""
+    visitor = Visitor(app.test_client()).begin()
+    forms = {
+        "/study/answer": {**visitor.ask(questions["single_choice-1-choose"]).fields(), "choice": "0"},
+        "/settings": {**visitor.open("/settings").fields("/settings"), "new_per_day": "7"},
+        "/quiz/start": {"deck": "every", "length": "3", "feedback": "now", "attempt": str(uuid4())},
+    }
+    app.before_request_funcs[None].append(lambda: erase_beside(engine))
+    page = visitor.post(path, forms[path])
+    assert (page.status, page.heading) == (404, "This account is gone")
+    assert rows_of(session, Account) == []
+
+
+def test_what_breaks_for_another_reason_stays_our_mistake(app: Flask) -> None:
+    visitor = Visitor(app.test_client()).begin()
+    twice = insert(Account).values(id=1, role="nobody", zone="UTC", created_at=NOW)
+    app.view_functions["progress.index"] = lambda: db.session().execute(twice)
+    assert visitor.open("/progress/").status == 500

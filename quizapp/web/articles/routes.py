@@ -21,6 +21,7 @@ from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
 from quizapp.web.queue.counting import waiting
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("articles", __name__, url_prefix="/teach/articles")
 
@@ -127,7 +128,7 @@ def read(article: str) -> Answer:
 
 @blueprint.post("/<article>/strike")
 def strike(article: str) -> Answer:
-    source, number = doors.own_source(article), request.form.get("paragraph", 0, type=int)
+    source, number = doors.own_source(article), request.form.get("paragraph", 0, type=whole)
     if request.form.get("kept") == "1":
         sources.restore(session(), source, number)
     else:

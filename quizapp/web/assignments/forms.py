@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms import DateField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -14,6 +14,7 @@ from quizapp.domain.assignments.moments import day_ends, ended_day, moment_of
 from quizapp.domain.assignments.terms import Feedback, LateRule, Sort
 from quizapp.services.assignments import LONGEST_TITLE, MOST_QUESTIONS, Plan
 from quizapp.web.classrooms.forms import Refusable
+from quizapp.web.whole_numbers import WholeNumberField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 TARGETS = [
@@ -117,7 +118,7 @@ class StudyForm(AssignmentForm):
 class QuizForm(AssignmentForm):
     """A quiz to take until the due moment."""
 
-    questions = IntegerField(
+    questions = WholeNumberField(
         "Questions",
         [
             InputRequired("Say how many questions."),

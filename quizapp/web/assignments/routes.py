@@ -24,6 +24,7 @@ from quizapp.web.auditing.noting import note
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("assignments", __name__)
 
@@ -135,8 +136,7 @@ def extensions(assignment_id: int) -> Answer:
 
 @blueprint.post("/classes/assignments/<int:assignment_id>/extensions/withdraw")
 def withdraw(assignment_id: int) -> Answer:
-    found, who = taught_assignment(assignment_id), request.form.get("student", "")
-    enrolment_id = int(who) if who.isascii() and who.isdigit() and len(who) < 16 else 0
+    found, enrolment_id = taught_assignment(assignment_id), request.form.get("student", 0, type=whole)
     student = assignments.withdraw_extension(session(), found.Assignment, enrolment_id=enrolment_id)
     note(Action.EXTENSION_TAKEN_BACK, (found.Assignment, student))
     return _back(

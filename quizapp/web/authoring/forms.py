@@ -14,7 +14,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     SelectMultipleField,
     StringField,
 )
@@ -24,6 +23,7 @@ from quizapp.domain.kinds import kind_named
 from quizapp.domain.kinds.base import COMMON_FIELDS_AFTER, COMMON_FIELDS_BEFORE, FieldSpec, Format, Kind
 from quizapp.services.authoring import LONGEST_FACT, LONGEST_NOTE, LONGEST_SUMMARY, LONGEST_TITLE
 from quizapp.web.authoring.fields import LineField, MarkdownField, TagsField, field_for
+from quizapp.web.whole_numbers import WholeNumberField
 
 MOST_EVIDENCE = 12
 LONGEST_TAGS = 300
@@ -68,10 +68,10 @@ class EvidenceForm(Form):  # type: ignore[misc]
     """One sentence cited. `known` remembers the digest a place was cited by: “slug 3 1 digest”."""
 
     source = StringField("Article")
-    paragraph = IntegerField(
+    paragraph = WholeNumberField(
         "Paragraph", [Optional(), NumberRange(1, 100_000, "Paragraphs are counted from 1.")]
     )
-    sentence = IntegerField(
+    sentence = WholeNumberField(
         "Sentence", [Optional(), NumberRange(1, 100_000, "Sentences are counted from 1.")]
     )
     text = MarkdownField("Or paste the sentence")

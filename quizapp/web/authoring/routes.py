@@ -27,6 +27,7 @@ from quizapp.web.authoring.reading import Written, read
 from quizapp.web.clock import now
 from quizapp.web.database import reading, session
 from quizapp.web.page import Answer
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("authoring", __name__, url_prefix="/teach")
 blueprint.add_app_template_filter(isolated)
@@ -76,7 +77,7 @@ def deck(slug: str) -> Answer:
         found,
         access.account(),
         request.args,
-        number=request.args.get("page", 1, type=int),
+        number=request.args.get("page", 1, type=whole),
     )
 
 
@@ -233,7 +234,7 @@ def versions(item_id: int) -> Answer:
 def restore(item_id: int) -> Answer:
     item = access.own_item(item_id)
     try:
-        version = authoring.restorable(session(), item, request.form.get("restore", -1, type=int), _base())
+        version = authoring.restorable(session(), item, request.form.get("restore", -1, type=whole), _base())
         change = changing.decided(session(), item, version.content, request.form)
         if change is None:
             return building.restore_page(session(), item, version)
@@ -313,7 +314,7 @@ def _clash(item: Item, form: ItemForm, written: Written) -> Any:
 
 
 def _base() -> int | None:
-    return request.form.get("base", type=int)
+    return request.form.get("base", type=whole)
 
 
 def _key() -> str:
@@ -348,6 +349,6 @@ def _after_editing(item: Item, *, changed: bool) -> Answer:
 
 
 def _back_to(item: Item) -> Answer:
-    page = request.form.get("page", type=int)
+    page = request.form.get("page", type=whole)
     target = url_for("authoring.deck", slug=item.deck.slug, page=page, _anchor=f"item-{item.id}")
     return redirect(target, 303)

@@ -16,6 +16,7 @@ from quizapp.web.authoring.fields import clean, tags_in
 from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/teach")
 
@@ -45,7 +46,7 @@ def change(slug: str) -> Answer:
 def _change(deck: Deck, what: str) -> Done:
     if what not in WORDS:
         raise Invalid("Choose what to do with the ticked questions.")
-    ids = [int(text) for text in request.form.getlist("item") if text.isdecimal() and len(text) < 19]
+    ids = request.form.getlist("item", type=whole)
     items = bulk.chosen(session(), deck, ids)
     if what in {"publish", "retire"}:
         return bulk.take_step(session(), items, Step(what), by=access.account(), now=now())

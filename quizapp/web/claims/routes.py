@@ -18,6 +18,7 @@ from quizapp.web.page import Answer
 from quizapp.web.queue import doors
 from quizapp.web.queue.returning import back
 from quizapp.web.regrading.running import wake_after_this_request
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("claims", __name__)
 
@@ -26,7 +27,7 @@ blueprint = Blueprint("claims", __name__)
 def from_study(review: UUID) -> Answer:
     """Claim an answer of one's own log."""
     _claim(review)
-    left, deck = request.form.get("left", type=int), request.form.get("deck") or None
+    left, deck = request.form.get("left", type=whole), request.form.get("deck") or None
     return redirect(url_for("study.feedback", review=review, left=left, deck=deck), 303)
 
 
@@ -60,7 +61,11 @@ def group(item_id: int) -> Answer:
 @blueprint.post("/teach/claims/<int:item_id>/accept")
 def accept(item_id: int) -> Answer:
     """Let the answer count for all who gave it, and grade them again."""
-    item, form, base = doors.item(item_id), request.form.get("answer", ""), request.form.get("base", type=int)
+    item, form, base = (
+        doors.item(item_id),
+        request.form.get("answer", ""),
+        request.form.get("base", type=whole),
+    )
     try:
         made = claims.accept(session(), item, form, base=base, author=access.account(), now=now())
     except (Conflict, Invalid) as error:

@@ -17,6 +17,7 @@ from quizapp.web.classrooms.pages import JOINED_LATELY, ClassroomFormPage, Enter
 from quizapp.web.clock import fresh_id, now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("classrooms", __name__)
 
@@ -133,8 +134,7 @@ def people(classroom_id: int) -> Answer:
 
 @blueprint.post("/classes/<int:classroom_id>/teachers/remove")
 def remove_teacher(classroom_id: int) -> Answer:
-    found, who = access.taught_classroom(classroom_id), request.form.get("teacher", "")
-    account_id = int(who) if who.isascii() and who.isdigit() and len(who) < 16 else 0
+    found, account_id = access.taught_classroom(classroom_id), request.form.get("teacher", 0, type=whole)
     classrooms.remove_teacher(session(), found, account_id=account_id)
     note(Action.TEACHER_REMOVED, (found, session().get_one(Account, account_id)))
     if account_id == access.account().id:

@@ -23,6 +23,7 @@ from quizapp.web.drafts.forms import ServiceForm
 from quizapp.web.drafts.pages import ServicePage
 from quizapp.web.page import Answer
 from quizapp.web.sealing import sealer
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/teach")
 
@@ -140,7 +141,7 @@ def _asked() -> Asked:
 
 
 def _paragraph() -> int | None:
-    return request.values.get("paragraph", type=int)
+    return request.values.get("paragraph", type=whole)
 
 
 def _look(slug: str) -> tuple[Source, Article, Waiting]:

@@ -1,13 +1,13 @@
-"""`/healthz`: the process answers. `/readyz`: the database does too, at the right version."""
+"""`/healthz`: the process answers. `/readyz`: an answer could be stored now."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Blueprint, Response, current_app
 
-from quizapp.storage.migrating import current_revision, newest_revision
-from quizapp.web.database import session
+from quizapp.secret_key import is_whole
+from quizapp.web import access
+from quizapp.web.database import db
+from quizapp.web.health import trying
 
 blueprint = Blueprint("health", __name__)
 
@@ -19,13 +19,9 @@ def live() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    try:
-        session().execute(text("SELECT 1"))
-        revision = current_revision(session().connection())
-    except SQLAlchemyError:
-        return Response("the database does not answer\n", status=503, mimetype="text/plain")
-    if revision != newest_revision():
-        return Response(
-            "the database has another version than the program\n", status=503, mimetype="text/plain"
-        )
+    reason = trying.trouble(db.engine, access.settings().data_dir)
+    if not reason and not is_whole(access.settings().data_dir, current_app.config["SECRET_KEY"]):
+        reason = "the secret key is missing or damaged"
+    if reason:
+        return Response(f"{reason}\n", status=503, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")

@@ -16,6 +16,7 @@ from quizapp.web.library import building, coverage
 from quizapp.web.library.pages import DeckPage, DecksPage
 from quizapp.web.page import Answer
 from quizapp.web.sign_in import current_account
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("library", __name__)
 
@@ -79,4 +80,4 @@ def _learner() -> tuple[Learner | None, int]:
 def _page_number(total: int) -> tuple[int, int]:
     """The page asked for, within those there are, and how many there are."""
     pages = max(1, -(-total // ITEMS_A_PAGE))
-    return min(max(1, request.args.get("page", 1, type=int)), pages), pages
+    return min(max(1, request.args.get("page", 1, type=whole)), pages), pages

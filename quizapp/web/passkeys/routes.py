@@ -20,6 +20,7 @@ from quizapp.web.factors.building import factors_page
 from quizapp.web.factors.forms import PresentForm
 from quizapp.web.page import Answer
 from quizapp.web.passkeys.forms import AnswerForm, PasskeyForm, RemoveForm
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("passkeys", __name__)
 
@@ -54,8 +55,7 @@ def remove() -> Answer:
     form = RemoveForm()
     if not form.is_confirmed():
         return factors_page(PresentForm(), PasskeyForm(formdata=None), form)
-    number = str(form.passkey.data)
-    passkey_id = int(number) if number.isascii() and number.isdigit() else 0
+    passkey_id = request.form.get("passkey", 0, type=whole)
     gone = passkeys.remove(session(), access.account(), passkey_id)
     flash("The passkey is off your account." if gone else "It was off your account already.", "success")
     return redirect(url_for("factors.overview"), 303)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
 from quizapp.services.preferences import MOST_NEW_PER_DAY, Preferences, zones
+from quizapp.web.whole_numbers import WholeNumberField
 
 LEAST, MOST = round(100 * LEAST_RETENTION), round(100 * MOST_RETENTION)
 
@@ -16,7 +17,7 @@ LEAST, MOST = round(100 * LEAST_RETENTION), round(100 * MOST_RETENTION)
 class SettingsForm(FlaskForm):  # type: ignore[misc]
     """Pace, target recall, ratings and time zone."""
 
-    new_per_day = IntegerField(
+    new_per_day = WholeNumberField(
         "New questions a day",
         [
             InputRequired("Choose a number; 0 means reviews only."),
@@ -24,7 +25,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         ],
         description="Each comes back several times in its first weeks, so begin low. 0 means reviews only.",
     )
-    desired_retention = IntegerField(
+    desired_retention = WholeNumberField(
         "Recall to aim for, in percent",
         [
             InputRequired("Choose a number."),

@@ -12,6 +12,7 @@ from quizapp.web.database import session
 from quizapp.web.page import Answer
 from quizapp.web.queue import building, doors
 from quizapp.web.queue.returning import back
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("queue", __name__, url_prefix="/teach/queue")
 
@@ -29,7 +30,7 @@ def index() -> Answer:
         access.account(),
         deck=request.args.get("deck", ""),
         sort=request.args.get("sort", ""),
-        number=request.args.get("page", 1, type=int),
+        number=request.args.get("page", 1, type=whole),
         now=now(),
     )
 

@@ -20,6 +20,7 @@ from quizapp.web.page import Answer
 from quizapp.web.quizzes import building
 from quizapp.web.quizzes.pages import NewQuizPage, OpenAttempt
 from quizapp.web.study.prior import site_prior
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("quizzes", __name__, url_prefix="/quiz")
 
@@ -183,7 +184,7 @@ def _uuid(text: str) -> UUID:
 
 
 def _length() -> int:
-    length = request.form.get("length", 10, type=int)
+    length = request.form.get("length", 10, type=whole)
     if not 1 <= length <= LONGEST:
         raise Invalid(f"Choose a length of 1 to {LONGEST} questions.")
     return length

@@ -13,6 +13,7 @@ from quizapp.web.page import Answer
 from quizapp.web.queue.doors import item as item_door
 from quizapp.web.regrading import building, doors
 from quizapp.web.regrading.running import wake_after_this_request
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("regrading", __name__)
 
@@ -31,7 +32,7 @@ def dry_run(item_id: int) -> Answer:
 def order(item_id: int) -> Answer:
     """Grade past answers again by the key that the page showed."""
     item = item_door(item_id)
-    if item.version is None or request.form.get("version", type=int) != item.version_id:
+    if item.version is None or request.form.get("version", type=whole) != item.version_id:
         flash("The question was changed again meanwhile. Look at what would change now.", "warning")
         return redirect(url_for("regrading.dry_run", item_id=item_id), 303)
     made = regrading.order(session(), item, item.version, "key", author=access.account(), now=now())

@@ -22,7 +22,7 @@ from quizapp.web.clock import now
 from quizapp.web.database import db
 
 PAUSE = 0.02  # seconds between batches, in which others write
-log = logging.getLogger(__name__)
+log = logging.getLogger("quizapp")
 
 
 class Runner:

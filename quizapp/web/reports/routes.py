@@ -22,6 +22,7 @@ from quizapp.web.clock import now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
 from quizapp.web.reports.pages import OwnReport, OwnReportsPage
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -33,7 +34,7 @@ def from_study(review: UUID) -> Answer:
     if asked is None:
         raise Missing("There is no such answer.")
     _report(asked)
-    left, deck = request.form.get("left", type=int), request.form.get("deck") or None
+    left, deck = request.form.get("left", type=whole), request.form.get("deck") or None
     return redirect(url_for("study.feedback", review=review, left=left, deck=deck), 303)
 
 

@@ -17,6 +17,7 @@ from quizapp.web.database import session
 from quizapp.web.page import Answer
 from quizapp.web.queue.returning import back
 from quizapp.web.reviewing import building, doors
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/teach/review")
 
@@ -31,7 +32,7 @@ def decide(item_id: int) -> Answer:
     """Let students have it, or send it back with words."""
     item, teacher = doors.item(item_id, Act.APPROVE), access.account()
     approve, words = request.form.get("decision") == "approve", request.form.get("text", "")
-    base = request.form.get("base", type=int)
+    base = request.form.get("base", type=whole)
     try:
         reviewing.decide(session(), item, approve=approve, base=base, words=words, by=teacher, now=now())
     except Invalid as error:

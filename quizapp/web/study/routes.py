@@ -25,6 +25,7 @@ from quizapp.web.study import building, hinting
 from quizapp.web.study.pages import DonePage
 from quizapp.web.study.prior import site_prior
 from quizapp.web.study.serving import Serving, unseal
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("study", __name__, url_prefix="/study")
 
@@ -127,7 +128,7 @@ def feedback(review: UUID) -> Answer:
         session(),
         learner,
         recorded,
-        left=max(0, request.args.get("left", 0, type=int)),
+        left=max(0, request.args.get("left", 0, type=whole)),
         deck=request.args.get("deck", ""),
         now=now(),
         already="again" in request.args,

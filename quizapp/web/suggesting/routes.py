@@ -20,6 +20,7 @@ from quizapp.web.page import Answer
 from quizapp.web.queue.returning import back
 from quizapp.web.reviewing.doors import item as looked_at
 from quizapp.web.suggesting import building, doors
+from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("suggesting", __name__, url_prefix="/teach")
 
@@ -31,7 +32,7 @@ def suggest(item_id: int) -> Answer:
         return building.editor(session(), teacher, item)
     form = ItemForm.submitted(kind_named(item.version.kind), request.form)
     written = read(session(), form, teacher.id)
-    doing, base = request.form.get("do"), request.form.get("base", type=int)
+    doing, base = request.form.get("do"), request.form.get("base", type=whole)
     looking = doing in {"preview", "evidence"}
     if looking or written.draft is None:
         return building.editor(

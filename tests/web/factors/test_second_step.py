@@ -12,7 +12,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from quizapp.app import create_app, secret_key
+from quizapp.app import create_app
+from quizapp.secret_key import secret_key
 from quizapp.services import accounts, passwords
 from quizapp.services.factors import secret_of
 from quizapp.services.sealing import Sealer
