@@ -175,4 +175,9 @@ def test_the_newer_of_two_sqlites_is_used() -> None:
 
 
 def test_postgresql_connections_are_tried_before_use() -> None:
-    assert engine_options("postgresql+psycopg://host/name") == {"pool_pre_ping": True}
+    assert engine_options("postgresql+psycopg://host/name")["pool_pre_ping"] is True
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "postgresql+psycopg://host/name"])
+def test_errors_never_quote_what_was_to_be_stored(url: str) -> None:
+    assert engine_options(url)["hide_parameters"] is True

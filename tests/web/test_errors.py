@@ -95,8 +95,8 @@ def test_an_unexpected_exception_is_logged_and_told_without_its_details(
     assert "everything stored before is safe" in page.text
     for hidden in ("1234", "Traceback", "RuntimeError", ".py"):
         assert hidden not in page.html
-    assert "the secret is 1234" in caplog.text
-    assert "Traceback" in caplog.text
+    assert "builtins.RuntimeError" in caplog.text
+    assert "1234" not in caplog.text
 
 
 def test_an_exception_after_the_view_has_the_same_page(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
@@ -106,7 +106,8 @@ def test_an_exception_after_the_view_has_the_same_page(app: Flask, caplog: pytes
     app.after_request_funcs.setdefault("home", []).append(fail)  # type: ignore[arg-type]
     page = Seen(app.test_client().get("/"))
     assert (page.status, "our mistake" in page.text, "1234" in page.html) == (500, True, False)
-    assert "the secret is 1234" in caplog.text
+    assert "builtins.RuntimeError" in caplog.text
+    assert "1234" not in caplog.text
 
 
 def test_unknown_pages_and_methods_have_pages_of_their_own(visitor: Visitor) -> None:
