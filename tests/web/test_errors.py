@@ -82,7 +82,7 @@ def test_every_error_of_the_domain_has_a_status(app: Flask) -> None:
 
     for kind in all_of(errors.QuizappError):
         if kind.__module__ == "quizapp.domain.errors":
-            assert raising(app, kind("Words.")).status in {400, 404, 409, 422}, kind
+            assert raising(app, kind("Words.")).status in {400, 404, 409, 422, 429}, kind
 
 
 def test_an_unexpected_exception_is_logged_and_told_without_its_details(
