@@ -6,6 +6,7 @@ import click
 
 from quizapp.cli.database import database, now, read_settings
 from quizapp.services import retaining
+from quizapp.services.suspecting import Looker
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted, open_engine
 
@@ -13,7 +14,8 @@ from quizapp.storage.engine import forget_deleted, open_engine
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing; tell what the first transaction would remove.")
 def upkeep(check: bool) -> None:
-    """Remove what is held longer than the settings say; the server does so once a day.
+    """Remove what is held longer than the settings say, and look for suspicious questions; the server does
+    both once a day.
 
     Guests, archived classes and the log by QUIZAPP_KEEP_…; sign-ins, links and counts of failed attempts
     once they open and slow nothing any more.
@@ -27,6 +29,7 @@ def upkeep(check: bool) -> None:
     if not check:
         engine = open_engine(settings.sqlalchemy_url)
         done = run_steps(engine, steps)
+        run_steps(engine, {"suspicious questions": Looker(now())})
         forget_deleted(engine)
         engine.dispose()
     for name, count in done.items():

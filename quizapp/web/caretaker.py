@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from quizapp.services import failing, retaining
+from quizapp.services.suspecting import Looker
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted
 from quizapp.web.clock import now
@@ -46,10 +47,11 @@ def go_round(app: Flask) -> dict[str, int]:
             return {}
 
     def failed(step: str, error: Exception) -> None:
-        log.error("retention: %s could not be removed", step, exc_info=error)
+        log.error("upkeep: %s failed", step, exc_info=error)
         with Session(engine) as session, session.begin():
             failing.note(session, "upkeep", step, type(error).__name__, now=now())
 
+    run_steps(engine, {"looking for suspicious questions": Looker(now())}, failed=failed)
     done = run_steps(engine, retaining.steps(app.config["SETTINGS"], now=now()), failed=failed)
     gone = ", ".join(f"{count} {name}" for name, count in done.items() if count)
     if gone:

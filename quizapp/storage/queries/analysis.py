@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, case, exists, func, select
+from sqlalchemy import CTE, ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.domain.analysis.figures import LEAST_REST
-from quizapp.storage.analysis import PutAside
+from quizapp.domain.analysis.suspicions import NEW_ANSWERS
+from quizapp.storage.analysis import PutAside, SuspiciousItem
 from quizapp.storage.library import Deck, Item, ItemVersion
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.study import Review
@@ -35,6 +36,33 @@ def items(session: Session, decks: ColumnElement[bool]) -> Rows:
         .order_by(Deck.id, Item.id)
         .limit(MOST_ITEMS)
     )  # fmt: skip
+    return session.execute(query).all()
+
+
+def suspicious(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> Rows:
+    """The published items of these decks that upkeep found suspicious and nobody has put aside, the
+    gravest first: item, first answers then, reasons, content, deck."""
+    aside = and_(PutAside.item_id == Item.id, PutAside.version_id == Item.version_id)
+    query = (
+        select(
+            Item.id,
+            SuspiciousItem.answers,
+            SuspiciousItem.reasons,
+            ItemVersion.content,
+            Deck.slug,
+            Deck.title,
+        )
+        .select_from(SuspiciousItem)
+        .join(Item, and_(Item.id == SuspiciousItem.item_id, Item.version_id == SuspiciousItem.version_id))
+        .join(Deck, Deck.id == Item.deck_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .outerjoin(PutAside, aside)
+        .where(decks, Item.state == "published")
+        .where(or_(PutAside.answers.is_(None), SuspiciousItem.answers >= PutAside.answers + NEW_ANSWERS))
+        .order_by(SuspiciousItem.gravity, SuspiciousItem.answers.desc(), Item.id)
+        .limit(limit)
+        .offset(offset)
+    )
     return session.execute(query).all()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.services.suspecting import refresh
 from quizapp.storage.accounts import Account
 from quizapp.storage.library import Item
 from tests.factories import NOW, add_deck, choice
@@ -35,6 +37,7 @@ def deck_of(session: Session, owner: Account | None, slug: str = "rivers") -> li
 def suspected(session: Session, teacher: Account, slug: str = "rivers") -> list[Item]:
     items = deck_of(session, teacher, slug)
     answers(session, items, wrong_key, 30)
+    refresh(session, items[0].deck_id, now=NOW)
     session.commit()
     return items
 
@@ -127,3 +130,14 @@ def test_page_and_queue_cost_the_same_queries_with_more_questions_and_answers(
     answers(session, items, wrong_key, 30)
     session.commit()
     assert [cost(address) for address in addresses] == few
+
+
+def test_the_queue_never_reads_the_log_of_answers(
+    session: Session, teacher: Account, desk: Visitor, count_queries: Callable[[], list[str]]
+) -> None:
+    suspected(session, teacher)
+    before = len(count_queries())
+    assert "Is the key right?" in desk.open("/teach/queue/").text
+    statements = count_queries()[before:]
+    assert statements
+    assert [each for each in statements if re.search(r"(FROM|JOIN|,) review\b", each)] == []
