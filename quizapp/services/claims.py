@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.auditing import Action
@@ -91,7 +91,7 @@ def accept(
 ) -> Regrade:
     """Let an answer count for all who gave it. Raises Conflict where the question or its claims have
     changed since they were looked at, Invalid where the editor is needed."""
-    claims = queries.group(session, item.id, form)
+    claims = _undecided(session, item, form)
     if not claims:
         raise Conflict("These claims have been decided meanwhile.")
     if item.version is None or item.version_id != base:
@@ -119,7 +119,7 @@ def decline(session: Session, item: Item, form: str, *, reply: str, author: Acco
     reply = " ".join(reply.split())
     if complaint := unstorable(reply, LONGEST_WORD):
         raise Invalid(complaint)
-    claims = queries.group(session, item.id, form)
+    claims = _undecided(session, item, form)
     for each in claims:
         _decide(each, "declined", author, now)
         each.reply = reply
@@ -132,6 +132,7 @@ def decline(session: Session, item: Item, form: str, *, reply: str, author: Acco
 def take_back(session: Session, regrade: Regrade, *, author: Account, now: datetime) -> None:
     """Undo a regrade. Where it came from claims they are open again, and the question says what it said
     before, unless somebody has changed it since."""
+    _lock(session, regrade.item)
     regrading.undo(session, regrade.id, now=now)
     auditing.record(session, author, Action.REGRADE_UNDONE, regrade, now=now)
     claims = queries.accepted_by(session, regrade.id)
@@ -163,6 +164,19 @@ def with_accepted(session: Session, item: Item, content: Content) -> Content:
         wanted = accepting(content, [decode_response(each.response)])
         content = wanted if wanted is not None else content
     return content
+
+
+def _undecided(session: Session, item: Item, form: str) -> list[Claim]:
+    """The claims that still wait for a decision, held until the transaction ends: of two teachers who decide
+    at once the first does, and the other finds none."""
+    _lock(session, item)
+    return queries.group(session, item.id, form)
+
+
+def _lock(session: Session, item: Item) -> None:
+    """Before the learners' lock, as the editor does; what was read before is read anew."""
+    query = select(Item).where(Item.id == item.id).with_for_update(of=Item)
+    session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def _decide(each: Claim, state: str, author: Account, now: datetime) -> None:

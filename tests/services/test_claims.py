@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Boolean, Engine, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid, Missing
@@ -15,6 +17,7 @@ from quizapp.services.learner import Learner
 from quizapp.services.merging import merge_guest
 from quizapp.storage.accounts import Account
 from quizapp.storage.auditing import AuditEntry
+from quizapp.storage.library import Item
 from quizapp.storage.queries import claims as queries
 from quizapp.storage.regrading import Claim, Regrade
 from tests import factories
@@ -192,3 +195,57 @@ def test_a_guests_claims_follow_them_into_their_account(world: World) -> None:
     assert claim_.review_id == world.counting(account)[0].id
     accepted(world)
     assert world.scores(account) == [1.0]
+
+
+# --- two teachers at once -------------------------------------------------------------------------
+
+
+def decided(session: Session, world: World, doing: str) -> str:
+    """A teacher decides; what became of it."""
+    item, teacher = session.get_one(Item, world.item_id), session.get_one(Account, world.author.id)
+    try:
+        if doing == "accept":
+            claims.accept(session, item, "donau", base=item.version_id, author=teacher, now=world.now)
+            done = True
+        else:
+            done = bool(claims.decline(session, item, "donau", reply="", author=teacher, now=world.now))
+    except Conflict:
+        done = False
+    return {"accept": "accepted", "decline": "declined"}[doing] if done else "too late"
+
+
+@pytest.mark.parametrize("doing", [("accept", "accept"), ("accept", "decline"), ("decline", "accept")])
+def test_of_two_who_decide_at_once_one_does_and_the_other_is_told(
+    engine: Engine, session: Session, world: World, doing: tuple[str, str]
+) -> None:
+    claimed(world, "Donau")
+    session.commit()
+    looked = Event()
+
+    def second() -> str:
+        with Session(engine, expire_on_commit=False, autoflush=False) as own, own.begin():
+            looked.set()
+            return decided(own, world, doing[1])
+
+    with ThreadPoolExecutor(1) as pool:
+        with Session(engine, expire_on_commit=False, autoflush=False) as own, own.begin():
+            first = decided(own, world, doing[0])
+            late = pool.submit(second)
+            if engine.dialect.name == "postgresql":
+                assert looked.wait(300)
+                until_waiting(engine)
+        outcomes = (first, late.result(300))
+    assert outcomes == ({"accept": "accepted", "decline": "declined"}[doing[0]], "too late")
+    session.expire_all()
+    assert {each.state for each in stored(session)} == {outcomes[0]}
+    assert len(list(session.scalars(select(Regrade)))) == (doing[0] == "accept")
+
+
+def until_waiting(engine: Engine) -> None:
+    """Until somebody waits for a lock, or has got through without one."""
+    blocked = select(func.count()).select_from(table("pg_locks")).where(~literal_column("granted", Boolean))
+    with engine.connect() as connection:
+        for _ in range(2_000):
+            if connection.scalar(blocked):
+                return
+            connection.rollback()

@@ -91,7 +91,8 @@ def group(session: Session, item_id: int, normal_form: str, state: str = "open")
     query = select(Claim).where(
         Claim.item_id == item_id, Claim.normal_form == normal_form, Claim.state == state
     )
-    return list(session.scalars(query.order_by(Claim.created_at, Claim.review_id).limit(MOST_CLAIMS)))
+    query = query.order_by(Claim.created_at, Claim.review_id).limit(MOST_CLAIMS)
+    return list(session.scalars(query.execution_options(populate_existing=True)))
 
 
 def count_open_on(session: Session, item_id: int) -> int:
