@@ -19,6 +19,7 @@ from uuid import uuid4
 import pytest
 from flask import before_render_template, template_rendered
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
@@ -34,8 +35,17 @@ from tests.once import COMPILED
 
 POSTGRES = os.environ.get("QUIZAPP_TEST_DATABASE") == "postgresql"
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
+MEMORY = Path("/dev/shm")  # databases that no test pulls the plug on need no disk
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 once.share()
+# A machine that is busy or slow changes nothing; on a server every run tries the same examples.
+settings.register_profile(
+    "quizapp",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("quizapp")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -137,9 +147,14 @@ class PostgresDatabases(Databases):
             self.server.cleanup()
 
 
+def roomy(folder: Path) -> bool:
+    """Whether a few gigabytes may be written there."""
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > 4 * 2**30
+
+
 @pytest.fixture(scope="session")
 def databases() -> Iterator[Databases]:
-    folder = Path(tempfile.mkdtemp(prefix="quizapp-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="quizapp-tests-", dir=MEMORY if roomy(MEMORY) else None))
     made: Databases = PostgresDatabases(folder / "postgres") if POSTGRES else SqliteDatabases(folder)
     yield made
     if isinstance(made, PostgresDatabases):
@@ -192,8 +207,8 @@ def session(engine: Engine) -> Iterator[Session]:
 # --- the app -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+@pytest.fixture(name="settings")
+def settings_of_the_app(database_url: str, tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", database_url=database_url)
 
 

@@ -18,7 +18,7 @@ def at_once(work: Callable[[Any], Any], arguments: Sequence[Any]) -> list[Any]:
     context.set_forkserver_preload(["tests.factories", "quizapp.storage.migrating"])
     barrier = context.Barrier(len(arguments))
     with context.Pool(len(arguments), _hold, (barrier,)) as pool:
-        results = pool.map_async(_wait, [(work, argument) for argument in arguments], chunksize=1).get(120)
+        results = pool.map_async(_wait, [(work, argument) for argument in arguments], chunksize=1).get()
         pool.close()
         pool.join()
     return results
@@ -31,5 +31,5 @@ def _hold(barrier: Any) -> None:
 
 def _wait(task: tuple[Callable[[Any], Any], Any]) -> Any:
     work, argument = task
-    _start.wait(60)
+    _start.wait()
     return work(argument)

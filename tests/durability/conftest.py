@@ -53,6 +53,13 @@ class Clients:
                 assert process.poll() is None, process.communicate()[0]
             time.sleep(0.05)
 
+    def wait_for_more_than(self, answers: int) -> None:
+        """Until all of them together have more answers acknowledged."""
+        end = time.monotonic() + PATIENCE
+        while len(self.acknowledged()) <= answers:
+            assert time.monotonic() < end, self.lists()
+            time.sleep(0.02)
+
     def finish(self) -> int:
         """Let each finish the answer it is at; how often they had to send something again, in all."""
         self.stop_file.touch()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
+from itertools import count
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from sqlalchemy import Engine, func, select, text
 from quizapp.storage.study import LearnerDay, Review
 from tests.serving import Server, quizapp
 
-KILLS, KILLS_WHILE_STARTING = 50, 3
+KILLS, KILLS_WHILE_STARTING = (50, 3) if os.environ.get("CI") else (10, 1)
 
 
 def check(server: Server, stored: Engine, acknowledged: set[str]) -> None:
@@ -29,8 +31,14 @@ def check(server: Server, stored: Engine, acknowledged: set[str]) -> None:
     assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
 
 
+def met_again(clients: Any) -> bool:
+    """Whether an answer had been stored that nobody was told of: a kill hit between the two."""
+    return any(again for listed in clients.lists() for _, again in listed)
+
+
 @pytest.mark.slow
-def test_killing_every_process_fifty_times_loses_and_doubles_no_answer(
+@pytest.mark.timeout(3_000)  # with fifty kills on a busy machine
+def test_killing_every_process_again_and_again_loses_and_doubles_no_answer(
     server: Server, quick_server: Any, clients: Any, stored: Engine
 ) -> None:
     chance = random.Random(8)
@@ -38,19 +46,22 @@ def test_killing_every_process_fifty_times_loses_and_doubles_no_answer(
     server.kill()
     clients.server = quick_server
     clients.start(4)
-    for _ in range(KILLS):
+    for kill in count(1):
+        before = len(clients.acknowledged())
         quick_server.start()
-        time.sleep(chance.uniform(0.05, 0.6))
+        clients.wait_for_more_than(before)
+        time.sleep(chance.uniform(0, 0.3))  # the kill may come at any moment
         quick_server.kill()
+        if kill >= KILLS and met_again(clients):
+            break
+        assert kill < 20 * KILLS, "no kill hit between storing and telling"
     for _ in range(KILLS_WHILE_STARTING):  # migrating and loading the bank among it
         server.begin()
         time.sleep(chance.uniform(0.5, 3))
         server.kill()
     quick_server.start()
     assert clients.finish() >= KILLS, "the clients did not notice the kills"
-    lists = clients.lists()
-    assert min(map(len, lists)) >= KILLS // 2, [len(listed) for listed in lists]
-    assert any(again for listed in lists for _, again in listed), "no kill hit between storing and telling"
+    assert min(map(len, clients.lists())) > 0
     check(server, stored, clients.acknowledged())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.conftest import ARTICLES
 from tests.e2e.learner import Learner
@@ -18,6 +18,8 @@ from tests.e2e.site import Site
 from tests.serving import Server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PATIENCE = 90_000  # milliseconds: conditions are waited for, however busy the machine
+expect.set_options(timeout=PATIENCE)
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
 
 
@@ -100,7 +102,7 @@ def new_context(browser: Browser, watch: Watch, site: Site) -> Iterator[Callable
 
     def make(**keywords: Any) -> BrowserContext:
         context = browser.new_context(**{"base_url": site.url, "reduced_motion": "reduce", **keywords})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         watch.over(context)
         made.append(context)
         return context

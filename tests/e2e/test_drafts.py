@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from tests.e2e.site import Site
 
 TEXT = (Path(__file__).parents[1] / "domain/drafting/texts/owl.txt").read_text("utf-8")
 TITLE = "The owl of Tenmoor"
-MOST_PRESSES, MOST_SECONDS = 60, 600
+MOST_PRESSES = 60
 
 
 class Presses:
@@ -50,7 +49,7 @@ def test_five_questions_from_an_article_reach_a_class(
         slug = sources.add(session, teacher, About(title=TITLE, language="en"), blocks, now=now).slug
     context = new_context()
     context.add_cookies(cookies)  # type: ignore[arg-type]
-    page, hand, begun = context.new_page(), Presses(), time.monotonic()
+    page, hand = context.new_page(), Presses()
     page.goto("/sources/" + slug)
     hand.click(page.get_by_role("link", name="Draft questions from it"))
     expect(page.get_by_role("heading", name="Drafts")).to_be_visible()
@@ -66,7 +65,6 @@ def test_five_questions_from_an_article_reach_a_class(
     hand.click(page.get_by_role("button", name="Save"))
     expect(page.get_by_text(TITLE).first).to_be_visible()
     assert hand.count < MOST_PRESSES
-    assert time.monotonic() - begun < MOST_SECONDS
     with Session(site.engine) as session:
         deck = session.scalars(select(Deck).where(Deck.title == TITLE)).one()
         mine = select(Item.version_id).where(Item.deck_id == deck.id, Item.state == "published")

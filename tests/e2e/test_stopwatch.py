@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,14 +17,14 @@ from quizapp.storage.assignments import Assignment
 from quizapp.storage.library import Deck, Evidence, Item
 from tests.e2e.site import PASSWORD, Site
 
-MOST_INTERACTIONS, MOST_SECONDS = 60, 600
+MOST_INTERACTIONS = 60
 
 
 class Hand:
     """Counts what a person does: each press, each field filled or pasted into."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.count, self.begun = page, 0, time.monotonic()
+        self.page, self.count = page, 0
 
     def press(self, target: Locator) -> None:
         self.count += 1
@@ -86,5 +85,3 @@ def test_from_a_pasted_article_to_an_assignment(
     with Session(site.engine) as session:
         assert session.scalars(select(Assignment.deck_id).order_by(Assignment.id.desc())).first() == deck.id
     assert hand.count < MOST_INTERACTIONS
-    assert time.monotonic() - hand.begun < MOST_SECONDS
-    print(f"{hand.count} interactions in {time.monotonic() - hand.begun:.0f} s")

@@ -153,7 +153,7 @@ def at_once(*steps: Callable[[], Any]) -> list[Any]:
     ready = Barrier(len(steps))
 
     def run(step: Callable[[], Any]) -> Any:
-        ready.wait(timeout=20)
+        ready.wait()
         return step()
 
     with ThreadPoolExecutor(len(steps)) as threads:

@@ -7,7 +7,6 @@ import gzip
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -94,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
         self.drip(b"X-A: b\r\n")
 
     def at_silent(self) -> None:
-        time.sleep(3)
+        self.closing.wait()
 
     def at_cut(self) -> None:
         self.reply(200, b"x", content_length="1000")
@@ -104,10 +103,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def drip(self, drop: bytes) -> None:
         with __import__("contextlib").suppress(OSError):
-            for _ in range(60):
+            while not self.closing.wait(0.05):
                 self.wfile.write(drop)
                 self.wfile.flush()
-                time.sleep(0.05)
 
 
 @contextmanager
@@ -116,6 +114,7 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[tuple[int, list[t
 
     class Own(Handler):
         asked: list[tuple[str, dict[str, str]]] = []  # noqa: RUF012 one list for each server
+        closing = threading.Event()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Own)
     server.daemon_threads = True
@@ -125,6 +124,7 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[tuple[int, list[t
     try:
         yield server.server_address[1], Own.asked
     finally:
+        Own.closing.set()
         server.shutdown()
         server.server_close()
 
@@ -179,16 +179,19 @@ def test_what_is_not_to_be_had_is_told_in_words(site, path, words):
 
 @pytest.mark.parametrize("path", ["drip", "slowhead", "silent"])
 def test_one_clock_runs_for_all_of_it(site, path):
-    began = time.monotonic()
+    """The server goes on for ever: only the clock ends it."""
     with pytest.raises(Invalid, match="longer than"):
         fetch(f"http://pages.example:{site[0]}/{path}", guard(seconds=0.5))
-    assert time.monotonic() - began < 2
 
 
 def test_a_resolver_that_never_answers_is_not_waited_for():
-    slow = Guard(resolve=lambda _host, _port: time.sleep(3) or [], may_reach=lambda *_: True, seconds=0.2)
-    with pytest.raises(Invalid, match="longer than"):
-        fetch("http://pages.example/", slow)
+    over = threading.Event()
+    slow = Guard(resolve=lambda _host, _port: over.wait() and [], may_reach=lambda *_: True, seconds=0.2)
+    try:
+        with pytest.raises(Invalid, match="longer than"):
+            fetch("http://pages.example/", slow)
+    finally:
+        over.set()
 
 
 def test_nobody_listening_and_no_such_name():

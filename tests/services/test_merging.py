@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -161,16 +161,19 @@ def test_an_answer_that_the_guest_is_just_giving_is_not_lost(
     visitor, learner = learners(guest, account)
     session.commit()
 
+    underway = Event()
+
     def merge() -> None:
+        underway.set()
         with Session(engine, expire_on_commit=False, autoflush=False) as own, own.begin():
             merge_guest(own, own.get_one(Account, visitor.id), own.get_one(Account, learner.id), SETTINGS)
 
     with ThreadPoolExecutor(1) as thread:
         answer(session, visitor, items[0])
         merging = thread.submit(merge)
-        time.sleep(0.2)  # the merge has begun and waits, or should
+        underway.wait()  # whichever of the two comes first now: nothing is lost
         session.commit()
-        merging.result(30)
+        merging.result()
 
     assert [row.item_id for row in log_of(session, learner)] == [items[0]]
     assert checked(session).different == 0

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from quizapp.web import turns
+from tests.serving import PATIENCE
 
 
 def in_thread(call: Callable[[], object]) -> threading.Thread:
@@ -29,7 +30,7 @@ def test_one_request_works_at_a_time() -> None:
 
     threads = [in_thread(lambda: serve(work)) for _ in range(8)]
     for thread in threads:
-        thread.join(5)
+        thread.join(PATIENCE)
     assert most == [1] * 8
 
 
@@ -39,12 +40,12 @@ def test_an_answer_overtakes_whoever_hashes() -> None:
     def sign_in() -> None:
         with turns.aside():
             hashing.set()
-            assert answered.wait(5), "the answer had to wait"
+            assert answered.wait(PATIENCE), "the answer had to wait"
 
     signing_in = in_thread(lambda: serve(sign_in))
-    assert hashing.wait(5)
+    assert hashing.wait(PATIENCE)
     serve(answered.set)
-    signing_in.join(5)
+    signing_in.join(PATIENCE)
     assert not signing_in.is_alive()
 
 
@@ -65,7 +66,7 @@ def test_one_hashes_at_a_time_and_a_failure_gives_the_turn_back() -> None:
             most.append(0)
 
     for thread in [in_thread(try_it) for _ in range(6)]:
-        thread.join(5)
+        thread.join(PATIENCE)
     assert sorted(most) == [0] * 6 + [1] * 6
     served = threading.Event()
     serve(served.set)

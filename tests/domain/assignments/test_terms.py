@@ -79,3 +79,9 @@ def test_answers_of_a_quiz_taken_late_for_ever_are_shown_after_the_last_due_mome
     assert shown_from(FOR_EVER, []) == DUE
     assert shown_from(FOR_EVER, [DUE + HOUR, DUE - HOUR]) == DUE + HOUR
     assert shown_from(A_DAY_MORE, [DUE + HOUR]) == DUE + DAY
+
+
+def test_without_a_due_moment_of_their_own_the_terms_are_everybodys() -> None:
+    assert CLOSED.extended(None) == CLOSED
+    assert CLOSED.extended(DUE - DAY) == CLOSED
+    assert CLOSED.extended(DUE + DAY).due_at == DUE + DAY

@@ -62,3 +62,8 @@ def test_what_is_no_code_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "ABCDEF", "ABCDEFGH", "ABCDEF0", "ABCDEFI", "ABCDEF\0", "ÄBCDEFG"])
 def test_what_no_class_can_have_is_none(text: str) -> None:
     assert read_code(text) == ""
+
+
+def test_a_code_is_shown_in_two_groups_and_read_from_them() -> None:
+    assert spaced("ABCDEFG") == "ABC DEFG"
+    assert read_code("abc defg") == read_code("ABC-DEFG") == "ABCDEFG"

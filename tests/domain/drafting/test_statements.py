@@ -87,3 +87,15 @@ def test_nothing_is_said_twice():
     found = statements("On 3 May 1932, the council of Leath opened a long bridge over the Marn in haste.")
     assert len(set(found)) == len(found)
     assert all(statement[0].isupper() for statement in found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ada Brook built and Leath opened a bridge, which rose fast.",
+        "Ada Brook built schools, which rose fast.",
+        "Ada Brook built to a plan, which rose fast.",
+    ],
+)
+def test_a_clause_whose_subject_is_not_plain_makes_no_statement(sentence):
+    assert not [each for each in statements(sentence) if each.endswith(" rose fast") and "which" not in each]

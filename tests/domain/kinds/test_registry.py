@@ -7,7 +7,7 @@ import pytest
 
 from quizapp.domain import kinds
 from quizapp.domain.errors import InvalidContent, Missing
-from quizapp.domain.kinds.base import Content
+from quizapp.domain.kinds.base import Chosen, Content
 from quizapp.domain.kinds.shape import content_of
 from quizapp.domain.kinds.single_choice import SingleChoice
 
@@ -96,3 +96,17 @@ def test_decimals_are_stored_as_texts() -> None:
 def test_stored_responses_of_no_kind_are_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
         kinds.decode_response('{"type":"sung","texts":[]}')
+
+
+def test_an_unknown_kind_is_told_with_the_nearest_name() -> None:
+    assert kinds.kind_named("cloze").name == "cloze"
+    with pytest.raises(Missing, match="single_choice"):
+        kinds.kind_named("single_choise")
+
+
+def test_what_is_stored_is_read_back() -> None:
+    content, response = kinds.content_from(CHOICE), Chosen(("a",))
+    assert kinds.decode_content(kinds.encode_content(content)) == content
+    assert kinds.decode_response(kinds.encode_response(response)) == response
+    grade = kinds.kind_of(content).grade(content, response)
+    assert kinds.decode_grade(kinds.encode_grade(grade)) == grade

@@ -195,3 +195,20 @@ def test_any_fields_give_a_response_that_writes_back_or_a_refusal(asked: Prompt,
 )
 def test_a_response_is_read_back_in_words(response, words):
     assert in_words(response) == words
+
+
+@pytest.mark.parametrize(
+    ("asked", "response"),
+    [
+        (prompt(ONE), GaveUp()),
+        (prompt(ONE), Chosen(("pear",))),
+        (prompt(ORDER), Arranged(("b", "a", "c"))),
+        (prompt(PAIRS), Matched((("Chile", "Quito"), ("Peru", "Lima")))),
+        (prompt(RATING), Rated(3)),
+        (prompt(TEXT), Typed(("pear",))),
+        (CLOZE, Typed(("May", "June"))),
+        (CHOSEN_CLOZE, Typed(("May",))),
+    ],
+)  # fmt: skip
+def test_a_form_filled_in_with_a_response_is_read_as_that_response(asked: Prompt, response) -> None:
+    assert read_response(asked, form_fields(asked, response)) == response

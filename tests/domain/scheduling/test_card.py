@@ -277,3 +277,9 @@ def test_calls_alone_make_no_card_and_are_no_step():
     assert replay(W, [call(1, 0, 1)], TARGET) is None
     with pytest.raises(ValueError, match="calls"):
         step(W, None, call(1, 0, 1), TARGET)
+
+
+def test_an_item_that_is_being_learnt_is_due_on_the_day_of_its_last_answer():
+    state = fold(answer(1, 0, WRONG))
+    assert state.learning
+    assert due_range(DEFAULT_WEIGHTS, state, 0.9) == (state.last_day, state.last_day)

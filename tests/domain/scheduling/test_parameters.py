@@ -86,3 +86,11 @@ def test_with_experience_cards_still_come_back_at_the_desired_retention(
 def test_parameters_outside_their_ranges_are_refused(fields: dict[str, float]):
     with pytest.raises(ValueError):
         Parameters(**fields)
+
+
+def test_a_learners_experience_moves_recall_and_intervals():
+    state = state_of(Parameters())
+    eager, plain, wary = (Parameters(offset=offset) for offset in (0.5, 0.0, -0.5))
+    assert eager.recall(state, 1020) > plain.recall(state, 1020) > wary.recall(state, 1020)
+    assert eager.due_range(state)[1] > plain.due_range(state)[1] > wary.due_range(state)[1]
+    assert eager.recall(state, state.last_day) == 1.0, "on the day itself there is nothing to move"

@@ -110,3 +110,8 @@ def test_a_paragraph_of_any_shape_and_twice_the_length_takes_twice_the_work(unit
     assert calls(lambda: texts(whole)) < 3 * calls(lambda: texts(half))
     long = unit * (200_000 // len(unit))  # what a pattern does inside is not counted: it would take minutes
     assert "".join(texts(long)).replace(" ", "") == long.replace(" ", "")
+
+
+def test_two_paragraphs_are_restored_from_their_sentences():
+    parts = numbered(["One. Two.", "Three."])
+    assert restored((s.paragraph, s.sentence, s.text) for part in parts for s in part.sentences) == parts

@@ -6,8 +6,9 @@ import email
 import email.policy
 import socketserver
 import threading
-import time
 from email.message import EmailMessage
+
+from tests.serving import PATIENCE
 
 
 class Mailbox:
@@ -15,6 +16,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.arrived = threading.Condition()
         self.refusing = False
         mailbox = self
 
@@ -29,7 +31,9 @@ class Mailbox:
                         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
                             lines.append(line.removeprefix(b"."))
                         found = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
-                        mailbox.mails.append(found)
+                        with mailbox.arrived:
+                            mailbox.mails.append(found)
+                            mailbox.arrived.notify_all()
                     elif word == b"QUIT":
                         self.say("221 bye")
                         return
@@ -45,10 +49,8 @@ class Mailbox:
 
     def wait(self, count: int = 1) -> list[EmailMessage]:
         """The mails, when so many have come."""
-        for _ in range(500):
-            if len(self.mails) >= count:
-                break
-            time.sleep(0.02)
+        with self.arrived:
+            self.arrived.wait_for(lambda: len(self.mails) >= count, timeout=PATIENCE)
         assert len(self.mails) == count, [mail["Subject"] for mail in self.mails]
         return self.mails
 
