@@ -359,7 +359,7 @@ def _history(answers: int, today: int, chance: random.Random, *, due: bool) -> H
             right = number == len(gaps) or chance.random() < 0.85
             at = NOW - timedelta(days=today - day, seconds=answers - number)
             identity = UUID(int=chance.getrandbits(128))
-            log.append(Entry(identity, at, day, float(right), 0.25, 0.02, None, False, 0.5, None, None))
+            log.append(Entry(identity, at, day, float(right), 0.25, None, False, 0.5, None, None))
             day += gap
         state = PARAMETERS.replay(map(event_of, log))
         assert state is not None

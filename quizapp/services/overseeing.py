@@ -185,12 +185,13 @@ def _progress(
     memories = []
     for card in cards:
         if card.last_at <= until:
-            memories.append(Remembered(card.fact_id, card.stability, card.last_day, card.learning))
+            memory = card.stability, card.fast, card.difficulty
+            memories.append(Remembered(card.fact_id, memory, card.last_day, card.learning))
             continue
         log = logs.get((card.learner_id, card.item_id), ())
         state = PARAMETERS.replay(event_of(row) for row in log if row.at <= until or row.voids)
         if state is not None:
-            memories.append(Remembered(card.fact_id, state.stability, state.last_day, state.learning))
+            memories.append(Remembered(card.fact_id, state.memory, state.last_day, state.learning))
     return progress(
         memories,
         facts,

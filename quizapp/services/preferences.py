@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import available_timezones
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Invalid, Problem
 from quizapp.domain.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
 from quizapp.services.learner import learner_of
-from quizapp.services.rebuilding import rebuild
+from quizapp.services.rebuilding import replan
 from quizapp.settings import Settings
 from quizapp.storage.accounts import Account
 from quizapp.storage.writing import lock_learner
@@ -40,11 +41,14 @@ def preferences_of(account: Account, settings: Settings) -> Preferences:
     )
 
 
-def set_preferences(session: Session, account: Account, wanted: Preferences, settings: Settings) -> bool:
+def set_preferences(
+    session: Session, account: Account, wanted: Preferences, settings: Settings, *, now: datetime
+) -> bool:
     """Store what a learner wants; raises Invalid, with nothing changed, naming each field that is wrong.
 
     What equals the site's setting goes on following it. Another target recall moves due days, so
-    the learner's cards are folded anew from their log: True if they were.
+    the learner's cards are folded anew from their log, and what that brings forward to today is spread over
+    a week: True if they were.
     """
     problems = tuple(_problems(wanted))
     if problems:
@@ -59,7 +63,7 @@ def set_preferences(session: Session, account: Account, wanted: Preferences, set
     session.flush()
     if wanted.desired_retention == before:
         return False
-    rebuild(session, settings, learner_id=account.id)
+    replan(session, account, settings, now=now)
     return True
 
 

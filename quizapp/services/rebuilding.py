@@ -1,21 +1,26 @@
 """Making cards and rollups what the log says, or telling where they differ.
 
-The log is the truth; what is folded from it can be thrown away and made again, bit for bit.
+The log is the truth; what is folded from it can be thrown away and made again, bit for bit. A card that
+was folded by an older model, other weights or another target is planned anew, learner by learner; until
+then it is asked as it stands.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.scheduling.card import CardState
+from quizapp.domain.scheduling.spreading import Brought, spread
 from quizapp.services.learner import Learner, learner_of
 from quizapp.services.recording import MILLION, calibration_bin, event_of
 from quizapp.settings import Settings
@@ -30,15 +35,18 @@ from quizapp.storage.writing import lock_all_learners, lock_learner
 PAUSE = 0.01  # seconds between two learners, in which others write
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
+Wanted = dict[type[Any], Rows]
 
 
 @dataclass
 class Rebuilt:
-    """What a rebuild found. differences: a line each, at most the first hundred."""
+    """What a rebuild found. outdated: cards folded by an older model or other settings; different: other
+    rows that are not what the log says. differences: a line for each of those, at most the first hundred."""
 
     learners: int = 0
     events: int = 0
     cards: int = 0
+    outdated: int = 0
     different: int = 0
     differences: list[str] = field(default_factory=list)
 
@@ -46,6 +54,7 @@ class Rebuilt:
         """What was found in another part."""
         self.learners, self.events = self.learners + other.learners, self.events + other.events
         self.cards, self.different = self.cards + other.cards, self.different + other.different
+        self.outdated += other.outdated
         self.differences = (self.differences + other.differences)[:100]
 
     def differ(self, line: str) -> None:
@@ -76,37 +85,124 @@ def rebuild(
     return result
 
 
-def rebuild_each(engine: Engine, settings: Settings) -> Rebuilt:
-    """Rebuild every learner in a transaction of their own, so that nobody waits for all of them."""
+def replan_each(
+    engine: Engine, settings: Settings, *, now: datetime, tell: Callable[[int, int], object]
+) -> Rebuilt:
+    """Replan every learner in a transaction of their own, so that nobody waits for all of them; stopped, it
+    has lost nothing. tell: is told how many are done, of how many."""
     result = Rebuilt()
     with Session(engine.execution_options(**READ)) as session:
         ids = session.scalars(select(Account.id).order_by(Account.id)).all()
-    for account_id in ids:
+    for done, account_id in enumerate(ids, start=1):
         with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
-            result.add(rebuild(session, settings, learner_id=account_id))
+            account = session.get(Account, account_id)
+            if account is not None:
+                result.add(replan(session, account, settings, now=now))
+        tell(done, len(ids))
         time.sleep(PAUSE)
     return result
 
 
-def _rebuild_learner(session: Session, learner: Learner, result: Rebuilt, *, only_check: bool) -> None:
+def replan(session: Session, account: Account, settings: Settings, *, now: datetime) -> Rebuilt:
+    """Rebuild one learner's cards; what other settings bring forward to today is spread over a week, by
+    events, so that the log says it too."""
+    lock_learner(session, account.id)
+    learner, result = learner_of(account, settings), Rebuilt()
     log = list(_log(session, learner.id))
+    moves = _moves(session, learner, log, now)
+    if moves:
+        session.execute(insert(Review), moves)
+        log = list(_log(session, learner.id))
+    _write(session, learner, _folded(learner, log, result), result)
+    return result
+
+
+def outdated(session: Session, settings: Settings) -> list[int]:
+    """The learners who have cards that were folded by an older model or other settings."""
+    query = select(Card.learner_id, Card.folded).distinct().order_by(Card.learner_id)
+    marks = session.execute(query).all()
+    accounts = select(Account).where(Account.id.in_({row.learner_id for row in marks}))
+    now = {each.id: learner_of(each, settings).parameters.mark for each in session.scalars(accounts)}
+    return sorted({row.learner_id for row in marks if row.folded != now[row.learner_id]})
+
+
+def replan_next(session: Session, settings: Settings, *, now: datetime) -> int:
+    """Replan one learner whose cards are outdated; how many are done by that: 0 when there is none."""
+    waiting = outdated(session, settings)
+    if waiting:
+        replan(session, session.get_one(Account, waiting[0]), settings, now=now)
+    return len(waiting[:1])
+
+
+def _rebuild_learner(session: Session, learner: Learner, result: Rebuilt, *, only_check: bool) -> None:
+    wanted = _folded(learner, list(_log(session, learner.id)), result)
+    if only_check:
+        for entity, rows in wanted.items():
+            _differs(session, entity, learner.id, rows, result)
+    else:
+        _write(session, learner, wanted, result)
+
+
+def _folded(learner: Learner, log: Sequence[Any], result: Rebuilt) -> Wanted:
+    """What a learner's log says: cards, days and calibration."""
     result.learners += 1
     result.events += len(log)
-    wanted: dict[type[Any], Rows] = {Card: {}, LearnerDay: {}, LearnerCalibration: {}}
+    wanted: Wanted = {Card: {}, LearnerDay: {}, LearnerCalibration: {}}
     for item_id, group in groupby(log, key=lambda row: row.item_id):
         rows = list(group)
         state = learner.parameters.replay(map(event_of, rows))
         if state is not None:
-            wanted[Card][learner.id, item_id] = _card(learner.id, rows[0], state)
+            wanted[Card][learner.id, item_id] = _card(learner, rows[0], state)
         roll_up(wanted, learner.id, rows)
     result.cards += len(wanted[Card])
-    for entity, rows_wanted in wanted.items():
-        if _differs(session, entity, learner.id, rows_wanted, result) and not only_check:
+    return wanted
+
+
+def _write(session: Session, learner: Learner, wanted: Wanted, result: Rebuilt) -> None:
+    for entity, rows in wanted.items():
+        if _differs(session, entity, learner.id, rows, result):
             session.execute(delete(entity).where(entity.learner_id == learner.id))
-            if rows_wanted:
-                session.execute(insert(entity), list(rows_wanted.values()))
-    if not only_check:
-        unpass(session, learner_id=learner.id)
+            if rows:
+                session.execute(insert(entity), list(rows.values()))
+    unpass(session, learner_id=learner.id)
+
+
+def _moves(session: Session, learner: Learner, log: Sequence[Any], now: datetime) -> list[dict[str, Any]]:
+    """The events that spread what would be brought forward to today."""
+    today, mark = learner.today(now), learner.parameters.mark
+    query = select(Card.item_id, Card.due_day).where(Card.learner_id == learner.id, Card.folded != mark)
+    due_before = {row.item_id: row.due_day for row in session.execute(query)}
+    last: dict[int, Any] = {}
+    brought = []
+    for item_id, group in groupby(log, key=lambda row: row.item_id):
+        rows = list(group)
+        state = learner.parameters.replay(map(event_of, rows))
+        if state is None or state.learning or state.due_day > today or due_before.get(item_id, 0) <= today:
+            continue
+        last[item_id] = rows[-1]
+        brought.append(Brought(item_id, due_before[item_id], learner.parameters.recall(state, today)))
+    return [_move(learner, last[item], day, now) for item, day in spread(brought, today).items()]
+
+
+def _move(learner: Learner, last: Any, day: int, now: datetime) -> dict[str, Any]:
+    """The event that puts a card, whose newest event is `last`, on a day."""
+    id_ = uuid5(NAMESPACE_OID, f"quizapp:move:{learner.id}:{last.id}:{day}:{learner.parameters.mark}")
+    return {
+        "id": id_,
+        "learner_id": learner.id,
+        "item_id": last.item_id,
+        "version_id": last.version_id,
+        "at": max(now, last.at),
+        "zone": learner.zone.key,
+        "day": learner.today(now),
+        "source": "move",
+        "format": last.format,
+        "score": 0.0,
+        "chance": 0.0,
+        "prior": last.prior,
+        "planned_day": day,
+        "voids": id_,
+    }
 
 
 def _log(session: Session, learner_id: int) -> Iterator[Any]:
@@ -114,6 +210,8 @@ def _log(session: Session, learner_id: int) -> Iterator[Any]:
     query = (
         select(
             Review.item_id,
+            Review.version_id,
+            Review.format,
             Item.deck_id,
             Item.fact_id,
             Review.expected,
@@ -127,9 +225,9 @@ def _log(session: Session, learner_id: int) -> Iterator[Any]:
     return iter(session.execute(query))
 
 
-def _card(learner_id: int, row: Any, state: CardState) -> dict[str, Any]:
-    keys = {"learner_id": learner_id, "item_id": row.item_id, "deck_id": row.deck_id, "fact_id": row.fact_id}
-    return keys | msgspec.structs.asdict(state)
+def _card(learner: Learner, row: Any, state: CardState) -> dict[str, Any]:
+    keys = {"learner_id": learner.id, "item_id": row.item_id, "deck_id": row.deck_id, "fact_id": row.fact_id}
+    return keys | msgspec.structs.asdict(state) | {"folded": learner.parameters.mark}
 
 
 def roll_up(wanted: dict[type[Any], Rows], learner_id: int, log: Sequence[Any]) -> None:
@@ -157,18 +255,24 @@ def _sums(rows: Rows, keys: dict[str, int], entity: type[Any]) -> dict[str, Any]
 
 
 def _differs(session: Session, entity: type[Any], learner_id: int, wanted: Rows, result: Rebuilt) -> bool:
-    """Whether the table differs from what is wanted; tells each row that does."""
+    """Whether the table differs from what is wanted; tells each row that does, and counts cards that were
+    folded otherwise."""
     columns = entity.__table__.columns
     keys = [column.name for column in entity.__table__.primary_key]
     present: Rows = {}
     for row in session.execute(select(*columns).where(entity.learner_id == learner_id)).mappings():
         present[tuple(row[key] for key in keys)] = dict(row)
-    before = result.different
+    before = result.different + result.outdated
     for key in sorted(present.keys() | wanted.keys()):
-        if present.get(key) != wanted.get(key):
+        old, new = present.get(key), wanted.get(key)
+        if old == new:
+            continue
+        if old and new and old.get("folded") != new.get("folded"):
+            result.outdated += 1
+        else:
             name = f"{entity.__tablename__} {dict(zip(keys, key, strict=True))}"
-            result.differ(f"{name}: {_change(present.get(key), wanted.get(key))}")
-    return result.different > before
+            result.differ(f"{name}: {_change(old, new)}")
+    return result.different + result.outdated > before
 
 
 def _change(present: dict[str, Any] | None, wanted: dict[str, Any] | None) -> str:

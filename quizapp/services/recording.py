@@ -94,7 +94,7 @@ def record_answer(
     """
     verdict = judging.grade(session, row, answer.format, answer.response)
     grade = verdict.grade
-    state = state_of(row) if row.card is not None else None
+    state = _present_state(session, learner, row)
     event = _event(learner, row.content, answer, grade, prior)
     # Of two answers of one moment the log orders by id, whichever came first.
     late = state is not None and event.at <= state.last_at
@@ -117,7 +117,7 @@ def record_answer(
             state_after = refold(session, learner, row)  # voids or calls: only the whole log tells
         else:
             state_after = learner.parameters.step(state, event)
-            _write_card(session, learner.id, row, state_after)
+            _write_card(session, learner, row, state_after)
         if state is None:
             waiting.pass_met(session, learner.id, row.item_id)
         duration_ms = values["duration_ms"]
@@ -135,6 +135,13 @@ def record_answer(
         format=answer.format,
         answered=answered,
     )
+
+
+def _present_state(session: Session, learner: Learner, row: Any) -> CardState | None:
+    """The card as it is folded now: one that an older model or other settings left is folded anew."""
+    if row.card is None:
+        return None
+    return state_of(row) if row.folded == learner.parameters.mark else refold(session, learner, row)
 
 
 def _event(learner: Learner, content: Any, answer: Answer, grade: Grade, prior: float) -> Event:
@@ -208,7 +215,7 @@ def refold(session: Session, learner: Learner, item: Any) -> CardState | None:
         queries.drop_card(session, learner.id, item.item_id)
         waiting.unpass_item(session, item.item_id, learner.id)
     else:
-        _write_card(session, learner.id, item, state)
+        _write_card(session, learner, item, state)
     return state
 
 
@@ -221,7 +228,8 @@ def _recount_days(session: Session, learner_id: int, days: set[int], after: Card
 def event_of(review: Any) -> Event:
     """A row of the log as the domain's event."""
     if review.voids is not None and review.voids == review.id:
-        return Event(id=review.id.hex, at=review.at, day=review.day, due_by=review.planned_day)
+        wish = {"moved_to" if review.source == "move" else "due_by": review.planned_day}
+        return Event(id=review.id.hex, at=review.at, day=review.day, **wish)
     if review.voids is not None:
         return Event(id=review.id.hex, at=review.at, day=review.day, voids=review.voids.hex)
     return Event(
@@ -316,9 +324,9 @@ def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | Non
     )
 
 
-def _write_card(session: Session, learner_id: int, row: Any, state: CardState) -> None:
-    keys = {"learner_id": learner_id, "item_id": row.item_id, "deck_id": row.deck_id, "fact_id": row.fact_id}
-    put(session, Card, keys | msgspec.structs.asdict(state))
+def _write_card(session: Session, learner: Learner, row: Any, state: CardState) -> None:
+    keys = {"learner_id": learner.id, "item_id": row.item_id, "deck_id": row.deck_id, "fact_id": row.fact_id}
+    put(session, Card, keys | msgspec.structs.asdict(state) | {"folded": learner.parameters.mark})
 
 
 def _add_to_day(

@@ -268,7 +268,8 @@ class Batch:
         if state is not None:
             first = log[0]
             keys = {"item_id": first.item_id, "deck_id": first.deck_id, "fact_id": first.fact_id}
-            self.cards.append({"learner_id": learner.id, **keys, **msgspec.structs.asdict(state)})
+            mark = {"folded": learner.parameters.mark}
+            self.cards.append({"learner_id": learner.id, **keys, **msgspec.structs.asdict(state), **mark})
         old, new = _rolled_up(learner.id, log), _rolled_up(learner.id, after)
         self.days += _differences(old[LearnerDay], new[LearnerDay], ("learner_id", "day"))
         self.bins += _differences(old[LearnerCalibration], new[LearnerCalibration], ("learner_id", "bin"))

@@ -36,8 +36,9 @@ class StudyDeck(Base):
 
 
 class Review(Base):
-    """One event: an answer; the cancelling of an earlier one (where `voids` is set); or a call to ask
-    the item early, by `planned_day` (where `voids` is its own id, so that nobody takes it for an answer).
+    """One event: an answer; the cancelling of an earlier one (where `voids` is set); a call to ask the
+    item early, by `planned_day`; or a move to `planned_day`. The `voids` of these two is their own id, so
+    that nobody takes them for an answer.
 
     id: made from learner, item and the card's state when the item was served, so the same
     question answered twice is one row. chance: probability of guessing right in the format asked.
@@ -64,7 +65,7 @@ class Review(Base):
     at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(String(60))
     day: Mapped[int] = mapped_column(Integer)
-    source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, merge, regrade, call
+    source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, merge, regrade, call, move
     format: Mapped[str] = mapped_column(String(20))
     response: Mapped[str] = mapped_column(Text, default="")
     grade: Mapped[str] = mapped_column(Text, default="")
@@ -81,7 +82,11 @@ class Review(Base):
 
 
 class Card(Base):
-    """What a learner's log says of one item: memory, when it is due, and its history in numbers."""
+    """What a learner's log says of one item: memory, when it is due, and its history in numbers.
+
+    fast: the second of the memory's two stabilities. folded: by which model, weights, target recall and
+    longest interval (`Parameters.mark`).
+    """
 
     __tablename__ = "card"
     __table_args__ = (
@@ -103,6 +108,7 @@ class Card(Base):
     deck_id: Mapped[int]  # the item's home deck and fact, kept here so that one index answers
     fact_id: Mapped[int]
     stability: Mapped[float]
+    fast: Mapped[float]
     difficulty: Mapped[float]
     first_day: Mapped[int] = mapped_column(Integer)
     last_day: Mapped[int] = mapped_column(Integer)
@@ -114,6 +120,7 @@ class Card(Base):
     learning: Mapped[bool]
     right_streak: Mapped[int] = mapped_column(Integer)
     misses_in_row: Mapped[int] = mapped_column(Integer)
+    folded: Mapped[str] = mapped_column(String(16))
 
 
 class LearnerDay(Base):

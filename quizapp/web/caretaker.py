@@ -1,14 +1,15 @@
-"""The thread that removes, once a day, what is held longer than the settings say."""
+"""The thread that plans outdated cards anew, and removes once a day what is held too long."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from functools import partial
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from quizapp.services import failing, retaining
+from quizapp.services import failing, rebuilding, retaining
 from quizapp.services.suspecting import Looker
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted
@@ -27,6 +28,10 @@ class Caretaker(threading.Thread):
         self._app, self._every, self._ended = app, every, threading.Event()
 
     def run(self) -> None:
+        try:
+            replan(self._app)
+        except Exception:
+            log.exception("schedules: cards could not be planned anew")
         while not self._ended.wait(self._every):
             try:
                 go_round(self._app)
@@ -36,6 +41,17 @@ class Caretaker(threading.Thread):
     def stop(self) -> None:
         """End, after the round it is at."""
         self._ended.set()
+
+
+def replan(app: Flask) -> int:
+    """Plan cards anew that an older model or other settings left, a learner at a time; how many learners."""
+    with app.app_context():
+        engine = db.engine
+    step = partial(rebuilding.replan_next, settings=app.config["SETTINGS"], now=now())
+    done = run_steps(engine, {"learners": step})["learners"]
+    if done:
+        log.info("schedules: planned anew for %s learners", done)
+    return done
 
 
 def go_round(app: Flask) -> dict[str, int]:

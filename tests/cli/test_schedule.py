@@ -45,6 +45,18 @@ def test_a_check_tells_tampering_changes_nothing_and_fails(quizapp: Run, session
     assert session.scalars(select(Card.reps)).all() == [9, 9]
 
 
+def test_other_settings_are_told_from_damage(quizapp: Run, session: Session, monkeypatch) -> None:
+    monkeypatch.setenv("QUIZAPP_DESIRED_RETENTION", "0.85")
+
+    check = quizapp("schedule", "rebuild", "--check")
+
+    assert check.status == 1
+    assert "2 of the cards were planned by an older model or other settings" in check.out
+    assert check.out.endswith("0 differ\n")
+    assert "they are planned anew" in quizapp("schedule", "rebuild").out
+    assert quizapp("schedule", "rebuild", "--check").status == 0
+
+
 def test_a_rebuild_repairs(quizapp: Run, session: Session) -> None:
     session.execute(update(Card).values(stability=Card.stability + 1))
     session.commit()

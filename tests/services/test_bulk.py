@@ -91,6 +91,8 @@ def test_moving_takes_places_and_cards_along(session: Session, deck: Deck, teach
         "last_day": 1,
         "last_at": NOW,
         "stability": 1.0,
+        "fast": 1.0,
+        "folded": "",
         "difficulty": 5.0,
         "learning": False,
     }

@@ -63,10 +63,10 @@ def test_without_own_settings_the_sites_hold(account):
 
 def test_settings_are_kept_and_what_equals_the_site_follows_it(session, account):
     wanted = Preferences(new_per_day=3, desired_retention=0.90, four_ratings=True, zone="Asia/Harbin")
-    assert not set_preferences(session, account, wanted, SITE)
+    assert not set_preferences(session, account, wanted, SITE, now=NOW)
     assert preferences_of(account, SITE) == wanted
     assert (account.new_per_day, account.desired_retention) == (3, None)
-    set_preferences(session, account, replace(wanted, new_per_day=10), SITE)
+    set_preferences(session, account, replace(wanted, new_per_day=10), SITE, now=NOW)
     assert preferences_of(account, replace(SITE, new_per_day=7)).new_per_day == 7
 
 
@@ -75,12 +75,12 @@ def test_another_target_moves_due_days_and_leaves_the_log_and_its_fold_at_one(se
     before = due_days(session, account)
     assert rebuild(session, SITE, only_check=True).different == 0
     wanted = replace(preferences_of(account, SITE), desired_retention=0.80)
-    assert set_preferences(session, account, wanted, SITE)
+    assert set_preferences(session, account, wanted, SITE, now=NOW)
     after = due_days(session, account)
     assert rebuild(session, SITE, only_check=True).different == 0
     assert any(after[item] > before[item] for item in before)
     assert all(after[item] >= before[item] for item in before)
-    assert set_preferences(session, account, replace(wanted, desired_retention=0.90), SITE)
+    assert set_preferences(session, account, replace(wanted, desired_retention=0.90), SITE, now=NOW)
     assert rebuild(session, SITE, only_check=True).different == 0
 
 
@@ -103,7 +103,7 @@ def due_days(session, account):
 def test_what_cannot_be_is_refused_by_its_field_and_nothing_changes(session, account, field, value):
     before = preferences_of(account, SITE)
     with pytest.raises(Invalid) as refused:
-        set_preferences(session, account, replace(before, four_ratings=True, **{field: value}), SITE)
+        set_preferences(session, account, replace(before, four_ratings=True, **{field: value}), SITE, now=NOW)
     assert [problem.field for problem in refused.value.problems] == [field]
     assert preferences_of(account, SITE) == before
 

@@ -4,6 +4,7 @@ a rebuild of what somebody has tampered with."""
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from quizapp.domain.kinds import decode_response, kind_of
 from quizapp.domain.kinds.base import Format, GaveUp
 from quizapp.services import quizzes
 from quizapp.services.learner import Learner
-from quizapp.services.rebuilding import rebuild
+from quizapp.services.rebuilding import outdated, rebuild, replan, replan_next
 from quizapp.services.recording import Answer, open_item, record_answer, review_id, undo
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
@@ -382,3 +383,56 @@ def test_kinds_of_all_sorts_are_rebuilt(session: Session) -> None:
             done = answer(session, learner, item, response, at=NOW + timedelta(hours=7 * number))
             assert done.grade == kind_of(example.content).grade(example.content, response)
     assert checked(session).differences == []
+
+
+# --- other settings, an older model --------------------------------------------------------------
+
+
+def test_what_an_older_model_left_is_planned_anew_learner_by_learner(
+    session: Session, learner: Learner
+) -> None:
+    other = factories.add_learner(session)
+    answer(session, other, studied_deck(session, other, [flip(7)], slug="lakes")[0])
+    session.execute(update(Card).values(fast=1.0, stability=2.0, difficulty=5.0, folded=""))
+    assert checked(session).outdated == 6
+    assert checked(session).different == 0
+    assert outdated(session, SETTINGS) == [learner.id, other.id]
+
+    assert replan_next(session, SETTINGS, now=NOW + timedelta(days=9)) == 1
+    assert outdated(session, SETTINGS) == [other.id]
+    assert replan_next(session, SETTINGS, now=NOW + timedelta(days=9)) == 1
+
+    assert replan_next(session, SETTINGS, now=NOW + timedelta(days=9)) == 0
+    assert (checked(session).outdated, checked(session).different) == (0, 0)
+
+
+def test_an_outdated_card_is_asked_as_it_stands_and_folded_anew_when_it_is_answered(
+    session: Session, learner: Learner
+) -> None:
+    item = session.scalars(select(Card.item_id).where(Card.learner_id == learner.id)).first()
+    session.execute(update(Card).values(fast=1.0, stability=2.0, folded=""))
+    answer(session, learner, item, at=NOW + timedelta(days=200))
+    found = checked(session)
+    assert (found.outdated, found.different) == (4, 0)
+
+
+def test_what_other_settings_bring_forward_to_today_comes_over_a_week(session: Session) -> None:
+    """Twenty cards with weeks to go; with a target of 95 % all are due at once, were they not spread."""
+    lax, strict = Settings(desired_retention=0.80), Settings(desired_retention=0.95)
+    account = factories.add_account(session)
+    learner = factories.learner_of(account, lax)
+    items = studied_deck(session, learner, [flip(number) for number in range(20)])
+    for item in items:
+        answer(session, learner, item, at=NOW)
+    now = NOW + timedelta(days=6)
+    today = learner.today(now)
+    assert not session.scalars(select(Card.item_id).where(Card.due_day <= today)).all()
+
+    replan(session, account, strict, now=now)
+
+    days = Counter(session.scalars(select(Card.due_day)).all())
+    assert sum(count for day, count in days.items() if day <= today) == 3
+    assert [days[today + later] for later in range(1, 7)] == [3, 3, 3, 3, 3, 2]
+    assert rebuild(session, strict, only_check=True).different == 0
+    replan(session, account, strict, now=now)  # done again, nothing moves
+    assert Counter(session.scalars(select(Card.due_day)).all()) == days

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quizapp.app import create_app
@@ -17,9 +17,11 @@ from quizapp.services import accounts, retaining
 from quizapp.storage.accounts import Account
 from quizapp.storage.auditing import BackgroundFailure
 from quizapp.storage.batches import run_steps
+from quizapp.storage.study import Card
 from quizapp.web import caretaker
-from quizapp.web.caretaker import Caretaker, go_round
+from quizapp.web.caretaker import Caretaker, go_round, replan
 from quizapp.web.database import db
+from tests import factories
 
 NAME = "Zdenka Prikladova"
 
@@ -39,6 +41,20 @@ def test_the_round_is_made_once_a_day_and_leaves_no_byte(app: Flask, session: Se
             assert NAME.encode() not in file.read_bytes(), file
     with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
         assert go_round(app)["guests"] == 0
+
+
+def test_cards_of_an_older_model_are_planned_anew_once(app: Flask, session: Session) -> None:
+    learner = factories.add_learner(session)
+    factories.answer(session, learner, factories.studied_deck(session, learner, [factories.flip()])[0])
+    session.commit()
+    assert replan(app) == 0
+    session.execute(update(Card).values(folded="", fast=7.0))
+    session.commit()
+    assert replan(app) == 1
+    session.rollback()
+    assert session.scalars(select(Card.folded)).all() == [learner.parameters.mark]
+    session.rollback()
+    assert replan(app) == 0
 
 
 def test_each_step_is_a_transaction_of_its_own(app: Flask, session: Session) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from quizapp.domain.scheduling.fsrs import Weights
+from quizapp.domain.scheduling.fsrs import Triple, Weights
 from quizapp.domain.scheduling.standing import recall_now
 
 
 class Remembered(NamedTuple):
-    """What a card says of an item: its fact, stability and last study day, and whether it is being learnt."""
+    """What a card says of an item: its fact, memory and last study day, and whether it is being learnt."""
 
     fact: int
-    stability: float
+    memory: Triple
     last_day: int
     learning: bool
 
@@ -43,7 +43,7 @@ def progress(
     met is not known. An answer later than the due day counts as if given on it.
     """
     recalls: dict[int, float] = {}
-    for fact, stability, last_day, learning in cards:
-        recall = recall_now(weights, stability, last_day, learning, due_day)
+    for fact, memory, last_day, learning in cards:
+        recall = recall_now(weights, memory, last_day, learning, due_day)
         recalls[fact] = min(recall, recalls.get(fact, 1.0))
     return Progress(sum(recall >= target for recall in recalls.values()), len(recalls), facts)

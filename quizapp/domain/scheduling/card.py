@@ -7,7 +7,7 @@ each event once, in order of (at, id), without the answers and calls that were v
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 
 import msgspec
@@ -18,23 +18,25 @@ from quizapp.domain.scheduling.interval import MAXIMUM, draw, fuzz_range, interv
 
 LEECH_LAPSES = 8
 
+DAY = timedelta(days=1)
 _PLACE = attrgetter("at", "id")
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of the log: an answer; the cancelling of one (where `voids` is set); or a call (where
-    `due_by` is set), which asks the item early.
+    """One entry of the log: an answer; the cancelling of one (where `voids` is set); a call (where
+    `due_by` is set), which asks the item early; or a move (where `moved_to` is set), which asks it then.
 
     id: unique. at: UTC. day: the learner's study day. evidence: what the answer says; not read
     where `voids` is set. prior: R at a first exposure, as it was known then. planned_day: the due
     day chosen then, with the load of that moment. voids: the id of the answer that this cancels.
 
     A regrade is two events: one that voids the answer, and an answer with the same at, day, prior
-    and planned_day and the new evidence. A void names an answer or a call; naming a void has no
-    effect, so what is voided stays voided.
+    and planned_day and the new evidence. A void names an answer, a call or a move; naming a void has
+    no effect, so what is voided stays voided.
 
-    due_by: until the next answer the card is due on that day at the latest. It changes no memory,
-    and nothing at all once the item has been answered.
+    due_by: until the next answer the card is due on that day at the latest; moved_to: on that day.
+    Neither changes a memory, or anything at all once the item has been answered.
+    cap: the longest interval that a goal with a date allowed then, in days.
     """
 
     id: str
@@ -45,18 +47,21 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     planned_day: int | None = None
     voids: str | None = None
     due_by: int | None = None
+    moved_to: int | None = None
+    cap: int | None = None
 
 
 class CardState(msgspec.Struct, frozen=True):
     """All that is kept of a learner's log on one item.
 
-    stability, due_day in days; difficulty 1–10; first_day, last_day, last_at: of the answers
+    stability, fast, due_day in days; difficulty 1–10; first_day, last_day, last_at: of the answers
     counted. reps: answers counted. lapses: misses of what had been learnt. events: all that was
     folded, voids, calls and voided answers too. learning: the last answer was a miss, so the item comes
     again the same day until it is answered right once. right_streak, misses_in_row: one is 0.
     """
 
     stability: float
+    fast: float
     difficulty: float
     first_day: int
     last_day: int
@@ -71,7 +76,7 @@ class CardState(msgspec.Struct, frozen=True):
 
     @property
     def memory(self) -> Memory:
-        return Memory(self.stability, self.difficulty)
+        return Memory(self.stability, self.fast, self.difficulty)
 
     @property
     def last_right(self) -> bool:
@@ -86,11 +91,17 @@ class CardState(msgspec.Struct, frozen=True):
         """Study days since the last answer; 0 if the clock (or the learner's zone) went back."""
         return day - self.last_day if day > self.last_day else 0
 
+    def elapsed_until(self, day: int, at: datetime) -> float:
+        """Days since the last answer: whole study days or, within one, the part of a day gone by."""
+        if day > self.last_day:
+            return day - self.last_day
+        return min(max((at - self.last_at) / DAY, 0.0), 1.0)
+
 
 def step(
     weights: Weights, state: CardState | None, event: Event, target: float, maximum: int = MAXIMUM
 ) -> CardState:
-    """The state after one answer more; `state` None is a new card. ValueError for a void or a call.
+    """The state after one answer more; `state` None is a new card. ValueError for anything else.
 
     target: desired retention, 0 < target < 1. An answer older than the state's last one cannot be
     added so: replay the log.
@@ -107,7 +118,7 @@ def replay(
         unique.setdefault(event.id, event)
     voided = {event.voids for event in unique.values() if event.voids is not None}
     counted = [event for event in unique.values() if event.voids is None and event.id not in voided]
-    answers = [event for event in counted if event.due_by is None]
+    answers = [event for event in counted if event.due_by is None and event.moved_to is None]
     state = None
     for event in answers:
         state = _answered(weights, state, event)
@@ -123,7 +134,9 @@ def due_range(weights: Weights, state: CardState, target: float, maximum: int = 
     """The first and the last day on which the card may be due: what `choose_day` chooses from."""
     if state.learning:
         return state.last_day, state.last_day
-    low, high = fuzz_range(interval(weights, state.stability, target, maximum), maximum)
+    low, high = fuzz_range(
+        interval(weights, (state.stability, state.fast, state.difficulty), target, maximum), maximum
+    )
     return state.last_day + low, state.last_day + high
 
 
@@ -131,18 +144,19 @@ def _answered(weights: Weights, state: CardState | None, event: Event) -> CardSt
     """The state after an answer, all but its due day (which no later answer depends on)."""
     evidence = event.evidence
     if evidence is None or event.voids is not None:
-        raise ValueError("Only an answer can be added to a card; replay a log that holds voids or calls.")
+        raise ValueError("Only an answer can be added to a card; replay a log that holds anything else.")
     day = event.day
     missed = evidence.missed
     if state is None:
-        stability, difficulty = weigh(weights, None, evidence, 0, event.prior)
-        return CardState(
-            stability, difficulty, day, day, day, 1, 0, 1, missed, int(not missed), int(missed), event.at
-        )
-    memory = state.stability, state.difficulty
-    stability, difficulty = weigh(weights, memory, evidence, state.elapsed(day), event.prior)
+        memory = weigh(weights, None, evidence, 0, event.prior)
+        return CardState(*memory, day, day, day, 1, 0, 1, missed, int(not missed), int(missed), event.at)
+    memory = state.stability, state.fast, state.difficulty
+    stability, fast, difficulty = weigh(
+        weights, memory, evidence, state.elapsed_until(day, event.at), event.prior
+    )
     return CardState(
         stability,
+        fast,
         difficulty,
         state.first_day,
         day,
@@ -163,6 +177,8 @@ def _scheduled(weights: Weights, state: CardState, event: Event, target: float, 
     from the event's id."""
     if state.learning:
         return state
+    if event.cap is not None and event.cap < maximum:
+        maximum = event.cap
     low, high = due_range(weights, state, target, maximum)
     if event.planned_day is None:
         due = low + draw(event.id, high - low + 1)
@@ -172,6 +188,10 @@ def _scheduled(weights: Weights, state: CardState, event: Event, target: float, 
 
 
 def _called(state: CardState, counted: list[Event], last: Event) -> CardState:
-    """The state with the calls that came after its last answer."""
-    calls = [event.due_by for event in counted[counted.index(last) + 1 :] if event.due_by is not None]
-    return msgspec.structs.replace(state, due_day=min(state.due_day, max(min(calls), state.last_day)))
+    """The state with the calls and moves that came after its last answer."""
+    due = state.due_day
+    for event in counted[counted.index(last) + 1 :]:
+        wanted = event.moved_to if event.due_by is None else min(due, event.due_by)
+        assert wanted is not None  # what is neither answer nor void is a call or a move
+        due = max(wanted, state.last_day)
+    return msgspec.structs.replace(state, due_day=due)

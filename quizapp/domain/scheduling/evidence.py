@@ -5,13 +5,11 @@ probability g (`chance`), so it is a success only with probability π (Bayes):
 
 π = R / (R + g·(1−R))
 
-and the memory lies between what Good and what Again would make of it:
-ln S′ = π·ln S_good + (1−π)·ln S_again, D′ = π·D_good + (1−π)·D_again.
+and the memory lies between what Good and what Again would make of it: for S and Sf
+ln S′ = π·ln S_good + (1−π)·ln S_again, and D′ = π·D_good + (1−π)·D_again.
 """
 
 from __future__ import annotations
-
-from math import exp, log
 
 import msgspec
 
@@ -20,18 +18,18 @@ from quizapp.domain.scheduling.fsrs import (
     EASY,
     GOOD,
     Memory,
+    Triple,
     Weights,
     after_rating,
     first_memory,
-    retrievability,
+    recalls,
 )
 
 DEFAULT_PRIOR = 0.5  # until a site has first answers to count
-Pair = tuple[float, float]  # stability, difficulty: a Memory is one
 
 PASS = 0.5  # a score below this is a miss
 # A share counted at a small site can be 0 or 1; no first answer is as certain as that.
-LEAST_PRIOR, MOST_PRIOR = 0.01, 0.99
+LEAST_PRIOR, MOST_PRIOR = 0.05, 0.95
 # What an author's word does to the odds that a fact is known before it is asked.
 ODDS = {"easy": 2.0, "": 1.0, "hard": 0.5}
 
@@ -39,20 +37,22 @@ ODDS = {"easy": 2.0, "": 1.0, "hard": 0.5}
 class Evidence(msgspec.Struct, frozen=True):
     """One answer as the scheduler sees it.
 
-    score: 0 to 1. chance: g, the probability of a right guess; 0 where nothing is guessed (a
-    self-rating, “I don't know”). rating: 1–4 for a self-rating, which then decides alone,
-    else None. hinted: a hint or a second try was used. ValueError outside these ranges.
+    score: 0 to 1. chance: g, the probability of guessing this score or a better one; 0 where nothing is
+    guessed (a self-rating, “I don't know”). rating: 1–4 for a self-rating, which then decides alone,
+    else None. hinted: a hint or a second try was used. weight: how far the memory goes of the way that
+    the answer would take it. ValueError outside these ranges.
     """
 
     score: float
     chance: float = 0.0
     rating: int | None = None
     hinted: bool = False
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
         # Written so that NaN fails too.
-        if not (0 <= self.score <= 1 and 0 <= self.chance < 1):
-            raise ValueError("Evidence needs 0 ≤ score ≤ 1 and 0 ≤ chance < 1.")
+        if not (0 <= self.score <= 1 and 0 <= self.chance < 1 and 0 < self.weight <= 1):
+            raise ValueError("Evidence needs 0 ≤ score ≤ 1, 0 ≤ chance < 1 and 0 < weight ≤ 1.")
         if self.rating is not None and not AGAIN <= self.rating <= EASY:
             raise ValueError("A rating is 1 Again, 2 Hard, 3 Good or 4 Easy.")
 
@@ -69,51 +69,63 @@ def prior_of(prior: float, difficulty: str) -> float:
     return odds / (odds + 1 - prior)
 
 
-def update(weights: Weights, memory: Memory | None, evidence: Evidence, elapsed: int, prior: float) -> Memory:
+def update(
+    weights: Weights, memory: Triple | None, evidence: Evidence, elapsed: float, prior: float
+) -> Memory:
     """The memory after an answer; `memory` None is a first exposure, where R is the prior.
 
-    elapsed: study days since the last answer, ≥ 0. A hint makes a right answer a miss and then a
-    success of the same day.
+    elapsed: days since the last answer, ≥ 0. A hint makes a right answer a miss and then a
+    success of the same moment.
     """
     return Memory(*weigh(weights, memory, evidence, elapsed, prior))
 
 
-def weigh(weights: Weights, memory: Pair | None, evidence: Evidence, elapsed: int, prior: float) -> Pair:
-    """`update` on plain pairs: the fold runs through it once for each event of the log."""
+def weigh(
+    weights: Weights, memory: Triple | None, evidence: Evidence, elapsed: float, prior: float
+) -> Triple:
+    """`update` on plain triples: the fold runs through it once for each event of the log."""
+    if memory is None:
+        after = _first(weights, evidence, prior)
+        return after if evidence.weight == 1 else _between(weights.first[0], after, evidence.weight)
+    recall, quick = recalls(weights, memory, elapsed)
+    rating = evidence.rating
+    if evidence.hinted or rating is None:
+        after = again = after_rating(weights, memory, AGAIN, recall, quick)
+        if not evidence.missed:
+            if evidence.hinted:
+                after = after_rating(weights, again, GOOD, *recalls(weights, again, 0))
+            else:
+                good = after_rating(weights, memory, GOOD, recall, quick)
+                after = _between(again, good, success(evidence.chance, recall))
+    else:
+        after = after_rating(weights, memory, rating, recall, quick)
+    return after if evidence.weight == 1 else _between(memory, after, evidence.weight)
+
+
+def success(chance: float, recall: float) -> float:
+    """π: the probability that a right answer came from memory, given R before it (0 < R < 1)."""
+    return recall / (recall + chance * (1 - recall))
+
+
+def _first(weights: Weights, evidence: Evidence, prior: float) -> Triple:
+    again = first_memory(weights, AGAIN)
     if evidence.hinted:
-        again = _rated(weights, memory, AGAIN, elapsed)
-        return again if evidence.missed else _rated(weights, again, GOOD, 0)
+        return again if evidence.missed else after_rating(weights, again, GOOD, *recalls(weights, again, 0))
     if evidence.rating is not None:
-        return _rated(weights, memory, evidence.rating, elapsed)
-    if memory is None:
-        known = success(evidence, min(max(prior, LEAST_PRIOR), MOST_PRIOR))
-        return _between(first_memory(weights, AGAIN), first_memory(weights, GOOD), known)
-    # Within a day the curve stands at 1, so that no guess would be found out: an answer on the same day
-    # is weighed as it would be on the next.
-    recall = retrievability(weights, memory[0], elapsed or 1)
-    again = after_rating(weights, memory, AGAIN, elapsed, recall)
-    return _between(again, after_rating(weights, memory, GOOD, elapsed, recall), success(evidence, recall))
-
-
-def success(evidence: Evidence, recall: float) -> float:
-    """π: the probability that a graded answer came from memory, given R before it (0 < R < 1).
-
-    0 for a miss. Partial credit from the half up is a right answer worth its score: π is multiplied by it.
-    """
+        return first_memory(weights, evidence.rating)
     if evidence.missed:
-        return 0.0
-    return evidence.score * recall / (recall + evidence.chance * (1 - recall))
-
-
-def _between(again: Pair, good: Pair, known: float) -> Pair:
-    """The mixture of the two outcomes: in ln S and in D, `known` of good and the rest of again."""
-    if known == 0:
         return again
-    unknown = 1 - known
-    return exp(known * log(good[0]) + unknown * log(again[0])), known * good[1] + unknown * again[1]
+    known = success(evidence.chance, min(max(prior, LEAST_PRIOR), MOST_PRIOR))
+    return _between(again, first_memory(weights, GOOD), known)
 
 
-def _rated(weights: Weights, memory: Pair | None, rating: int, elapsed: int) -> Pair:
-    if memory is None:
-        return first_memory(weights, rating)
-    return after_rating(weights, memory, rating, elapsed, retrievability(weights, memory[0], elapsed))
+def _between(start: Triple, end: Triple, share: float) -> Triple:
+    """`share` of the way from one memory to another: in ln S, in ln Sf and in D."""
+    if share == 1:
+        return end
+    slow, fast, difficulty = start
+    return (
+        slow * (end[0] / slow) ** share,
+        fast * (end[1] / fast) ** share,
+        difficulty + share * (end[2] - difficulty),
+    )

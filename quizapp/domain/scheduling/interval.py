@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from math import exp, log
 from types import MappingProxyType
 
-from quizapp.domain.scheduling.fsrs import Weights
+from quizapp.domain.scheduling.fsrs import SURE, Curve, Triple, Weights, curve
 
 MAXIMUM = 365  # days
 UNMOVED = 2  # intervals up to this stay where they are
@@ -20,11 +21,56 @@ NEIGHBOUR_WEIGHT = 2.0  # a day next to a sibling's counts as if it were twice a
 MONDAY = 1  # the ordinal of a Monday, 1 January of the year 1
 
 
-def interval(weights: Weights, stability: float, target: float, maximum: int = MAXIMUM) -> int:
-    """Days until recall falls to `target` (0 < target < 1): round(S/F·(target^(−1/w20) − 1)),
-    within [1, maximum]."""
-    days: float = stability / weights.factor * (target ** (1 / weights.decay) - 1)
-    return max(1, min(round(days), maximum))
+# How far the last step of Newton's method in log t went. It squares the error: after CLOSE the time is exact
+# to the last digits, after NEAR a whole day can be told, unless the time lies within EDGE of a half day.
+CLOSE, NEAR, EDGE = 1e-7, 1e-3, 1e-4
+
+
+def interval(weights: Weights, memory: Triple, target: float, maximum: int = MAXIMUM) -> int:
+    """Whole days until recall falls to `target` (0 < target < 1), within [1, maximum]."""
+    shape = curve(weights, memory)
+    days = _crossing(shape, target, NEAR)
+    if abs(days % 1 - 0.5) < EDGE * days:
+        days = _crossing(shape, target, CLOSE)
+    if days >= maximum:
+        return maximum
+    return round(days) if days > 1 else 1
+
+
+def time_to(weights: Weights, memory: Triple, target: float) -> float:
+    """Days, with fractions, until recall falls to `target` (0 < target < 1)."""
+    return _crossing(curve(weights, memory), target, CLOSE)
+
+
+def _crossing(shape: Curve, target: float, near: float) -> float:
+    """The t with R(t) = target, by Newton's method in log t, from where the slow trace alone would have
+    fallen to the target. Recall, a mean of both traces, falls to it between there and where the fast trace
+    would: a step that leaves this range is halved back into it."""
+    fast, fast_rate, fast_decay, slow, slow_rate, slow_decay = shape
+    share = (target - SURE) / (fast + slow)
+    place = steady = log((share ** (1 / slow_decay) - 1) / slow_rate)
+    quick = None
+    while True:
+        days = exp(place)
+        fast_base, slow_base = 1 + fast_rate * days, 1 + slow_rate * days
+        faster, slower = fast * fast_base**fast_decay, slow * slow_base**slow_decay
+        slope = faster * fast_decay * fast_rate / fast_base + slower * slow_decay * slow_rate / slow_base
+        move: float = (target - SURE - faster - slower) / (slope * days)
+        if -near < move < near:
+            return exp(place + move)
+        if -1 < move < 1:
+            place += move
+            continue
+        if quick is None:
+            quick = log((share ** (1 / fast_decay) - 1) / fast_rate)
+            low, high = (quick, steady) if quick < steady else (steady, quick)
+        if move > 0:
+            low = place
+        else:
+            high = place
+        place += move
+        if not low < place < high:
+            place = (low + high) / 2
 
 
 @lru_cache(maxsize=1024)

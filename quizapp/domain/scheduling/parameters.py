@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from functools import lru_cache
+from hashlib import sha256
 from math import exp, log
 
 import msgspec
 
 from quizapp.domain.scheduling import card, day
-from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, Weights, retrievability
+from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, MODEL, Weights, retrievability
 from quizapp.domain.scheduling.interval import MAXIMUM
 
 LEAST_RETENTION, MOST_RETENTION = 0.80, 0.95
@@ -45,6 +47,11 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True):
     def study_day(self, at: datetime, zone: tzinfo) -> int:
         return day.study_day(at, zone, self.rollover_hours)
 
+    @property
+    def mark(self) -> str:
+        """Names all that a card's fold depends on besides its log: equal marks, equal cards."""
+        return _mark(self.weights, self._target, self.maximum)
+
     def step(self, state: card.CardState | None, event: card.Event) -> card.CardState:
         return card.step(self.weights, state, event, self._target, self.maximum)
 
@@ -57,8 +64,8 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True):
 
     def recall(self, state: card.CardState, on_day: int) -> float:
         """The predicted probability of recall on a study day (R*)."""
-        plain = retrievability(self.weights, state.stability, state.elapsed(on_day))
-        if self._is_plain or plain == 1.0:
+        plain = retrievability(self.weights, state.memory, state.elapsed(on_day))
+        if self._is_plain:
             return plain
         return _sigmoid(self.alpha + self.beta * _logit(plain) + self.offset)
 
@@ -72,6 +79,11 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True):
         if self._is_plain:
             return self.retention
         return _sigmoid((_logit(self.retention) - self.alpha - self.offset) / self.beta)
+
+
+@lru_cache(maxsize=4096)
+def _mark(weights: Weights, target: float, maximum: int) -> str:
+    return sha256(repr((MODEL, weights.values, target, maximum)).encode()).hexdigest()[:16]
 
 
 def _logit(share: float) -> float:

@@ -29,6 +29,7 @@ class Candidate(NamedTuple):
     topic: int
     position: int = 0
     stability: float | None = None
+    fast: float = 0.0
     difficulty: float = 5.0
     last_day: int = 0
     due_day: int = 0
@@ -161,13 +162,13 @@ def _urgency(weights: Weights, each: Candidate, day: int, *, backlog: bool) -> f
     """What the least of comes first: R today, or in a backlog minus what an answer would save."""
     assert each.stability is not None  # only new cards have none
     elapsed = max(0, day - each.last_day)
-    recall = retrievability(weights, each.stability, elapsed)
+    memory = Memory(each.stability, each.fast, each.difficulty)
+    recall = retrievability(weights, memory, elapsed)
     if not backlog:
         return recall
-    memory = Memory(each.stability, each.difficulty)
     right, wrong = (next_memory(weights, memory, rating, elapsed) for rating in (GOOD, AGAIN))
     return (
-        retrievability(weights, each.stability, elapsed + HORIZON)
-        - recall * retrievability(weights, right.stability, HORIZON)
-        - (1 - recall) * retrievability(weights, wrong.stability, HORIZON)
+        retrievability(weights, memory, elapsed + HORIZON)
+        - recall * retrievability(weights, right, HORIZON)
+        - (1 - recall) * retrievability(weights, wrong, HORIZON)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from quizapp.domain.scheduling.fsrs import Weights, retrievability
+from quizapp.domain.scheduling.fsrs import Triple, Weights, retrievability
 
 
 class Standing(StrEnum):
@@ -25,13 +25,13 @@ def standing(due_day: int | None, learning: bool | None, today: int) -> Standing
     return Standing.DUE if due_day <= today else Standing.KNOWN
 
 
-def recall_now(weights: Weights, stability: float, last_day: int, learning: bool, today: int) -> float:
+def recall_now(weights: Weights, memory: Triple, last_day: int, learning: bool, today: int) -> float:
     """The probability that the item would be recalled if it were asked now.
 
     0 on the day of a miss that has not been put right: what was just read is not yet remembered,
-    though R(0) = 1.
+    though R(0) is as good as 1.
     """
     elapsed = max(0, today - last_day)
     if learning and elapsed == 0:
         return 0.0
-    return retrievability(weights, stability, elapsed)
+    return retrievability(weights, memory, elapsed)

@@ -278,7 +278,7 @@ def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
 
 def remembered(session: Session, deck_ids: list[int], learner_ids: list[int]) -> Rows:
     """The cards of these learners on the published items of these decks: deck, learner, item, fact,
-    stability, last study day and moment, and whether it is being learnt."""
+    memory, last study day and moment, and whether it is being learnt."""
     query = (
         select(
             DeckItem.deck_id,
@@ -286,6 +286,8 @@ def remembered(session: Session, deck_ids: list[int], learner_ids: list[int]) ->
             Card.item_id,
             Card.fact_id,
             Card.stability,
+            Card.fast,
+            Card.difficulty,
             Card.last_day,
             Card.last_at,
             Card.learning,

@@ -30,7 +30,15 @@ def class_cards(session: Session, classroom_id: int, source_id: int) -> Rows:
         .where(Evidence.source_id == source_id, Item.state == "published")
     )
     query = (
-        select(Card.item_id, Card.learner_id, Card.stability, Card.last_day, Card.learning)
+        select(
+            Card.item_id,
+            Card.learner_id,
+            Card.stability,
+            Card.fast,
+            Card.difficulty,
+            Card.last_day,
+            Card.learning,
+        )
         .where(Card.learner_id.in_(_enrolled(classroom_id)), Card.item_id.in_(cited))
         .order_by(Card.item_id, Card.learner_id)
         .limit(MOST_CARDS)

@@ -19,7 +19,7 @@ MOST_DECKS = 500
 MOST_DECKS_OF_A_SOURCE = 20
 MOST_CITATIONS = 5_000
 
-STANDING_COLUMNS = (Card.stability, Card.last_day, Card.due_day, Card.learning)
+STANDING_COLUMNS = (Card.stability, Card.fast, Card.difficulty, Card.last_day, Card.due_day, Card.learning)
 
 
 def deck_rows(session: Session, learner_id: int | None, today: int) -> Rows:

@@ -5,12 +5,13 @@ A deck's cards are those of its own items; theme decks would count the same item
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Float, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.scheduling.fsrs import Weights
 from quizapp.domain.sharing import Act
 from quizapp.storage.library import Deck, Item, ItemVersion
+from quizapp.storage.queries.recall import MEMORY, elapsed, recall
 from quizapp.storage.queries.rows import Rows
 from quizapp.storage.queries.sharing import may
 from quizapp.storage.study import Card, LearnerDay, StudyDeck
@@ -23,15 +24,15 @@ CANDIDATES = 2_000
 def standings(session: Session, learner_id: int, today: int, weights: Weights) -> Rows:
     """The decks that a learner studies or has answered in: cards known, due and being learnt, the sum
     of their recall now (`standing.recall_now`, in SQL), and whether they may study it still (`open`)."""
-    elapsed = _elapsed(today)
-    recall = func.power(1 + weights.factor * elapsed / Card.stability, weights.decay)
+    days = elapsed(Card.last_day, today)
+    recalled = recall(weights, Card, days)
     cards = (
         select(
             Card.deck_id,
             _count(~Card.learning & (Card.due_day > today)).label("known"),
             _count(~Card.learning & (Card.due_day <= today)).label("due"),
             _count(Card.learning.is_(True)).label("learning"),
-            func.sum(case((and_(Card.learning, elapsed == 0), 0.0), else_=recall)).label("recall"),
+            func.sum(case((and_(Card.learning, days == 0), 0.0), else_=recalled)).label("recall"),
         )
         .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
         .where(Card.learner_id == learner_id)
@@ -98,24 +99,28 @@ def studied_days(session: Session, learner_id: int, first: int, last: int) -> Ro
     return session.execute(query).all()
 
 
-def weakest(session: Session, learner_id: int, today: int, limit: int = 10) -> Rows:
+def weakest(session: Session, learner_id: int, today: int, weights: Weights, limit: int = 10) -> Rows:
     """The items least likely to be recalled now, not counting what was answered today.
 
     Looked for among the CANDIDATES longest due, by index: recall falls below the target only once a
-    card is due. It falls with elapsed time / stability alone, so the order needs no power.
+    card is due.
     """
     oldest = (
-        select(Card.item_id, Card.stability, _elapsed(today).label("elapsed"))
+        select(
+            Card.item_id,
+            *(getattr(Card, name) for name in MEMORY),
+            elapsed(Card.last_day, today).label("days"),
+        )
         .where(Card.learner_id == learner_id, Card.last_day < today)
         .order_by(Card.due_day)
         .limit(CANDIDATES)
         .subquery()
     )
-    worn = cast(oldest.c.elapsed, Float) / oldest.c.stability
+    recalled = recall(weights, oldest.c, oldest.c.days)
     chosen = (
-        select(oldest.c.item_id, worn.label("worn"))
+        select(oldest.c.item_id, recalled.label("recalled"))
         .join(Item, and_(Item.id == oldest.c.item_id, Item.state == "published"))
-        .order_by(worn.desc(), oldest.c.item_id)
+        .order_by(recalled, oldest.c.item_id)
         .limit(limit)
         .subquery()
     )
@@ -126,7 +131,7 @@ def weakest(session: Session, learner_id: int, today: int, limit: int = 10) -> R
             Deck.slug.label("deck_slug"),
             Deck.title.label("deck_title"),
             may(Act.STUDY, learner_id).label("deck_open"),
-            Card.stability,
+            *(getattr(Card, name) for name in MEMORY),
             Card.last_day,
             Card.due_day,
             Card.learning,
@@ -136,15 +141,10 @@ def weakest(session: Session, learner_id: int, today: int, limit: int = 10) -> R
         .join(ItemVersion, ItemVersion.id == Item.version_id)
         .join(Deck, Deck.id == Item.deck_id)
         .join(Card, and_(Card.item_id == Item.id, Card.learner_id == learner_id))
-        .order_by(chosen.c.worn.desc(), Item.id)
+        .order_by(chosen.c.recalled, Item.id)
         .limit(limit)
     )
     return session.execute(query).all()
-
-
-def _elapsed(today: int) -> ColumnElement[int]:
-    """Study days since the last answer, 0 where the clock went back."""
-    return case((Card.last_day >= today, 0), else_=today - Card.last_day)
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -18,6 +18,7 @@ from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review
 
 CARD_COLUMNS = (
     Card.stability,
+    Card.fast,
     Card.difficulty,
     Card.first_day,
     Card.last_day,
@@ -66,6 +67,7 @@ def _asked(as_served: bool) -> Select[Any]:
             deck.slug.label("deck_slug"),
             logged.scalar_subquery().label("logged"),
             card.learner_id.label("card"),
+            card.folded,
             *(card[column.name] for column in CARD_COLUMNS),
         )
         .select_from(Item.__table__)
@@ -129,6 +131,7 @@ EVENT_COLUMNS = (
     Review.prior,
     Review.planned_day,
     Review.voids,
+    Review.source,
 )
 
 

@@ -131,6 +131,7 @@ def _due_cards(in_deck: bool) -> Select[Any]:
             CARD.fact_id,
             CARD.deck_id,
             CARD.stability,
+            CARD.fast,
             CARD.difficulty,
             CARD.last_day,
             CARD.due_day,

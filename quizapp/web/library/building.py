@@ -188,4 +188,5 @@ def _facts(citations: Iterable[Any], recalls: dict[int, float | None]) -> dict[i
 def _recall(row: Any, learner: Learner | None, today: int) -> float | None:
     if learner is None or row.due_day is None:
         return None
-    return recall_now(learner.parameters.weights, row.stability, row.last_day, row.learning, today)
+    memory = row.stability, row.fast, row.difficulty
+    return recall_now(learner.parameters.weights, memory, row.last_day, row.learning, today)

@@ -83,7 +83,8 @@ def _met(session: Session, classroom: Classroom, source: Source, now: datetime) 
     today = study_day(now, ZoneInfo(classroom.zone))
     found: dict[int, list[Met]] = defaultdict(list)
     for row in queries.class_cards(session, classroom.id, source.id):
-        recall = recall_now(DEFAULT_WEIGHTS, row.stability, row.last_day, row.learning, today)
+        memory = row.stability, row.fast, row.difficulty
+        recall = recall_now(DEFAULT_WEIGHTS, memory, row.last_day, row.learning, today)
         found[row.item_id].append(Met(row.learner_id, recall))
     return found
 

@@ -212,7 +212,14 @@ def fading(rows: Sequence[Any], learner: Learner, today: int) -> tuple[FadingIte
             deck_slug=row.deck_slug if row.deck_open else "",
             deck_title=row.deck_title,
             percent=round(
-                100 * recall_now(learner.parameters.weights, row.stability, row.last_day, row.learning, today)
+                100
+                * recall_now(
+                    learner.parameters.weights,
+                    (row.stability, row.fast, row.difficulty),
+                    row.last_day,
+                    row.learning,
+                    today,
+                )
             ),
             words=standing_words(standing(row.due_day, row.learning, today), row.due_day, today),
         )

@@ -35,7 +35,9 @@ def index() -> Answer:
         forecast=building.coming(waiting, due, today),
         calibration=building.truth(study_queries.calibration(session(), who)),
         calendar=building.calendar(days, today),
-        fading=building.fading(queries.weakest(session(), who, today), learner, today),
+        fading=building.fading(
+            queries.weakest(session(), who, today, learner.parameters.weights), learner, today
+        ),
         preferences=building.preference_words(preferences_of(access.account(), access.settings())),
     )
 
@@ -47,7 +49,7 @@ def settings() -> Answer:
     form = SettingsForm.of(before)
     if form.validate_on_submit():
         try:
-            moved = set_preferences(session(), account, form.wanted(before), site)
+            moved = set_preferences(session(), account, form.wanted(before), site, now=now())
         except Invalid as error:
             form.refuse(error)
         else:

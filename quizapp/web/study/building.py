@@ -179,6 +179,6 @@ def ratings(learner: Learner, state: CardState | None, today: int) -> tuple[tupl
         memory = update(
             parameters.weights, state.memory if state else None, Evidence(1.0, rating=rating), elapsed, 0.5
         )
-        days = interval(parameters.weights, memory.stability, parameters.retention, parameters.maximum)
+        days = interval(parameters.weights, memory, parameters.retention, parameters.maximum)
         found.append((rating, RATINGS[rating], in_days(days)))
     return tuple(found)

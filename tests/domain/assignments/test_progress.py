@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.assignments.progress import Progress, Remembered, progress
-from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS
+from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, Memory
+from quizapp.domain.scheduling.interval import time_to
 
 FRIDAY = 740_000
+
+
+def memory(days: float) -> Memory:
+    return Memory(days, days, 5.0)
 
 
 def of(*cards: Remembered, facts: int = 4, target: float = 0.9, due_day: int = FRIDAY) -> Progress:
@@ -17,8 +24,9 @@ def of(*cards: Remembered, facts: int = 4, target: float = 0.9, due_day: int = F
 
 
 def test_a_fact_is_known_when_its_recall_on_the_due_day_reaches_the_target() -> None:
-    at_target = Remembered(1, stability=4.0, last_day=FRIDAY - 4, learning=False)  # R = 0.9 at t = S
-    below = Remembered(2, stability=3.9, last_day=FRIDAY - 4, learning=False)
+    days = time_to(DEFAULT_WEIGHTS, memory(4.0), 0.9)
+    at_target = Remembered(1, memory(4.0), last_day=FRIDAY - floor(days), learning=False)
+    below = Remembered(2, memory(4.0), last_day=FRIDAY - ceil(days), learning=False)
     assert of(at_target, below) == Progress(known=1, met=2, facts=4)
     assert of(at_target, below, target=0.85).known == 2
 
@@ -31,29 +39,33 @@ def test_what_was_never_met_is_not_known() -> None:
 
 
 def test_a_fact_is_as_well_known_as_its_least_remembered_item() -> None:
-    strong, weak = Remembered(1, 100, FRIDAY - 3, False), Remembered(1, 1, FRIDAY - 3, False)
+    strong, weak = Remembered(1, memory(100), FRIDAY - 3, False), Remembered(1, memory(1), FRIDAY - 3, False)
     assert of(strong).known == 1
     assert of(strong, weak) == of(weak, strong) == Progress(0, 1, 4)
 
 
 def test_a_miss_on_the_due_day_itself_is_not_known() -> None:
-    assert of(Remembered(1, 100, FRIDAY, True)).known == 0
-    assert of(Remembered(1, 100, FRIDAY, False)).known == 1
+    assert of(Remembered(1, memory(100), FRIDAY, True)).known == 0
+    assert of(Remembered(1, memory(100), FRIDAY, False)).known == 1
 
 
 def test_an_answer_after_the_due_day_counts_as_if_given_on_it() -> None:
-    assert of(Remembered(1, 0.5, FRIDAY + 3, False)).known == 1
+    assert of(Remembered(1, memory(0.5), FRIDAY + 3, False)).known == 1
 
 
 def test_all_facts_known_is_complete() -> None:
-    cards = [Remembered(fact, 100, FRIDAY, False) for fact in range(4)]
+    cards = [Remembered(fact, memory(100), FRIDAY, False) for fact in range(4)]
     assert of(*cards).complete
     assert of(*cards).share == 1
     assert not of(*cards[:3]).complete
 
 
 CARDS = st.builds(
-    Remembered, st.integers(1, 4), st.floats(0.01, 100), st.integers(FRIDAY - 30, FRIDAY + 3), st.booleans()
+    Remembered,
+    st.integers(1, 4),
+    st.floats(0.01, 100).map(memory),
+    st.integers(FRIDAY - 30, FRIDAY + 3),
+    st.booleans(),
 )
 
 
@@ -74,4 +86,4 @@ def test_neither_order_nor_a_higher_target_nor_waiting_makes_more_of_it(
 
 @pytest.mark.parametrize("target", [0.8, 0.95])
 def test_the_target_is_the_assignments(target: float) -> None:
-    assert of(Remembered(1, 4.0, FRIDAY - 4, False), target=target).known == (target < 0.9)
+    assert of(Remembered(1, memory(4.0), FRIDAY - 4, False), target=target).known == (target < 0.9)

@@ -159,7 +159,7 @@ def test_a_card_is_due_within_the_range_of_its_memory(log: list[Event]):
     if state.learning:
         assert state.due_day == state.last_day
     else:
-        days = interval(W, state.stability, TARGET)
+        days = interval(W, state.memory, TARGET)
         assert (low, high) == tuple(state.last_day + each for each in fuzz_range(days))
         assert state.due_day > state.last_day
 
@@ -230,7 +230,7 @@ def test_eight_lapses_make_a_leech():
 def test_a_study_day_that_goes_back_counts_as_the_same_day():
     flown_west = replace(answer(2, 1), day=DAY - 1)
     state = fold(answer(1, 0), flown_west)
-    assert state.memory == update(W, Memory(*fold(answer(1, 0)).memory), RIGHT, 0, 0.5)
+    assert state.memory == update(W, Memory(*fold(answer(1, 0)).memory), RIGHT, 1, 0.5)
     assert state.elapsed(DAY - 3) == 0
     assert [state.elapsed(DAY - 1 + days) for days in (0, 1, 5)] == [0, 1, 5]
     assert state.due_day > state.last_day == DAY - 1
@@ -273,9 +273,53 @@ def test_after_the_next_answer_a_call_has_left_no_trace_but_its_count(log: list[
     assert replay(W, [*log, called], TARGET) == replace(plain, events=plain.events + 1)
 
 
+def move(number: int, days: int, to: int) -> Event:
+    at = BEGIN + timedelta(days=days, minutes=number)
+    return Event(id=f"move-{number}", at=at, day=DAY + days, moved_to=DAY + to)
+
+
+def test_a_move_puts_a_card_on_a_day_earlier_or_later_and_changes_no_memory():
+    plain = fold(answer(1, 0), answer(2, 3))
+    for to in (10, 400):
+        moved = fold(answer(1, 0), answer(2, 3), move(3, 5, to))
+        assert moved == replace(plain, due_day=DAY + to, events=3)
+    assert fold(answer(1, 0), answer(2, 3), move(3, 5, 1)).due_day == DAY + 3
+
+
+def test_the_newest_move_counts_and_calls_go_on_from_it():
+    log = [answer(1, 0), answer(2, 3), move(3, 5, 90), move(4, 6, 60)]
+    assert fold(*log).due_day == DAY + 60
+    assert fold(*log, call(5, 7, 30)).due_day == DAY + 30
+    assert fold(*log, call(5, 7, 30), move(6, 8, 40)).due_day == DAY + 40
+    assert fold(*log, void(5, "move-4")).due_day == DAY + 90
+
+
+def test_after_the_next_answer_a_move_has_left_no_trace_but_its_count():
+    log = [answer(1, 0), answer(2, 3), answer(3, 40)]
+    assert fold(*log, move(0, 5, 90)) == replace(fold(*log), events=4)
+
+
+def test_a_goal_caps_the_interval_and_the_cap_stands_in_the_event():
+    log = [answer(1, 0), answer(2, 9), answer(3, 40)]
+    free = fold(*log)
+    capped = fold(*log[:2], replace(log[2], cap=5))
+    assert free.due_day - free.last_day > 5 >= capped.due_day - capped.last_day
+    assert capped == replace(free, due_day=capped.due_day)
+    assert fold(*log[:2], replace(log[2], cap=5, planned_day=DAY + 44)).due_day == DAY + 44
+    assert fold(*log[:2], replace(log[2], cap=10_000)) == free
+
+
+def test_within_a_day_the_hours_count_and_beyond_it_the_days():
+    state = fold(answer(1, 0))
+    assert state.elapsed_until(DAY, state.last_at + timedelta(hours=6)) == 0.25
+    assert state.elapsed_until(DAY, state.last_at - timedelta(hours=6)) == 0
+    assert state.elapsed_until(DAY - 1, state.last_at + timedelta(hours=60)) == 1
+    assert state.elapsed_until(DAY + 2, state.last_at + timedelta(hours=40)) == 2
+
+
 def test_calls_alone_make_no_card_and_are_no_step():
     assert replay(W, [call(1, 0, 1)], TARGET) is None
-    with pytest.raises(ValueError, match="calls"):
+    with pytest.raises(ValueError, match="anything else"):
         step(W, None, call(1, 0, 1), TARGET)
 
 

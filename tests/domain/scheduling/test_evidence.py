@@ -22,8 +22,10 @@ from quizapp.domain.scheduling.fsrs import (
 from quizapp.domain.scheduling.interval import interval
 
 W = DEFAULT_WEIGHTS
-MEMORY = Memory(10.0, 5.0)
-MEMORIES = st.builds(Memory, st.floats(0.01, 5000), st.floats(MIN_DIFFICULTY, MAX_DIFFICULTY))
+MEMORY = Memory(10.0, 20.0, 5.0)
+MEMORIES = st.builds(
+    Memory, st.floats(0.01, 5000), st.floats(0.01, 5000), st.floats(MIN_DIFFICULTY, MAX_DIFFICULTY)
+)
 SHARES = st.floats(0.01, 0.99)
 FOUR_OPTIONS, TRUE_FALSE, TYPED = 0.25, 0.5, 0.01
 
@@ -37,7 +39,7 @@ def test_a_self_rating_is_plain_fsrs(rating: int):
 
 
 def test_a_right_choice_by_the_formula():
-    recall = retrievability(W, 10.0, 30)
+    recall = retrievability(W, MEMORY, 30)
     known = recall / (recall + 0.25 * (1 - recall))
     good, again = next_memory(W, MEMORY, GOOD, 30), next_memory(W, MEMORY, AGAIN, 30)
     after = update(W, MEMORY, Evidence(1.0, FOUR_OPTIONS), 30, 0.5)
@@ -62,9 +64,9 @@ def test_a_wrong_answer_is_again_on_any_day_in_any_format(
 @pytest.mark.parametrize("stability", [1.0, 3.0, 10.0, 30.0, 100.0, 300.0])
 def test_who_guesses_wrong_is_asked_no_later_than_who_says_so(stability: float, chance: float):
     for elapsed in (0, 1, 2, 30):
-        memory = Memory(stability, 5.0)
+        memory = Memory(stability, stability, 5.0)
         wrong, honest = (update(W, memory, Evidence(0.0, each), elapsed, 0.5) for each in (chance, 0.0))
-        assert interval(W, wrong.stability, 0.9) <= interval(W, honest.stability, 0.9)
+        assert interval(W, wrong, 0.9) <= interval(W, honest, 0.9)
 
 
 def test_at_a_first_exposure_the_prior_is_the_recall():
@@ -103,12 +105,25 @@ def test_a_graded_answer_lies_between_again_and_good(
 
 @given(SHARES, st.floats(0, 0.9))
 def test_success_is_the_posterior_of_bayes(recall: float, chance: float):
-    p_right = chance * (1 - recall) + recall
-    assert isclose(success(Evidence(1.0, chance), recall), recall / p_right)
+    assert isclose(success(chance, recall), recall / (chance * (1 - recall) + recall))
 
 
-def test_partial_credit_is_worth_its_score():
-    assert success(Evidence(0.5, TYPED), 0.8) == 0.5 * success(Evidence(1.0, TYPED), 0.8)
+def test_partial_credit_from_the_half_up_is_a_success_weighed_by_its_own_chance():
+    half, whole = (update(W, MEMORY, Evidence(score, 0.25), 30, 0.5) for score in (0.5, 1.0))
+    assert half == whole
+    assert update(W, MEMORY, Evidence(0.5, 0.4), 30, 0.5).stability < half.stability
+
+
+def test_an_answer_of_half_weight_takes_the_memory_half_the_way():
+    whole = update(W, MEMORY, Evidence(1.0), 30, 0.5)
+    half = update(W, MEMORY, Evidence(1.0, weight=0.5), 30, 0.5)
+    assert isclose(log(half.stability), (log(MEMORY.stability) + log(whole.stability)) / 2)
+    assert isclose(log(half.fast), (log(MEMORY.fast) + log(whole.fast)) / 2)
+    assert isclose(half.difficulty, (MEMORY.difficulty + whole.difficulty) / 2)
+    first, again, good = (
+        update(W, None, each, 0, 0.5) for each in (Evidence(1.0, weight=0.5), Evidence(0.0), Evidence(1.0))
+    )
+    assert isclose(log(first.stability), (log(again.stability) + log(good.stability)) / 2)
 
 
 def test_a_hint_is_a_miss_then_a_success_of_the_same_day():
@@ -117,16 +132,7 @@ def test_a_hint_is_a_miss_then_a_success_of_the_same_day():
     assert update(W, MEMORY, hinted, 9, 0.5) == next_memory(W, again, GOOD, 0)
     assert update(W, None, hinted, 0, 0.5) == next_memory(W, first_memory(W, AGAIN), GOOD, 0)
     assert update(W, MEMORY, Evidence(0.0, TYPED, hinted=True), 9, 0.5) == again
-
-
-def test_a_right_guess_on_the_same_day_is_weighed_as_on_the_next():
-    """At t = 0 the curve says R = 1, with which no guess would be found out."""
-    fresh = first_memory(W, AGAIN)
-    after = update(W, fresh, Evidence(1.0, FOUR_OPTIONS), 0, 0.5)
-    recall = retrievability(W, fresh.stability, 1)
-    known = success(Evidence(1.0, FOUR_OPTIONS), recall)
-    good, again = next_memory(W, fresh, GOOD, 0), next_memory(W, fresh, AGAIN, 0)
-    assert isclose(log(after.stability), known * log(good.stability) + (1 - known) * log(again.stability))
+    assert update(W, None, Evidence(0.0, TYPED, hinted=True), 9, 0.5) == first_memory(W, AGAIN)
 
 
 def test_what_counts_as_a_miss():
@@ -144,6 +150,7 @@ def test_what_counts_as_a_miss():
         {"score": nan},
         {"score": 1, "chance": 1.0},
         {"score": 1, "chance": nan},
+        {"score": 1, "weight": 0.0},
         {"score": 1, "rating": 0},
         {"score": 1, "rating": 5},
     ],

@@ -2,40 +2,60 @@
 
 from collections import Counter
 from datetime import date
+from math import isclose
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, MAX_STABILITY, MIN_STABILITY, retrievability
-from quizapp.domain.scheduling.interval import choose_day, draw, fuzz_range, interval
+from quizapp.domain.scheduling.fsrs import (
+    DEFAULT_WEIGHTS,
+    MAX_STABILITY,
+    MIN_STABILITY,
+    Memory,
+    retrievability,
+)
+from quizapp.domain.scheduling.interval import choose_day, draw, fuzz_range, interval, time_to
 
 STABILITIES = st.floats(MIN_STABILITY, MAX_STABILITY)
+MEMORIES = st.builds(Memory, STABILITIES, STABILITIES, st.floats(1, 10))
 MONDAY = date(2025, 6, 2).toordinal()
 
 
-@given(STABILITIES, st.floats(0.8, 0.95))
-def test_an_interval_lies_within_its_limits(stability: float, target: float):
-    assert 1 <= interval(DEFAULT_WEIGHTS, stability, target) <= 365
-    assert 1 <= interval(DEFAULT_WEIGHTS, stability, target, 30) <= 30
+@given(MEMORIES, st.floats(0.8, 0.95))
+def test_an_interval_lies_within_its_limits(memory: Memory, target: float):
+    assert 1 <= interval(DEFAULT_WEIGHTS, memory, target) <= 365
+    assert 1 <= interval(DEFAULT_WEIGHTS, memory, target, 30) <= 30
 
 
-@given(st.floats(1, 100), st.floats(0.8, 0.95))
-def test_recall_crosses_the_target_at_the_interval(stability: float, target: float):
-    days = interval(DEFAULT_WEIGHTS, stability, target, 36500)
-    if days > 1:
-        assert retrievability(DEFAULT_WEIGHTS, stability, days - 1) > target
-    assert retrievability(DEFAULT_WEIGHTS, stability, days + 1) < target
+@pytest.mark.parametrize(
+    ("stability", "fast"), [(0.0001, 0.0001), (0.0001, 30.0), (36500.0, 0.0001), (30.0, 30.0)]
+)
+@pytest.mark.parametrize("target", [0.5, 0.9, 0.99])
+def test_the_time_to_a_target_is_found_however_far_apart_the_traces_are(
+    stability: float, fast: float, target: float
+):
+    memory = Memory(stability, fast, 5.0)
+    days = time_to(DEFAULT_WEIGHTS, memory, target)
+    assert isclose(retrievability(DEFAULT_WEIGHTS, memory, days), target, rel_tol=1e-9)
 
 
-def test_at_ninety_percent_the_interval_is_the_stability():
-    assert [interval(DEFAULT_WEIGHTS, stability, 0.9) for stability in (0.2, 1, 7.4, 30, 9999)] == [
-        1,
-        1,
-        7,
-        30,
-        365,
-    ]
+@given(MEMORIES, st.floats(0.5, 0.99))
+def test_recall_is_the_target_when_its_time_has_come(memory: Memory, target: float):
+    days = time_to(DEFAULT_WEIGHTS, memory, target)
+    assert isclose(retrievability(DEFAULT_WEIGHTS, memory, days), target, rel_tol=1e-9)
+    assert interval(DEFAULT_WEIGHTS, memory, target) == max(1, min(round(days), 365))
+
+
+def test_the_shortest_interval_is_a_day_and_the_longest_the_maximum():
+    assert interval(DEFAULT_WEIGHTS, Memory(0.01, 0.01, 5.0), 0.9) == 1
+    assert interval(DEFAULT_WEIGHTS, Memory(9000.0, 9000.0, 5.0), 0.9, 90) == 90
+
+
+@given(MEMORIES)
+def test_a_higher_target_never_makes_a_longer_interval(memory: Memory):
+    days = [interval(DEFAULT_WEIGHTS, memory, target, 36500) for target in (0.95, 0.9, 0.85, 0.8)]
+    assert days == sorted(days)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from quizapp.domain.scheduling.card import CardState
 from quizapp.domain.scheduling.ladder import choose_format
 
 BOTH = (Format.CHOOSE, Format.TYPE)
-STRONG = CardState(5.0, 5.0, 1, 9, 14, 3, 0, 3, False, 3, 0, datetime(2025, 1, 1, tzinfo=UTC))
+STRONG = CardState(5.0, 5.0, 5.0, 1, 9, 14, 3, 0, 3, False, 3, 0, datetime(2025, 1, 1, tzinfo=UTC))
 
 
 def missed(times: int) -> CardState:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.scheduling import card, day
 from quizapp.domain.scheduling.evidence import Evidence
-from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, retrievability
+from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, Weights, retrievability
 from quizapp.domain.scheduling.parameters import Parameters
 
 NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ def test_the_defaults_are_plain_fsrs_at_ninety_percent():
     state = plain.step(None, LOG[0])
     assert state == card.step(DEFAULT_WEIGHTS, None, LOG[0], 0.9)
     assert plain.due_range(state) == card.due_range(DEFAULT_WEIGHTS, state, 0.9)
-    assert plain.recall(state, 1004) == retrievability(DEFAULT_WEIGHTS, state.stability, 4)
+    assert plain.recall(state, 1004) == retrievability(DEFAULT_WEIGHTS, state.memory, 4)
 
 
 def test_the_day_rolls_over_when_the_parameters_say():
@@ -62,10 +62,9 @@ def test_the_longest_interval_holds():
 def test_experience_moves_recall_by_its_log_odds(alpha: float, beta: float, offset: float, days: int):
     fitted = Parameters(alpha=alpha, beta=beta, offset=offset)
     state = state_of(fitted)
-    plain = retrievability(DEFAULT_WEIGHTS, state.stability, days)
+    plain = retrievability(DEFAULT_WEIGHTS, state.memory, days)
     expected = alpha + beta * logit(plain) + offset
     assert isclose(logit(fitted.recall(state, state.last_day + days)), expected, abs_tol=1e-6)
-    assert fitted.recall(state, state.last_day) == 1
 
 
 @given(st.floats(-0.5, 0.5), st.floats(0.8, 1.2), st.floats(-0.5, 0.5))
@@ -77,6 +76,14 @@ def test_with_experience_cards_still_come_back_at_the_desired_retention(
     first, last = fitted.due_range(state)
     if last - first > 2:
         assert fitted.recall(state, first) > 0.9 > fitted.recall(state, last)
+
+
+def test_a_mark_names_all_that_a_fold_depends_on_besides_the_log():
+    other = Weights((0.2, *DEFAULT_WEIGHTS.values[1:]))
+    kinds = [{}, {"retention": 0.85}, {"maximum": 30}, {"weights": other}, {"offset": 0.5}]
+    assert len({Parameters(**fields).mark for fields in kinds}) == len(kinds)
+    assert Parameters().mark == Parameters(rollover_hours=3).mark
+    assert len(Parameters().mark) == 16
 
 
 @pytest.mark.parametrize(

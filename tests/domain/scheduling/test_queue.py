@@ -17,7 +17,9 @@ TODAY = Today(DAY, NOW, new_left=5)
 def due(
     item: int, stability: float = 10.0, last: int = DAY - 10, topic: int = 1, fact: int | None = None
 ) -> Candidate:
-    return Candidate(item, fact or item, topic, stability=stability, last_day=last, due_day=DAY)
+    return Candidate(
+        item, fact or item, topic, stability=stability, fast=stability, last_day=last, due_day=DAY
+    )
 
 
 def new(item: int, position: int = 0, topic: int = 1, fact: int | None = None) -> Candidate:
@@ -27,7 +29,7 @@ def new(item: int, position: int = 0, topic: int = 1, fact: int | None = None) -
 def missed(item: int, ago: timedelta | None, day: int = DAY, fact: int | None = None) -> Candidate:
     at = None if ago is None else NOW - ago
     return Candidate(
-        item, fact or item, 1, stability=0.2, last_day=day, due_day=day, learning=True, last_at=at
+        item, fact or item, 1, stability=0.2, fast=0.2, last_day=day, due_day=day, learning=True, last_at=at
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, retrievability
+from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, Memory, retrievability
 from quizapp.domain.scheduling.standing import Standing, recall_now, standing
+
+MEMORY = Memory(10.0, 10.0, 5.0)
 
 
 @pytest.mark.parametrize(
@@ -23,14 +25,14 @@ def test_a_card_stands_where_its_last_answer_and_due_day_put_it(due_day, learnin
 
 
 def test_recall_follows_the_curve():
-    assert recall_now(DEFAULT_WEIGHTS, 10.0, 90, False, 100) == retrievability(DEFAULT_WEIGHTS, 10.0, 10)
+    assert recall_now(DEFAULT_WEIGHTS, MEMORY, 90, False, 100) == retrievability(DEFAULT_WEIGHTS, MEMORY, 10)
 
 
 def test_a_miss_of_today_is_not_known_though_it_was_just_read():
-    assert recall_now(DEFAULT_WEIGHTS, 10.0, 100, True, 100) == 0
-    assert recall_now(DEFAULT_WEIGHTS, 10.0, 100, False, 100) == 1
-    assert 0 < recall_now(DEFAULT_WEIGHTS, 10.0, 99, True, 100) < 1
+    assert recall_now(DEFAULT_WEIGHTS, MEMORY, 100, True, 100) == 0
+    assert recall_now(DEFAULT_WEIGHTS, MEMORY, 100, False, 100) == pytest.approx(1, abs=1e-4)
+    assert 0 < recall_now(DEFAULT_WEIGHTS, MEMORY, 99, True, 100) < 1
 
 
 def test_a_clock_that_went_back_counts_as_the_same_day():
-    assert recall_now(DEFAULT_WEIGHTS, 10.0, 101, False, 100) == 1
+    assert recall_now(DEFAULT_WEIGHTS, MEMORY, 101, False, 100) == pytest.approx(1, abs=1e-4)

@@ -44,7 +44,7 @@ def add_card(session: Session, learner: Account) -> Callable[..., Card]:
     ) -> Card:
         card = Card(
             learner_id=learner.id, item_id=item.id, deck_id=item.deck_id, fact_id=item.fact_id,
-            stability=stability, difficulty=5.0, first_day=TODAY + last, last_day=TODAY + last,
+            stability=stability, fast=stability, folded="", difficulty=5.0, first_day=TODAY + last, last_day=TODAY + last,
             due_day=TODAY + due, last_at=NOW, reps=1, lapses=0, events=1, learning=learning,
             right_streak=1, misses_in_row=0,
         )  # fmt: skip

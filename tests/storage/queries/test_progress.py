@@ -23,7 +23,14 @@ def test_the_sum_of_recall_is_that_of_the_formula(session, learner, items, add_c
     ]
     row = queries.standings(session, learner.id, today, DEFAULT_WEIGHTS)[0]
     expected = sum(
-        recall_now(DEFAULT_WEIGHTS, card.stability, card.last_day, card.learning, today) for card in cards
+        recall_now(
+            DEFAULT_WEIGHTS,
+            (card.stability, card.fast, card.difficulty),
+            card.last_day,
+            card.learning,
+            today,
+        )
+        for card in cards
     )
     assert row.recall == pytest.approx(expected, rel=1e-12)
     assert (row.known, row.due, row.learning) == (2, 1, 2)
@@ -45,7 +52,7 @@ def test_retired_items_are_nowhere_counted(session, learner, items, add_card, to
     session.flush()
     assert queries.standings(session, learner.id, today, DEFAULT_WEIGHTS) == []
     assert queries.due_by_day(session, learner.id, today, today + 30) == {}
-    assert queries.weakest(session, learner.id, today) == []
+    assert queries.weakest(session, learner.id, today, DEFAULT_WEIGHTS) == []
     assert queries.deck_totals(session)[items[0].deck_id] == before - 1
 
 
@@ -66,9 +73,9 @@ def test_the_weakest_come_first_and_none_of_today(session, learner, items, add_c
     add_card(items[1], due=3, last=-10, stability=1.0)
     add_card(items[2], due=3, last=0, stability=0.1)
     add_card(items[3], due=3, last=-1, stability=1.0)
-    rows = queries.weakest(session, learner.id, today)
+    rows = queries.weakest(session, learner.id, today, DEFAULT_WEIGHTS)
     assert [row.id for row in rows] == [items[1].id, items[3].id, items[0].id]
-    assert len(queries.weakest(session, learner.id, today, limit=2)) == 2
+    assert len(queries.weakest(session, learner.id, today, DEFAULT_WEIGHTS, limit=2)) == 2
 
 
 def test_days_are_those_of_the_range(session, learner, today):

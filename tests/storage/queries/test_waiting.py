@@ -89,7 +89,14 @@ def test_due_cards_are_counted_so_far(session: Session, learner: Learner) -> Non
     session.execute(insert(Fact), [{"id": n, "key": f"f{n}"} for n in numbers])
     item = {"deck_id": deck.id, "state": "published", "version_id": None}
     session.execute(insert(Item), [{"id": n, "key": f"i{n}", "fact_id": n} | item for n in numbers])
-    memory = {"stability": 3.0, "difficulty": 5.0, "first_day": TODAY - 9, "last_day": TODAY - 9}
+    memory = {
+        "stability": 3.0,
+        "fast": 3.0,
+        "folded": "",
+        "difficulty": 5.0,
+        "first_day": TODAY - 9,
+        "last_day": TODAY - 9,
+    }
     memory |= {"last_at": NOW, "reps": 1, "lapses": 0, "events": 1, "learning": False, "right_streak": 1}
     keys = {"learner_id": learner.id, "deck_id": deck.id, "misses_in_row": 0}
 
