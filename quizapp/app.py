@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quizapp import paths
+from quizapp import logs, paths
 from quizapp.secret_key import secret_key
 from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
@@ -27,11 +27,12 @@ from quizapp.web import (
 )
 from quizapp.web.caretaker import Caretaker
 from quizapp.web.database import db
+from quizapp.web.gateway import THREADS, Gateway
 from quizapp.web.hosts import Hosts
 from quizapp.web.postman import Postman
 from quizapp.web.regrading.running import runner
 from quizapp.web.transaction import TransactionalFlask
-from quizapp.web.turns import Turns
+from quizapp.web.turns import Turns, let_others_go
 from quizapp.web.whole_numbers import WholeNumberConverter
 
 
@@ -40,19 +41,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     and removes what is held too long once a day."""
     served = settings is None
     settings = settings or load_settings(os.environ)
+    logs.listen(settings.log_level)
     app = TransactionalFlask(
         "quizapp", template_folder=str(paths.TEMPLATES), static_folder=None, root_path=str(paths.PACKAGE)
     )
     _configure(app, settings)
     db.init_app(app)
     with app.app_context():
-        prepare(db.engine)
+        prepare(db.engine, wait=let_others_go)
     app.jinja_env.undefined = StrictUndefined
     static_files.install(app, paths.STATIC)
     templating.install(app)
+    app.before_request(access.guard)  # it reads no body
     app.before_request(uploading.allow)
     CSRFProtect(app)
-    app.before_request(access.guard)
     app.after_request(sign_in.send_cookie)
     app.after_request(throttling.send_note)
     app.after_request(headers.protect)
@@ -73,11 +75,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def served_app() -> Flask:
-    """The app as a server's worker makes it: it goes on with regrades that a stop has interrupted."""
+def served_app() -> Gateway:
+    """What a server's worker serves. The app goes on with regrades that a stop has interrupted."""
     app = create_app()
+    settings: Settings = app.config["SETTINGS"]
+    logs.set_up(settings.log_level)
     runner(app).start()
-    return app
+    return Gateway(app.wsgi_app, access=settings.access_log)
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -85,7 +89,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=secret_key(settings.data_dir),
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.sqlalchemy_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.sqlalchemy_url, most=THREADS),
         MAX_CONTENT_LENGTH=settings.max_request_bytes,
         MAX_FORM_MEMORY_SIZE=settings.max_request_bytes,
         MAX_FORM_PARTS=1_000,

@@ -91,6 +91,12 @@ class Settings:
     fetch_links: bool = _option(
         True, "Teachers may add an article by its link: the server fetches public pages for them."
     )
+    log_level: str = _option(
+        "info", "What the log holds: `debug`, `info` (refusals and retention too), `warning`, `error`."
+    )
+    access_log: bool = _option(
+        False, "Set to log each request: method, kind of page, status, time; no address, no name."
+    )
     old_sqlite: str = _option(
         "warn",
         "What to do when SQLite's library has the WAL-reset bug (before 3.51.3): `warn` or `refuse`.",
@@ -111,6 +117,8 @@ class Settings:
             raise SettingsError(f"{PREFIX}DESIRED_RETENTION takes a number from 0.80 to 0.95.")
         if self.old_sqlite not in {"warn", "refuse"}:
             raise SettingsError(f"{PREFIX}OLD_SQLITE takes “warn” or “refuse”.")
+        if self.log_level not in {"debug", "info", "warning", "error"}:
+            raise SettingsError(f"{PREFIX}LOG_LEVEL takes “debug”, “info”, “warning” or “error”.")
         if not 1 <= self.port <= 65_535:
             raise SettingsError(f"{PREFIX}PORT takes a number from 1 to 65535.")
         for name, least in LEAST.items():

@@ -17,6 +17,7 @@ from quizapp.domain.kinds.base import Chosen
 from quizapp.domain.sources.passages import digest
 from quizapp.services import classrooms, joining, quizzes, regrading, reviewing, sources, suggesting
 from quizapp.services.accounts import make_setup_link
+from quizapp.services.drawing import Drawn
 from quizapp.services.items import Citation, Draft, write_version
 from quizapp.services.learner import learner_of
 from quizapp.services.picturing import keep
@@ -166,7 +167,7 @@ def furnish(app: Flask, session: Session) -> House:
         about = About(title=f"Article of {actor}")
         article = sources.add(session, owner, about, [Block("The Elbe is long.")], now=NOW).slug
         anchor = changed_evidence(session, owner, items[1])
-        drawn, picture_id = (b"", 1, 1), uuid5(MISSING["attempt"], actor).hex
+        drawn, picture_id = Drawn(b"", 1, 1), uuid5(MISSING["attempt"], actor).hex
         picture = keep(session, account.id, drawn, picture_id=picture_id, now=NOW)
         owned[actor] = Owned(
             review=review,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from quizapp import paths
+from quizapp import logs, paths
 from quizapp.cli.database import database, now, read_settings
 from quizapp.secret_key import secret_key
 from quizapp.services.accounts import has_teacher, make_setup_link
@@ -20,7 +21,8 @@ from quizapp.settings import Settings
 from quizapp.storage.engine import has_wal_reset_bug, sqlite_driver
 from quizapp.web import blueprints
 
-THREADS = 64  # of a worker: as many sign-ins may wait before answers wait behind them
+END_SECONDS = 5  # that requests have after a SIGTERM; what has not ended by then is cut off
+CONNECTIONS = 4096  # of a worker
 
 
 @click.command(short_help="Prepare the database and serve.")
@@ -99,10 +101,12 @@ def check_sqlite(settings: Settings) -> None:
 def run_server(settings: Settings, address: str) -> None:
     """Serve until stopped. The one place that knows the server's name.
 
-    backpressure: with granian's default, a school's idle keep-alive connections use up every slot
-    and nobody is answered. Threads: one works at a time (see web/turns.py); the others wait, most of them
-    for a password's hash.
+    ASGI, so that bodies on their way cost no thread (see web/gateway.py). HTTP/1.1 alone: an HTTP/2 request
+    that is given up in the middle stays open for good. backpressure: with granian's default, a school's
+    idle keep-alive connections use up every slot and nobody is answered.
     """
+    logs.set_up(settings.log_level)
+    _allow_files(CONNECTIONS * 2)
     os.environ["QUIZAPP_DATA_DIR"] = str(settings.data_dir)
     blueprints()  # workers are forked: what is loaded before is shared, and they start in no time
     Granian(
@@ -110,12 +114,24 @@ def run_server(settings: Settings, address: str) -> None:
         factory=True,
         address=address,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
         workers=settings.workers,
-        blocking_threads=THREADS,
-        backpressure=4096,
+        workers_kill_timeout=END_SECONDS,
+        backpressure=CONNECTIONS,
         backlog=2048,
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.configuration(settings.log_level),
     ).serve()
+
+
+def _allow_files(wanted: int) -> None:
+    """Each connection is an open file; most systems begin with 1,024 and allow more."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        now_allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        raised = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now_allowed, raised), most))

@@ -1,65 +1,28 @@
-"""Pictures in questions: drawn anew from whatever was sent, kept, and given away only with their question.
-
-Nothing of a sent file is kept but its pixels: no place, camera or comment, no second format hidden behind
-the first. Sizes are checked before pixels are unpacked (a small file can hold a picture of a gigabyte).
-"""
+"""Pictures in questions: kept as they were drawn anew, and given away only with their question."""
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain import markup
 from quizapp.domain.errors import Invalid
 from quizapp.domain.kinds.base import Content
+from quizapp.services.drawing import Drawn
 from quizapp.storage.pictures import Picture, VersionPicture
 from quizapp.storage.reviewing import Suggestion
 from quizapp.storage.writing import lock_text
-
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-MOST_PIXELS = 25_000_000
-LONGEST_SIDE = 1_600  # a phone's or a screen's width, twice over
-QUALITY = 82  # WebP: photographs at a tenth of their size, writing in diagrams still sharp
-
-
-def draw(sent: bytes) -> tuple[bytes, int, int]:
-    """(WebP, width, height) of a sent picture, upright and no side longer than LONGEST_SIDE pixels.
-
-    Raises Invalid with what to do when it is none, or too large. Of a moving picture
-    the first frame is taken.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image: Image.Image = Image.open(io.BytesIO(sent), formats=FORMATS)
-            if image.width * image.height > MOST_PIXELS:
-                raise Invalid(f"It has more than {MOST_PIXELS // 10**6} million pixels. Make it smaller.")
-            image.seek(0)
-            upright = ImageOps.exif_transpose(image).convert("RGBA" if _sees_through(image) else "RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Invalid("This is no picture that can be read. Take a PNG, JPEG, WebP or GIF file.") from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    drawn = io.BytesIO()
-    upright.save(drawn, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
-    return drawn.getvalue(), upright.width, upright.height
-
-
-def _sees_through(image: Image.Image) -> bool:
-    return image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
 
 
 def keep(
     session: Session,
     owner_id: int,
-    drawn: tuple[bytes, int, int],
+    drawn: Drawn,
     *,
     picture_id: str,
     now: datetime,
@@ -67,16 +30,22 @@ def keep(
 ) -> Picture:
     """Keep what `draw` has drawn, under an id of 32 random hex digits. Raises Invalid where all pictures
     that the owner has brought would be more than `most` bytes (0: however many)."""
-    body, width, height = drawn
     if most:
         lock_text(session, f"pictures of {owner_id}")
         held = select(func.coalesce(func.sum(func.length(Picture.body)), 0))
-        if session.scalars(held.where(Picture.owner_id == owner_id)).one() + len(body) > most:
+        if session.scalars(held.where(Picture.owner_id == owner_id)).one() + len(drawn.body) > most:
             raise Invalid(
                 f"Your pictures fill the {most // 10**6} MB that this site gives each teacher. Take pictures "
                 "that you do not need out of your questions; what nothing shows goes after some weeks."
             )
-    picture = Picture(id=picture_id, owner_id=owner_id, width=width, height=height, body=body, created_at=now)
+    picture = Picture(
+        id=picture_id,
+        owner_id=owner_id,
+        width=drawn.width,
+        height=drawn.height,
+        body=drawn.body,
+        created_at=now,
+    )
     session.add(picture)
     session.flush()
     return picture

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 
 BUSY_TIMEOUT_MS = 15_000
 READ = {"sqlite_begin": "BEGIN"}
+FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05  # seconds between two tries to become the writer
+
+Wait = AbstractContextManager[Any]
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -44,17 +50,20 @@ def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
     return version >= (3, 7, 0) and not fixed
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Arguments for `create_engine`, also when Flask-SQLAlchemy calls it."""
+def engine_options(url: str, *, most: int | None = None) -> dict[str, Any]:
+    """Arguments for `create_engine`, also when Flask-SQLAlchemy calls it. most: connections at once, where
+    they cost nothing but a file."""
     options: dict[str, Any] = {"hide_parameters": True}  # they hold answers, and errors are logged
     if url.startswith("sqlite"):
         connecting = {"timeout": BUSY_TIMEOUT_MS / 1000}
-        return options | {"module": sqlite_driver(), "connect_args": connecting}
+        options |= {"module": sqlite_driver(), "connect_args": connecting}
+        return options if most is None else options | {"max_overflow": most}
     return options | {"pool_pre_ping": True}
 
 
-def prepare(engine: Engine, *, foreign_keys: bool = True) -> Engine:
-    """Attach the events that open and begin SQLite connections as described above."""
+def prepare(engine: Engine, *, foreign_keys: bool = True, wait: Callable[[], Wait] = nullcontext) -> Engine:
+    """Attach the events that open and begin SQLite connections as described above. wait: what lasts while
+    another writer is waited for."""
     if engine.dialect.name != "sqlite":
         return engine
 
@@ -70,7 +79,11 @@ def prepare(engine: Engine, *, foreign_keys: bool = True) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE"))
+        how = connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE")
+        if how == "BEGIN IMMEDIATE" and wait is not nullcontext:
+            _become_writer(connection, wait)
+        else:
+            connection.exec_driver_sql(how)
 
     return engine
 
@@ -78,6 +91,29 @@ def prepare(engine: Engine, *, foreign_keys: bool = True) -> Engine:
 def snapshot(engine: Engine) -> dict[str, Any]:
     """Options with which a transaction sees one moment's state and locks nothing."""
     return dict(READ) if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+
+
+def _become_writer(connection: Connection, wait: Callable[[], Wait]) -> None:
+    """BEGIN IMMEDIATE with the pauses of SQLite's own busy handler, but with `wait` around each of them."""
+    driver: Any = connection.connection.driver_connection
+    (patience,) = driver.execute("PRAGMA busy_timeout").fetchone()
+    driver.execute("PRAGMA busy_timeout=0")
+    end, pause = time.monotonic() + patience / 1000, FIRST_PAUSE
+    try:
+        while not _is_writer(driver) and time.monotonic() < end:
+            with wait():
+                time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        if not driver.in_transaction:  # once more, for the error as SQLAlchemy tells it
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={patience}")
+
+
+def _is_writer(driver: Any) -> bool:
+    with suppress(sqlite_driver().OperationalError):
+        driver.execute("BEGIN IMMEDIATE")
+    return bool(driver.in_transaction)
 
 
 def forget_deleted(engine: Engine) -> None:

@@ -22,6 +22,7 @@ from quizapp.storage.queries import classrooms as classroom_queries
 from quizapp.storage.queries import quizzes as quiz_queries
 from quizapp.storage.queries.sharing import may
 from quizapp.web.database import session
+from quizapp.web.gateway import RULE
 from quizapp.web.page import Viewer
 from quizapp.web.rights import RIGHTS, Right
 from quizapp.web.sign_in import current_account
@@ -36,6 +37,7 @@ def guard() -> Any:
     endpoint = request.endpoint
     if endpoint is None:
         return None  # no such page: Flask's own 404 or 405 follows
+    request.environ[RULE] = str(request.url_rule)
     if any("\0" in text for text in _address_texts()):  # PostgreSQL refuses even to look for it
         raise Missing("There is no such page.")
     right = RIGHTS.get(endpoint)

@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from flask import request
+
+ARRIVED = "quizapp.arrived"  # in a request's environment: the moment its head arrived
+
 
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)
+
+
+def arrived() -> datetime:
+    """When the request's head arrived: what was sent before a due moment is in time, however long it waited
+    here or on its way."""
+    found = request.environ.get(ARRIVED)
+    return found if isinstance(found, datetime) else now()
 
 
 def fresh_id() -> UUID:

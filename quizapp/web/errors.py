@@ -18,6 +18,7 @@ from quizapp.storage.accounts import Account
 from quizapp.web.database import db
 from quizapp.web.page import Answer, Page
 from quizapp.web.scrubbing import WithoutWords
+from quizapp.web.turns import Busy
 
 log = logging.getLogger("quizapp")
 
@@ -69,6 +70,7 @@ def install(app: Flask) -> None:
     for error, status, heading in DOMAIN_ERRORS:
         app.register_error_handler(error, _domain_handler(status, heading))
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(OverflowError, _unstorable)
@@ -80,6 +82,9 @@ def install(app: Flask) -> None:
 
 def _domain_handler(status: int, heading: str) -> Any:
     def handler(error: Exception) -> ErrorPage:
+        if _is_stored():  # the page after it failed, and what failed there is no answer to what was sent
+            log.error("unexpected error", exc_info=error)
+            return _mistake()
         if isinstance(error, Missing):
             _note_refusal()
         return ErrorPage(code=status, heading=heading, message=str(error))
@@ -97,6 +102,20 @@ def _note_refusal() -> None:
         log.info("refused: %s %s %s to account %s", request.method, request.endpoint, numbers, account_id)
 
 
+def _is_stored() -> bool:
+    """Whether what was sent has been committed: only the page that was to tell of it failed."""
+    return bool(g.get("stored"))
+
+
+def _busy(_error: Busy) -> Answer:
+    return ErrorPage(
+        code=503,
+        heading="Very busy just now",
+        message="Nothing was stored: too many people are doing this at once. Wait half a minute, go back and "
+        "send it again.",
+    )
+
+
 def _csrf(_error: CSRFError) -> Answer:
     return ErrorPage(
         code=400,
@@ -110,6 +129,8 @@ def _http(error: HTTPException) -> Answer:
     status = error.code or 500
     if status < 400:
         return error
+    if _is_stored():
+        return _mistake()
     if status == 500:  # what failed after the view comes this way; Flask has logged it
         return _mistake()
     heading, message = HTTP_ERRORS.get(status, ("Not possible", error.description or ""))
@@ -120,6 +141,8 @@ def _database(error: OperationalError) -> Answer:
     """A full disk and a locked database are states of the server, told as such."""
     name = getattr(error.orig, "sqlite_errorname", "") or ""
     log.error("database: %s %s", name, str(error.orig).partition("\n")[0])
+    if _is_stored():
+        return _mistake()
     full = name == "SQLITE_FULL" or getattr(error.orig, "sqlstate", "") == POSTGRES_DISK_FULL
     if full or "disk is full" in str(error.orig):
         return ErrorPage(
@@ -177,6 +200,13 @@ def _unexpected(error: Exception) -> Answer:
 
 
 def _mistake() -> ErrorPage:
+    if _is_stored():
+        return ErrorPage(
+            code=500,
+            heading="Stored, but not shown",
+            message="What you sent was stored. Only the page that follows could not be made; that is our "
+            "mistake and was written to the server’s log. Do not send it again: start from the home page.",
+        )
     return ErrorPage(
         code=500,
         heading="That is our mistake",

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, g, render_template, request
 from flask import session as form_session
 
 from quizapp.web.access import viewer
-from quizapp.web.database import session
+from quizapp.web.database import READING, session
 from quizapp.web.page import Page, Viewer
 from quizapp.web.sign_in import note_seen
+from quizapp.web.uploading import BoundedRequest
 
 
 class TransactionalFlask(Flask):
     """Flask whose views may return a `Page`, and whose requests end in a commit or a rollback."""
+
+    request_class = BoundedRequest
 
     def dispatch_request(self) -> Any:
         # Here and not in after_request, so that a failing commit still meets the error handlers.
@@ -47,5 +50,6 @@ def _settle(status: int) -> None:
     if status < 400:
         note_seen()
         session().commit()
+        g.stored = request.method not in READING
     else:
         session().rollback()

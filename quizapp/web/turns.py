@@ -1,17 +1,109 @@
-"""One request at a time in a worker, except while a password is hashed.
+"""One request at a time in a worker, and nobody held by one that is slow.
 
-Requests are short and hold the interpreter, so a second thread gains nothing (bench/notes). Hashing takes
-as long as ten answers, lets go of the interpreter, and comes in storms: three hundred pupils sign in at
-nine. Whoever hashes steps aside, so that answers overtake; of those who step aside one hashes at a time,
-which keeps a worker's other half of the processor, and its memory, free.
+Requests are short and hold the interpreter, so a second thread gains nothing and costs switches. But the
+turn is a courtesy and not a lock: whoever has waited while the same request worked for a quarter of a second
+goes ahead of it, whatever it is busy with. Work that is known to take long (hashing a password, reading a
+file, asking a model) gives the turn up beforehand and has places of its own; where they are taken, and the
+line before them is full, it is `Busy`.
 """
 
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+PATIENCE = 0.25  # seconds until a request that still works is overtaken
+
+
+class Busy(Exception):
+    """All places for this kind of work are taken."""
+
+
+class Turn:
+    """First come, first served; see above for those who are slow."""
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._patience = patience
+        self._guard = threading.Lock()
+        self._waiting: deque[tuple[object, threading.Lock]] = deque()
+        self._holder: object | None = None
+        self._since = 0.0
+
+    def take(self) -> object:
+        """Wait for the turn; returns the token that gives it back."""
+        token = object()
+        with self._guard:
+            if self._holder is None:
+                self._begin(token)
+                return token
+            ready = threading.Lock()
+            ready.acquire()
+            self._waiting.append((token, ready))
+        while not ready.acquire(timeout=self._left()):
+            self._overtake()
+        return token
+
+    def give_back(self, token: object) -> None:
+        """The next one's turn, unless that has begun already."""
+        with self._guard:
+            if self._holder is token:
+                self._holder = None
+                self._call_next()
+
+    def _left(self) -> float:
+        return max(0.005, self._since + self._patience - time.monotonic())
+
+    def _overtake(self) -> None:
+        with self._guard:
+            if time.monotonic() - self._since >= self._patience:
+                self._call_next()
+
+    def _call_next(self) -> None:
+        if self._waiting:
+            token, ready = self._waiting.popleft()
+            self._begin(token)
+            ready.release()
+
+    def _begin(self, token: object) -> None:
+        self._holder, self._since = token, time.monotonic()
+
+
+class Places:
+    """So many at once for one kind of slow work, and so many more in line for a while."""
+
+    def __init__(self, at_once: int, *, in_line: int, seconds: float) -> None:
+        self._free = threading.BoundedSemaphore(at_once)
+        self._admitted = threading.BoundedSemaphore(at_once + in_line)
+        self._seconds = seconds
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """A place for as long as this lasts; raises Busy."""
+        if not self._admitted.acquire(blocking=False):
+            raise Busy
+        try:
+            if not self._free.acquire(timeout=self._seconds):
+                raise Busy
+            try:
+                yield
+            finally:
+                self._free.release()
+        finally:
+            self._admitted.release()
+
+
+# Places of a worker. One hashes at a time, which leaves the worker's other half of the processor, and its
+# memory, free; a class that signs in at once waits a few seconds. What waits for somebody else's machine,
+# or has a process of its own, waits beside one another.
+HASHING = Places(1, in_line=63, seconds=20)
+READING = Places(2, in_line=2, seconds=5)
+FETCHING = Places(2, in_line=0, seconds=0)
+DRAWING = Places(2, in_line=6, seconds=5)
+ASKING = Places(2, in_line=0, seconds=0)
 
 
 class Turns:
@@ -21,30 +113,39 @@ class Turns:
         self._app = app
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
-        with _turn:
-            _mine.has_turn = True
-            try:
-                return self._app(environ, start_response)
-            finally:
-                _mine.has_turn = False
+        _mine.token = _turn.take()
+        try:
+            return self._app(environ, start_response)
+        finally:
+            _give_back()
 
 
 @contextmanager
-def aside() -> Iterator[None]:
-    """Let others go first for as long as this lasts. Hold no transaction meanwhile."""
-    had_turn = getattr(_mine, "has_turn", False)
-    if had_turn:
-        _mine.has_turn = False
-        _turn.release()
+def let_others_go() -> Iterator[None]:
+    """Without the turn for as long as this lasts. Hold no transaction meanwhile."""
+    had_turn = _give_back()
     try:
-        with _hashing:
-            yield
+        yield
     finally:
         if had_turn:
-            _turn.acquire()
-            _mine.has_turn = True
+            _mine.token = _turn.take()
 
 
-_turn = threading.Lock()
-_hashing = threading.RLock()
+@contextmanager
+def aside(places: Places) -> Iterator[None]:
+    """In one of the places, without the turn. Hold no transaction meanwhile; raises Busy."""
+    with let_others_go(), places.one():
+        yield
+
+
+def _give_back() -> bool:
+    """Whether this thread had a turn to give back."""
+    token = getattr(_mine, "token", None)
+    _mine.token = None
+    if token is not None:
+        _turn.give_back(token)
+    return token is not None
+
+
+_turn = Turn()
 _mine = threading.local()

@@ -1,12 +1,14 @@
-"""Who hashes a password steps aside: answers overtake, and one hashes at a time."""
+"""One request works at a time; whoever hashes steps aside; whoever is slow is overtaken; places are limited."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 
+import pytest
+
 from quizapp.web import turns
-from tests.serving import PATIENCE
+from quizapp.web.turns import Busy, Places, Turn
 
 
 def in_thread(call: Callable[[], object]) -> threading.Thread:
@@ -19,6 +21,18 @@ def serve(app: Callable[[], None]) -> None:
     turns.Turns(lambda _environ, _start: app())({}, None)
 
 
+@pytest.fixture
+def places() -> Places:
+    return Places(1, in_line=1, seconds=60)
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is overtaken, however slow this machine is."""
+    monkeypatch.setattr(turns, "_turn", Turn(patience=300))
+
+
+@pytest.mark.usefixtures("patient")
 def test_one_request_works_at_a_time() -> None:
     inside, most, guard = [], [], threading.Lock()
 
@@ -30,49 +44,96 @@ def test_one_request_works_at_a_time() -> None:
 
     threads = [in_thread(lambda: serve(work)) for _ in range(8)]
     for thread in threads:
-        thread.join(PATIENCE)
+        thread.join(60)
     assert most == [1] * 8
 
 
-def test_an_answer_overtakes_whoever_hashes() -> None:
+@pytest.mark.usefixtures("patient")
+def test_an_answer_goes_ahead_of_whoever_hashes(places: Places) -> None:
     hashing, answered = threading.Event(), threading.Event()
 
     def sign_in() -> None:
-        with turns.aside():
+        with turns.aside(places):
             hashing.set()
-            assert answered.wait(PATIENCE), "the answer had to wait"
+            assert answered.wait(60), "the answer had to wait"
 
     signing_in = in_thread(lambda: serve(sign_in))
-    assert hashing.wait(PATIENCE)
+    assert hashing.wait(60)
     serve(answered.set)
-    signing_in.join(PATIENCE)
+    signing_in.join(60)
     assert not signing_in.is_alive()
 
 
-def test_one_hashes_at_a_time_and_a_failure_gives_the_turn_back() -> None:
-    inside, most = [], []
+def test_whoever_is_slow_is_overtaken_by_all_who_wait() -> None:
+    working, answered = threading.Event(), threading.Semaphore(0)
 
-    def sign_in() -> None:
-        with turns.aside():
-            inside.append(1)
-            most.append(len(inside))
-            inside.pop()
+    def slow() -> None:
+        working.set()
+        for _ in range(5):
+            assert answered.acquire(timeout=60), "an answer had to wait"
+
+    waiting = in_thread(lambda: serve(slow))
+    assert working.wait(60)
+    answers = [in_thread(lambda: serve(answered.release)) for _ in range(5)]
+    for thread in (*answers, waiting):
+        thread.join(60)
+        assert not thread.is_alive()
+
+
+def test_whoever_was_overtaken_gives_nobody_elses_turn_back() -> None:
+    turn = Turn(patience=0)
+    slow = turn.take()
+    quick = turn.take()
+    turn.give_back(slow)
+    assert turn._holder is quick
+    turn.give_back(quick)
+    assert turn._holder is None
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_failure_gives_the_turn_and_the_place_back(places: Places) -> None:
+    def fail() -> None:
+        with turns.aside(places):
             raise ValueError
 
-    def try_it() -> None:
-        try:
-            serve(sign_in)
-        except ValueError:
-            most.append(0)
-
-    for thread in [in_thread(try_it) for _ in range(6)]:
-        thread.join(PATIENCE)
-    assert sorted(most) == [0] * 6 + [1] * 6
+    for _ in range(3):
+        with pytest.raises(ValueError, match=r"^$"):
+            serve(fail)
     served = threading.Event()
     serve(served.set)
     assert served.is_set()
 
 
-def test_outside_a_request_nothing_is_waited_for() -> None:
-    with turns.aside():
+def test_beyond_the_places_and_the_line_it_is_busy(places: Places) -> None:
+    inside, enough = threading.Semaphore(0), threading.Event()
+
+    def stay() -> None:
+        with places.one():
+            inside.release()
+            enough.wait(60)
+
+    threads = [in_thread(stay)]
+    assert inside.acquire(timeout=60)
+    threads.append(in_thread(stay))  # waits in line
+    while places._admitted.acquire(blocking=False):  # until it stands there
+        places._admitted.release()
+    with pytest.raises(Busy), places.one():
+        pass
+    enough.set()
+    for thread in threads:
+        thread.join(60)
+    with places.one():
+        pass
+
+
+def test_nobody_stands_in_line_for_longer_than_is_bearable() -> None:
+    short = Places(1, in_line=5, seconds=0.01)
+    with short.one(), pytest.raises(Busy), short.one():
+        pass
+    with short.one():
+        pass
+
+
+def test_outside_a_request_no_turn_is_waited_for(places: Places) -> None:
+    with turns.aside(places):
         pass

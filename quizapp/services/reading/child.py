@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 
 import msgspec
 
 from quizapp.domain.errors import QuizappError
+from quizapp.services.confined import confine
 from quizapp.services.reading.isolated import Outcome, Task
-from quizapp.services.reading.limits import MOST_MEMORY, MOST_SECONDS
-
-
-def confine() -> None:
-    """Little memory, little time, no file written. Where the system knows no limits, the parent's
-    clock is the only one."""
-    with contextlib.suppress(ImportError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+from quizapp.services.reading.limits import MOST_SECONDS
 
 
 def run(task: Task) -> Outcome:
@@ -41,7 +29,7 @@ def run(task: Task) -> Outcome:
 
 def main() -> None:
     """Reads a Task from standard input, writes an Outcome to standard output."""
-    confine()
+    confine(MOST_SECONDS)
     sys.setrecursionlimit(3_000)
     task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task)
     sys.stdout.buffer.write(msgspec.msgpack.encode(run(task)))

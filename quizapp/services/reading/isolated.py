@@ -1,27 +1,18 @@
-"""Reading a file in a process of its own, with little memory, little time and no files to write.
-
-Whatever an evil or damaged file does to its reader, the server goes on; what a person is told is one
-sentence.
-"""
+"""Reading a file in a process of its own; what a person is told of a failure is one sentence."""
 
 from __future__ import annotations
-
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import msgspec
 
 from quizapp.domain.articles.blocks import Extracted
 from quizapp.domain.errors import Invalid
+from quizapp.services.confined import Stopped, run_confined
 from quizapp.services.reading.limits import MOST_BYTES, MOST_SECONDS
 
 TOO_MUCH = (
     "Reading this took too long or too much memory, so it was stopped. Paste the article’s text instead."
 )
-_PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV")
-_PACKAGE_PARENT = Path(__file__).parents[3]
+_READER = "quizapp.services.reading.child"
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -47,19 +38,9 @@ def read_isolated(data: bytes, name: str = "", *, media: str = "", charset: str 
             f"This file is larger than {MOST_BYTES // 1_000_000} MB. Paste the article’s text instead."
         )
     task = msgspec.msgpack.encode(Task(data, name, media, charset))
-    environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "quizapp.services.reading.child"],
-            input=task,
-            capture_output=True,
-            timeout=MOST_SECONDS * 1.5,
-            env=environment,
-            cwd=_PACKAGE_PARENT,
-            check=False,
-        )
-        outcome = msgspec.msgpack.decode(done.stdout, type=Outcome)
-    except (subprocess.TimeoutExpired, msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
+        outcome = msgspec.msgpack.decode(run_confined(_READER, task, seconds=MOST_SECONDS), type=Outcome)
+    except (Stopped, msgspec.DecodeError, UnicodeDecodeError):
         raise Invalid(TOO_MUCH) from None
     if outcome.found is None:
         raise Invalid(outcome.message or TOO_MUCH)

@@ -9,4 +9,3 @@ MOST_RATIO = 200  # unpacked to packed
 MOST_ENTRIES = 5_000
 MOST_PAGES = 500
 MOST_SECONDS = 20  # of processor time; half as much again on the clock
-MOST_MEMORY = 768 * 1024 * 1024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TypeVar
 
 from quizapp.domain.articles.blocks import Extracted
@@ -13,18 +14,23 @@ from quizapp.services.reading.formats import read_text
 from quizapp.services.reading.isolated import read_isolated
 from quizapp.settings import Settings
 from quizapp.web.articles.forms import LONGEST_PASTE, AddForm
+from quizapp.web.turns import FETCHING, READING, Busy, Places, aside
 
 Read = TypeVar("Read")
 SHORT = 100_000  # characters of plain text that need no process of their own
+BUSY = (
+    "Other articles are being read just now, so this one has to wait. Nothing was stored. Try again in half "
+    "a minute; a file has to be chosen again."
+)
 _MARKUP = re.compile(r"<(?:!doctype|html|body|p|div|article)\b[^>]*>", re.IGNORECASE)
 
 
 class Refused(Exception):
-    """What was brought cannot be read. field: where to say so."""
+    """What was brought cannot be read. field: where to say so; busy: it can, later."""
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: str, *, busy: bool = False) -> None:
         super().__init__(message)
-        self.field = field
+        self.field, self.busy = field, busy
 
 
 def bring(form: AddForm, settings: Settings) -> tuple[Extracted, str]:
@@ -36,32 +42,34 @@ def bring(form: AddForm, settings: Settings) -> tuple[Extracted, str]:
     if upload:
         with upload.stream as stream:
             data = stream.read()
-        return _told("file", lambda: read_isolated(data, upload.filename or "")), ""
+        return _read("file", data, upload.filename or ""), ""
     if link:
         if not settings.fetch_links:
             raise Refused("link", "This site fetches no links. Open the page and paste its text instead.")
-        page = _told("link", lambda: fetch(link))
-        found = _told(
-            "link", lambda: read_isolated(page.data, page.name, media=page.media, charset=page.charset)
-        )
-        return found, page.address
+        page = _told("link", lambda: fetch(link), FETCHING)
+        return _read("link", page.data, page.name, page.media, page.charset), page.address
     text, markup = form.text.data or "", form.markup.data or ""
     if not text.strip():
         raise Refused("text", "Paste the article here, choose a file or give a link.")
     if max(len(text), len(markup)) > LONGEST_PASTE:
         raise Refused("text", "This is more than two million characters. Paste the part that you need.")
     if markup or _MARKUP.search(text[:2000]):
-        return _told(
-            "text", lambda: read_isolated((markup or text).encode(), "pasted.html", charset="utf-8")
-        ), ""
+        return _read("text", (markup or text).encode(), "pasted.html", charset="utf-8"), ""
     if len(text) > SHORT:
-        return _told("text", lambda: read_isolated(text.encode(), "pasted.txt", charset="utf-8")), ""
+        return _read("text", text.encode(), "pasted.txt", charset="utf-8"), ""
     return _told("text", lambda: read_text(text, markup=False)), ""
 
 
-def _told(field: str, read: Callable[[], Read]) -> Read:
-    """What reading gives; what it refuses is said beside the field."""
+def _read(field: str, data: bytes, name: str, media: str = "", charset: str = "") -> Extracted:
+    return _told(field, lambda: read_isolated(data, name, media=media, charset=charset), READING)
+
+
+def _told(field: str, read: Callable[[], Read], places: Places | None = None) -> Read:
+    """What reading gives, in one of the places if it takes long; what it refuses is said beside the field."""
     try:
-        return read()
+        with aside(places) if places is not None else nullcontext():
+            return read()
     except Invalid as error:
         raise Refused(field, str(error)) from None
+    except Busy:
+        raise Refused(field, BUSY, busy=True) from None

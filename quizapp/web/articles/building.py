@@ -53,7 +53,12 @@ def byline(source: Any) -> str:
 
 
 def add_page(
-    form: AddForm, settings: Settings, source: Source | None, *, refused: bool = False
+    form: AddForm,
+    settings: Settings,
+    source: Source | None,
+    *,
+    refused: bool = False,
+    busy: bool = False,
 ) -> AddArticlePage:
     """The form to bring an article, or a new text of one."""
     return AddArticlePage(
@@ -63,6 +68,7 @@ def add_page(
         slug=source.slug if source is not None else "",
         article=source.title if source is not None else "",
         refused=refused,
+        busy=busy,
     )
 
 

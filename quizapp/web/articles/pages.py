@@ -44,9 +44,12 @@ class AddArticlePage(Page):
     slug: str = ""
     article: str = ""
     refused: bool = False
+    busy: bool = False
 
     @property
     def status(self) -> int:
+        if self.busy:
+            return 503
         return 422 if self.refused else 200
 
     @property

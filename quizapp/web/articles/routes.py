@@ -67,7 +67,7 @@ def _brought(source: Source | None) -> Answer:
         found, address = bring(form, settings)
     except Refused as error:
         form.refuse(error.field, str(error))
-        return building.add_page(form, settings, source, refused=True)
+        return building.add_page(form, settings, source, refused=True, busy=error.busy)
     article = ArticleForm.of(found, address or (source.address if source is not None else ""))
     if source is not None:
         article.title.data = source.title

@@ -21,7 +21,7 @@ from quizapp.web.assignments.doors import own_assignment, taught_assignment
 from quizapp.web.assignments.forms import ExtensionForm, edit_form, new_form
 from quizapp.web.assignments.pages import AssignmentFormPage
 from quizapp.web.auditing.noting import note
-from quizapp.web.clock import now
+from quizapp.web.clock import arrived, now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
 from quizapp.web.whole_numbers import whole
@@ -173,6 +173,6 @@ def begin(assignment_id: int) -> Answer:
     except ValueError:
         raise Malformed("That could not be begun. Go back, reload the page and try again.") from None
     attempt = attempting.begin(
-        session(), access.learner(), found.Assignment, attempt_id=attempt_id, now=now()
+        session(), access.learner(), found.Assignment, attempt_id=attempt_id, now=arrived()
     )
     return redirect(url_for("quizzes.resume", attempt=attempt), 303)

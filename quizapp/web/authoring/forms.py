@@ -175,6 +175,7 @@ class ItemForm:
     def __init__(self, kind: Kind[Any], content: Any, about: Any) -> None:
         self.kind, self.content, self.about = kind, content, about
         self.formats = formats_of(kind)
+        self.busy = False  # all places that read pictures are taken
 
     @classmethod
     def blank(cls, kind: Kind[Any], evidence: Sequence[dict[str, Any]] = ()) -> ItemForm:

@@ -175,6 +175,8 @@ class EditorPage(Page):
     def status(self) -> int:
         if self.clash:
             return 409
+        if self.form.busy:
+            return 503
         return 422 if self.refused else 200
 
     @property

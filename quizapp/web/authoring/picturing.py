@@ -8,11 +8,12 @@ from flask import request
 
 from quizapp.domain.errors import Invalid
 from quizapp.services import picturing
+from quizapp.services.drawing import draw_confined
 from quizapp.web import access
 from quizapp.web.authoring.forms import ItemForm
 from quizapp.web.clock import now
 from quizapp.web.database import session
-from quizapp.web.turns import aside
+from quizapp.web.turns import DRAWING, Busy, aside
 
 
 def take(form: ItemForm) -> None:
@@ -33,12 +34,16 @@ def take(form: ItemForm) -> None:
     else:
         session().rollback()
         try:
-            with aside():
-                drawn = picturing.draw(file)
+            with aside(DRAWING):
+                drawn = draw_confined(file)
             most = access.settings().pictures_mb * 10**6
             made = picturing.keep(session(), teacher_id, drawn, picture_id=uuid4().hex, now=now(), most=most)
         except Invalid as error:
             about.picture.errors = [str(error)]
+            return
+        except Busy:
+            about.picture.errors = ["Other pictures are being read just now. Choose it again in a minute."]
+            form.busy = True
             return
         stem = form.content.stem
         stem.written = f"{stem.written.rstrip()}\n\n![{words}](picture:{made.id})".lstrip()

@@ -52,9 +52,12 @@ class DraftsPage(Page):
     own_model: bool  # the reader has chosen it
     notice: str = ""  # why nothing was done
     refused: bool = False
+    busy: bool = False
 
     @property
     def status(self) -> int:
+        if self.busy:
+            return 503
         return 422 if self.refused else 200
 
     @property

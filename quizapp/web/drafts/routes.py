@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, redirect, request, url_for
 
@@ -20,14 +20,16 @@ from quizapp.web.clock import now
 from quizapp.web.database import reading, session
 from quizapp.web.drafts import building
 from quizapp.web.drafts.forms import ServiceForm
-from quizapp.web.drafts.pages import ServicePage
+from quizapp.web.drafts.pages import DraftsPage, ServicePage
 from quizapp.web.page import Answer
 from quizapp.web.sealing import sealer
+from quizapp.web.turns import ASKING, Busy, aside
 from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/teach")
 
 ACTS = frozenset({"publish", "keep", "edit", "drop"})
+BUSY = "The model is answering others just now. Nothing was sent; ask it again in half a minute."
 TAKEN = {
     State.PUBLISHED: "published",
     State.IN_REVIEW: "sent to another teacher for approval",
@@ -64,14 +66,17 @@ def settle(article: str) -> Answer:
 
 @blueprint.post("/articles/<article>/drafts/model")
 def ask_model(article: str) -> Answer:
-    source, text, _ = _look(article)
+    source, text, waits = _look(article)
     with reading():
         service = _service()
     if service is None or not text.content(_paragraph()):
         flash("No model can be asked about this. Nothing was sent.", "warning")
         return _done(source)
     try:
-        found = model_drafts.ask(service, text.content(_paragraph()), text.language)
+        with aside(ASKING):
+            found = model_drafts.ask(service, text.content(_paragraph()), text.language)
+    except Busy:
+        return replace(_page(source, text, waits, reasons={"": BUSY}), busy=True)
     except NoDrafts as error:
         flash(str(error), "warning")
         return _done(source)
@@ -192,7 +197,7 @@ def _page(
     chosen: str | None = None,
     asked: Asked | None = None,
     reasons: dict[str, str] | None = None,
-) -> Answer:
+) -> DraftsPage:
     return building.drafts_page(
         session(),
         access.account(),

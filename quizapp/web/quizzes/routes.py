@@ -14,7 +14,7 @@ from quizapp.domain.quizzes.showing import grade_shown, result_shown
 from quizapp.services import asking, quizzes
 from quizapp.storage.queries import quizzes as queries
 from quizapp.web import access
-from quizapp.web.clock import fresh_id, now
+from quizapp.web.clock import arrived, fresh_id, now
 from quizapp.web.database import session
 from quizapp.web.page import Answer
 from quizapp.web.quizzes import building
@@ -85,7 +85,7 @@ def question(attempt: UUID, position: int) -> Answer:
         return building.feedback_page(session(), found, rows, row)
     if found.Attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
-    if building.over(session(), found.Attempt, now()):
+    if building.over(session(), found.Attempt, arrived()):
         return redirect(url_for("quizzes.overview", attempt=attempt), 303)
     return building.question_page(found, rows, row, served=_serve(attempt, position))
 
@@ -99,7 +99,7 @@ def answer(attempt: UUID, position: int) -> Answer:
         return _ask_again(found, rows, row, error.problems[0].message if error.problems else str(error))
     if response is None:
         return _ask_again(found, rows, row, "Choose or type an answer first.")
-    given = quizzes.Given(response=response, at=now(), duration_ms=_duration(attempt, position))
+    given = quizzes.Given(response=response, at=arrived(), duration_ms=_duration(attempt, position))
     learner = access.learner()
     quizzes.answer(session(), learner, found.Attempt, row.AttemptQuestion, given, prior=site_prior())
     if found.Attempt.feedback == "now":
@@ -115,14 +115,14 @@ def overview(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
     if found.Attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
-    over = building.over(session(), found.Attempt, now())
+    over = building.over(session(), found.Attempt, arrived())
     return building.overview_page(found, queries.questions(session(), attempt), over=over)
 
 
 @blueprint.post("/<uuid:attempt>/finish")
 def finish(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
-    quizzes.finish(session(), access.learner(), found.Attempt, now=now(), prior=site_prior())
+    quizzes.finish(session(), access.learner(), found.Attempt, now=arrived(), prior=site_prior())
     return redirect(url_for("quizzes.result", attempt=attempt), 303)
 
 
@@ -169,7 +169,7 @@ def _duration(attempt: UUID, position: int) -> int:
         served = int(_serializer(attempt, position).loads(request.form.get("served", "")))
     except (BadSignature, ValueError, TypeError):
         return 0
-    return int(now().timestamp() * 1000) - served
+    return int(arrived().timestamp() * 1000) - served
 
 
 def _serializer(attempt: UUID, position: int) -> URLSafeSerializer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import msgspec
 import pytest
 
@@ -29,7 +31,7 @@ def test_a_file_that_is_too_large_never_gets_there():
 
 
 def test_a_reader_that_is_killed_leaves_a_message(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(isolated.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(Invalid, match="stopped"):
         read_isolated(b"x")
 
@@ -50,13 +52,12 @@ def test_whatever_a_library_does_is_told_as_a_file_that_cannot_be_read(monkeypat
 
 def test_a_reader_may_write_no_file_and_take_little_memory():
     code = (
-        "from quizapp.services.reading.child import confine; confine()\n"
+        "from quizapp.services.confined import confine; confine(20)\n"
         "try:\n    open('x', 'wb', 0).write(b'x'); print('wrote')\nexcept OSError: print('no file')\n"
         "try:\n    bytes(2_000_000_000); print('took')\nexcept MemoryError: print('no memory')"
     )
     import signal
     import subprocess
-    import sys
     import tempfile
 
     def ignoring() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.assignments.terms import Feedback, LateRule, Sort
 from quizapp.domain.kinds.base import Chosen, Response
 from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.services.drawing import Drawn
 from quizapp.services.picturing import keep
 from quizapp.storage.accounts import Account
 from quizapp.storage.assignments import Assignment
@@ -224,7 +225,7 @@ def test_pictures_of_a_private_decks_questions_are_shown_to_whom_they_are_asked(
     """A quiz does not open its deck; its pictures come with its questions."""
     anna, bela = room.seat("Anna", "Bela")
     picture = "0123456789abcdef" * 2
-    keep(session, room.teacher.id, (b"drawn", 1, 1), picture_id=picture, now=NOW)
+    keep(session, room.teacher.id, Drawn(b"drawn", 1, 1), picture_id=picture, now=NOW)
     content = TrueFalse(stem=f"![A map](picture:{picture}) Here it is.", key=True)
     factories.add_deck(session, [content], slug="maps", owner=room.teacher)
     session.commit()

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.kinds.flip_card import FlipCard
-from quizapp.services.picturing import draw, keep
+from quizapp.services.drawing import draw
+from quizapp.services.picturing import keep
 from quizapp.storage.library import Item
 from quizapp.storage.pictures import Picture
 from tests import world

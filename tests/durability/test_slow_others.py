@@ -1,0 +1,289 @@
+"""Nobody's slowness holds anybody else: slow senders, given-up requests, idle lines, slow models and reads."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.durability.client import Client, Seen
+from tests.serving import Server
+
+GUARD = 300.0  # seconds; against hanging, no measure
+HEAD = "{} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+Line = Callable[[bytes], socket.socket]
+
+
+class Impatient(Client):
+    """A client that tries once: what is not answered fails."""
+
+    def request(self, method: str, path: str, body: str = "") -> Seen:
+        self.connection = HTTPConnection("127.0.0.1", self.port, timeout=GUARD)
+        try:
+            return self._once(method, path, body)
+        finally:
+            self.connection.close()
+
+    def twin(self) -> Impatient:
+        """The same person in another window."""
+        other = Impatient(self.port)
+        other.cookies = dict(self.cookies)
+        return other
+
+    def send(self, page: Seen, action: str, **values: str) -> Seen:
+        """Send the page's form of this action, with these values."""
+        form = BeautifulSoup(page.html, "html.parser").find("form", attrs={"action": action})
+        assert isinstance(form, Tag), page.html
+        fields = {str(each["name"]): str(each.get("value", "")) for each in form.select("input[name]")}
+        return self.request("POST", action, urlencode(fields | values))
+
+
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    made = Server(tmp_path_factory.mktemp("slow") / "data", workers=2)
+    yield made.start()
+    made.kill()
+
+
+@pytest.fixture
+def line(serving: Server) -> Iterator[Line]:
+    """Opens a line to the server and says something on it; all are closed in the end."""
+    with ExitStack() as lines:
+
+        def opened(said: bytes) -> socket.socket:
+            made = socket.create_connection(("127.0.0.1", serving.port), GUARD)
+            lines.enter_context(made)
+            made.sendall(said)
+            return made
+
+        yield opened
+
+
+def unfinished(method: str, length: int, sent: int, path: str = "/sign-in") -> bytes:
+    return (HEAD.format(f"{method} {path}") + f"Content-Length: {length}\r\n\r\n").encode() + b"a" * sent
+
+
+def is_open(line: socket.socket) -> bool:
+    """Whether nothing has been said on the line, nor has it been closed."""
+    line.setblocking(False)
+    try:
+        line.recv(1)
+    except BlockingIOError:
+        return True
+    finally:
+        line.settimeout(GUARD)
+    return False
+
+
+def served(server: Server) -> None:
+    """Both workers answer, and an answer of a new learner is stored."""
+    for _ in range(6):  # on connections of their own: either worker may take them
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=GUARD)
+        connection.request("GET", "/healthz", headers={"Connection": "close"})
+        assert connection.getresponse().status == 200
+        connection.close()
+    learner = Impatient(server.port)
+    learner.begin()
+    assert learner.answer()
+
+
+SLOW = {
+    "a body that begins": unfinished("POST", 1_000, 10),
+    "a body that never comes": unfinished("POST", 1_000, 0),
+    "a long one": unfinished("POST", 50_000, 20_000),
+    "one in chunks": (HEAD.format("POST /sign-in") + "Transfer-Encoding: chunked\r\n\r\n5\r\nabc").encode(),
+    "the body of a GET": unfinished("GET", 1_000, 10, "/"),
+    "an unknown method": unfinished("PUT", 1_000, 10, "/nowhere"),
+    "a head that never ends": b"POST /sign-in HTTP/1.1\r\nHost: loc",
+}
+
+
+@pytest.mark.parametrize("said", SLOW)
+def test_eight_slow_senders_hold_nobody(said: str, serving: Server, line: Line) -> None:
+    slow = [line(SLOW[said]) for _ in range(8)]
+    served(serving)
+    assert all(map(is_open, slow)), "they were still sending"
+
+
+def test_a_sender_that_has_fallen_silent_is_told_and_its_line_closed(serving: Server, line: Line) -> None:
+    said = b""
+    silent = line(unfinished("POST", 1_000, 10))
+    while part := silent.recv(4096):
+        said += part
+    assert said.startswith(b"HTTP/1.1 408 ")
+    assert b"Nothing was stored" in said
+
+
+def test_requests_that_are_given_up_leave_nothing_behind(serving: Server, line: Line) -> None:
+    preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0"
+    for said in (unfinished("POST", 1_000, 10), preface, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+        for _ in range(20):
+            line(said).close()
+        served(serving)
+
+
+def test_http_2_is_not_spoken(serving: Server, line: Line) -> None:
+    opened = line(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0")
+    while part := opened.recv(4096):
+        assert part.startswith(b"HTTP/1.1 4")
+
+
+def test_hundreds_of_idle_lines_hold_nobody(serving: Server, line: Line) -> None:
+    idle = [line(b"") for _ in range(250)]
+    kept = [line(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n") for _ in range(50)]
+    served(serving)
+    assert all(map(is_open, idle))
+    assert all(each.recv(15) == b"HTTP/1.1 200 OK" for each in kept)
+
+
+def test_an_honest_slow_line_is_served(serving: Server, line: Line) -> None:
+    """A form comes in small pieces with pauses; what it says is read as a whole."""
+    body = urlencode({"name": "x" * 3_000}).encode()
+    slow = line(unfinished("POST", len(body), 0))
+    for start in range(0, len(body), 300):
+        slow.sendall(body[start : start + 300])
+        served_one = HTTPConnection("127.0.0.1", serving.port, timeout=GUARD)  # the pause: others are served
+        served_one.request("GET", "/healthz")
+        assert served_one.getresponse().status == 200
+        served_one.close()
+    answer = slow.recv(65_536)
+    assert answer.startswith(b"HTTP/1.1 400 "), "it lacks its token, and was read to find that out"
+    assert b"grown old" in answer
+
+
+def test_what_is_too_large_for_a_visitor_is_refused_before_it_is_sent(line: Line) -> None:
+    for path, status in (("/sign-in", b"413"), ("/teach/articles/add", b"404"), ("/nowhere", b"404")):
+        answer = line(unfinished("POST", 8_000_000, 0, path)).recv(65_536)
+        assert answer.startswith(b"HTTP/1.1 " + status)
+
+
+def test_a_stop_waits_for_no_abandoned_request(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data", workers=2).start()
+    lines = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(12)]
+    for said, each in zip([*SLOW.values(), b""] * 2, lines, strict=False):
+        each.sendall(said)
+    served(server)
+    assert server.stop() == 0  # it is given 20 seconds
+    for each in lines:
+        each.close()
+
+
+# --- what waits for another machine, or works in a process of its own ------------------------------------
+
+
+class SlowModel:
+    """A local service that answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked, self.may_answer = threading.Semaphore(0), threading.Event()
+        model = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                model.asked.release()
+                model.may_answer.wait(GUARD)
+                said = json.dumps({"choices": [{"message": {"content": json.dumps({"questions": []})}}]})
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(said)))
+                self.end_headers()
+                self.wfile.write(said.encode())
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/v1"
+
+
+@pytest.fixture
+def model() -> Iterator[SlowModel]:
+    made = SlowModel()
+    yield made
+    made.may_answer.set()
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def lone(tmp_path: Path, model: SlowModel) -> Iterator[Server]:
+    """A server of one worker, with a model to ask."""
+    made = Server(tmp_path / "data", drafts_url=model.url, drafts_model="slow", drafts_timeout=300)
+    yield made.start()
+    made.kill()
+
+
+@pytest.fixture
+def teacher(lone: Server) -> Impatient:
+    client = Impatient(lone.port)
+    path = "/setup/" + lone.setup_link.rpartition("/")[2]
+    done = client.send(client.request("GET", path), path, name="Ms Slow", password="long enough for her")
+    assert done.status == 303, done
+    return client
+
+
+ARTICLE = "/teach/articles/add"
+TEXT = "The harbour has a bell. It was cast in 1741 in Bergen, and it has been rung at each ebb since then."
+
+
+def brought(client: Impatient, text: str) -> Seen:
+    return client.send(client.request("GET", ARTICLE), ARTICLE, text=text)
+
+
+def test_a_slow_model_holds_nobody_and_has_places_of_its_own(
+    lone: Server, model: SlowModel, teacher: Impatient
+) -> None:
+    saved = teacher.send(brought(teacher, TEXT), f"{ARTICLE}/save", title="The bell", keep="0")
+    article = saved.location.rpartition("/")[2]
+    drafts = f"/teach/articles/{article}/drafts"
+    page = teacher.request("GET", drafts)
+
+    def ask() -> Seen:
+        return teacher.twin().send(page, f"{drafts}/model")
+
+    with ThreadPoolExecutor(3) as people:
+        asking = [people.submit(ask) for _ in range(2)]
+        for _ in asking:
+            assert model.asked.acquire(timeout=GUARD)
+        served(lone)
+        busy = ask()
+        assert (busy.status, "answering others" in busy.html) == (503, True)
+        assert not any(each.done() for each in asking), "the model has not answered yet"
+        model.may_answer.set()
+        assert [each.result().status for each in asking] == [303, 303]
+
+
+def test_slow_reads_hold_nobody_and_have_places_of_their_own(lone: Server, teacher: Impatient) -> None:
+    links = "".join(f"<p>{number} <a href=/{number}>{TEXT}</a></p>" for number in range(12_000))
+    page = teacher.request("GET", ARTICLE)
+
+    def bring() -> Seen:
+        return teacher.twin().send(page, ARTICLE, text="kept in the form", markup=f"<body>{links}</body>")
+
+    with ThreadPoolExecutor(6) as people:
+        reading = [people.submit(bring) for _ in range(6)]
+        end = time.monotonic() + GUARD
+        while not any(each.done() for each in reading):
+            assert time.monotonic() < end
+            served(lone)
+        seen = [each.result() for each in reading]
+    busy = [each for each in seen if each.status == 503]
+    assert busy
+    assert all("kept in the form" in each.html and "half a minute" in each.html for each in busy)
+    assert any(each.status != 503 for each in seen)
