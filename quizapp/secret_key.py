@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from quizapp.settings import SettingsError
+from quizapp.storage.private import keep_folder
 
 LENGTH = 32  # bytes
 
@@ -17,7 +18,8 @@ def secret_key(data_dir: Path) -> bytes:
     Raises SettingsError for a file that is empty or cut short: with a guessable key anybody could sign.
     """
     path = data_dir / "secret_key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keep_folder(data_dir)
     if not path.exists():
         _make(path)
     key = path.read_bytes()

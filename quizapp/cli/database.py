@@ -15,13 +15,15 @@ from sqlalchemy.orm import Session
 from quizapp.settings import Settings, SettingsError, load_settings
 from quizapp.storage.engine import open_engine, snapshot
 from quizapp.storage.migrating import migrate
+from quizapp.storage.private import keep_folder
 
 
 def read_settings() -> Settings:
     """Settings from the environment, with the data folder made."""
     settings = load_settings(os.environ)
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keep_folder(settings.data_dir)
     except OSError as error:
         raise SettingsError(
             f"The data folder {settings.data_dir} cannot be made: {error.strerror}. "

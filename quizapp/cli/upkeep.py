@@ -9,6 +9,7 @@ from quizapp.services import retaining
 from quizapp.services.suspecting import Looker
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted, open_engine
+from quizapp.storage.migrating import copies, copy_goes
 
 
 @click.command()
@@ -24,6 +25,7 @@ def upkeep(check: bool) -> None:
     steps = retaining.steps(settings, now=now())
     with database(settings) as session:
         if check:
+            del steps[retaining.COPIES]  # removing a file cannot be taken back; they are listed below
             done = {name: step(session) for name, step in steps.items()}
             session.rollback()
     if not check:
@@ -34,3 +36,5 @@ def upkeep(check: bool) -> None:
         engine.dispose()
     for name, count in done.items():
         click.echo(f"{count:>6} {name}{' would go' if check else ' removed'}")
+    for copy in copies(settings.sqlalchemy_url):
+        click.echo(f"       {copy.name}: a copy from before an update, goes on {copy_goes(copy):%-d %B %Y}")

@@ -7,7 +7,6 @@ deck.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy import delete, exists, func, inspect, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from quizapp.domain.names import without_names
 from quizapp.services import averages, classrooms
 from quizapp.services.authoring import fact_prefix
 from quizapp.storage import holding
@@ -101,14 +101,13 @@ def _take_name_out(session: Session, account_id: int, names: list[str]) -> None:
     """Out of what they wrote freely and stays: a report signed with their name, the title of a deck."""
     if not names:
         return
-    pattern = re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
     for tie in holding.ties():
         texts = list(holding.free_texts(tie.table)) if tie.ondelete != "CASCADE" else []
         if not texts:
             continue
         key = list(tie.table.primary_key.columns)
         for row in session.execute(select(*key, *texts).where(tie.column == account_id)).mappings().all():
-            told = {text: pattern.sub("…", row[text] or "") for text in texts}
+            told = {text: without_names(row[text] or "", names) for text in texts}
             changed = {text: said for text, said in told.items() if said != (row[text] or "")}
             if changed:
                 here = [column == row[column] for column in key]

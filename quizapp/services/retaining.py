@@ -23,6 +23,7 @@ from quizapp.storage.auditing import AuditEntry, BackgroundFailure, DailyRun
 from quizapp.storage.base import Base
 from quizapp.storage.classrooms import Classroom, Enrolment, SignInLink
 from quizapp.storage.mail import MailOrder
+from quizapp.storage.migrating import drop_old_copies
 from quizapp.storage.study import LearnerDay
 from quizapp.storage.writing import insert_once
 
@@ -32,6 +33,7 @@ PICTURES_KEPT = timedelta(days=30)  # that no question shows: somebody may be wr
 FAILURES_KEPT = timedelta(days=30)
 LINKS_KEPT = timedelta(days=30)  # none works so long
 ATTEMPTS_KEPT = timedelta(days=2)  # failed sign-ins, wrong join codes, mail that was ordered
+COPIES = "copies from before an update"
 STAFF = ("teacher", "admin")
 
 Step = Callable[[Session], int]
@@ -57,6 +59,7 @@ def steps(settings: Settings, *, now: datetime) -> dict[str, Step]:
         "noted failures": _older(BackgroundFailure, BackgroundFailure.at, now - FAILURES_KEPT),
         "mail orders": _older(MailOrder, MailOrder.created_at, now - ATTEMPTS_KEPT),
         "pictures": partial(picturing.drop_unused, before=now - PICTURES_KEPT, at_once=DELETED_AT_ONCE),
+        COPIES: partial(_copies, settings.sqlalchemy_url, now),
         "counts of a moment": partial(_counts, before=minute),
     }
 
@@ -86,6 +89,10 @@ def _delete(session: Session, entity: type[Base], due: Select[Any]) -> int:
     keys = list(session.scalars(due.order_by(key).limit(DELETED_AT_ONCE)))
     session.execute(delete(entity).where(key.in_(keys)), execution_options={"synchronize_session": False})
     return len(keys)
+
+
+def _copies(url: str, now: datetime, _session: Session) -> int:
+    return drop_old_copies(url, now=now)
 
 
 def _counts(session: Session, *, before: int) -> int:

@@ -12,10 +12,13 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+
+from quizapp.storage.private import keep_file
 
 BUSY_TIMEOUT_MS = 15_000
 READ = {"sqlite_begin": "BEGIN"}
@@ -66,6 +69,8 @@ def prepare(engine: Engine, *, foreign_keys: bool = True, wait: Callable[[], Wai
     another writer is waited for."""
     if engine.dialect.name != "sqlite":
         return engine
+    if engine.url.database and engine.url.database != ":memory:":
+        keep_file(Path(engine.url.database))
 
     @event.listens_for(engine, "connect")
     def open_connection(connection: Any, _record: Any) -> None:

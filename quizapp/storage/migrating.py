@@ -6,8 +6,10 @@ and checked at the end; the file is copied first. One process migrates, others w
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from alembic import command
@@ -15,12 +17,14 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, make_url, text
 
 from quizapp.domain.errors import QuizappError
 from quizapp.storage.engine import READ, open_engine
+from quizapp.storage.private import keep_file
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+COPIES_KEPT = timedelta(days=30)
 LOCK = 7_233_196_240  # PostgreSQL's advisory lock of our own
 
 
@@ -103,12 +107,35 @@ def _copy(engine: Engine, revision: str) -> None:
     target = Path(database).with_name(f"{Path(database).stem}-before-{revision}.sqlite3")
     partial = target.with_suffix(".partial")
     partial.unlink(missing_ok=True)
+    keep_file(partial)  # VACUUM INTO fills an empty file
     reader = engine.raw_connection()  # VACUUM INTO reads beside the waiting transaction
     try:
         reader.driver_connection.execute("VACUUM INTO ?", (str(partial),))  # type: ignore[union-attr]
     finally:
         reader.close()
     partial.replace(target)
+
+
+def copies(url: str) -> list[Path]:
+    """The copies made before migrations of the database at `url`."""
+    found = make_url(url)
+    if found.get_backend_name() != "sqlite" or not found.database or found.database == ":memory:":
+        return []
+    path = Path(found.database)
+    return sorted(path.parent.glob(f"{glob.escape(path.stem)}-before-*.sqlite3"))
+
+
+def copy_goes(copy: Path) -> datetime:
+    """When a copy is removed: whoever is erased is in no copy after that."""
+    return datetime.fromtimestamp(copy.stat().st_mtime, UTC) + COPIES_KEPT
+
+
+def drop_old_copies(url: str, *, now: datetime) -> int:
+    """Remove the copies that are due; how many."""
+    due = [copy for copy in copies(url) if copy_goes(copy) <= now]
+    for copy in due:
+        copy.unlink(missing_ok=True)
+    return len(due)
 
 
 def _check(connection: Connection) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.names import LONGEST_KEY, name_key
+from quizapp.domain.names import LONGEST_KEY, name_key, without_names
 
 LOOK_ALIKE = [
     "amy", "AMY", "amy ", " Amy", "a\u200bmy", "аmy", "АМУ", "ámy", "ａｍｙ", "a.my", "a-m-y", "a my", "amу", "αmy",
@@ -40,3 +40,25 @@ def test_a_key_is_its_own_key_whatever_the_form(name):
     assert len(key) <= LONGEST_KEY
     assert name_key(unicodedata.normalize("NFD", name)) == name_key(unicodedata.normalize("NFC", name))
     assert name_key(name_key(key)) == name_key(key)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("I am Zoë Capkova.", "I am …."),
+        ("ZOE   ČAPKOVÁ, 7b", "…, 7b"),
+        ("zoë-čapková", "…"),
+        ("signed Z. Čapková", "signed …"),
+        ("Zoe says so", "… says so"),
+        ("a zoe with a small letter stays", "a zoe with a small letter stays"),
+        ("Zoeology stays", "Zoeology stays"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_taken_out_however_it_is_spelt(text: str, left: str) -> None:
+    assert without_names(text, ["Zoë Čapková"]) == left
+
+
+def test_short_words_and_names_of_signs_take_nothing_out_by_themselves() -> None:
+    assert without_names("Al ate. Al Bo ate.", ["Al Bo", "…"]) == "Al ate. … ate."
+    assert without_names("Ana and ana", ["Ana"]) == "… and …"

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -282,6 +283,21 @@ def test_the_copy_stands_even_when_the_migration_fails_and_is_renewed_by_the_nex
 def test_nothing_is_copied_when_there_is_nothing_to_do(sqlite_url: str, tmp_path: Path) -> None:
     assert migrate(sqlite_url) is False
     assert [path.name for path in tmp_path.glob("*before*")] == []
+
+
+def test_copies_are_private_listed_and_go_after_thirty_days(
+    sqlite_url: str, tmp_path: Path, add_revision: Callable[[str], None]
+) -> None:
+    add_revision(LOSE_NOTHING)
+    migrate(sqlite_url)
+    [copy] = migrating.copies(sqlite_url)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    due = migrating.copy_goes(copy)
+    assert migrating.drop_old_copies(sqlite_url, now=due - timedelta(seconds=1)) == 0
+    assert migrating.drop_old_copies(sqlite_url, now=due) == 1
+    assert not copy.exists()
+    assert (tmp_path / "quizapp.sqlite3").exists()
+    assert migrating.copies("postgresql+psycopg://u:p@host/name") == []
 
 
 # --- at once ---------------------------------------------------------------------------------------
