@@ -25,10 +25,10 @@ from sqlalchemy import func, select
 from step import NEW_PER_DAY, forms, post, signed_in
 
 from quizapp.app import create_app
-from quizapp.services.passwords import hash_password
+from quizapp.services.accounts.passwords import hash_password
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
-from quizapp.web.database import db
+from quizapp.web.frame.database import db
 
 STUDENTS, PEOPLE = 200, 300
 SHAPE = Shape(learners=STUDENTS, items=2_000, cards=10)

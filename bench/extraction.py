@@ -20,10 +20,10 @@ from statistics import mean
 
 import trafilatura
 
-from quizapp.domain.articles import extract
-from quizapp.services.reading.formats import read_text
+from quizapp.domain.sources.articles import extract
+from quizapp.services.sources.reading.formats import read_text
 
-PAGES = Path(__file__).parents[1] / "tests" / "domain" / "articles" / "pages"
+PAGES = Path(__file__).parents[1] / "tests" / "domain" / "sources" / "articles" / "pages"
 _WORD = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|\w+")  # of Chinese and Japanese, each character
 WAYS = {
     "own rules": lambda html: extract(html).text,

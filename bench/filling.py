@@ -16,10 +16,10 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from quizapp import paths
-from quizapp.domain.scheduling.card import CardState
-from quizapp.domain.scheduling.parameters import Parameters
-from quizapp.services.bank import load_into_database, read_bank
-from quizapp.services.recording import event_of, review_id
+from quizapp.domain.study.scheduling.card import CardState
+from quizapp.domain.study.scheduling.parameters import Parameters
+from quizapp.services.exchange.bank import load_into_database, read_bank
+from quizapp.services.study.recording import event_of, review_id
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
 from quizapp.storage.tables import Base

@@ -21,20 +21,20 @@ from databases import databases
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds import encode_grade, encode_response, kind_of
-from quizapp.domain.kinds.base import Format, Typed
-from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.services import regrading
-from quizapp.services.authoring import create_deck
-from quizapp.services.items import Draft, append_to_deck, create_item, fact_named, write_version
-from quizapp.services.rebuilding import rebuild
+from quizapp.domain.library.kinds import encode_grade, encode_response, kind_of
+from quizapp.domain.library.kinds.base import Format, Typed
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.services.corrections import regrades
+from quizapp.services.library.editing import create_deck
+from quizapp.services.library.items import Draft, append_to_deck, create_item, fact_named, write_version
+from quizapp.services.study.rebuilding import rebuild
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.corrections.tables import Regrade
 from quizapp.storage.engine import open_engine
-from quizapp.storage.library import Item
-from quizapp.storage.regrading import Regrade
-from quizapp.storage.study import Review
-from quizapp.web.regrading.running import PAUSE
+from quizapp.storage.library.tables import Item
+from quizapp.storage.study.tables import Review
+from quizapp.web.corrections.regrading.running import PAUSE
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 RIVER = ShortAnswer(stem="Which river flows past Vienna?", key="Danube")
@@ -55,7 +55,7 @@ def main(answers: int = 10_000) -> None:
             carried("  graded again", engine, settings)
             with Session(engine) as session, session.begin():
                 changed = session.get_one(Regrade, regrade_id).answers_changed
-                regrading.undo(session, regrade_id, now=NOW)
+                regrades.undo(session, regrade_id, now=NOW)
             carried("  taken back", engine, settings)
             with Session(engine) as session, session.begin():
                 assert session.get_one(Regrade, regrade_id).answers_changed == changed > answers * 0.4
@@ -78,7 +78,7 @@ def carried(name: str, engine: Engine, settings: Settings) -> None:
         while going:
             begun = time.perf_counter()
             with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
-                going = regrading.carry_on(session, settings, now=NOW)
+                going = regrades.carry_on(session, settings, now=NOW)
             longest, batches = max(longest, time.perf_counter() - begun), batches + 1
             time.sleep(PAUSE)
         more += [str(batches - 1), f"{longest * 1000:.0f} ms"]
@@ -134,7 +134,7 @@ def ordered(engine: Engine, item_id: int) -> int:
         teacher = session.scalars(select(Account).where(Account.role == "teacher")).one()
         write_version(session, item, Draft(content=ACCEPTED), author_id=teacher.id, now=NOW, change="key")
         assert item.version is not None
-        return regrading.order(session, item, item.version, "key", author=teacher, now=NOW).id
+        return regrades.order(session, item, item.version, "key", author=teacher, now=NOW).id
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 
 import fsrs
 
-from quizapp.domain.scheduling.card import Event, replay, step
-from quizapp.domain.scheduling.evidence import Evidence, update
-from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS, Memory, next_memory
+from quizapp.domain.study.scheduling.card import Event, replay, step
+from quizapp.domain.study.scheduling.evidence import Evidence, update
+from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS, Memory, next_memory
 
 SEED = 20251121
 CARDS, ANSWERS_EACH = 10_000, 10

@@ -30,14 +30,14 @@ from werkzeug.test import TestResponse
 
 from quizapp.app import create_app
 from quizapp.cli.serve import run_server
-from quizapp.domain.kinds.base import Arrangement, Choices, Pairing, Prompt, SelfRating
-from quizapp.services import asking
-from quizapp.services.learner import learner_of
+from quizapp.domain.library.kinds.base import Arrangement, Choices, Pairing, Prompt, SelfRating
+from quizapp.services.study import next_question
+from quizapp.services.study.learner import learner_of
 from quizapp.settings import Settings, load_settings
-from quizapp.storage.accounts import Account
-from quizapp.storage.queries import study as queries
-from quizapp.storage.study import Card
-from quizapp.web.database import db
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.study import step as queries
+from quizapp.storage.study.tables import Card
+from quizapp.web.frame.database import db
 from quizapp.web.study.serving import Serving, seal
 
 CONNECTIONS = 8
@@ -164,8 +164,8 @@ def forms(app: Flask, learner_id: int, chance: random.Random) -> Iterator[dict[s
     at = int(NOW.timestamp() * 1000)
     for again in range(AGAIN):
         for row in rows:
-            format_ = asking.formats_of(row)[0]
-            question = asking.served_question(learner, row, format_, row.events + again)
+            format_ = next_question.formats_of(row)[0]
+            question = next_question.served_question(learner, row, format_, row.events + again)
             serving = Serving(row.item_id, row.version_id, question.events, format_.value, at, 40)
             yield {"serving": seal(serving, learner_id)} | fields(question.prompt, chance)
 

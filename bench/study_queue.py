@@ -41,7 +41,9 @@ def ours() -> None:
     from sqlalchemy.orm import Session
 
     from quizapp.storage.engine import READ, open_engine
-    from quizapp.storage.queries import library, study, waiting
+    from quizapp.storage.library import decks as library
+    from quizapp.storage.study import due as waiting
+    from quizapp.storage.study import step
 
     today = PARAMETERS.study_day(NOW, UTC)
     with databases(len(DUE)) as made:
@@ -53,7 +55,7 @@ def ours() -> None:
                     "due list of 200": lambda s=session: waiting.due_cards(s, 1, today, None),
                     "new items, 30": lambda s=session: waiting.new_items(s, 1, today, None),
                     "answered today": lambda s=session: waiting.met_on(s, 1, today),
-                    "the item chosen": lambda s=session: study.asked(s, 1, CARDS // 2),
+                    "the item chosen": lambda s=session: step.asked(s, 1, CARDS // 2),
                     "what waits: due, new, the day": lambda s=session: waiting.waiting(
                         s, 1, today, None, 110
                     ),

@@ -14,26 +14,18 @@ from quizapp import logs, paths
 from quizapp.secret_key import secret_key
 from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
-from quizapp.web import (
-    access,
-    errors,
-    headers,
-    register_blueprints,
-    sign_in,
-    static_files,
-    templating,
-    throttling,
-    uploading,
-)
-from quizapp.web.caretaker import Caretaker
-from quizapp.web.database import db
-from quizapp.web.gateway import THREADS, Gateway
-from quizapp.web.hosts import Hosts
-from quizapp.web.postman import Postman
-from quizapp.web.regrading.running import runner
-from quizapp.web.transaction import TransactionalFlask
-from quizapp.web.turns import Turns, let_others_go
-from quizapp.web.whole_numbers import WholeNumberConverter
+from quizapp.web import register_blueprints
+from quizapp.web.accounts.postman import Postman
+from quizapp.web.corrections.regrading.running import runner
+from quizapp.web.frame import access, errors, sign_in, templating, throttling
+from quizapp.web.frame.database import db
+from quizapp.web.frame.gateway import THREADS, Gateway
+from quizapp.web.frame.http import headers, static_files, uploading
+from quizapp.web.frame.http.hosts import Hosts
+from quizapp.web.frame.http.turns import Turns, let_others_go
+from quizapp.web.frame.transaction import TransactionalFlask
+from quizapp.web.frame.whole_numbers import WholeNumberConverter
+from quizapp.web.privacy.caretaker import Caretaker
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 
 from quizapp import paths
 from quizapp.app import create_app
-from quizapp.services.bank import load_into_database, read_bank
+from quizapp.services.exchange.bank import load_into_database, read_bank
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
 from quizapp.storage.migrating import migrate
@@ -215,7 +215,7 @@ def settings_of_the_app(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[object]:
     """The app on the test's database. A query while a template renders fails the test."""
-    from quizapp.web.database import db
+    from quizapp.web.frame.database import db
 
     made = create_app(settings)
     made.jinja_env.bytecode_cache = COMPILED
@@ -249,7 +249,7 @@ def client(app: object) -> FlaskClient:
 @pytest.fixture
 def count_queries(app: object) -> Callable[[], list[str]]:
     """The statements run so far (BEGIN and COMMIT not counted); call it before and after."""
-    from quizapp.web.database import db
+    from quizapp.web.frame.database import db
 
     statements: list[str] = []
 

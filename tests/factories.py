@@ -13,24 +13,31 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds import KINDS
-from quizapp.domain.kinds.base import Chosen, Content, Example, Format, Rated, Response, Typed
-from quizapp.domain.kinds.flip_card import FlipCard
-from quizapp.domain.kinds.multiple_choice import MultipleChoice
-from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.domain.kinds.single_choice import SingleChoice
-from quizapp.domain.reviewing import Step
-from quizapp.services.asking import question
-from quizapp.services.items import Citation, Draft, append_to_deck, create_item, fact_named, write_version
-from quizapp.services.learner import Learner, learner_of
-from quizapp.services.rebuilding import Rebuilt, rebuild
-from quizapp.services.recording import Answer, Recorded, open_item, record_answer, review_id
-from quizapp.services.reviewing import take_step
+from quizapp.domain.library.kinds import KINDS
+from quizapp.domain.library.kinds.base import Chosen, Content, Example, Format, Rated, Response, Typed
+from quizapp.domain.library.kinds.flip_card import FlipCard
+from quizapp.domain.library.kinds.multiple_choice import MultipleChoice
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.domain.library.kinds.single_choice import SingleChoice
+from quizapp.domain.library.review import Step
+from quizapp.services.library.items import (
+    Citation,
+    Draft,
+    append_to_deck,
+    create_item,
+    fact_named,
+    write_version,
+)
+from quizapp.services.library.review import take_step
+from quizapp.services.study.learner import Learner, learner_of
+from quizapp.services.study.next_question import question
+from quizapp.services.study.rebuilding import Rebuilt, rebuild
+from quizapp.services.study.recording import Answer, Recorded, open_item, record_answer, review_id
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account
-from quizapp.storage.library import Deck, DeckItem, Item
-from quizapp.storage.sources import Source
-from quizapp.storage.study import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.tables import Deck, DeckItem, Item
+from quizapp.storage.sources.tables import Source
+from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 SETTINGS = Settings()

@@ -9,12 +9,11 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.assignments.terms import Sort
-from quizapp.services import assignments, attempting
-from quizapp.services.learner import learner_of
-from quizapp.storage.accounts import Account
-from quizapp.storage.assignments import Assignment
-from quizapp.storage.classrooms import Classroom, ClassroomTeacher, Enrolment
+from quizapp.domain.classes.terms import Sort
+from quizapp.services.classes import assigned_attempts, assignments
+from quizapp.services.study.learner import learner_of
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.tables import Assignment, Classroom, ClassroomTeacher, Enrolment
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FAR = datetime(2090, 1, 1, tzinfo=UTC)
@@ -37,5 +36,5 @@ def assigned(session: Session, app: Flask, place: Enrolment) -> int:
         )
     if place.removed_at is None:
         learner = learner_of(session.get_one(Account, place.learner_id), app.config["SETTINGS"])
-        attempting.begin(session, learner, found, attempt_id=uuid5(NAMES, f"in {place.id}"), now=NOW)
+        assigned_attempts.begin(session, learner, found, attempt_id=uuid5(NAMES, f"in {place.id}"), now=NOW)
     return found.id

@@ -13,23 +13,27 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.base import Chosen
+from quizapp.domain.library.kinds.base import Chosen
 from quizapp.domain.sources.passages import digest
-from quizapp.services import classrooms, joining, quizzes, regrading, reviewing, sources, suggesting
-from quizapp.services.accounts import make_setup_link
-from quizapp.services.drawing import Drawn
-from quizapp.services.items import Citation, Draft, write_version
-from quizapp.services.learner import learner_of
-from quizapp.services.picturing import keep
-from quizapp.services.sources import About, Block
+from quizapp.services.accounts.accounts import make_setup_link
+from quizapp.services.classes import classrooms, joining
+from quizapp.services.corrections import regrades
+from quizapp.services.library import review as reviewing
+from quizapp.services.library import suggestions
+from quizapp.services.library.items import Citation, Draft, write_version
+from quizapp.services.library.pictures import keep
+from quizapp.services.quizzes import attempts
+from quizapp.services.site.drawing import Drawn
+from quizapp.services.sources import articles
+from quizapp.services.sources.articles import About, Block
+from quizapp.services.study.learner import learner_of
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account
-from quizapp.storage.classrooms import Classroom, Enrolment
-from quizapp.storage.library import Deck, Item
-from quizapp.storage.mail import EmailAddress
-from quizapp.storage.sources import Anchor, Source
-from quizapp.storage.study import Review
-from quizapp.web.addresses import sign
+from quizapp.storage.accounts.tables import Account, EmailAddress
+from quizapp.storage.classes.tables import Classroom, Enrolment
+from quizapp.storage.library.tables import Deck, Item
+from quizapp.storage.sources.tables import Anchor, Source
+from quizapp.storage.study.tables import Review
+from quizapp.web.frame.links import sign
 from tests.homework import assigned
 from tests.world import QUIZZED, Visitor, add_deck, add_item, client_of, item_ids, person
 
@@ -108,7 +112,7 @@ class House:
         values |= {
             "account_id": self.managed,
             "signed": self.signed,
-            "path": "css/base.css",
+            "path": "css/frame/base.css",
             "code": "2222222",
             "link": self.link,
         } | instead
@@ -150,7 +154,7 @@ def furnish(app: Flask, session: Session) -> House:
             add_item(session, own_deck, f"item-{number}-of-{actor}", QUIZZED[0].content, now=NOW)
             for number in (1, 2)
         ]
-        attempt = quizzes.start(
+        attempt = attempts.start(
             session,
             learner_of(account, app.config["SETTINGS"]),
             session.scalars(select(Deck).where(Deck.slug == "every")).one(),
@@ -165,7 +169,7 @@ def furnish(app: Flask, session: Session) -> House:
         review = session.scalars(select(Review.id).where(Review.learner_id == account.id)).one()
         place = places[actor]
         about = About(title=f"Article of {actor}")
-        article = sources.add(session, owner, about, [Block("The Elbe is long.")], now=NOW).slug
+        article = articles.add(session, owner, about, [Block("The Elbe is long.")], now=NOW).slug
         anchor = changed_evidence(session, owner, items[1])
         drawn, picture_id = Drawn(b"", 1, 1), uuid5(MISSING["attempt"], actor).hex
         picture = keep(session, account.id, drawn, picture_id=picture_id, now=NOW)
@@ -200,19 +204,19 @@ def furnish(app: Flask, session: Session) -> House:
 def changed_evidence(session: Session, owner: Account, item: Item) -> int:
     """Let a question rest on an article that has changed since; the id of where it stands now."""
     about, text = About(title=f"Changed article of {owner.id}"), "The Danube is a long river of Europe."
-    source = sources.add(session, owner, about, [Block(text)], now=NOW)
+    source = articles.add(session, owner, about, [Block(text)], now=NOW)
     assert item.version is not None
     cited = Draft(content=item.version.content, evidence=(Citation(source.id, 1, 1, digest(text)),))
     write_version(session, item, cited, author_id=owner.id, now=NOW)
-    sources.revise(session, source, owner, [Block(text.replace("long", "very long"))], now=NOW)
+    articles.revise(session, source, owner, [Block(text.replace("long", "very long"))], now=NOW)
     return session.scalars(select(Anchor.id).where(Anchor.version_id == source.version_id)).one()
 
 
 def regraded(session: Session, item: Item, author: Account) -> int:
     """A regrade of an item that nobody has answered, done."""
     assert item.version is not None
-    made = regrading.order(session, item, item.version, "key", author=author, now=NOW)
-    regrading.carry_on(session, Settings(), now=NOW)
+    made = regrades.order(session, item, item.version, "key", author=author, now=NOW)
+    regrades.carry_on(session, Settings(), now=NOW)
     return made.id
 
 
@@ -249,7 +253,7 @@ def suggested(session: Session, item: Item, by: Account) -> int:
     """The id of an edit of this question that this teacher suggests."""
     content = msgspec.structs.replace(item.version.content, rationale=f"As {by.name} would have it.")
     given = {"base": item.version_id, "note": "", "by": by, "now": NOW}
-    return suggesting.suggest(session, item, Draft(content=content), **given).id
+    return suggestions.suggest(session, item, Draft(content=content), **given).id
 
 
 def form_for(house: House, endpoint: str, actor: str, client: FlaskClient) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from quizapp import paths
-from quizapp.services import passwords
+from quizapp.services.accounts import passwords
 from quizapp.storage.engine import sqlite_driver
-from quizapp.web import static_files
+from quizapp.web.frame.http import static_files
 
 REAL_HASHER = passwords._hasher
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -43,8 +43,12 @@ BY_CHANCE = ("-m", "hypothesis or articles", "tests/domain")
 # stores and finds, what happens at once, and the ways of an answer from the form to the log.
 ON_POSTGRES = (
     *("tests/storage", "tests/web/study/test_answering.py", "tests/web/quizzes/test_quizzes.py"),
-    *("tests/web/claims", "tests/web/regrading", "tests/web/sharing"),
-    *("tests/web/test_errors.py", "tests/web/test_transaction.py", "tests/web/test_health.py"),
+    *("tests/web/corrections/claims", "tests/web/corrections/regrading", "tests/web/library/sharing"),
+    *(
+        "tests/web/frame/test_errors.py",
+        "tests/web/frame/test_transaction.py",
+        "tests/web/site/health/test_health.py",
+    ),
     *(
         f"tests/services/test_{name}.py"
         for name in (

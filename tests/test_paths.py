@@ -13,7 +13,7 @@ CODE = "from quizapp import paths; print(paths.TEMPLATES, paths.STATIC, paths.BA
 
 
 def test_everything_that_ships_is_there() -> None:
-    assert (paths.TEMPLATES / "base.html").is_file()
+    assert (paths.TEMPLATES / "frame/base.html").is_file()
     assert (paths.STATIC / "css").is_dir()
     assert (paths.BANK / "sources.toml").is_file()
 

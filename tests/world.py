@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds import KINDS
-from quizapp.domain.kinds.base import (
+from quizapp.domain.library.kinds import KINDS
+from quizapp.domain.library.kinds.base import (
     Arranged,
     Chosen,
     Content,
@@ -30,11 +30,11 @@ from quizapp.domain.kinds.base import (
     Response,
     Typed,
 )
-from quizapp.services import accounts
-from quizapp.services.items import Draft, append_to_deck, create_item, fact_named, write_version
-from quizapp.storage.accounts import Account
+from quizapp.services.accounts import accounts
+from quizapp.services.library.items import Draft, append_to_deck, create_item, fact_named, write_version
+from quizapp.storage.accounts.tables import Account
 from quizapp.storage.base import Base
-from quizapp.storage.library import Deck, Item
+from quizapp.storage.library.tables import Deck, Item
 
 # --- questions ---------------------------------------------------------------------------------
 

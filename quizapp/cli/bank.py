@@ -8,9 +8,9 @@ import click
 
 from quizapp import paths
 from quizapp.cli.database import database, now
-from quizapp.domain.bank.export import export_jsonl
-from quizapp.services.bank import load_into_database, read_bank
-from quizapp.services.bank_check import check_bank
+from quizapp.domain.exchange.bank.export import export_jsonl
+from quizapp.services.exchange.bank import load_into_database, read_bank
+from quizapp.services.exchange.bank_check import check_bank
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 bank_path = click.argument("path", type=FOLDER, default=paths.BANK, metavar="[PATH]")

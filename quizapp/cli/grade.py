@@ -9,8 +9,8 @@ import click
 
 from quizapp import paths
 from quizapp.domain.errors import Missing
-from quizapp.domain.kinds.base import Content
-from quizapp.domain.trying import try_line
+from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.trying import try_line
 
 
 @click.command()
@@ -45,6 +45,8 @@ def _item(name: str) -> Content:
 
 @cache
 def _shipped() -> dict[str, Content]:
-    from quizapp.services.bank import read_bank  # half a second, and only lines that name an item need it
+    from quizapp.services.exchange.bank import (
+        read_bank,  # half a second, and only lines that name an item need it
+    )
 
     return {item.id: item.content for item in read_bank(paths.BANK).items}

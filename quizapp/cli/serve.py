@@ -15,8 +15,8 @@ from granian.log import LogLevels
 from quizapp import logs, paths
 from quizapp.cli.database import database, now, read_settings
 from quizapp.secret_key import secret_key
-from quizapp.services.accounts import has_teacher, make_setup_link
-from quizapp.services.bank import load_into_database, read_bank
+from quizapp.services.accounts.accounts import has_teacher, make_setup_link
+from quizapp.services.exchange.bank import load_into_database, read_bank
 from quizapp.settings import Settings
 from quizapp.storage.engine import has_wal_reset_bug, sqlite_driver
 from quizapp.web import blueprints
@@ -101,8 +101,9 @@ def check_sqlite(settings: Settings) -> None:
 def run_server(settings: Settings, address: str) -> None:
     """Serve until stopped. The one place that knows the server's name.
 
-    ASGI, so that bodies on their way cost no thread (see web/gateway.py). HTTP/1.1 alone: an HTTP/2 request
-    that is given up in the middle stays open for good. backpressure: with granian's default, a school's
+    ASGI, so that bodies on their way cost no thread (see web/frame/gateway.py). HTTP/1.1 alone: an HTTP/2
+    request that is given up in the middle stays open for good. backpressure: with granian's default, a
+    school's
     idle keep-alive connections use up every slot and nobody is answered.
     """
     logs.set_up(settings.log_level)

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from quizapp.cli.database import database, now
 from quizapp.domain.sources.passages import paragraphs
-from quizapp.services.attaching import attach_text, detach_text, read_article, source_named
-from quizapp.services.reading.formats import read_file
-from quizapp.storage.sources import Source
+from quizapp.services.sources.reading.formats import read_file
+from quizapp.services.sources.shipped_texts import attach_text, detach_text, read_article, source_named
+from quizapp.storage.sources.tables import Source
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from quizapp.cli.database import database, now, read_settings
-from quizapp.services import retaining
-from quizapp.services.suspecting import Looker
+from quizapp.services.corrections.suspecting import Looker
+from quizapp.services.privacy import retention
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted, open_engine
 from quizapp.storage.migrating import copies, copy_goes
@@ -22,10 +22,10 @@ def upkeep(check: bool) -> None:
     once they open and slow nothing any more.
     """
     settings = read_settings()
-    steps = retaining.steps(settings, now=now())
+    steps = retention.steps(settings, now=now())
     with database(settings) as session:
         if check:
-            del steps[retaining.COPIES]  # removing a file cannot be taken back; they are listed below
+            del steps[retention.COPIES]  # removing a file cannot be taken back; they are listed below
             done = {name: step(session) for name, step in steps.items()}
             session.rollback()
     if not check:

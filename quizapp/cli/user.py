@@ -8,13 +8,15 @@ import click
 from sqlalchemy.orm import Session
 
 from quizapp.cli.database import database, now, read_settings
-from quizapp.domain.auditing import Action
+from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Conflict, Missing
-from quizapp.services import accounts, administering, auditing, erasing, personal_data
+from quizapp.services.accounts import accounts, administration
+from quizapp.services.audit import log
+from quizapp.services.privacy import erasure, personal_data
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account
+from quizapp.storage.accounts.directory import named_account
+from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import forget_deleted, open_engine
-from quizapp.storage.queries.accounts import named_account
 
 ROLES = click.Choice(["student", "teacher", "admin"])
 
@@ -34,7 +36,7 @@ def add(role: str) -> None:
     settings = read_settings()
     with database(settings) as session:
         token = accounts.make_setup_link(session, role=role, now=now())
-        auditing.record(session, None, Action.ACCOUNT_INVITED, (), {"role": role}, now=now())
+        log.record(session, None, Action.ACCOUNT_INVITED, (), {"role": role}, now=now())
     click.echo(address(settings, token))
 
 
@@ -67,10 +69,10 @@ def reset(name: str, second_factor: bool) -> None:
                 f"{account.name} has no password. The teacher of their class makes a sign-in link for them."
             )
         if second_factor:
-            administering.remove_factors(session, account)
-            auditing.record(session, None, Action.SECOND_FACTOR_RESET, account, now=now())
+            administration.remove_factors(session, account)
+            log.record(session, None, Action.SECOND_FACTOR_RESET, account, now=now())
         token = accounts.make_reset_link(session, account, now=now())
-        auditing.record(session, None, Action.PASSWORD_LINK_MADE, account, now=now())
+        log.record(session, None, Action.PASSWORD_LINK_MADE, account, now=now())
     click.echo(address(settings, token))
 
 
@@ -83,7 +85,7 @@ def disable(name: str, undo: bool) -> None:
         account = named(session, name)
         accounts.set_disabled(session, account, disabled=not undo, now=now())
         act = Action.ACCOUNT_ENABLED if undo else Action.ACCOUNT_DISABLED
-        auditing.record(session, None, act, account, now=now())
+        log.record(session, None, act, account, now=now())
     click.echo(f"{name}: {'may sign in again' if undo else 'disabled'}")
 
 
@@ -95,7 +97,7 @@ def export(name: str, file: Path) -> None:
     with database() as session:
         account = named(session, name)
         packed = personal_data.export_zip(session, account)
-        auditing.record(session, None, Action.ACCOUNT_EXPORTED, account, now=now())
+        log.record(session, None, Action.ACCOUNT_EXPORTED, account, now=now())
     file.write_bytes(packed)
     click.echo(f"{name}: {len(packed)} bytes in {file}")
 
@@ -107,8 +109,8 @@ def erase(name: str) -> None:
     """Erase NAME and everything they did, the database's log included."""
     settings = read_settings()
     with database(settings) as session:
-        erasing.erase(session, named(session, name), now=now())
-        auditing.record(session, None, Action.ACCOUNT_ERASED, (), now=now())
+        erasure.erase(session, named(session, name), now=now())
+        log.record(session, None, Action.ACCOUNT_ERASED, (), now=now())
     engine = open_engine(settings.sqlalchemy_url)
     forget_deleted(engine)
     engine.dispose()

@@ -36,11 +36,11 @@ class ContentType(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 the signature is SQLAlchemy's
-        from quizapp.domain.kinds import encode_content
+        from quizapp.domain.library.kinds import encode_content
 
         return None if value is None else encode_content(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 the signature is SQLAlchemy's
-        from quizapp.domain.kinds import decode_content
+        from quizapp.domain.library.kinds import decode_content
 
         return None if value is None else decode_content(value)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from quizapp import paths
-from quizapp.domain.kinds import KINDS, kind_of
-from quizapp.domain.kinds.base import Format, Typed
-from quizapp.services.bank import read_bank
-from quizapp.services.bank_check import check_bank
+from quizapp.domain.library.kinds import KINDS, kind_of
+from quizapp.domain.library.kinds.base import Format, Typed
+from quizapp.services.exchange.bank import read_bank
+from quizapp.services.exchange.bank_check import check_bank
 
 
 @pytest.fixture(scope="module")

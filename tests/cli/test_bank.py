@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.storage.library import Deck, Item
+from quizapp.storage.library.tables import Deck, Item
 
 Run = Callable[..., Any]
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.services import rebuilding
-from quizapp.storage.study import Card, LearnerDay
+from quizapp.services.study import rebuilding
+from quizapp.storage.study.tables import Card, LearnerDay
 from tests import factories
 from tests.factories import answer, choice, studied_deck
 

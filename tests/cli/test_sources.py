@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.sources.passages import paragraphs
-from quizapp.services.items import Citation
-from quizapp.storage.sources import Passage
+from quizapp.services.library.items import Citation
+from quizapp.storage.sources.tables import Passage
 from tests import factories
 
 Run = Callable[..., Any]

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.services import accounts
-from quizapp.storage.accounts import Account
+from quizapp.services.accounts import accounts
+from quizapp.storage.accounts.tables import Account
 
 Run = Callable[..., Any]
 

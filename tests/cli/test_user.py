@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from quizapp.cli import quizapp
 from quizapp.domain.errors import Conflict, Missing
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account
+from quizapp.storage.accounts.tables import Account
 from tests.conftest import NOW
 from tests.world import Visitor
 

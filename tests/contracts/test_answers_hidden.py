@@ -21,25 +21,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.app import create_app
-from quizapp.domain.assignments.terms import Feedback, Sort
-from quizapp.domain.kinds import KINDS, kind_of
-from quizapp.domain.kinds.base import Content, Format
-from quizapp.domain.kinds.cloze import Cloze
-from quizapp.domain.kinds.matching import Matching
-from quizapp.domain.kinds.multiple_choice import MultipleChoice
-from quizapp.domain.kinds.numeric import Numeric
-from quizapp.domain.kinds.ordering import Ordering
-from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.domain.kinds.single_choice import SingleChoice
-from quizapp.domain.kinds.true_false import TrueFalse
-from quizapp.services import accounts, assignments, classrooms, personal_data
-from quizapp.services.quizzes import review_id
+from quizapp.domain.classes.terms import Feedback, Sort
+from quizapp.domain.library.kinds import KINDS, kind_of
+from quizapp.domain.library.kinds.base import Content, Format
+from quizapp.domain.library.kinds.cloze import Cloze
+from quizapp.domain.library.kinds.matching import Matching
+from quizapp.domain.library.kinds.multiple_choice import MultipleChoice
+from quizapp.domain.library.kinds.numeric import Numeric
+from quizapp.domain.library.kinds.ordering import Ordering
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.domain.library.kinds.single_choice import SingleChoice
+from quizapp.domain.library.kinds.true_false import TrueFalse
+from quizapp.services.accounts import accounts
+from quizapp.services.classes import assignments, classrooms
+from quizapp.services.privacy import personal_data
+from quizapp.services.quizzes.attempts import review_id
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account
-from quizapp.storage.classrooms import Enrolment
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.tables import Enrolment
 from quizapp.storage.engine import open_engine
-from quizapp.web.database import db
-from quizapp.web.rights import RIGHTS, Right
+from quizapp.web.frame.database import db
+from quizapp.web.frame.rights import RIGHTS, Right
 from tests.conftest import COMPILED, NOW, Databases, fresh
 from tests.world import POSED, Posed, Seen, Visitor, add_deck, add_item, endpoints, masked
 

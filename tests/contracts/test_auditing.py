@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from quizapp.storage.auditing import AuditEntry
+from quizapp.storage.audit.tables import AuditEntry
 from quizapp.storage.base import Base
-from quizapp.storage.sharing import DeckShare
-from quizapp.web.rights import RIGHTS, Right
+from quizapp.storage.library.tables import DeckShare
+from quizapp.web.frame.rights import RIGHTS, Right
 from tests.house import House, form_for
 from tests.world import dump, endpoints
 
@@ -28,7 +28,7 @@ QUIET = {
     "suggestion": "another wording, not taken yet",
     "audit_entry": "the log itself",
     "deck": "whose a deck is; that it is made public is looked at below",
-    "item_version": "who wrote it; another key is looked at in tests/services/test_authoring.py",
+    "item_version": "who wrote it; another key is looked at in tests/services/library/test_editing.py",
 }
 # What the page before would send, where an empty form would be refused.
 FORMS: dict[str, dict[str, Any]] = {
@@ -134,7 +134,7 @@ def test_every_write_of_staff_leaves_an_entry(house: House) -> None:
             unnoted[endpoint] = changed
         if reply.status_code >= 400 and endpoint not in OF_QUESTIONS:
             refused[endpoint] = reply.status_code
-    assert not unnoted, "these write about people and tell the log nothing (services/auditing.py: record)"
+    assert not unnoted, "these write about people and tell the log nothing (services/audit/log.py: record)"
     assert not refused, "give these a form in FORMS, so that they do what they are there for"
     assert {"classrooms.link", "classrooms.remove_student", "administration.set_role"} <= noted
     assert {endpoint for endpoint, _ in staff_endpoints(house) if endpoint.startswith("sharing.")} <= noted

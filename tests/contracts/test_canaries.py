@@ -15,11 +15,11 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.storage.accounts import Account
-from quizapp.storage.classrooms import Classroom, Enrolment
-from quizapp.storage.library import Deck, Item, ItemVersion
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.tables import Classroom, Enrolment
+from quizapp.storage.library.tables import Deck, Item, ItemVersion
 from tests.house import ACTORS, STAFF, STUDENTS, House, call, furnish
-from tests.web.test_rights import OWNED, rules
+from tests.web.frame.test_rights import OWNED, rules
 
 MARK = "zqx"  # in no word of ours
 

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from quizapp.cli import quizapp
-from quizapp.domain.kinds import KINDS
+from quizapp.domain.library.kinds import KINDS
 from quizapp.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent

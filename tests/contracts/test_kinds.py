@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.domain import kinds
 from quizapp.domain.errors import Invalid, InvalidContent, MalformedResponse
-from quizapp.domain.kinds import KINDS
-from quizapp.domain.kinds.base import (
+from quizapp.domain.library import kinds
+from quizapp.domain.library.kinds import KINDS
+from quizapp.domain.library.kinds.base import (
     COMMON_FIELDS_AFTER,
     COMMON_FIELDS_BEFORE,
     Arranged,
@@ -32,15 +32,15 @@ from quizapp.domain.kinds.base import (
     Response,
     Typed,
 )
-from quizapp.domain.kinds.cloze import Cloze, Gap, GappedText, dump, parse
-from quizapp.domain.kinds.matching import Matching
-from quizapp.domain.kinds.multiple_choice import MultipleChoice
-from quizapp.domain.kinds.numeric import Numeric
-from quizapp.domain.kinds.ordering import Ordering
-from quizapp.domain.kinds.responses import form_fields, read_response
-from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.domain.kinds.single_choice import SingleChoice
-from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.domain.library.kinds.cloze import Cloze, Gap, GappedText, dump, parse
+from quizapp.domain.library.kinds.matching import Matching
+from quizapp.domain.library.kinds.multiple_choice import MultipleChoice
+from quizapp.domain.library.kinds.numeric import Numeric
+from quizapp.domain.library.kinds.ordering import Ordering
+from quizapp.domain.library.kinds.responses import form_fields, read_response
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.domain.library.kinds.single_choice import SingleChoice
+from quizapp.domain.library.kinds.true_false import TrueFalse
 
 ROOT = Path(__file__).parents[2]
 COMMON_FIELDS = {field.name for field in (*COMMON_FIELDS_BEFORE, *COMMON_FIELDS_AFTER)}
@@ -81,7 +81,7 @@ def test_it_is_found_by_name_and_by_content(kind: Kind[Any]) -> None:
 @every_kind
 @pytest.mark.parametrize("template", ["ask.html", "result.html"])
 def test_it_has_its_templates(kind: Kind[Any], template: str) -> None:
-    assert (ROOT / "templates" / "kinds" / kind.name / template).is_file()
+    assert (ROOT / "templates" / "library" / "kinds" / kind.name / template).is_file()
 
 
 @every_kind

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import quizapp
-from quizapp.web.page import Page
+from quizapp.web.frame.page import Page
 
 ROOT = Path(__file__).parents[2]
 VAGUE = {

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from quizapp import paths
-from quizapp.domain.bank.rules.copying import copied_runs
-from quizapp.services.bank import read_bank
-from quizapp.services.bank_check import read_articles
+from quizapp.domain.library.lint.copying import copied_runs
+from quizapp.services.exchange.bank import read_bank
+from quizapp.services.exchange.bank_check import read_articles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEXTS = {".py", ".toml", ".md", ".html", ".js", ".css", ".txt", ""}

@@ -12,7 +12,7 @@ import pytest
 
 import quizapp
 from quizapp import paths
-from quizapp.web.page import FormPage, Page
+from quizapp.web.frame.page import FormPage, Page
 
 BASES = {FormPage}  # what pages are made of
 
@@ -53,8 +53,8 @@ def test_a_page_has_its_template_and_a_title(cls: Any) -> None:
 
 @every_page
 def test_a_page_stands_beside_its_feature(cls: Any) -> None:
-    feature = cls.__module__.removeprefix("quizapp.web.").partition(".")[0]
-    assert cls.template.partition("/")[0] == feature
+    feature = cls.__module__.removeprefix("quizapp.web.").rpartition(".")[0].replace(".", "/")
+    assert cls.template.startswith(f"{feature}/")
 
 
 @every_page

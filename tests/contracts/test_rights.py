@@ -1,4 +1,4 @@
-"""Every endpoint is declared; who may do what with whose object is in tests/web/test_rights.py."""
+"""Every endpoint is declared; who may do what with whose object is in tests/web/frame/test_rights.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from quizapp.web import FEATURES
-from quizapp.web.rights import RIGHTS, Right
+from quizapp.web.frame.rights import RIGHTS, Right
 from tests.world import endpoints
 
 WEB = Path(__file__).parents[2] / "quizapp" / "web"
@@ -20,7 +20,8 @@ def test_rights_name_every_endpoint_and_no_other(app: Flask) -> None:
 
 
 def test_every_feature_is_a_package_and_every_package_a_feature() -> None:
-    assert {path.parent.name for path in WEB.glob("*/routes.py")} == set(FEATURES)
+    found = {".".join(path.parent.relative_to(WEB).parts) for path in WEB.rglob("routes.py")}
+    assert found == set(FEATURES)
 
 
 def test_what_only_looks_takes_get_and_what_writes_takes_post(app: Flask) -> None:
@@ -29,7 +30,7 @@ def test_what_only_looks_takes_get_and_what_writes_takes_post(app: Flask) -> Non
 
 def test_no_view_opens_an_object_by_an_id_from_the_address() -> None:
     """`access.py` is the only door: views hand such ids to it, never to the session."""
-    for path in WEB.glob("*/routes.py"):
+    for path in WEB.rglob("routes.py"):
         for view in ast.walk(ast.parse(path.read_text("utf-8"))):
             if (
                 not isinstance(view, ast.FunctionDef)

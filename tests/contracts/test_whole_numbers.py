@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import House
-from tests.web.test_rights import LAST
+from tests.web.frame.test_rights import LAST
 from tests.world import Visitor, endpoints
 
 SOURCES = sorted((Path(__file__).parents[2] / "quizapp" / "web").rglob("*.py"))
@@ -36,7 +36,7 @@ def test_the_parameters_are_found() -> None:
 
 
 def test_no_number_is_read_in_another_way() -> None:
-    """One door for numbers: `web/whole_numbers.py` knows how long they may be."""
+    """One door for numbers: `web/frame/whole_numbers.py` knows how long they may be."""
     for path in SOURCES:
         if path.name != "whole_numbers.py":
             assert not re.search(r"type=int\b|coerce=int\b|\bIntegerField\(", path.read_text("utf-8")), path

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select, text
 
-from quizapp.storage.study import Card, LearnerDay, Review
+from quizapp.storage.study.tables import Card, LearnerDay, Review
 from tests.serving import Server, quizapp
 
 ANSWERS = 25

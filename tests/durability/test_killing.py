@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from quizapp.storage.study import LearnerDay, Review
+from quizapp.storage.study.tables import LearnerDay, Review
 from tests.serving import Server, quizapp
 
 KILLS, KILLS_WHILE_STARTING = (50, 3) if os.environ.get("CI") else (10, 1)

@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.base import Format, Typed
-from quizapp.services import regrading
+from quizapp.domain.library.kinds.base import Format, Typed
+from quizapp.services.corrections import regrades
+from quizapp.storage.corrections.tables import Regrade
 from quizapp.storage.engine import READ
-from quizapp.storage.library import Item
-from quizapp.storage.regrading import Regrade
-from quizapp.storage.study import Review
+from quizapp.storage.library.tables import Item
+from quizapp.storage.study.tables import Review
 from tests import factories
 from tests.factories import NOW
-from tests.services.test_regrading import DONAU, RIVER
+from tests.services.corrections.test_regrades import DONAU, RIVER
 from tests.serving import PATIENCE, Server, quizapp
 
 LEARNERS, KILLS = 2_500, 3  # so many that each kill comes in the middle
@@ -37,7 +37,7 @@ def ordered(engine: Engine) -> int:
         draft = factories.Draft(content=DONAU)
         factories.write_version(session, item, draft, author_id=author.id, now=NOW, change="key")
         assert item.version is not None
-        return regrading.order(session, item, item.version, "key", author=author, now=NOW).id
+        return regrades.order(session, item, item.version, "key", author=author, now=NOW).id
 
 
 def state(engine: Engine, regrade_id: int) -> tuple[int, bool]:

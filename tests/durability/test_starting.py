@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from quizapp.storage.library import Item, ItemVersion
-from quizapp.storage.study import Review
+from quizapp.storage.library.tables import Item, ItemVersion
+from quizapp.storage.study.tables import Review
 from tests.serving import PATIENCE, ROOT, Server, environment, free_port, quizapp
 
 # Root may write anywhere, unless it gives up the capability to do so (CAP_DAC_OVERRIDE).

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from quizapp.domain.kinds import kind_of
-from quizapp.domain.kinds.base import Arranged, Chosen, Format, Matched, Rated, Response, Typed
-from quizapp.domain.kinds.cloze import Cloze, parse
-from quizapp.domain.kinds.flip_card import FlipCard
-from quizapp.domain.kinds.matching import Matching
-from quizapp.domain.kinds.ordering import Ordering
+from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.kinds.base import Arranged, Chosen, Format, Matched, Rated, Response, Typed
+from quizapp.domain.library.kinds.cloze import Cloze, parse
+from quizapp.domain.library.kinds.flip_card import FlipCard
+from quizapp.domain.library.kinds.matching import Matching
+from quizapp.domain.library.kinds.ordering import Ordering
 
 
 def right_answer(content: Any, format: Format) -> Response:

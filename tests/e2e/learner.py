@@ -9,9 +9,18 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain import markup
-from quizapp.domain.kinds.base import Arranged, Chosen, Format, GaveUp, Matched, Rated, Response, Typed
-from quizapp.storage.library import ItemVersion
+from quizapp.domain.language import markup
+from quizapp.domain.library.kinds.base import (
+    Arranged,
+    Chosen,
+    Format,
+    GaveUp,
+    Matched,
+    Rated,
+    Response,
+    Typed,
+)
+from quizapp.storage.library.tables import ItemVersion
 from tests.e2e.knowing import right_answer
 
 QUESTION, VERDICT, DONE = "form[data-question]", "h1.verdict", ".finish"

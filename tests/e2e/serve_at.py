@@ -11,7 +11,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from quizapp.web import clock
+from quizapp.web.frame import clock
 
 AHEAD = Path(os.environ["QUIZAPP_TEST_CLOCK"])
 present = clock.now

@@ -11,16 +11,18 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.base import GaveUp
-from quizapp.domain.kinds.true_false import TrueFalse
-from quizapp.services import accounts, asking, classrooms, decks, joining, recording
-from quizapp.services.attaching import attach_text, source_named
-from quizapp.services.learner import Learner, learner_of
-from quizapp.services.passwords import hash_password
+from quizapp.domain.library.kinds.base import GaveUp
+from quizapp.domain.library.kinds.true_false import TrueFalse
+from quizapp.services.accounts import accounts
+from quizapp.services.accounts.passwords import hash_password
+from quizapp.services.classes import classrooms, joining
+from quizapp.services.sources.shipped_texts import attach_text, source_named
+from quizapp.services.study import decks, next_question, recording
+from quizapp.services.study.learner import Learner, learner_of
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account, SignIn
+from quizapp.storage.accounts.tables import Account, SignIn
 from quizapp.storage.engine import open_engine
-from quizapp.storage.study import Review
+from quizapp.storage.study.tables import Review
 from tests import world
 from tests.e2e.knowing import right_answer
 from tests.serving import Server
@@ -135,8 +137,8 @@ class Site:
 
 def _answer_next(session: Session, learner: Learner, now: datetime, *, right: bool) -> None:
     """Give the next answer of a day, where anything waits."""
-    waiting = asking.waiting(session, learner, now=now)
-    asked = asking.next_question(session, learner, waiting, now=now)
+    waiting = next_question.waiting(session, learner, now=now)
+    asked = next_question.next_question(session, learner, waiting, now=now)
     if asked is None:
         return
     row = recording.open_item(session, learner, asked.item_id, asked.version_id)

@@ -10,7 +10,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.site import Site
 
-TEXT = (Path(__file__).parents[1] / "domain" / "articles" / "pages" / "news.txt").read_text("utf-8")
+TEXT = (Path(__file__).parents[1] / "domain" / "sources" / "articles" / "pages" / "news.txt").read_text(
+    "utf-8"
+)
 ITEMS = [
     ("fourteen bulkheads", "The ferry Halda was out of service for nine years."),
     ("region", "The regional assembly decided by a single vote to pay for the hull."),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from quizapp.domain.kinds.base import Chosen
+from quizapp.domain.library.kinds.base import Chosen
 from tests.e2e.learner import Learner
 from tests.e2e.looking import look
 from tests.e2e.site import Site

@@ -12,8 +12,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.base import GaveUp
-from quizapp.storage.study import Card, LearnerDay, Review
+from quizapp.domain.library.kinds.base import GaveUp
+from quizapp.storage.study.tables import Card, LearnerDay, Review
 from tests.conftest import ARTICLES, NOW
 from tests.e2e.conftest import Watch
 from tests.e2e.learner import Learner

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from quizapp.domain.kinds.base import Chosen
+from quizapp.domain.library.kinds.base import Chosen
 from tests.e2e.conftest import Watch
 from tests.e2e.learner import VERDICT, Learner
 from tests.e2e.site import Site

@@ -10,10 +10,11 @@ from playwright.sync_api import BrowserContext, Locator, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.services import classrooms, sources
-from quizapp.services.sources import About, Block
-from quizapp.storage.accounts import Account
-from quizapp.storage.library import Deck, Evidence, Item
+from quizapp.services.classes import classrooms
+from quizapp.services.sources import articles
+from quizapp.services.sources.articles import About, Block
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.tables import Deck, Evidence, Item
 from tests.e2e.looking import look
 from tests.e2e.site import Site
 
@@ -46,7 +47,7 @@ def test_five_questions_from_an_article_reach_a_class(
         now = datetime.now(UTC)
         classrooms.create(session, teacher, name="Class 6b", zone="UTC", now=now)
         blocks = [Block(line) for line in TEXT.splitlines() if line]
-        slug = sources.add(session, teacher, About(title=TITLE, language="en"), blocks, now=now).slug
+        slug = articles.add(session, teacher, About(title=TITLE, language="en"), blocks, now=now).slug
     context = new_context()
     context.add_cookies(cookies)  # type: ignore[arg-type]
     page, hand = context.new_page(), Presses()

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.e2e.conftest import Watch
 from tests.e2e.looking import look
 from tests.serving import Server
-from tests.web.mail.mailbox import Mailbox
+from tests.web.accounts.mail.mailbox import Mailbox
 
 ADDRESS, OLD, NEW = "ida@school.example", "a boat upon the lake", "a lantern in the tower"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
-from quizapp.domain.kinds.base import GaveUp
+from quizapp.domain.library.kinds.base import GaveUp
 from tests.e2e.conftest import Watch
 from tests.e2e.learner import Learner
 from tests.e2e.site import Site

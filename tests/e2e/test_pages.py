@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from quizapp.domain.kinds import KINDS
-from quizapp.domain.kinds.base import Format
+from quizapp.domain.library.kinds import KINDS
+from quizapp.domain.library.kinds.base import Format
 from quizapp.web import register_blueprints
-from quizapp.web.rights import RIGHTS, Right
+from quizapp.web.frame.rights import RIGHTS, Right
 from tests.e2e.conftest import Watch
 from tests.e2e.learner import VERDICT, Learner
 from tests.e2e.looking import INK, TOO_WIDE, look

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
-from quizapp.storage.study import Review
+from quizapp.storage.study.tables import Review
 from tests.e2e.site import Site
 
 

@@ -13,10 +13,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.services import accounts, regrading
-from quizapp.services.items import Draft, write_version
-from quizapp.storage.library import Item
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.services.accounts import accounts
+from quizapp.services.corrections import regrades
+from quizapp.services.library.items import Draft, write_version
+from quizapp.storage.library.tables import Item
 from tests import world
 from tests.e2e.conftest import Watch
 from tests.e2e.looking import look
@@ -175,7 +176,7 @@ def test_the_page_of_a_regrade_shows_how_far_it_is_and_follows_it_to_its_end(
         assert item.version is not None
         assert item.deck.owner is not None
         author, now = item.deck.owner, datetime.now(UTC)
-        ordered = regrading.order(session, item, item.version, "key", author=author, now=now).id
+        ordered = regrades.order(session, item, item.version, "key", author=author, now=now).id
     with closing(sqlite3.connect(site.server.database, isolation_level=None)) as busy:
         busy.execute("BEGIN IMMEDIATE")  # somebody writes: batches wait for their turn
         teacher.goto(f"/teach/regrades/{ordered}")

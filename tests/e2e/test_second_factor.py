@@ -9,8 +9,8 @@ import pyotp
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
-from quizapp.services import accounts
-from quizapp.services.passwords import hash_password
+from quizapp.services.accounts import accounts
+from quizapp.services.accounts.passwords import hash_password
 from tests.e2e.conftest import Watch
 from tests.e2e.looking import look
 from tests.e2e.site import PASSWORD, Site

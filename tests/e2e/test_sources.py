@@ -12,11 +12,19 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.domain.sources.passages import digest
-from quizapp.services import accounts, sources
-from quizapp.services.items import Citation, Draft, append_to_deck, create_item, fact_named, write_version
-from quizapp.services.sources import About, Block
+from quizapp.services.accounts import accounts
+from quizapp.services.library.items import (
+    Citation,
+    Draft,
+    append_to_deck,
+    create_item,
+    fact_named,
+    write_version,
+)
+from quizapp.services.sources import articles
+from quizapp.services.sources.articles import About, Block
 from tests import world
 from tests.e2e.conftest import Watch
 from tests.e2e.looking import look
@@ -78,7 +86,7 @@ def ferry(new_context: Callable[..., BrowserContext], site: Site) -> Ferry:
         vera = accounts.by_name(session, "Ms Vera")
         assert vera is not None
         about = About(title="The ferry on Lake Orva", language="en")
-        source = sources.add(session, vera, about, [Block(line) for line in TEXT], now=now)
+        source = articles.add(session, vera, about, [Block(line) for line in TEXT], now=now)
         deck = world.add_deck(session, f"ferry-{number}", owner_id=vera.id, now=now)
         deck.public = True
         for paragraph, (name, stem) in enumerate(STEMS.items(), start=1):

@@ -11,10 +11,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.services.accounts import make_setup_link
-from quizapp.storage.accounts import Account
-from quizapp.storage.assignments import Assignment
-from quizapp.storage.library import Deck, Evidence, Item
+from quizapp.services.accounts.accounts import make_setup_link
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.tables import Assignment
+from quizapp.storage.library.tables import Deck, Evidence, Item
 from tests.e2e.site import PASSWORD, Site
 
 MOST_INTERACTIONS = 60

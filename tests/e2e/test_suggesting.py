@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.services import accounts
-from quizapp.storage.sharing import DeckShare
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.services.accounts import accounts
+from quizapp.storage.library.tables import DeckShare
 from tests import world
 from tests.e2e.conftest import Watch
 from tests.e2e.looking import look

@@ -9,13 +9,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.base import Format, Typed
-from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.services import accounts
-from quizapp.services.learner import learner_of
+from quizapp.domain.library.kinds.base import Format, Typed
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.services.accounts import accounts
+from quizapp.services.study.learner import learner_of
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account
-from quizapp.storage.study import Card
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.study.tables import Card
 from tests import factories, world
 from tests.e2e.conftest import Watch
 from tests.e2e.looking import look

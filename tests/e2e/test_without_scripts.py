@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from quizapp.domain.kinds.base import Format
+from quizapp.domain.library.kinds.base import Format
 from tests.e2e.conftest import Watch
 from tests.e2e.site import Site
 from tests.world import POSED

@@ -14,11 +14,11 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import InvalidContent
-from quizapp.domain.kinds import encode_content
-from quizapp.domain.kinds.base import Content
-from quizapp.domain.kinds.numeric import Numeric
-from quizapp.storage.accounts import SetupLink
-from quizapp.storage.library import ItemVersion
+from quizapp.domain.library.kinds import encode_content
+from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.kinds.numeric import Numeric
+from quizapp.storage.accounts.tables import SetupLink
+from quizapp.storage.library.tables import ItemVersion
 from tests import factories
 
 # --- times -----------------------------------------------------------------------------------------

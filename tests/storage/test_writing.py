@@ -11,8 +11,8 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from quizapp.storage.library import Fact
-from quizapp.storage.study import LearnerCalibration, LearnerDay, StudyDeck
+from quizapp.storage.library.tables import Fact
+from quizapp.storage.study.tables import LearnerCalibration, LearnerDay, StudyDeck
 from quizapp.storage.writing import add_up, insert_once, lock_learner, put
 from tests import factories
 

@@ -1,1 +1,1 @@
-"""Rules of accounts: how long to wait after failed sign-ins, which passwords are too easily guessed."""
+"""Rules: who people are here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizapp.domain.accounts.guessed_first import is_guessed_first
-from quizapp.domain.names import name_key
+from quizapp.domain.accounts.names import name_key
 
 RUNS = ("abcdefghijklmnopqrstuvwxyz", "0123456789", "qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl",
         "zxcvbnm", "yxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "qazwsxedcrfvtgbyhnujm")  # fmt: skip

@@ -10,7 +10,7 @@ Several tallies, and the longest wait of them counts:
 - of one address, by how many different names failed from there: one password tried on many names. The
   limit lies above what a school mistypes, and after it one guess in three seconds may still be made.
 Browsers that the account has been signed in with wait for their own mistakes only. A browser that
-has been signed in to another account counts as an address of its own (`services/throttling.py`).
+has been signed in to another account counts as an address of its own (`services/accounts/throttling.py`).
 The second factor is asked only of whoever knows the password, so its waits may be long.
 """
 

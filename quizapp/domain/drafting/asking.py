@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from quizapp.domain.drafting import distractors, figures, lexicon, standing
+from quizapp.domain.drafting import distractors, figures, lexicon, standalone
 from quizapp.domain.drafting.names import Entity, Named
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.reading import Reading
 from quizapp.domain.drafting.statements import subject_of
 from quizapp.domain.drafting.verbs import FINITE, question_form
-from quizapp.domain.kinds.base import Content
-from quizapp.domain.kinds.numeric import Numeric
-from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.domain.kinds.single_choice import SingleChoice
+from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.kinds.numeric import Numeric
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.domain.sources.passages import Sentence
 
 MOST_WORDS = 28
@@ -128,7 +128,7 @@ def _who(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Propo
         return
     if entity.sort in {"city", "country", "region", "site"} and not _is_of_place(entity, clause):
         return
-    if not standing.is_clear(f"{clause.subject} {predicate}", reading.people) or not standing.tells(
+    if not standalone.is_clear(f"{clause.subject} {predicate}", reading.people) or not standalone.tells(
         f"X {predicate}", "X"
     ):
         return
@@ -164,8 +164,8 @@ def _where(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Pro
             asked = clause.inverted(before + after)
             if (
                 asked
-                and standing.is_clear(f"{clause.subject} {before}{after}", reading.people)
-                and standing.tells(asked, text)
+                and standalone.is_clear(f"{clause.subject} {before}{after}", reading.people)
+                and standalone.tells(asked, text)
             ):
                 stem = f"{placed['prep'].capitalize()} which {asked_as(entity)} {asked}?"
                 yield _proposal(reading, sentence, stem, entity, "where")
@@ -183,8 +183,8 @@ def _when(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Prop
     if (
         not asked
         or re.search(r"\d{4}", rest)
-        or not standing.is_clear(asked, reading.people)
-        or not standing.tells(f"X {asked}", "X")
+        or not standalone.is_clear(asked, reading.people)
+        or not standalone.tells(f"X {asked}", "X")
     ):
         return
     if re.search(r"\b(?:that|who|which|since|because|when|until)\b", rest):

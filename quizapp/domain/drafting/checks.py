@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from quizapp.domain import markup, numbers
-from quizapp.domain.bank.rules.base import LintItem
-from quizapp.domain.bank.wording import WORD, content_words, folded, words
 from quizapp.domain.drafting.quoting import locate, normal
-from quizapp.domain.kinds.base import Content
-from quizapp.domain.kinds.cloze import Cloze
-from quizapp.domain.kinds.numeric import Numeric
-from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.domain.language import markup, numbers
+from quizapp.domain.language.words import WORD, content_words, folded, words
+from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.kinds.cloze import Cloze
+from quizapp.domain.library.kinds.numeric import Numeric
+from quizapp.domain.library.kinds.true_false import TrueFalse
+from quizapp.domain.library.lint.base import LintItem
 from quizapp.domain.sources.passages import Paragraph, Sentence
 
 FEWEST_QUOTED = 3  # words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quizapp.domain.bank.wording import content_words
 from quizapp.domain.drafting.names import Entity
 from quizapp.domain.drafting.reading import Reading, place
+from quizapp.domain.language.words import content_words
 from quizapp.domain.sources.passages import Sentence
 
 MOST = 3

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
-from quizapp.domain.bank.lint import Finding, lint_item
-from quizapp.domain.bank.rules.base import Severity
-from quizapp.domain.drafting import asking, gaps, speaking, standing
+from quizapp.domain.drafting import asking, gaps, speaking, standalone
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.reading import Reading, read
 from quizapp.domain.drafting.statements import statements
-from quizapp.domain.kinds import kind_of
-from quizapp.domain.kinds.base import Content
+from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.lint.base import Severity
+from quizapp.domain.library.lint.running import Finding, lint_item
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.domain.sources.passages import Paragraph, Sentence
 
@@ -105,7 +105,7 @@ def _score(reading: Reading, proposal: Proposal) -> float:
     score = WORTH[proposal.form]
     score -= sum(PENALTY.get(finding.rule, LIGHT_PENALTY) for finding in found)
     score += 0.05 * min(3, len(reading.named(sentence)) + len(reading.figured(sentence)))
-    score -= 0.02 * max(0, len(content.stem.split()) - 18) + 0.2 * standing.bare(_opening(content.stem))
+    score -= 0.02 * max(0, len(content.stem.split()) - 18) + 0.2 * standalone.bare(_opening(content.stem))
     return score + (0.1 if getattr(content, "distractors", ()) else 0.0)
 
 

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from quizapp.domain import numbers
 from quizapp.domain.drafting.lexicon import MONTHS
+from quizapp.domain.language import numbers
 
 
 class Figure(NamedTuple):

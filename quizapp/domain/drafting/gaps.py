@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quizapp.domain.drafting import distractors, figures, lexicon, standing
+from quizapp.domain.drafting import distractors, figures, lexicon, standalone
 from quizapp.domain.drafting.asking import accepted
 from quizapp.domain.drafting.figures import Figure
 from quizapp.domain.drafting.names import Named
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.reading import Reading
 from quizapp.domain.drafting.verbs import FORMS
-from quizapp.domain.kinds.cloze import BLANK, Cloze, Gap, GappedText, dump
-from quizapp.domain.kinds.numeric import Numeric
-from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.domain.library.kinds.cloze import BLANK, Cloze, Gap, GappedText, dump
+from quizapp.domain.library.kinds.numeric import Numeric
+from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.domain.sources.passages import Sentence
 
 MOST_GAP_WORDS = 6
@@ -34,12 +34,12 @@ def proposals(reading: Reading, sentence: Sentence, statements: tuple[str, ...])
     """All that a sentence's statements allow; several wordings of one are all given."""
     answers = tuple(_answers(reading, sentence))
     for statement in statements:
-        if reading.english and not standing.stands_alone(statement, reading.people):
+        if reading.english and not standalone.stands_alone(statement, reading.people):
             continue
         for answer in answers:
             found = list(re.finditer(rf"(?<![\w$€£-]){re.escape(answer.text)}(?![\w%-])", statement))
-            least = standing.FEWEST_TELLING + (answer.figure is None)
-            if len(found) != 1 or not standing.tells(statement, answer.text, least):
+            least = standalone.FEWEST_TELLING + (answer.figure is None)
+            if len(found) != 1 or not standalone.tells(statement, answer.text, least):
                 continue
             parts = statement[: found[0].start()], statement[found[0].end() :]
             if answer.figure and answer.figure.sort not in {"date", "year"}:

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from quizapp.domain.errors import InvalidContent
-from quizapp.domain.kinds import content_from, kind_of
-from quizapp.domain.kinds.base import Content
+from quizapp.domain.library.kinds import content_from, kind_of
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.sources.passages import Paragraph
 
 LONGEST_PASSAGE = 12_000  # characters that are sent

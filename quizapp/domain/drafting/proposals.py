@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from quizapp.domain.bank.wording import folded
-from quizapp.domain.kinds import encode_content
-from quizapp.domain.kinds.base import Content
+from quizapp.domain.language.words import folded
+from quizapp.domain.library.kinds import encode_content
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.sources.passages import Sentence
 
 DIGEST_LENGTH = 16

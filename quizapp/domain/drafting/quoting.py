@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizapp.domain.language.typography import compatible
 from quizapp.domain.sources.passages import Paragraph, Sentence
-from quizapp.domain.typography import compatible
 
 _ALIKE = str.maketrans(
     dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("−‐‑‒–—―", "-")

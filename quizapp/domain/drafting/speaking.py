@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quizapp.domain.bank.wording import STOP_WORDS
-from quizapp.domain.drafting import lexicon, standing
+from quizapp.domain.drafting import lexicon, standalone
 from quizapp.domain.drafting.asking import answered
 from quizapp.domain.drafting.names import Named
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.reading import Reading
+from quizapp.domain.language.words import STOP_WORDS
 from quizapp.domain.sources.passages import Sentence
 
 MOST_WORDS, FEWEST_WORDS = 8, 4  # of a quotation: enough to know it by, too few to be copied
@@ -25,7 +25,7 @@ def questions(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
     if not quote or not (said := _shown(quote[1])):
         return
     speaker = next((named for named in reading.named(sentence) if _speaks(sentence.text, named, quote)), None)
-    if speaker is None or not standing.tells(f"{said} X", "X", 1):
+    if speaker is None or not standalone.tells(f"{said} X", "X", 1):
         return
     stem = f"Who said: “{said}”?"
     content = answered(reading, sentence, stem, speaker.entity)

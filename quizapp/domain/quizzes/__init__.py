@@ -1,1 +1,1 @@
-"""Quizzes: which items are drawn, and what an attempt is worth."""
+"""Rules: attempts at a quiz."""

@@ -1,1 +1,1 @@
-"""Sources: an article as numbered paragraphs and sentences, and the evidence that points into it."""
+"""Rules: articles and what is cited of them."""

@@ -15,9 +15,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from quizapp.domain.language.typography import compatible
 from quizapp.domain.sources.passages import Paragraph, Sentence
 from quizapp.domain.sources.quotes import Quote, agreement, quotes
-from quizapp.domain.typography import compatible
 
 Standing = Literal["intact", "moved", "changed", "gone"]
 STANDINGS: tuple[Standing, ...] = ("intact", "moved", "changed", "gone")

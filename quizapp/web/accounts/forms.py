@@ -6,8 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from quizapp.services.accounts import NAME_LONGEST
-from quizapp.services.passwords import LONGEST, SHORTEST
+from quizapp.services.accounts.accounts import NAME_LONGEST
+from quizapp.services.accounts.passwords import LONGEST, SHORTEST
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]

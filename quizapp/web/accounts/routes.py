@@ -11,15 +11,16 @@ from sqlalchemy.exc import IntegrityError
 
 from quizapp.domain.accounts.budgets import SIGN_UPS
 from quizapp.domain.errors import Invalid
-from quizapp.services import accounts, addresses
-from quizapp.storage.accounts import Account
-from quizapp.storage.queries import study as queries
-from quizapp.web import access, entering, hashing, sign_in, throttling
+from quizapp.services.accounts import accounts, email_addresses
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.study import step as queries
+from quizapp.web.accounts import entering, hashing
 from quizapp.web.accounts.forms import NewPasswordForm, SignInForm, SignUpForm
 from quizapp.web.accounts.pages import NewPasswordPage, SignInPage, SignUpPage
-from quizapp.web.clock import now
-from quizapp.web.database import session
-from quizapp.web.page import Answer
+from quizapp.web.frame import access, sign_in, throttling
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.page import Answer
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -74,13 +75,13 @@ def setup(token: str) -> Answer:
 
 def _sign_in(name: str, password: str) -> tuple[str, Account | None]:
     """What was wrong, in words, or whose name and password these are."""
-    account = addresses.by_login(session(), name)
+    account = email_addresses.by_login(session(), name)
     attempt, wait = throttling.begin(account, name)
     if wait:
         return wait, None
     shut_out = account is None or account.disabled_at is not None
     right = hashing.matches(None if shut_out or account is None else account.password_hash, password)
-    account = addresses.by_login(session(), name) if right else None
+    account = email_addresses.by_login(session(), name) if right else None
     if account is None:
         return WRONG, None
     throttling.succeed(attempt)
@@ -90,7 +91,7 @@ def _sign_in(name: str, password: str) -> tuple[str, Account | None]:
 def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
     name, password = str(form.name.data), str(form.password.data)
     try:
-        email = addresses.read(str(form.email.data)) if form.email and form.email.data else ""
+        email = email_addresses.read(str(form.email.data)) if form.email and form.email.data else ""
         shown = accounts.check_new_name(session(), name, password)
         throttling.spend("sign up", SIGN_UPS)
         password_hash = hashing.hash_password(password)
@@ -107,7 +108,7 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
             now=now(),
         )
         if email:
-            addresses.claim(session(), account, email, now=now())
+            email_addresses.claim(session(), account, email, now=now())
             g.mail_ordered = True
     except Invalid as error:
         for problem in error.problems:

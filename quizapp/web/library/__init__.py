@@ -1,0 +1,1 @@
+"""Pages: decks and questions."""

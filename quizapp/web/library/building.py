@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from quizapp.domain.kinds import kind_of
-from quizapp.domain.markup import plain
-from quizapp.domain.scheduling.standing import Standing, recall_now, standing
+from quizapp.domain.language.markup import plain
+from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.sources.passages import Sentence
-from quizapp.services.learner import Learner
-from quizapp.services.sources import Part
+from quizapp.domain.study.scheduling.standing import Standing, recall_now, standing
+from quizapp.services.sources.articles import Part
+from quizapp.services.study.learner import Learner
 from quizapp.web.library.pages import (
     DeckEntry,
     DeckGroup,

@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from quizapp.domain.classrooms.figures import share_in_words
-from quizapp.domain.scheduling.day import study_day
-from quizapp.domain.scheduling.fsrs import DEFAULT_WEIGHTS
-from quizapp.domain.scheduling.standing import recall_now
-from quizapp.storage.accounts import Account
-from quizapp.storage.classrooms import Classroom
-from quizapp.storage.queries import coverage as queries
-from quizapp.storage.queries.classrooms import classes_taught
-from quizapp.storage.sources import Source
+from quizapp.domain.classes.figures import share_in_words
+from quizapp.domain.study.scheduling.day import study_day
+from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS
+from quizapp.domain.study.scheduling.standing import recall_now
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes import coverage as queries
+from quizapp.storage.classes.classrooms import classes_taught
+from quizapp.storage.classes.tables import Classroom
+from quizapp.storage.sources.tables import Source
 from quizapp.web.library.building import tone_of
 from quizapp.web.library.pages import ParagraphView, SourcePage, TeachingView
 

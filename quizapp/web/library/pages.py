@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizapp.web.page import Page
+from quizapp.web.frame.page import Page
 
 
 @dataclass(frozen=True, kw_only=True)

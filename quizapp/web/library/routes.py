@@ -5,18 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from quizapp.domain.errors import Missing
-from quizapp.services.learner import Learner
-from quizapp.services.sources import text_of
-from quizapp.storage.queries import library as queries
-from quizapp.web import access
-from quizapp.web.articles.doors import readable_source
-from quizapp.web.clock import now
-from quizapp.web.database import session
+from quizapp.services.sources.articles import text_of
+from quizapp.services.study.learner import Learner
+from quizapp.storage.library import decks as queries
+from quizapp.web.frame import access
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.page import Answer
+from quizapp.web.frame.sign_in import current_account
+from quizapp.web.frame.whole_numbers import whole
 from quizapp.web.library import building, coverage
 from quizapp.web.library.pages import DeckPage, DecksPage
-from quizapp.web.page import Answer
-from quizapp.web.sign_in import current_account
-from quizapp.web.whole_numbers import whole
+from quizapp.web.sources.doors import readable_source
 
 blueprint = Blueprint("library", __name__)
 

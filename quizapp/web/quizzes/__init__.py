@@ -1,1 +1,1 @@
-"""Quizzes in the browser: choose, answer, look over, finish, and learn from the result."""
+"""Pages: attempts at a quiz."""

@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from quizapp.domain.assignments.wording import clock_words, zone_words
-from quizapp.domain.kinds import decode_grade, decode_response, kind_of
-from quizapp.domain.kinds.base import Format, Prompt
-from quizapp.domain.kinds.responses import in_words
+from quizapp.domain.classes.wording import clock_words, zone_words
+from quizapp.domain.library.kinds import decode_grade, decode_response, kind_of
+from quizapp.domain.library.kinds.base import Format, Prompt
+from quizapp.domain.library.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
-from quizapp.services.citing import evidence_views
-from quizapp.services.quizzes import answers_from, review_id, terms_of
-from quizapp.services.recording import standing
-from quizapp.storage.queries import assignments as assigned
-from quizapp.storage.queries import regrading as queries
-from quizapp.web.claims.building import claim_part
+from quizapp.services.library.citations import evidence_views
+from quizapp.services.quizzes.attempts import answers_from, review_id, terms_of
+from quizapp.services.study.recording import standing
+from quizapp.storage.classes import assignments as assigned
+from quizapp.storage.corrections import regrades as queries
+from quizapp.web.corrections.claims.building import claim_part
 from quizapp.web.quizzes.pages import (
     HandedInPage,
     OverviewPage,

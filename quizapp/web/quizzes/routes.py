@@ -9,18 +9,19 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import Invalid, Malformed, Missing
-from quizapp.domain.kinds.responses import read_response
+from quizapp.domain.library.kinds.responses import read_response
 from quizapp.domain.quizzes.showing import grade_shown, result_shown
-from quizapp.services import asking, quizzes
-from quizapp.storage.queries import quizzes as queries
-from quizapp.web import access
-from quizapp.web.clock import arrived, fresh_id, now
-from quizapp.web.database import session
-from quizapp.web.page import Answer
+from quizapp.services.quizzes import attempts
+from quizapp.services.study import next_question
+from quizapp.storage.quizzes import attempts as queries
+from quizapp.web.frame import access
+from quizapp.web.frame.clock import arrived, fresh_id, now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.page import Answer
+from quizapp.web.frame.whole_numbers import whole
 from quizapp.web.quizzes import building
 from quizapp.web.quizzes.pages import NewQuizPage, OpenAttempt
 from quizapp.web.study.prior import site_prior
-from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("quizzes", __name__, url_prefix="/quiz")
 
@@ -31,7 +32,7 @@ LONGEST = 100
 @blueprint.get("/new")
 def new() -> Answer:
     deck, learner = access.deck(request.args.get("deck", "")), access.learner()
-    facts = min(LONGEST, len({each.fact for each in quizzes.drawable(session(), deck.id)}))
+    facts = min(LONGEST, len({each.fact for each in attempts.drawable(session(), deck.id)}))
     if not facts:
         raise Missing("This deck has no questions for a quiz yet.")
     lengths = [(length, f"{length} questions") for length in LENGTHS if length < facts]
@@ -52,7 +53,7 @@ def new() -> Answer:
 @blueprint.post("/start")
 def start() -> Answer:
     deck, learner = access.deck(request.form.get("deck", "")), access.learner()
-    attempt_id = quizzes.start(
+    attempt_id = attempts.start(
         session(),
         learner,
         deck,
@@ -99,9 +100,9 @@ def answer(attempt: UUID, position: int) -> Answer:
         return _ask_again(found, rows, row, error.problems[0].message if error.problems else str(error))
     if response is None:
         return _ask_again(found, rows, row, "Choose or type an answer first.")
-    given = quizzes.Given(response=response, at=arrived(), duration_ms=_duration(attempt, position))
+    given = attempts.Given(response=response, at=arrived(), duration_ms=_duration(attempt, position))
     learner = access.learner()
-    quizzes.answer(session(), learner, found.Attempt, row.AttemptQuestion, given, prior=site_prior())
+    attempts.answer(session(), learner, found.Attempt, row.AttemptQuestion, given, prior=site_prior())
     if found.Attempt.feedback == "now":
         return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
     following = building.next_open(rows, position)
@@ -122,7 +123,7 @@ def overview(attempt: UUID) -> Answer:
 @blueprint.post("/<uuid:attempt>/finish")
 def finish(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
-    quizzes.finish(session(), access.learner(), found.Attempt, now=arrived(), prior=site_prior())
+    attempts.finish(session(), access.learner(), found.Attempt, now=arrived(), prior=site_prior())
     return redirect(url_for("quizzes.result", attempt=attempt), 303)
 
 
@@ -134,14 +135,14 @@ def result(attempt: UUID) -> Answer:
     rows = queries.questions(session(), attempt)
     if not result_shown(found.Attempt):
         return building.handed_in_page(session(), found, rows, now=now())
-    waiting = asking.waiting(session(), learner, now=now(), deck_id=found.Attempt.deck_id)
+    waiting = next_question.waiting(session(), learner, now=now(), deck_id=found.Attempt.deck_id)
     return building.result_page(session(), found, rows, waiting=waiting.due)
 
 
 @blueprint.post("/<uuid:attempt>/show")
 def show(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
-    quizzes.show_answers(session(), access.learner(), found.Attempt, now=now(), prior=site_prior())
+    attempts.show_answers(session(), access.learner(), found.Attempt, now=now(), prior=site_prior())
     return redirect(url_for("quizzes.result", attempt=attempt), 303)
 
 

@@ -1,0 +1,1 @@
+"""Pages: learning a deck, day by day."""

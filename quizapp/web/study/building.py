@@ -8,20 +8,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quizapp.domain import markup
-from quizapp.domain.differences import Step, steps
-from quizapp.domain.kinds import kind_of
-from quizapp.domain.kinds.base import Format
-from quizapp.domain.scheduling.card import CardState
-from quizapp.domain.scheduling.evidence import Evidence, update
-from quizapp.domain.scheduling.interval import interval
-from quizapp.services.asking import Question
-from quizapp.services.citing import evidence_views
-from quizapp.services.learner import Learner
-from quizapp.services.recording import Recorded, review_id, state_of
-from quizapp.storage.queries import regrading
-from quizapp.storage.queries import study as queries
-from quizapp.web.claims.building import claim_part
+from quizapp.domain.language import markup
+from quizapp.domain.language.differences import Step, steps
+from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.kinds.base import Format
+from quizapp.domain.study.scheduling.card import CardState
+from quizapp.domain.study.scheduling.evidence import Evidence, update
+from quizapp.domain.study.scheduling.interval import interval
+from quizapp.services.library.citations import evidence_views
+from quizapp.services.study.learner import Learner
+from quizapp.services.study.next_question import Question
+from quizapp.services.study.recording import Recorded, review_id, state_of
+from quizapp.storage.corrections import regrades
+from quizapp.storage.study import step as queries
+from quizapp.web.corrections.claims.building import claim_part
 from quizapp.web.study.pages import FeedbackPage, Progress, QuestionPage, RevealPage
 from quizapp.web.study.serving import Serving, seal
 
@@ -33,7 +33,7 @@ def changed_since(session: Session, learner: Learner, question: Question) -> tup
     since; None else. Nothing but what is asked: a key must not show."""
     if question.number == 1:
         return None
-    old = regrading.met_before_change(session, learner.id, question.item_id, question.number)
+    old = regrades.met_before_change(session, learner.id, question.item_id, question.number)
     if old is None:
         return None
     before, now = (markup.plain(kind_of(content).headline(content)) for content in (old, question.content))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizapp.domain.differences import Step
-from quizapp.domain.kinds.base import Grade, Outline, Prompt, Response
+from quizapp.domain.language.differences import Step
+from quizapp.domain.library.kinds.base import Grade, Outline, Prompt, Response
 from quizapp.domain.sources.evidence import EvidenceView
-from quizapp.web.claims.pages import ClaimPart
-from quizapp.web.page import Page
+from quizapp.web.corrections.claims.pages import ClaimPart
+from quizapp.web.frame.page import Page
 
 
 @dataclass(frozen=True)

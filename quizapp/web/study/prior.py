@@ -6,9 +6,9 @@ import time
 
 from flask import current_app
 
-from quizapp.domain.scheduling.evidence import DEFAULT_PRIOR
-from quizapp.storage.queries import study as queries
-from quizapp.web.database import session
+from quizapp.domain.study.scheduling.evidence import DEFAULT_PRIOR
+from quizapp.storage.study import step as queries
+from quizapp.web.frame.database import session
 
 COUNT_EVERY = 600.0  # seconds
 ENOUGH = 200  # first answers, below which the share says little

@@ -10,22 +10,22 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.accounts.budgets import GUESTS
 from quizapp.domain.errors import Invalid, Missing
-from quizapp.domain.kinds.base import Format, Response
-from quizapp.domain.kinds.responses import read_response
-from quizapp.services import asking, decks, recording
-from quizapp.services.accounts import create_guest, known_zone
-from quizapp.services.learner import Learner
-from quizapp.storage.queries import study as queries
-from quizapp.storage.queries import waiting as waiting_queries
-from quizapp.web import access, sign_in, throttling
-from quizapp.web.clock import now
-from quizapp.web.database import session
-from quizapp.web.page import Answer, Page
+from quizapp.domain.library.kinds.base import Format, Response
+from quizapp.domain.library.kinds.responses import read_response
+from quizapp.services.accounts.accounts import create_guest, known_zone
+from quizapp.services.study import decks, next_question, recording
+from quizapp.services.study.learner import Learner
+from quizapp.storage.study import due as waiting_queries
+from quizapp.storage.study import step as queries
+from quizapp.web.frame import access, sign_in, throttling
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.page import Answer, Page
+from quizapp.web.frame.whole_numbers import whole
 from quizapp.web.study import building, hinting
 from quizapp.web.study.pages import DonePage
 from quizapp.web.study.prior import site_prior
 from quizapp.web.study.serving import Serving, unseal
-from quizapp.web.whole_numbers import whole
 
 blueprint = Blueprint("study", __name__, url_prefix="/study")
 
@@ -48,11 +48,13 @@ def begin() -> Answer:
 def question() -> Answer:
     learner, at = access.learner(), now()
     deck = _deck()
-    waiting = asking.waiting(session(), learner, now=at, deck_id=deck.id if deck else None)
+    waiting = next_question.waiting(session(), learner, now=at, deck_id=deck.id if deck else None)
     again = request.args.get("item", type=access.row_id)
-    asked = asking.question(session(), learner, again, learner.today(at)) if again else None
+    asked = next_question.question(session(), learner, again, learner.today(at)) if again else None
     if asked is None:
-        asked = asking.next_question(session(), learner, waiting, now=at, deck_id=deck.id if deck else None)
+        asked = next_question.next_question(
+            session(), learner, waiting, now=at, deck_id=deck.id if deck else None
+        )
     newest = queries.newest_answer(session(), learner.id, learner.today(at))
     undoable = str(newest) if newest else ""
     if asked is None:
@@ -153,8 +155,8 @@ def _served() -> tuple[Learner, Serving]:
     return learner, unseal(request.form.get("serving", ""), learner.id)
 
 
-def _shown(learner: Learner, serving: Serving, row: Any) -> asking.Question:
-    return asking.served_question(learner, row, Format(serving.format), serving.events)
+def _shown(learner: Learner, serving: Serving, row: Any) -> next_question.Question:
+    return next_question.served_question(learner, row, Format(serving.format), serving.events)
 
 
 def _answer(learner: Learner, serving: Serving, response: Response) -> recording.Answer:
@@ -197,7 +199,9 @@ def _deck() -> Any:
     return access.deck(slug) if slug else None
 
 
-def _done(learner: Learner, waiting: asking.Waiting, deck: Any, at: datetime, undoable: str) -> DonePage:
+def _done(
+    learner: Learner, waiting: next_question.Waiting, deck: Any, at: datetime, undoable: str
+) -> DonePage:
     today = learner.today(at)
     deck_id = deck.id if deck else None
     tomorrow = waiting_queries.count_due(session(), learner.id, today + 1, deck_id)

@@ -12,7 +12,7 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import MalformedResponse
-from quizapp.domain.kinds.base import Format
+from quizapp.domain.library.kinds.base import Format
 
 
 class Serving(NamedTuple):

@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 
 from quizapp.domain.drafting.checks import check
-from quizapp.domain.kinds.cloze import Cloze
-from quizapp.domain.kinds.flip_card import FlipCard
-from quizapp.domain.kinds.numeric import Numeric
-from quizapp.domain.kinds.short_answer import ShortAnswer
-from quizapp.domain.kinds.single_choice import SingleChoice
-from quizapp.domain.kinds.true_false import TrueFalse
+from quizapp.domain.library.kinds.cloze import Cloze
+from quizapp.domain.library.kinds.flip_card import FlipCard
+from quizapp.domain.library.kinds.numeric import Numeric
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.domain.library.kinds.single_choice import SingleChoice
+from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.domain.sources.passages import paragraphs
 
 QUOTE = "In 1932, Mayor Ada Brook opened the first bridge in Leath, which cost 4.2 million euros."

@@ -2,10 +2,10 @@
 
 import pytest
 
-from quizapp.domain.bank.lint import lint_item
-from quizapp.domain.bank.rules.base import Severity
 from quizapp.domain.drafting.drafting import drafts
-from quizapp.domain.kinds import kind_of
+from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.lint.base import Severity
+from quizapp.domain.library.lint.running import lint_item
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.domain.sources.passages import paragraphs
 

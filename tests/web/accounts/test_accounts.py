@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.accounts.budgets import Budget
 from quizapp.domain.accounts.waiting import FROM_EVERYWHERE, FROM_ONE_PLACE
-from quizapp.domain.kinds.base import Chosen
-from quizapp.services import accounts, passwords
-from quizapp.storage.accounts import Account, FailedSignIn, SetupLink, SignIn
-from quizapp.storage.study import Card, LearnerDay, Review, StudyDeck
-from quizapp.web import throttling
+from quizapp.domain.library.kinds.base import Chosen
+from quizapp.services.accounts import accounts, passwords
+from quizapp.storage.accounts.tables import Account, FailedSignIn, SetupLink, SignIn
+from quizapp.storage.study.tables import Card, LearnerDay, Review, StudyDeck
 from quizapp.web.accounts import routes
-from quizapp.web.passkeys import routes as passkeys
+from quizapp.web.accounts.passkeys import routes as passkeys
+from quizapp.web.frame import throttling
 from quizapp.web.study import routes as study
 from tests.world import Seen, Visitor, masked, rows_of
 

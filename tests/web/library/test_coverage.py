@@ -9,14 +9,15 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from quizapp.domain.sources.passages import digest
-from quizapp.services import classrooms, sources
-from quizapp.services.items import Citation
-from quizapp.services.sources import About, Block
-from quizapp.storage.accounts import Account
-from quizapp.storage.classrooms import Classroom, Enrolment
-from quizapp.storage.library import Item
-from quizapp.storage.sources import Source
-from quizapp.storage.study import Card
+from quizapp.services.classes import classrooms
+from quizapp.services.library.items import Citation
+from quizapp.services.sources import articles
+from quizapp.services.sources.articles import About, Block
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.tables import Classroom, Enrolment
+from quizapp.storage.library.tables import Item
+from quizapp.storage.sources.tables import Source
+from quizapp.storage.study.tables import Card
 from tests import factories
 from tests.counting import calls
 from tests.factories import NOW, choice, flip
@@ -40,7 +41,7 @@ def teacher(session: Session) -> Account:
 def source(session: Session, teacher: Account) -> Source:
     blocks = [*map(Block, TEXTS[:3]), Block(TEXTS[3], kept=False)]
     about = About(title="Rivers", author="A. Hydro", address="https://example.org/rivers")
-    made = sources.add(session, teacher, about, blocks, now=NOW)
+    made = articles.add(session, teacher, about, blocks, now=NOW)
     session.commit()
     return made
 
@@ -210,7 +211,7 @@ def test_a_class_of_others_and_an_article_that_is_not_ones_to_read_are_not_there
 def test_a_question_whose_sentence_is_gone_is_told_at_the_end(
     session: Session, desk: Visitor, source: Source, items: list[int]
 ) -> None:
-    sources.revise(session, source, None, [Block(TEXTS[0]), Block(TEXTS[2])], now=NOW)
+    articles.revise(session, source, None, [Block(TEXTS[0]), Block(TEXTS[2])], now=NOW)
     session.commit()
     page = look(desk, source)
     assert "No longer in the article" in page.text

@@ -9,14 +9,14 @@ from bs4 import BeautifulSoup
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
-from quizapp.domain.kinds import kind_of
-from quizapp.domain.markup import plain
-from quizapp.services.anchoring import anchor_new
-from quizapp.services.attaching import attach_text, source_named
-from quizapp.storage.accounts import Account
-from quizapp.storage.library import Deck, DeckItem, Evidence, Item, ItemVersion
-from quizapp.storage.sources import Passage, Source
-from quizapp.storage.study import Card
+from quizapp.domain.language.markup import plain
+from quizapp.domain.library.kinds import kind_of
+from quizapp.services.sources.anchors import anchor_new
+from quizapp.services.sources.shipped_texts import attach_text, source_named
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Item, ItemVersion
+from quizapp.storage.sources.tables import Passage, Source
+from quizapp.storage.study.tables import Card
 
 pytestmark = pytest.mark.usefixtures("shipped_bank")
 

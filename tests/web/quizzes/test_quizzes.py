@@ -12,12 +12,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import MalformedResponse
-from quizapp.domain.kinds import KINDS
-from quizapp.domain.kinds.base import Response
-from quizapp.domain.kinds.responses import form_fields
-from quizapp.storage.library import Deck, Item
-from quizapp.storage.quizzes import Attempt, AttemptQuestion
-from quizapp.storage.study import LearnerDay, Review
+from quizapp.domain.library.kinds import KINDS
+from quizapp.domain.library.kinds.base import Response
+from quizapp.domain.library.kinds.responses import form_fields
+from quizapp.storage.library.tables import Deck, Item
+from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
+from quizapp.storage.study.tables import LearnerDay, Review
 from tests.conftest import NOW
 from tests.world import QUIZZED, Seen, Visitor, add_deck, add_item, masked, rows_of
 

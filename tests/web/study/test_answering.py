@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import MalformedResponse
-from quizapp.domain.kinds.base import Format, GaveUp, Rated, Response
-from quizapp.domain.kinds.responses import form_fields
-from quizapp.storage.study import Card, LearnerDay, Review
+from quizapp.domain.library.kinds.base import Format, GaveUp, Rated, Response
+from quizapp.domain.library.kinds.responses import form_fields
+from quizapp.storage.study.tables import Card, LearnerDay, Review
 from tests.world import POSED, Posed, Visitor, rows_of
 
 every_question = pytest.mark.parametrize("posed", POSED, ids=lambda posed: posed.key)

@@ -11,10 +11,10 @@ from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.base import Chosen, Typed
-from quizapp.services.items import Draft, write_version
-from quizapp.storage.library import Item
-from quizapp.storage.study import Card, LearnerDay, Review
+from quizapp.domain.library.kinds.base import Chosen, Typed
+from quizapp.services.library.items import Draft, write_version
+from quizapp.storage.library.tables import Item
+from quizapp.storage.study.tables import Card, LearnerDay, Review
 from tests.world import Seen, Visitor, rows_of
 
 PLANET = "single_choice-1-choose"

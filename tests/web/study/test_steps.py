@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from quizapp.domain.kinds.base import Chosen
-from quizapp.domain.kinds.single_choice import SingleChoice
+from quizapp.domain.library.kinds.base import Chosen
+from quizapp.domain.library.kinds.single_choice import SingleChoice
 from tests.conftest import NOW
 from tests.world import Visitor, add_deck, add_item
 

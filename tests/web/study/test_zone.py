@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.settings import Settings
-from quizapp.storage.accounts import Account
+from quizapp.storage.accounts.tables import Account
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Rules: classes and their assignments."""

@@ -1,1 +1,0 @@
-"""Classrooms' rules: join codes, names in a class, rosters, and figures that are honest when small."""

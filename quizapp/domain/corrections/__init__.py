@@ -1,0 +1,1 @@
+"""Rules: what is wrong with a question, and putting it right."""

@@ -1,0 +1,1 @@
+"""Rules: what comes in and goes out as a file."""

@@ -1,0 +1,1 @@
+"""Rules: texts, numbers and units."""

@@ -1,0 +1,1 @@
+"""Rules: decks and questions."""

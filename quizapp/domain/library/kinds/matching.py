@@ -1,0 +1,144 @@
+"""Matching: find for each entry on the left the one on the right that belongs to it."""
+
+# The protocol names the arguments; not every kind needs all of them.
+# ruff: noqa: ARG002
+
+from __future__ import annotations
+
+from math import perm
+
+from quizapp.domain.errors import Problem
+from quizapp.domain.library.kinds.base import (
+    Content,
+    Example,
+    FieldSpec,
+    Format,
+    GaveUp,
+    Grade,
+    Kind,
+    Matched,
+    Outline,
+    Pairing,
+    Part,
+    Prompt,
+    Response,
+)
+from quizapp.domain.library.kinds.presenting import present, shuffled
+from quizapp.domain.library.kinds.soundness import common_problems, count_problems, option_problems
+
+FEWEST_PAIRS, MOST_PAIRS = 3, 8
+MOST_EXTRAS = 4
+LEAST_CHANCE = 0.001
+
+
+class Matching(Content, frozen=True, kw_only=True, tag="matching", tag_field="kind"):
+    """`pairs`: (left, right); a right entry may belong to several. `extras`: right ones that match
+    nothing, so that the last pair is not known by elimination."""
+
+    pairs: tuple[tuple[str, str], ...]
+    extras: tuple[str, ...] = ()
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """All right entries, each once, in canonical order."""
+        return tuple(sorted({*(right for _, right in self.pairs), *self.extras}))
+
+    @property
+    def reuse(self) -> bool:
+        """Whether a right entry belongs to several left ones."""
+        return len({right for _, right in self.pairs}) < len(self.pairs)
+
+
+class MatchingKind(Kind[Matching]):
+    """score = share of the left entries that got their right one."""
+
+    name = "matching"
+    title = "Matching"
+    summary = "For what belongs together: people and offices, places and figures, terms and meanings."
+    content_type = Matching
+    fields = (
+        FieldSpec("pairs", "Pairs", "pairs", "3 to 8, one a line: left = right.", required=True),
+        FieldSpec("extras", "Further right entries", "lines", "They match nothing; one or two are best."),
+    )
+
+    @property
+    def examples(self) -> tuple[Example[Matching], ...]:
+        return (
+            Example(
+                Matching(
+                    stem="Match each country with its capital.",
+                    pairs=(("Peru", "Lima"), ("Chile", "Santiago"), ("Ecuador", "Quito")),
+                    extras=("La Paz",),
+                    hint="The capital of Ecuador lies high.",
+                ),
+                right=(Matched((("Chile", "Santiago"), ("Ecuador", "Quito"), ("Peru", "Lima"))),),
+                wrong=(Matched((("Chile", "Lima"), ("Ecuador", "La Paz"), ("Peru", "Quito"))), GaveUp()),
+                partly=(Matched((("Chile", "Santiago"), ("Ecuador", "La Paz"), ("Peru", "Lima"))),),
+                malformed=(
+                    {"match-0": ["0"], "match-1": ["1"], "match-2": ["4"]},
+                    {"match-0": ["0"], "match-1": ["1"], "match-2": ["Lima"]},
+                    {"match-0": ["0", "2"], "match-1": ["1"], "match-2": ["3"]},
+                ),
+            ),
+            Example(
+                Matching(
+                    stem="What is each of these?",
+                    pairs=(("Whale", "mammal"), ("Bat", "mammal"), ("Penguin", "bird")),
+                ),
+                right=(Matched((("Bat", "mammal"), ("Penguin", "bird"), ("Whale", "mammal"))),),
+                wrong=(Matched((("Bat", "bird"), ("Penguin", "mammal"), ("Whale", "bird"))), GaveUp()),
+                partly=(Matched((("Bat", "bird"), ("Penguin", "bird"), ("Whale", "mammal"))),),
+                malformed=({"match-0": ["0"], "match-1": ["1"], "match-2": ["2"]},),
+            ),
+        )
+
+    def problems(self, content: Matching) -> tuple[Problem, ...]:
+        lefts = tuple(left for left, _ in content.pairs)
+        rights = tuple(dict.fromkeys(right for _, right in content.pairs))
+        found = [
+            *common_problems(content),
+            *option_problems((("pairs", lefts),)),
+            *option_problems((("pairs", rights), ("extras", content.extras))),
+            *count_problems("pairs", content.pairs, FEWEST_PAIRS, MOST_PAIRS, "pairs"),
+            *count_problems("extras", content.extras, 0, MOST_EXTRAS, "further entries"),
+        ]
+        if content.pairs and len(content.rights) == 1:
+            found.append(Problem("pairs", "Give right entries that differ; there is only one to choose."))
+        return tuple(found)
+
+    def formats(self, content: Matching) -> tuple[Format, ...]:
+        return (Format.MATCH,)
+
+    def prompt(self, content: Matching, format: Format, seed: str) -> Prompt:
+        # The left is drawn, never sorted: two columns of figures in rising order would pair up.
+        left = shuffled((left for left, _ in content.pairs), f"{seed} left")
+        label = "Match each entry" + (" (an answer may serve more than once)" if content.reuse else "")
+        control = Pairing("match", label, left, present(content.rights, seed), content.reuse)
+        return Prompt(self.name, Format.MATCH, content.stem, (control,), has_hint=bool(content.hint))
+
+    def grade(self, content: Matching, response: Response) -> Grade:
+        match response:
+            case GaveUp():
+                given: dict[str, str] = {}
+            case Matched(pairs):
+                given = dict(pairs)
+            case _:
+                raise self.refuse(response)
+        parts = tuple(
+            Part(given.get(left, ""), right, 1.0 if given.get(left) == right else 0.0, label=left)
+            for left, right in content.pairs
+        )
+        right = sum(part.score for part in parts)
+        return Grade(right / len(parts), parts)
+
+    def outline(self, content: Matching) -> Outline:
+        return Outline(
+            keys=tuple(f"{left} – {right}" for left, right in content.pairs),
+            distractors=content.extras,
+        )
+
+    def chance(self, content: Matching, format: Format) -> float:
+        """All right by chance: independent draws where answers serve twice, else without return."""
+        pairs, rights = len(content.pairs), len(content.rights)
+        ways = rights**pairs if content.reuse else perm(rights, pairs)
+        return max(LEAST_CHANCE, 1 / ways)

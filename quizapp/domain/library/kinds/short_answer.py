@@ -1,0 +1,196 @@
+"""Short answer: a few words recalled and typed, forgiven what a fair teacher forgives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from quizapp.domain.errors import Problem
+from quizapp.domain.language import text as texts  # as a module: it imports `kinds.base` itself
+from quizapp.domain.library.kinds.base import (
+    Choices,
+    Chosen,
+    Content,
+    Example,
+    FieldSpec,
+    Format,
+    GaveUp,
+    Grade,
+    Kind,
+    Outline,
+    Part,
+    Prompt,
+    Response,
+    TextEntry,
+    Typed,
+)
+from quizapp.domain.library.kinds.presenting import present
+from quizapp.domain.library.kinds.soundness import (
+    LONGEST_OPTION,
+    common_problems,
+    count_problems,
+    option_problems,
+    text_problems,
+)
+
+FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 6
+
+
+class ShortAnswer(Content, frozen=True, kw_only=True, tag="short_answer", tag_field="kind"):
+    """`accept`: other fair forms; `refuse`: near misses that are wrong; `exact`: forgive no slip."""
+
+    key: str
+    accept: tuple[str, ...] = ()
+    refuse: tuple[str, ...] = ()
+    distractors: tuple[str, ...] = ()
+    exact: bool = False
+
+
+class ShortAnswerKind(Kind[ShortAnswer]):
+    """Right or not; with distractors it can be chosen before it is typed."""
+
+    name = "short_answer"
+    title = "Short answer"
+    summary = "For recalling a name, a term or a date in the learner's own typing."
+    content_type = ShortAnswer
+    fields = (
+        FieldSpec("key", "Answer", "line", "The form you would print.", required=True),
+        FieldSpec(
+            "accept",
+            "Also right",
+            "lines",
+            "Other fair forms, one a line: abbreviations, full names, synonyms. Case, accents, hyphens and "
+            "articles need no form of their own.",
+        ),
+        FieldSpec("refuse", "Wrong though close", "lines", "Near misses that mean something else."),
+        FieldSpec(
+            "distractors", "Wrong options", "lines", "None, or 2 to 6: then it is first asked as a choice."
+        ),
+        FieldSpec("exact", "Exact spelling", "flag", "Forgive no wrong letter."),
+    )
+
+    @property
+    def examples(self) -> tuple[Example[ShortAnswer], ...]:
+        return (
+            Example(
+                ShortAnswer(
+                    stem="Which city hosted the Summer Olympics of 2004?",
+                    key="Athens",
+                    accept=("Athína",),
+                    distractors=("Sydney", "Beijing", "London"),
+                    rationale="They came back to Greece after 108 years.",
+                    hint="They began in that country.",
+                ),
+                right=(
+                    Typed(("Athens",)),
+                    Typed((" athens. ",)),
+                    Typed(("Atehns",)),
+                    Typed(("athina",)),
+                    Chosen(("Athens",)),
+                ),
+                wrong=(Typed(("Sydney",)), Typed(("Greece",)), Chosen(("Beijing",)), GaveUp()),
+                malformed=({"answer": ["4"]}, {"answer": ["Athens", "Sydney"]}, {"answer": ["a\x00"]}),
+            ),
+            Example(
+                ShortAnswer(
+                    stem="How do psychologists call a feeling or its outward show, as in “flat …”?",
+                    key="affect",
+                    refuse=("effect",),
+                ),
+                right=(Typed(("affect",)), Typed(("Affect",)), Typed(("an affect",)), Typed(("afect",))),
+                wrong=(Typed(("effect",)), Typed(("mood",)), GaveUp()),
+                malformed=({"answer": ["affect", "affect"]}, {"answer": ["x" * 1001]}),
+            ),
+            Example(
+                ShortAnswer(
+                    stem="Which amendment to the constitution of the USA deals with searches?",
+                    key="Fourth Amendment",
+                    accept=("fourth", "amendment IV"),
+                    exact=True,
+                ),
+                right=(Typed(("4th",)), Typed(("the fourth amendment",)), Typed(("4th Amendment",))),
+                wrong=(Typed(("Fourth Amendmnet",)), Typed(("14th",)), Typed(("5th amendment",)), GaveUp()),
+                malformed=({"answer": ["\ud800"]},),
+            ),
+        )
+
+    def problems(self, content: ShortAnswer) -> tuple[Problem, ...]:
+        found = (
+            *common_problems(content),
+            *option_problems((("key", (content.key,)), ("distractors", content.distractors))),
+            *_form_problems("accept", content.accept, (content.key,)),
+            *_form_problems("refuse", content.refuse, ()),
+        )
+        if content.distractors:
+            counted = count_problems(
+                "distractors", content.distractors, FEWEST_DISTRACTORS, MOST_DISTRACTORS, "wrong options"
+            )
+            found = (*found, *counted)
+        return found or tuple(_contradictions(content))
+
+    def formats(self, content: ShortAnswer) -> tuple[Format, ...]:
+        return (Format.CHOOSE, Format.TYPE) if content.distractors else (Format.TYPE,)
+
+    def prompt(self, content: ShortAnswer, format: Format, seed: str) -> Prompt:
+        control: Choices | TextEntry = TextEntry("answer", "Your answer")
+        if format is Format.CHOOSE:
+            control = Choices(
+                "answer", "Choose one answer", present((content.key, *content.distractors), seed)
+            )
+        return Prompt(self.name, format, content.stem, (control,), has_hint=bool(content.hint))
+
+    def grade(self, content: ShortAnswer, response: Response) -> Grade:
+        match response:
+            case GaveUp():
+                part = Part("", content.key, 0.0)
+            case Typed((text,)):
+                part = _part(content, text)
+            case Chosen(options) if content.distractors:
+                part = Part(", ".join(options), content.key, float(options == (content.key,)))
+            case _:
+                raise self.refuse(response)
+        return Grade(part.score, (part,))
+
+    def outline(self, content: ShortAnswer) -> Outline:
+        return Outline((content.key,), content.accept, content.distractors)
+
+    def chance(self, content: ShortAnswer, format: Format) -> float:
+        return 1 / (1 + len(content.distractors)) if format is Format.CHOOSE else texts.CHANCE
+
+    def accepting(self, content: ShortAnswer, response: Response) -> ShortAnswer | None:
+        """The text becomes a form that is also right, and is no longer refused."""
+        match response:
+            case Typed((text,)):
+                refuse = tuple(form for form in content.refuse if not texts.compare(form, text, exact=True))
+                accept = (*content.accept, text.strip())
+                return msgspec.structs.replace(content, accept=accept, refuse=refuse)
+        return None
+
+
+def _part(content: ShortAnswer, text: str) -> Part:
+    accepted = (content.key, *content.accept)
+    given = text[: texts.LONGEST]
+    match = texts.best_match(text, accepted, content.refuse, content.distractors, exact=content.exact)
+    if match:
+        return Part(given, content.key, 1.0, match.forgiven)
+    near = texts.best_match(text, content.refuse, exact=True)
+    return Part(given, content.key, 0.0, note=f"“{near.form}” means something else." if near else "")
+
+
+def _form_problems(field: str, forms: tuple[str, ...], seen: tuple[str, ...]) -> Iterator[Problem]:
+    """Unsound texts, and forms that stand twice letter by letter (spellings alike do no harm)."""
+    for place, form in enumerate(forms):
+        yield from text_problems(field, form, LONGEST_OPTION)
+        if form in (*seen, *forms[:place]):
+            yield Problem(field, f"“{form[:60]}” stands twice; remove one.")
+
+
+def _contradictions(content: ShortAnswer) -> Iterator[Problem]:
+    accepted = (content.key, *content.accept)
+    for form in content.refuse:
+        if texts.best_match(form, accepted, content.refuse):
+            yield Problem("refuse", f"“{form}” is also accepted; remove it here or there.")
+    for distractor in content.distractors:
+        if texts.best_match(distractor, accepted, exact=True):
+            yield Problem("distractors", f"“{distractor}” would be graded right when typed; replace it.")

@@ -1,0 +1,123 @@
+"""Single choice: one best answer among plausible others."""
+
+# The protocol names the arguments; not every kind needs all of them.
+# ruff: noqa: ARG002
+
+from __future__ import annotations
+
+from quizapp.domain.errors import Problem
+from quizapp.domain.library.kinds.base import (
+    Choices,
+    Chosen,
+    Content,
+    Example,
+    FieldSpec,
+    Format,
+    GaveUp,
+    Grade,
+    Kind,
+    Outline,
+    Part,
+    Prompt,
+    Response,
+)
+from quizapp.domain.library.kinds.presenting import present
+from quizapp.domain.library.kinds.soundness import (
+    common_problems,
+    count_problems,
+    feedback_problems,
+    option_problems,
+)
+
+FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 6
+
+
+class SingleChoice(Content, frozen=True, kw_only=True, tag="single_choice", tag_field="kind"):
+    """`feedback`: (option, what to say to someone who chose it)."""
+
+    key: str
+    distractors: tuple[str, ...]
+    feedback: tuple[tuple[str, str], ...] = ()
+
+
+class SingleChoiceKind(Kind[SingleChoice]):
+    """Right or not; the feedback for the option chosen goes with the grade."""
+
+    name = "single_choice"
+    title = "Single choice"
+    summary = "For meeting a fact the first time: recognise the one best answer among plausible others."
+    content_type = SingleChoice
+    fields = (
+        FieldSpec("key", "Right answer", "line", "As short and as plain as the wrong ones.", required=True),
+        FieldSpec(
+            "distractors",
+            "Wrong answers",
+            "lines",
+            "2 to 6, one a line; each plausible to someone who has not read the source.",
+            required=True,
+        ),
+        FieldSpec("feedback", "Feedback", "pairs", "Optional: option = what to say to who chose it."),
+    )
+
+    @property
+    def examples(self) -> tuple[Example[SingleChoice], ...]:
+        return (
+            Example(
+                SingleChoice(
+                    stem="Which planet is nearest to the Sun?",
+                    key="Mercury",
+                    distractors=("Venus", "Mars", "Earth"),
+                    feedback=(("Venus", "Venus is the second; it is the hottest."),),
+                    rationale="Mercury circles the Sun in 88 days.",
+                    hint="It is also the smallest.",
+                ),
+                right=(Chosen(("Mercury",)),),
+                wrong=(Chosen(("Venus",)), Chosen(("Mars",)), GaveUp()),
+                malformed=(
+                    {"choice": ["4"]},
+                    {"choice": ["-1"]},
+                    {"choice": ["Mercury"]},
+                    {"choice": ["0", "1"]},
+                ),
+            ),
+            Example(
+                SingleChoice(stem="How many moons has Mars?", key="2", distractors=("1", "4", "10")),
+                right=(Chosen(("2",)),),
+                wrong=(Chosen(("1",)), Chosen(("10",)), GaveUp()),
+                malformed=({"choice": ["9"]}, {"choice": ["1.0"]}),
+            ),
+        )
+
+    def problems(self, content: SingleChoice) -> tuple[Problem, ...]:
+        most = MOST_DISTRACTORS
+        return (
+            *common_problems(content),
+            *option_problems((("key", (content.key,)), ("distractors", content.distractors))),
+            *count_problems("distractors", content.distractors, FEWEST_DISTRACTORS, most, "wrong answers"),
+            *feedback_problems(content.feedback, (content.key, *content.distractors)),
+        )
+
+    def formats(self, content: SingleChoice) -> tuple[Format, ...]:
+        return (Format.CHOOSE,)
+
+    def prompt(self, content: SingleChoice, format: Format, seed: str) -> Prompt:
+        options = present((content.key, *content.distractors), seed)
+        control = Choices("choice", "Choose one answer", options)
+        return Prompt(self.name, Format.CHOOSE, content.stem, (control,), has_hint=bool(content.hint))
+
+    def grade(self, content: SingleChoice, response: Response) -> Grade:
+        match response:
+            case GaveUp():
+                return Grade(0.0, (Part("", content.key, 0.0),))
+            case Chosen(options):
+                score = 1.0 if options == (content.key,) else 0.0
+                note = "\n\n".join(text for option, text in content.feedback if option in options)
+                return Grade(score, (Part(", ".join(options), content.key, score, note=note),))
+            case _:
+                raise self.refuse(response)
+
+    def outline(self, content: SingleChoice) -> Outline:
+        return Outline(keys=(content.key,), distractors=content.distractors)
+
+    def chance(self, content: SingleChoice, format: Format) -> float:
+        return 1 / (1 + len(content.distractors))

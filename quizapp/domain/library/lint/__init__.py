@@ -1,0 +1,33 @@
+"""The lint rules: a function each, gathered in the one tuple to add to."""
+
+from __future__ import annotations
+
+from quizapp.domain.library.lint import (
+    copying,
+    cues,
+    explaining,
+    language,
+    neighbours,
+    options,
+    sourcing,
+    stems,
+    typed,
+)
+from quizapp.domain.library.lint.base import Rule, Severity
+
+UNUSED_WAIVER = Rule(
+    "unused-waiver", Severity.WARNING, "A waiver waives something: the warning it names does occur."
+)
+
+RULES: tuple[Rule, ...] = (
+    *sourcing.RULES,
+    *stems.RULES,
+    *options.RULES,
+    *cues.RULES,
+    *explaining.RULES,
+    *language.RULES,
+    *typed.RULES,
+    *copying.RULES,
+    *neighbours.RULES,
+    UNUSED_WAIVER,
+)

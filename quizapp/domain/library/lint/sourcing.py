@@ -1,0 +1,65 @@
+"""Rules on evidence: every item names the sentences that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizapp.domain.library.lint.base import ArticleRule, Articles, Complaint, ItemRule, LintItem, Severity
+from quizapp.domain.sources.evidence import EvidenceRef, check_evidence
+
+
+def _name(ref: EvidenceRef) -> str:
+    return f"{ref.source}, paragraph {ref.paragraph}, sentence {ref.sentence}"
+
+
+def _no_evidence(item: LintItem) -> Iterator[Complaint]:
+    if not item.evidence:
+        yield Complaint(
+            "evidence", "No sentence is cited. Name the source, paragraph and sentence it rests on."
+        )
+
+
+def _digest(item: LintItem) -> Iterator[Complaint]:
+    for ref in item.evidence:
+        if not ref.well_formed:
+            yield Complaint(
+                "evidence",
+                f"“{ref.digest}” ({_name(ref)}) is not 12 lower-case hex digits. "
+                "`quizapp sources sentences FILE` prints the digests.",
+            )
+
+
+def _repeated(item: LintItem) -> Iterator[Complaint]:
+    seen: set[tuple[str, int, int]] = set()
+    for ref in item.evidence:
+        spot = (ref.source, ref.paragraph, ref.sentence)
+        if spot in seen:
+            yield Complaint("evidence", f"{_name(ref)} is cited twice. Leave one of them out.")
+        seen.add(spot)
+
+
+def _stale(item: LintItem, articles: Articles) -> Iterator[Complaint]:
+    for ref in item.evidence:
+        if ref.source not in articles:
+            continue
+        state = check_evidence(ref, articles[ref.source])
+        if state.where is None:
+            yield Complaint(
+                "evidence",
+                f"{_name(ref)}: its sentence (digest {ref.digest}) is not in the article. Cite it anew.",
+            )
+        elif state.standing == "moved":
+            found = f"paragraph {state.where.paragraph}, sentence {state.where.sentence}"
+            yield Complaint(
+                "evidence", f"{_name(ref)}: the sentence with this digest is {found}. Correct it."
+            )
+
+
+RULES = (
+    ItemRule("no-evidence", Severity.ERROR, "Every item cites the sentence it rests on.", _no_evidence),
+    ItemRule("evidence-digest", Severity.ERROR, "A digest is 12 lower-case hex digits.", _digest),
+    ItemRule("evidence-repeated", Severity.WARNING, "No sentence is cited twice by one item.", _repeated),
+    ArticleRule(
+        "evidence-stale", Severity.ERROR, "The sentence cited stands where the item says, unchanged.", _stale
+    ),
+)

@@ -1,0 +1,120 @@
+"""Rules on the question itself: short, self-contained, dated, and positive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quizapp.domain.language.words import words
+from quizapp.domain.library.lint.base import Complaint, ItemRule, LintItem, Severity
+from quizapp.domain.sources.passages import split_sentences
+
+MOST_WORDS = 35
+MOST_SENTENCES = 2
+
+_NEGATION = r"(?:not|never|except)\b|\w+n['’]t\b"
+_NEGATED_QUESTION = re.compile(
+    r"\b(?:which|who|what|where|when|whose|whom)\b(?:(?!\b(?:that|who|which|because|if|although|while)\b)[^.?!,;:“”\"])*?"
+    rf"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)?\s*({_NEGATION})",
+    re.IGNORECASE,
+)
+_NEGATED_STATEMENT = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?: \w+)? (not|never)\b"
+    r"|\b(\w+n['’]t)\b",
+    re.IGNORECASE,
+)
+_STRESSED = re.compile(r"\*\*?[^*]+\*\*?|__?[^_]+__?")
+
+_POINTS_OUTSIDE = re.compile(
+    r"\b(?:according to|in|from|by) (?:the|this) (?:article|text|passage|report|post|piece|source)\b"
+    r"|\bthe (?:article|author|passage|writer|text) (?:says?|states?|mentions?|reports?|claims?|calls?)\b"
+    r"|\bthis (?:article|text|passage)\b|\bthe author\b|\bmentioned (?:above|below)\b"
+    r"|\bthe (?:above|below|following passage)\b|\b(?:see|shown) (?:above|below)\b",
+    re.IGNORECASE,
+)
+_THIS_EVENT = re.compile(
+    r"\b(?:this|these|the) (?:visit|trip|journey|summit|talks|meeting|ceremony|leaders|presidents)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")  # titles and quotations
+_PRONOUN_FIRST = re.compile(r"(?:He|She|They|His|Her|Their)\b")
+_EVENT = re.compile(
+    r"\b(?:visit(?:s|ed|ing)?|trip|summit|talks|met|expo|forum|declaration|communiqué|offensive|invasion|invaded"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_ASKS_FOR_THE_DATE = re.compile(
+    r"\b(?:when|since|order|earliest|(?:which|what) (?:\w+ )?(?:year|month|day|date|century))\b",
+    re.IGNORECASE,
+)
+
+
+def _too_long(item: LintItem) -> Iterator[Complaint]:
+    count = len(words(item.filled_stem))
+    if count > MOST_WORDS:
+        yield Complaint("stem", f"{count} words: shorten it to {MOST_WORDS} or fewer.")
+    sentences = len(split_sentences(item.filled_stem))
+    if sentences > MOST_SENTENCES:
+        yield Complaint("stem", f"{sentences} sentences: keep it to {MOST_SENTENCES}.")
+
+
+def _negative(item: LintItem) -> Iterator[Complaint]:
+    plain = _STRESSED.sub(" ", item.content.stem)
+    statement = any(options.is_true_or_false for options in item.choice_sets)
+    found = (_NEGATED_STATEMENT if statement else _NEGATED_QUESTION).search(plain)
+    word = found[found.lastindex or 0] if found else ""
+    if word and not word.isupper():
+        advice = f"Say it positively, or stress it: **{word.upper()}**."
+        yield Complaint("stem", f"“{word}” is easily read over. {advice}")
+
+
+def _names_someone(text: str) -> bool:
+    """Does a capitalised word stand anywhere but at the start of a sentence?"""
+    return any(
+        re.search(r"[^\W\d_]", first) and word[:1].isupper()
+        for sentence in split_sentences(text)
+        for first, word in zip(sentence.text.split(), sentence.text.split()[1:], strict=False)
+    )
+
+
+def _not_self_contained(item: LintItem) -> Iterator[Complaint]:
+    outside = _POINTS_OUTSIDE.search(item.stem)
+    if outside:
+        yield Complaint(
+            "stem", f"“{outside.group()}” needs the article open. Name the publication, or ask without it."
+        )
+    unnamed = _THIS_EVENT.search(item.stem)
+    if unnamed and not _names_someone(item.stem):
+        yield Complaint(
+            "stem", f"“{unnamed.group()}”: whose, and when? Name it so that the question stands alone."
+        )
+    pronoun = _PRONOUN_FIRST.match(item.stem)
+    if pronoun:
+        yield Complaint("stem", f"“{pronoun.group()}” refers to nobody yet. Begin with the name.")
+
+
+def _undated(item: LintItem) -> Iterator[Complaint]:
+    event = _EVENT.search(_QUOTED.sub(" ", item.stem))
+    if event and not _DATED.search(item.filled_stem) and not _ASKS_FOR_THE_DATE.search(item.stem):
+        yield Complaint("stem", f"“{event.group()}”, but of which year? Give month and year.")
+
+
+RULES = (
+    ItemRule(
+        "stem-too-long",
+        Severity.WARNING,
+        f"A stem has at most {MOST_WORDS} words and {MOST_SENTENCES} sentences.",
+        _too_long,
+    ),
+    ItemRule("negative-stem", Severity.WARNING, "A negative question stresses its NOT.", _negative),
+    ItemRule(
+        "not-self-contained",
+        Severity.WARNING,
+        "A stem is understood without the article open.",
+        _not_self_contained,
+    ),
+    ItemRule(
+        "undated-event", Severity.WARNING, "A stem that speaks of a dated event tells the year.", _undated
+    ),
+)

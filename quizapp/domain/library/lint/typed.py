@@ -1,0 +1,96 @@
+"""Rules on typed answers: units, tolerances, fair forms, and examples graded by the kind itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quizapp.domain.errors import Malformed
+from quizapp.domain.library.kinds.base import Format, Grade, Typed
+from quizapp.domain.library.lint.base import Complaint, ItemRule, LintItem, Severity
+
+FEWEST_RIGHT = 5
+FEWEST_WRONG = 3
+
+_COUNTS = re.compile(
+    r"\bhow (?:many|often|old)\b|\b(?:number|count) of\b|\bwhen\b"
+    r"|\b(?:which|what|the) (?:\w+ )?(?:year|edition|century|number)\b",
+    re.IGNORECASE,
+)
+_HAS_VARIANTS = re.compile(r"\s|\d|-|–|\.")
+
+
+def _no_unit(item: LintItem) -> Iterator[Complaint]:
+    if item.field("unit") == "" and not _COUNTS.search(item.stem):
+        yield Complaint("unit", "A figure of what? Give the unit, or ask “how many …”.")
+
+
+def _no_reason(item: LintItem) -> Iterator[Complaint]:
+    if item.field("tolerance") and not item.field("tolerance_reason"):
+        yield Complaint("tolerance_reason", "Say why answers this far from the value count as right.")
+
+
+def _few_forms(item: LintItem) -> Iterator[Complaint]:
+    if Format.TYPE in item.formats and item.field("accept") == () and _HAS_VARIANTS.search(item.keys[0]):
+        yield Complaint(
+            "accept",
+            f"Only “{item.keys[0]}” counts as right. Add other fair forms: "
+            "a shorter name, an abbreviation, a synonym.",
+        )
+
+
+def _graded(item: LintItem) -> Iterator[Complaint]:
+    examples = (*item.examples.right, *item.examples.wrong)
+    if examples and Format.TYPE not in item.kind.formats(item.content):
+        yield Complaint("examples", "This item is never typed: leave the examples out.")
+        return
+    for texts in item.examples.right:
+        grade = _grade(item, texts)
+        if grade is None or not grade.right:
+            reason = "cannot be graded" if grade is None else f"is graded {grade.score:g}"
+            yield Complaint("examples", f"“{' | '.join(texts)}” should be right, but {reason}. Accept it.")
+    for texts in item.examples.wrong:
+        grade = _grade(item, texts)
+        if grade is not None and grade.right:
+            yield Complaint(
+                "examples", f"“{' | '.join(texts)}” should be wrong, but is graded right. Refuse it."
+            )
+
+
+def _grade(item: LintItem, texts: tuple[str, ...]) -> Grade | None:
+    """None where the kind cannot read the texts at all, such as two texts for one box."""
+    try:
+        return item.kind.grade(item.content, Typed(texts))
+    except Malformed:
+        return None
+
+
+def _few_examples(item: LintItem) -> Iterator[Complaint]:
+    right, wrong = len(item.examples.right), len(item.examples.wrong)
+    if Format.TYPE in item.formats and (right < FEWEST_RIGHT or wrong < FEWEST_WRONG):
+        yield Complaint(
+            "examples",
+            f"{right} right and {wrong} wrong answers to try the grading on: give at least "
+            f"{FEWEST_RIGHT} right and {FEWEST_WRONG} wrong ones.",
+        )
+
+
+RULES = (
+    ItemRule(
+        "numeric-without-unit", Severity.WARNING, "A figure that is no count or year has a unit.", _no_unit
+    ),
+    ItemRule("tolerance-without-reason", Severity.WARNING, "A tolerance says why.", _no_reason),
+    ItemRule("few-accepted-forms", Severity.WARNING, "An open answer lists other fair forms.", _few_forms),
+    ItemRule(
+        "examples-graded",
+        Severity.ERROR,
+        "Every example of a right answer is graded 1, every wrong one less.",
+        _graded,
+    ),
+    ItemRule(
+        "few-examples",
+        Severity.WARNING,
+        f"A typed item has at least {FEWEST_RIGHT} examples of right and {FEWEST_WRONG} of wrong answers.",
+        _few_examples,
+    ),
+)

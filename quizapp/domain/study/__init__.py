@@ -1,0 +1,1 @@
+"""Rules: learning a deck, day by day."""

@@ -1,0 +1,73 @@
+"""What an admin does to an account: its role, shutting it out, a way back in.
+
+Nobody changes their own role or shuts themselves out, so that a site never loses its last admin by a
+slip; `quizapp user` on the server can do all of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.errors import Conflict, Malformed
+from quizapp.services.accounts import accounts, second_factor
+from quizapp.storage.accounts.tables import Account
+
+GIVEN_ROLES = ("student", "teacher", "admin")
+
+
+def set_role(session: Session, admin: Account, account: Account, *, role: str) -> bool:
+    """Give an account a role; False where it has it. Whoever gets another is signed out everywhere: their
+    next sign-in has the new rights and a token that nobody saw before."""
+    if role not in GIVEN_ROLES:
+        raise Malformed("Choose a role: student, teacher or admin.")
+    _not_oneself(admin, account, "You cannot change your own role. Ask another admin.")
+    if account.role == role:
+        return False
+    if role != "student" and not account.has_password:
+        raise Conflict(
+            f"{account.name} signs in without a password. Only whoever has chosen a name and a password can "
+            "teach; nothing was changed."
+        )
+    account.role = role
+    session.flush()
+    accounts.sign_out_everywhere(session, account)
+    return True
+
+
+def set_disabled(
+    session: Session, admin: Account, account: Account, *, disabled: bool, now: datetime
+) -> None:
+    """Shut an account out, at once and in every browser, or let it in again."""
+    _not_oneself(admin, account, "You cannot shut yourself out. Ask another admin.")
+    accounts.set_disabled(session, account, disabled=disabled, now=now)
+
+
+def sign_out(session: Session, account: Account) -> None:
+    """Sign an account out of every browser."""
+    accounts.sign_out_everywhere(session, account)
+
+
+def remove_factors(session: Session, account: Account) -> None:
+    """Take a lost second factor off an account, and sign it out everywhere."""
+    second_factor.remove_all(session, account)
+    accounts.sign_out_everywhere(session, account)
+
+
+def make_reset_link(session: Session, account: Account, *, now: datetime) -> str:
+    """The token of a one-time link with which a person chooses a password. Who is signed in to the account
+    is signed out: it may be whoever the link is to keep out."""
+    if account.disabled_at is not None:
+        raise Conflict(f"{account.name} is shut out. Let them in again first; nothing was changed.")
+    if not account.has_password:
+        raise Conflict(
+            f"{account.name} has no password: the teacher of their class makes a sign-in link for them."
+        )
+    accounts.sign_out_everywhere(session, account)
+    return accounts.make_reset_link(session, account, now=now)
+
+
+def _not_oneself(admin: Account, account: Account, message: str) -> None:
+    if admin.id == account.id:
+        raise Conflict(f"{message} Nothing was changed.")

@@ -1,0 +1,109 @@
+"""Mail that was ordered (see outbox): written, and handed to the SMTP server."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from quizapp.services.accounts import accounts, email_addresses, outbox
+from quizapp.settings import Settings
+from quizapp.storage.accounts.tables import Account, EmailAddress, MailOrder
+
+TIMEOUT = 20  # seconds
+SIGNATURE = "\n\n-- \nQuizapp, {site}\n"
+
+
+class Links(Protocol):
+    """Addresses on this site for a mail."""
+
+    def site(self) -> str: ...
+    def setup(self, token: str) -> str: ...
+    def forgot(self) -> str: ...
+    def confirm(self, account_id: int, key: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What is written to whom."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def write(session: Session, wanted: MailOrder, links: Links, *, now: datetime) -> Mail | None:
+    """The mail that was asked for; None where there is nobody to write to. Makes the link it holds."""
+    if wanted.purpose == "reset":
+        return _reset(session, wanted, links, now)
+    if wanted.purpose == "verify":
+        return _verify(session, wanted, links)
+    text = (
+        "The e-mail address of your account was changed or taken away. If that was you, all is well. If not, "
+        f"change your password now, or set a new one: {links.forgot()}"
+    )
+    return Mail(wanted.address, "Your account has another address", text)
+
+
+def _reset(session: Session, wanted: MailOrder, links: Links, now: datetime) -> Mail | None:
+    account = email_addresses.by_login(session, wanted.address)
+    row = email_addresses.of_account(session, account) if account is not None else None
+    if account is None or row is None or row.verified_at is None or account.disabled_at is not None:
+        return None
+    if not outbox.may_write(session, wanted, row.address, now=now):
+        return None
+    token = accounts.make_reset_link(session, account, now=now)
+    text = (
+        f"Somebody, probably you, asked for a new password for the account “{account.name}”.\n\n"
+        f"Choose it here, within a day: {links.setup(token)}\n\n"
+        "If it was not you, do nothing: your password stays as it is."
+    )
+    return Mail(row.address, "A new password", text)
+
+
+def _verify(session: Session, wanted: MailOrder, links: Links) -> Mail | None:
+    row = session.get(EmailAddress, wanted.account_id)
+    if row is None or row.key != email_addresses.key_of(wanted.address) or row.verified_at is not None:
+        return None
+    owner = email_addresses.owner_of(session, wanted.address)
+    if owner is not None:
+        text = (
+            f"Somebody, perhaps you, gave this address for a new account. It belongs to your account "
+            f"“{owner.name}” already, and stays there.\n\n"
+            f"If you have forgotten your password: {links.forgot()}"
+        )
+        return Mail(row.address, "You have an account already", text)
+    account = session.get_one(Account, row.account_id)
+    text = (
+        f"Is the account “{account.name}” yours? Then confirm this address, within three days: "
+        f"{links.confirm(account.id, row.key)}\n\n"
+        "You can then sign in with it and have a forgotten password set anew. "
+        "If you know nothing of this, do nothing."
+    )
+    return Mail(row.address, "Confirm your e-mail address", text)
+
+
+def send(settings: Settings, mail: Mail) -> None:
+    """Hand a mail to the SMTP server; raises OSError or smtplib.SMTPException where it does not take it."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = settings.mail_from, mail.subject
+    message["To"] = email_addresses.header_of(mail.to)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text + SIGNATURE.format(site=settings.site_url))
+    context = ssl.create_default_context()
+    host, port = settings.smtp_host, settings.smtp_port
+    if settings.smtp_security == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
+    else:
+        server = smtplib.SMTP(host, port, timeout=TIMEOUT)
+    with server:
+        if settings.smtp_security == "starttls":
+            server.starttls(context=context)
+        if settings.smtp_user:
+            server.login(settings.smtp_user, settings.smtp_password)
+        server.send_message(message)

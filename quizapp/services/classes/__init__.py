@@ -1,0 +1,1 @@
+"""Use cases: classes and their assignments."""

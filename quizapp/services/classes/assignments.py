@@ -1,0 +1,189 @@
+"""What teachers do with assignments: give them to a class, change and delete them, give a student more time.
+
+Whoever calls has made sure that the class is the teacher's own (`web/frame/access.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.classes.terms import Feedback, LateRule, Sort
+from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.services.classes import classrooms
+from quizapp.services.quizzes.attempts import drawable
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes import assignments as queries
+from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, Enrolment
+from quizapp.storage.writing import put
+
+LONGEST_TITLE = 100
+MOST_QUESTIONS = 100
+MOST_ATTEMPTS = 20
+MOST_OF_A_CLASS = 300
+TARGETS = (0.80, 0.85, 0.90, 0.95)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a teacher wants. title "": the deck's. attempts_allowed None: any number. target: of the sort
+    STUDY; questions, attempts_allowed and feedback: of the sort QUIZ."""
+
+    title: str = ""
+    opens_at: datetime
+    due_at: datetime
+    late_rule: LateRule = LateRule.CLOSED
+    last_at: datetime | None = None
+    target: float = 0.90
+    questions: int = 10
+    attempts_allowed: int | None = 1
+    feedback: Feedback = Feedback.END
+
+
+def create(
+    session: Session,
+    classroom: Classroom,
+    teacher: Account,
+    *,
+    sort: Sort,
+    deck_slug: str,
+    plan: Plan,
+    now: datetime,
+) -> Assignment:
+    """Give a class something to do. What is to be known is studied by everybody in the class from now on;
+    a quiz's deck is theirs to study only if the class learns it anyhow.
+
+    Raises Invalid for what cannot be, Missing for a deck that this teacher cannot give to this class.
+    """
+    deck = classrooms.choosable_deck(session, classroom, teacher, deck_slug)
+    _check(plan)
+    if len(queries.of_classroom(session, classroom.id)) >= MOST_OF_A_CLASS:
+        raise _not_saved("deck", f"A class can have {MOST_OF_A_CLASS} assignments. Delete old ones first.")
+    if sort is Sort.QUIZ and not drawable(session, deck.id):
+        raise _not_saved("deck", "This deck has no questions for a quiz yet.")
+    if sort is Sort.STUDY and not queries.facts(session, [deck.id]):
+        raise _not_saved("deck", "This deck has no published questions yet.")
+    made = Assignment(
+        classroom_id=classroom.id,
+        deck_id=deck.id,
+        sort=sort.value,
+        created_at=now,
+        **_columns(plan, deck.title),
+    )
+    session.add(made)
+    session.flush()
+    if sort is Sort.STUDY:
+        classrooms.give_deck(session, classroom, deck.id)
+    return made
+
+
+def edit(session: Session, assignment: Assignment, plan: Plan, *, deck_title: str) -> None:
+    """Other terms. Attempts already begun keep the feedback they were begun with."""
+    _check(plan)
+    for name, value in _columns(plan, deck_title).items():
+        setattr(assignment, name, value)
+    session.flush()
+
+
+def remove(session: Session, assignment: Assignment) -> None:
+    """Delete an assignment. Its attempts stay with the students as quizzes of their own."""
+    session.execute(delete(Assignment).where(Assignment.id == assignment.id))
+    session.expunge(assignment)
+
+
+def end(session: Session, *, classroom_id: int, deck_id: int, now: datetime) -> int:
+    """End what a class has still to do on a deck; how many assignments. What was done until now counts;
+    what has not begun yet is deleted."""
+    of_deck = Assignment.classroom_id == classroom_id, Assignment.deck_id == deck_id
+    found = session.scalars(select(Assignment).where(*of_deck, queries.still_open(now))).all()
+    for assignment in found:
+        if assignment.opens_at >= now:
+            session.delete(assignment)
+            continue
+        assignment.due_at, assignment.late_rule = min(assignment.due_at, now), LateRule.CLOSED.value
+        assignment.last_at = None
+        extensions = AssignmentExtension.assignment_id == assignment.id
+        session.execute(delete(AssignmentExtension).where(extensions, AssignmentExtension.due_at > now))
+    session.flush()
+    return len(found)
+
+
+def extend(
+    session: Session, assignment: Assignment, *, enrolment_id: int, due_at: datetime, now: datetime
+) -> Enrolment:
+    """Give a student of the class their own due moment, which holds from now on, also in an attempt that
+    is open. Raises Invalid where it is no later than the class's."""
+    student = _student(session, assignment, enrolment_id)
+    if due_at <= assignment.due_at:
+        raise Invalid(
+            "Nothing was changed.", (Problem("date", "Choose a time after the due date of the class."),)
+        )
+    values = {"assignment_id": assignment.id, "enrolment_id": student.id, "due_at": due_at, "granted_at": now}
+    put(session, AssignmentExtension, values)
+    return student
+
+
+def withdraw_extension(session: Session, assignment: Assignment, *, enrolment_id: int) -> Enrolment:
+    """Let the class's due moment hold for a student again."""
+    student = _student(session, assignment, enrolment_id)
+    session.execute(
+        delete(AssignmentExtension).where(
+            AssignmentExtension.assignment_id == assignment.id,
+            AssignmentExtension.enrolment_id == student.id,
+        )
+    )
+    return student
+
+
+def _student(session: Session, assignment: Assignment, enrolment_id: int) -> Enrolment:
+    query = select(Enrolment).where(
+        Enrolment.id == enrolment_id,
+        Enrolment.classroom_id == assignment.classroom_id,
+        Enrolment.removed_at.is_(None),
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise Missing("There is no such student in this class.")
+    return found
+
+
+def _columns(plan: Plan, deck_title: str) -> dict[str, object]:
+    return {
+        "title": " ".join(plan.title.split()) or deck_title[:LONGEST_TITLE],
+        "opens_at": plan.opens_at,
+        "due_at": plan.due_at,
+        "late_rule": plan.late_rule.value,
+        "last_at": plan.last_at if plan.late_rule is LateRule.LATE else None,
+        "target": plan.target,
+        "questions": plan.questions,
+        "attempts_allowed": plan.attempts_allowed,
+        "feedback": plan.feedback.value,
+    }
+
+
+def _check(plan: Plan) -> None:
+    problems = []
+    title = " ".join(plan.title.split())
+    if len(title) > LONGEST_TITLE:
+        problems.append(Problem("title", f"Shorten the title to {LONGEST_TITLE} characters."))
+    elif not title.isprintable():
+        problems.append(Problem("title", "The title holds characters that cannot be seen. Type it again."))
+    if plan.due_at <= plan.opens_at:
+        problems.append(Problem("due_date", "Choose a due date after the beginning."))
+    if plan.late_rule is LateRule.LATE and plan.last_at is not None and plan.last_at <= plan.due_at:
+        problems.append(Problem("last_date", "Choose a last date after the due date, or leave it empty."))
+    if plan.target not in TARGETS:
+        problems.append(Problem("target", "Choose one of the recalls offered."))
+    if not 1 <= plan.questions <= MOST_QUESTIONS:
+        problems.append(Problem("questions", f"Ask 1 to {MOST_QUESTIONS} questions."))
+    if plan.attempts_allowed is not None and not 1 <= plan.attempts_allowed <= MOST_ATTEMPTS:
+        problems.append(Problem("attempts", f"Allow 1 to {MOST_ATTEMPTS} attempts, or any number."))
+    if problems:
+        raise Invalid("The assignment was not saved yet.", tuple(problems))
+
+
+def _not_saved(field: str, message: str) -> Invalid:
+    return Invalid("The assignment was not saved yet.", (Problem(field, message),))

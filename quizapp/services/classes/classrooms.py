@@ -1,0 +1,279 @@
+"""What teachers do with a class: make it, open and close it, choose its decks, share and archive it.
+
+Whoever calls has made sure that the class is the teacher's own (`web/frame/access.py`).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from quizapp.domain.classes import codes
+from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
+from quizapp.domain.library.sharing import Act
+from quizapp.services.accounts import accounts
+from quizapp.services.study import decks
+from quizapp.storage.accounts.deck_rights import may
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.assignments import open_work
+from quizapp.storage.classes.tables import Classroom, ClassroomDeck, ClassroomTeacher, Enrolment
+from quizapp.storage.library.tables import Deck
+from quizapp.storage.writing import insert_once
+
+LONGEST_NAME = 80
+MOST_TEACHERS = 20
+MOST_DECKS = 100
+MOST_AT_ONCE = 1_000
+
+Draw = Callable[[int], int]  # a number in [0, n), each equally likely
+
+
+# --- the class -------------------------------------------------------------------------------------
+
+
+def create(
+    session: Session, founder: Account, *, name: str, zone: str, now: datetime, draw: Draw = secrets.randbelow
+) -> Classroom:
+    """A new class, closed to joining. Raises Invalid for a name or a zone that cannot be."""
+    name, zone = _checked(name, zone)
+    classroom = Classroom(name=name, zone=zone, join_code=_free_code(session, draw), created_at=now)
+    session.add(classroom)
+    session.flush()
+    session.add(
+        ClassroomTeacher(classroom_id=classroom.id, account_id=founder.id, founder=True, added_at=now)
+    )
+    session.flush()
+    return classroom
+
+
+def edit(session: Session, classroom: Classroom, *, name: str, zone: str) -> None:
+    """Another name or time zone. Raises Invalid as `create` does."""
+    classroom.name, classroom.zone = _checked(name, zone)
+    session.flush()
+
+
+def set_archived(session: Session, classroom: Classroom, *, archived: bool, now: datetime) -> None:
+    """Put a class away, which closes its code, or take it back. Its students keep all they learnt."""
+    classroom.archived_at = now if archived else None
+    classroom.joining_open = False
+    session.flush()
+
+
+def _checked(name: str, zone: str) -> tuple[str, str]:
+    name, problems = " ".join(name.split()), []
+    if not name:
+        problems.append(Problem("name", "Give the class a name."))
+    elif len(name) > LONGEST_NAME:
+        problems.append(Problem("name", f"Shorten the name to {LONGEST_NAME} characters."))
+    elif not name.isprintable():
+        problems.append(Problem("name", "The name holds characters that cannot be seen. Type it again."))
+    if accounts.known_zone(zone, "") != zone or not zone:
+        problems.append(Problem("zone", "Choose a time zone from the list."))
+    if problems:
+        raise Invalid("The class was not saved yet.", tuple(problems))
+    return name, zone
+
+
+# --- its join code ---------------------------------------------------------------------------------
+
+
+def set_joining(session: Session, classroom: Classroom, *, is_open: bool) -> None:
+    """Open or close the class to joining. Raises Conflict for an archived class."""
+    if is_open and classroom.archived_at is not None:
+        raise Conflict("This class is archived. Take it back before you open it.")
+    classroom.joining_open = is_open
+    session.flush()
+
+
+def renew_code(session: Session, classroom: Classroom, *, draw: Draw = secrets.randbelow) -> None:
+    """Another join code; the old one is worth nothing from now on."""
+    classroom.join_code = _free_code(session, draw)
+    session.flush()
+
+
+def _free_code(session: Session, draw: Draw) -> str:
+    """A code that no class has. (That it is taken meanwhile happens once in 34 thousand million.)"""
+    while True:
+        code = codes.code_of(draw(codes.SPACE))
+        if session.scalar(select(Classroom.id).where(Classroom.join_code == code)) is None:
+            return code
+
+
+# --- its decks -------------------------------------------------------------------------------------
+
+
+def choose_decks(
+    session: Session, classroom: Classroom, teacher: Account, slugs: Collection[str], *, now: datetime
+) -> tuple[int, int]:
+    """Make these the decks of the class, out of those that this teacher may choose. Students study added
+    decks from now on. Of those taken away they keep what they have met, and go on with the rest where
+    they may study the deck in another way too. Returns how many were added and taken away.
+
+    Raises Missing for a deck that they may not choose, Invalid where the class is still to know one that
+    would be taken away."""
+    choosable = _choosable(session, classroom, teacher)
+    unknown = set(slugs) - {deck.slug for deck in choosable}
+    if unknown:
+        raise Missing("There is no such deck.")
+    present = _deck_ids(session, classroom)
+    wanted = [deck.id for deck in choosable if deck.slug in slugs]
+    gone = [deck.id for deck in choosable if deck.id in present and deck.slug not in slugs]
+    if titles := open_work(session, classroom.id, gone, sort="study", now=now):
+        told = ", ".join(f"“{title}”" for title in titles)
+        raise Invalid(
+            "The decks were not saved.",
+            (Problem("decks", f"The class is still to know {told}. Delete that assignment first."),),
+        )
+    added = [deck_id for deck_id in wanted if deck_id not in present]
+    if len(present) + len(added) - len(gone) > MOST_DECKS:
+        raise Invalid("The decks were not saved.", (Problem("decks", f"Choose at most {MOST_DECKS} decks."),))
+    session.execute(
+        delete(ClassroomDeck).where(
+            ClassroomDeck.classroom_id == classroom.id, ClassroomDeck.deck_id.in_(gone)
+        )
+    )
+    _add_decks(session, classroom, added)
+    return len(added), len(gone)
+
+
+def choosable_deck(session: Session, classroom: Classroom, teacher: Account, slug: str) -> Deck:
+    """A deck that this teacher may give to a class. Raises Missing for any other."""
+    for deck in _choosable(session, classroom, teacher):
+        if deck.slug == slug:
+            return deck
+    raise Missing("There is no such deck.")
+
+
+def give_deck(session: Session, classroom: Classroom, deck_id: int) -> None:
+    """Let a class learn a deck too, where it does not yet."""
+    if deck_id not in _deck_ids(session, classroom):
+        _add_decks(session, classroom, [deck_id])
+
+
+def _add_decks(session: Session, classroom: Classroom, added: list[int]) -> None:
+    last = select(func.max(ClassroomDeck.position)).where(ClassroomDeck.classroom_id == classroom.id)
+    for position, deck_id in enumerate(added, start=(session.scalar(last) or 0) + 1):
+        row = {"classroom_id": classroom.id, "deck_id": deck_id, "position": position}
+        insert_once(session, ClassroomDeck, row)
+    if added:
+        enrolled = select(Enrolment.learner_id).where(
+            Enrolment.classroom_id == classroom.id, Enrolment.removed_at.is_(None)
+        )
+        for learner_id in session.scalars(enrolled.order_by(Enrolment.learner_id)).all():
+            decks.take(session, learner_id, added)
+
+
+def _choosable(session: Session, classroom: Classroom, teacher: Account) -> list[Deck]:
+    """The decks that this teacher may put into a class or take out of it."""
+    there = select(ClassroomDeck.deck_id).where(ClassroomDeck.classroom_id == classroom.id)
+    mine = may(Act.GIVE, teacher.id) | Deck.id.in_(there)
+    rows = session.scalars(select(Deck).where(mine).order_by(Deck.position, Deck.title, Deck.id))
+    return list(rows)
+
+
+def _deck_ids(session: Session, classroom: Classroom) -> list[int]:
+    query = select(ClassroomDeck.deck_id).where(ClassroomDeck.classroom_id == classroom.id)
+    return list(session.scalars(query.order_by(ClassroomDeck.position)))
+
+
+def study_decks(session: Session, classroom: Classroom, learner_id: int) -> None:
+    """Let a student study the decks of the class."""
+    decks.take(session, learner_id, _deck_ids(session, classroom))
+
+
+# --- its teachers ----------------------------------------------------------------------------------
+
+
+def add_teacher(session: Session, classroom: Classroom, *, name: str, now: datetime) -> Account:
+    """Share the class with another teacher, by the name they sign in with. Raises Invalid where no
+    teacher has it."""
+    found = accounts.by_name(session, name)
+    if found is None or not found.is_teacher:
+        raise _not_shared("No teacher has this name. Ask how they write it when they sign in.")
+    teaching = select(func.count()).where(ClassroomTeacher.classroom_id == classroom.id)
+    if session.scalars(teaching).one() >= MOST_TEACHERS:
+        raise _not_shared(f"A class can have at most {MOST_TEACHERS} teachers.")
+    row = {"classroom_id": classroom.id, "account_id": found.id, "founder": False, "added_at": now}
+    if not insert_once(session, ClassroomTeacher, row):
+        raise _not_shared(f"{found.name} teaches this class already.")
+    return found
+
+
+def remove_teacher(session: Session, classroom: Classroom, *, account_id: int) -> None:
+    """Take a co-teacher off the class (or leave it oneself). Raises Missing for the founder and for
+    whoever does not teach it."""
+    gone = session.execute(
+        delete(ClassroomTeacher).where(
+            ClassroomTeacher.classroom_id == classroom.id,
+            ClassroomTeacher.account_id == account_id,
+            ClassroomTeacher.founder.is_(False),
+        )
+    )
+    if gone.rowcount != 1:  # type: ignore[attr-defined]
+        raise Missing("Nobody of this name can be taken off this class.")
+
+
+def _not_shared(message: str) -> Invalid:
+    return Invalid("The class was not shared.", (Problem("name", message),))
+
+
+def give_up(session: Session, account: Account) -> None:
+    """Before a teacher is erased: classes that nobody else teaches go with them."""
+    mine = select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id == account.id)
+    others = select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id != account.id)
+    session.execute(delete(Classroom).where(Classroom.id.in_(mine), Classroom.id.not_in(others)))
+    session.execute(delete(ClassroomTeacher).where(ClassroomTeacher.account_id == account.id))
+    session.execute(delete(Enrolment).where(Enrolment.learner_id == account.id))
+
+
+# --- its students ----------------------------------------------------------------------------------
+
+
+def set_removed(session: Session, enrolment: Enrolment, *, removed: bool, now: datetime) -> None:
+    """Take a student out of the class, or back in. They keep their account and all they learnt."""
+    if not removed and enrolment.removed_at is not None:
+        same_name = select(Enrolment.id).where(
+            Enrolment.classroom_id == enrolment.classroom_id,
+            Enrolment.name_key == enrolment.name_key,
+            Enrolment.removed_at.is_(None),
+        )
+        if session.scalar(same_name) is not None:
+            raise Conflict(f"Another student is called {enrolment.name} in this class by now.")
+    session.execute(
+        update(Enrolment).where(Enrolment.id == enrolment.id).values(removed_at=now if removed else None)
+    )
+    session.expire(enrolment)
+
+
+def remove_many(session: Session, classroom: Classroom, places: Collection[str], *, now: datetime) -> int:
+    """Take the students with these places out of the class; how many were in it."""
+    numbers = {int(place) for place in places if place.isascii() and place.isdigit() and len(place) < 16}
+    return _remove(session, classroom, Enrolment.id.in_(sorted(numbers)[:MOST_AT_ONCE]), now)
+
+
+def remove_joined_since(session: Session, classroom: Classroom, *, minutes: int, now: datetime) -> int:
+    """Take out whoever has joined in these last minutes; how many."""
+    return _remove(session, classroom, Enrolment.joined_at > now - timedelta(minutes=minutes), now)
+
+
+def _remove(session: Session, classroom: Classroom, which: ColumnElement[bool], now: datetime) -> int:
+    here = (Enrolment.classroom_id == classroom.id, Enrolment.removed_at.is_(None))
+    gone = session.execute(
+        update(Enrolment).where(*here, which).values(removed_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    session.expire_all()
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def leave(session: Session, enrolment: Enrolment, *, now: datetime) -> None:
+    """A student leaves the class. With a password the account is from then on theirs alone: should the
+    class's teachers take them back, they cannot reset it (see recovering)."""
+    if session.get_one(Account, enrolment.learner_id).has_password:
+        enrolment.founding = False
+        session.flush()
+    set_removed(session, enrolment, removed=True, now=now)

@@ -1,0 +1,1 @@
+"""Use cases: what is wrong with a question, and putting it right."""

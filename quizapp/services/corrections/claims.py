@@ -1,0 +1,184 @@
+"""“I was right”: a learner claims it of an answer, a teacher decides for all who answered so.
+
+Accepting makes the answer part of the key (a new version whose change is `key`) and orders the regrade;
+taking that back restores the key before and opens the claims again. (docs/regrading.md)
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from quizapp.domain.audit.actions import Action
+from quizapp.domain.corrections.claims import accepting, claimable, needs_reason, normal_form
+from quizapp.domain.errors import Conflict, Invalid, Missing
+from quizapp.domain.language.text import unstorable
+from quizapp.domain.library.kinds import decode_grade, decode_response, encode_response
+from quizapp.domain.library.kinds.base import Content, Response
+from quizapp.services.audit import log
+from quizapp.services.corrections import regrades
+from quizapp.services.library.editing import draft_of
+from quizapp.services.library.items import Draft, write_version
+from quizapp.services.study.learner import Learner
+from quizapp.services.study.recording import standing
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.corrections import claims as queries
+from quizapp.storage.corrections.tables import Claim, Regrade
+from quizapp.storage.library.tables import Item
+from quizapp.storage.study import step
+from quizapp.storage.writing import insert_once
+
+LONGEST_WORD = 300
+MOST_OPEN = 50  # of one learner
+
+
+def claim(session: Session, learner: Learner, review_id: UUID, *, reason: str, now: datetime) -> None:
+    """Hold that an answer was right, once; it goes to whoever answers for the question.
+
+    Raises Missing for an answer that is not theirs, Conflict where it cannot be claimed, Invalid for a
+    reason that is missing or too long.
+    """
+    row = step.review_with_item(session, learner.id, standing(session, learner.id, review_id))
+    if row is None:
+        raise Missing("There is no such answer.")
+    review = row.Review
+    response, reason = decode_response(review.response), " ".join(reason.split())
+    if not claimable(response, decode_grade(review.grade)):
+        raise Conflict("This answer counts already, or says nothing that could. Nothing was sent.")
+    if needs_reason(response) and not reason:
+        raise Invalid("Say in a few words why your answer was right.")
+    if complaint := unstorable(reason, LONGEST_WORD):
+        raise Invalid(complaint)
+    if queries.count_open(session, learner.id) >= MOST_OPEN:
+        raise Conflict(f"{MOST_OPEN} of your answers wait to be looked at. Wait for those first.")
+    values = {
+        "review_id": review.id,
+        "learner_id": learner.id,
+        "item_id": review.item_id,
+        "version_id": review.version_id,
+        "format": review.format,
+        "response": encode_response(response),
+        "normal_form": normal_form(response),
+        "reason": reason,
+        "created_at": now,
+        "state": "open",
+        "reply": "",
+    }
+    if of_answer(session, learner.id, review.id, response) is None:
+        insert_once(session, Claim, values)
+
+
+def of_answer(session: Session, learner_id: int, review: UUID, response: Response) -> Claim | None:
+    """The claim on an answer (review: the id under which it counts), also where it was made before the
+    grade of the answer was stated anew."""
+    found = queries.of_review(session, review)
+    if found is not None:
+        return found
+    alike = queries.saying(session, learner_id, encode_response(response))
+    return next((each for each in alike if standing(session, learner_id, each.review_id) == review), None)
+
+
+def wider(item: Item, claims: list[Claim]) -> Content | None:
+    """The item's content with these answers accepted; None where only its author can write that."""
+    assert item.version is not None
+    return accepting(item.version.content, [decode_response(each.response) for each in claims])
+
+
+def accept(
+    session: Session, item: Item, form: str, *, base: int | None, author: Account, now: datetime
+) -> Regrade:
+    """Let an answer count for all who gave it. Raises Conflict where the question or its claims have
+    changed since they were looked at, Invalid where the editor is needed."""
+    claims = _undecided(session, item, form)
+    if not claims:
+        raise Conflict("These claims have been decided meanwhile.")
+    if item.version is None or item.version_id != base:
+        raise Conflict("The question was changed meanwhile. Look at it again; nothing was done.")
+    content = wider(item, claims)
+    if content is None:
+        raise Invalid("This answer cannot simply be added to what is right. Change the question instead.")
+    draft = draft_of(session, item.version)
+    changed = Draft(content=content, formats=draft.formats, tags=draft.tags, evidence=draft.evidence)
+    note = f"Accepted: {form}"[:LONGEST_WORD]
+    if write_version(session, item, changed, author_id=author.id, now=now, note=note, change="key"):
+        log.record(session, author, Action.KEY_CHANGED, item, {"version": item.version.number}, now=now)
+    regrade = regrades.order(session, item, item.version, "key", author=author, now=now)
+    for each in claims:
+        _decide(each, "accepted", author, now)
+        each.regrade_id = regrade.id
+    log.record(session, author, Action.CLAIM_ACCEPTED, item, {"claims": len(claims)}, now=now)
+    session.flush()
+    return regrade
+
+
+def decline(session: Session, item: Item, form: str, *, reply: str, author: Account, now: datetime) -> int:
+    """Let an answer stay wrong, with a word to those who claimed it; how many they are. Raises Invalid
+    for a reply that cannot be stored."""
+    reply = " ".join(reply.split())
+    if complaint := unstorable(reply, LONGEST_WORD):
+        raise Invalid(complaint)
+    claims = _undecided(session, item, form)
+    for each in claims:
+        _decide(each, "declined", author, now)
+        each.reply = reply
+    if claims:
+        log.record(session, author, Action.CLAIM_REFUSED, item, {"claims": len(claims)}, now=now)
+    session.flush()
+    return len({each.learner_id for each in claims})
+
+
+def take_back(session: Session, regrade: Regrade, *, author: Account, now: datetime) -> None:
+    """Undo a regrade. Where it came from claims they are open again, and the question says what it said
+    before, unless somebody has changed it since."""
+    _lock(session, regrade.item)
+    regrades.undo(session, regrade.id, now=now)
+    log.record(session, author, Action.REGRADE_UNDONE, regrade, now=now)
+    claims = queries.accepted_by(session, regrade.id)
+    for each in claims:
+        each.state, each.decided_at, each.decided_by, each.regrade_id = "open", None, None, None
+    item: Item = regrade.item
+    if claims and item.version is not None and item.version_id == regrade.to_version_id:
+        before = step.version_before(session, item.version)
+        if before is not None:
+            note = f"Version {before.number} restored"
+            draft = draft_of(session, before)
+            write_version(session, item, draft, author_id=author.id, now=now, note=note, change="key")
+    session.flush()
+
+
+def dismiss(session: Session, learner_id: int, *, now: datetime) -> None:
+    """Put away what a learner was told: of claims, and of answers that were graded again."""
+    session.execute(
+        update(Claim)
+        .where(Claim.learner_id == learner_id, Claim.state == "declined", Claim.seen_at.is_(None))
+        .values(seen_at=now)
+    )
+    regrades.dismiss_notices(session, learner_id, now=now)
+
+
+def with_accepted(session: Session, item: Item, content: Content) -> Content:
+    """Another content of an item that also accepts what was accepted here, as far as it can."""
+    for each in queries.accepted(session, item.id):
+        wanted = accepting(content, [decode_response(each.response)])
+        content = wanted if wanted is not None else content
+    return content
+
+
+def _undecided(session: Session, item: Item, form: str) -> list[Claim]:
+    """The claims that still wait for a decision, held until the transaction ends: of two teachers who decide
+    at once the first does, and the other finds none."""
+    _lock(session, item)
+    return queries.group(session, item.id, form)
+
+
+def _lock(session: Session, item: Item) -> None:
+    """Before the learners' lock, as the editor does; what was read before is read anew."""
+    query = select(Item).where(Item.id == item.id).with_for_update(of=Item)
+    session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _decide(each: Claim, state: str, author: Account, now: datetime) -> None:
+    each.state, each.decided_at, each.decided_by = state, now, author.id

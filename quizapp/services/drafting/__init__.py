@@ -1,0 +1,1 @@
+"""Use cases: questions proposed from an article."""

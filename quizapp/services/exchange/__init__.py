@@ -1,0 +1,1 @@
+"""Use cases: what comes in and goes out as a file."""

@@ -1,0 +1,168 @@
+"""Evidence between people and rows: from what a teacher says of a sentence (its place, or its words) to
+evidence that can be checked, and from evidence to the passage that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.errors import Problem
+from quizapp.domain.library.lint.base import Articles
+from quizapp.domain.sources.evidence import EvidenceRef, EvidenceView, around
+from quizapp.domain.sources.passages import Paragraph, digest
+from quizapp.services.library.items import Citation
+from quizapp.services.sources.anchors import texts
+from quizapp.storage.library import editor as queries
+from quizapp.storage.study.step import cited_passages
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pointer:
+    """A sentence as a form names it. text: its words, not stored; known: the digest that this very
+    place was cited by before, "" if it was not."""
+
+    source: str
+    paragraph: int | None = None
+    sentence: int | None = None
+    text: str = ""
+    known: str = ""
+
+
+class Cited(NamedTuple):
+    """Evidence as rows hold it and as the linter reads it."""
+
+    citation: Citation
+    ref: EvidenceRef
+
+
+class Citations(NamedTuple):
+    """What came of each pointer, in order; and the articles at hand among those cited."""
+
+    found: tuple[Cited | Problem, ...]
+    articles: Articles
+    sources: Mapping[str, Any]  # the sources' rows by slug
+
+
+def cite(session: Session, pointers: Sequence[Pointer], reader_id: int) -> Citations:
+    """Give each pointer its digest: from its words, from the attached text, or as it was before.
+    Only sources that this account may read are found.
+
+    A Problem names the field of the row (source, paragraph, sentence, text) and the remedy.
+    """
+    slugs = {pointer.source for pointer in pointers}
+    sources = {row.slug: row for row in queries.sources_named(session, slugs, reader_id)} if slugs else {}
+    articles = articles_of(session, sources.values())
+    found = tuple(_cite(pointer, sources, articles) for pointer in pointers)
+    return Citations(found, articles, sources)
+
+
+def articles_of(session: Session, sources: Collection[Any]) -> dict[str, tuple[Paragraph, ...]]:
+    """The paragraphs of sources, by slug; those whose text is not here are left out. A row has slug and
+    version_id."""
+    shown = {row.version_id: row.slug for row in sources if row.version_id is not None}
+    return {shown[version_id]: parts for version_id, parts in texts(session, sorted(shown)).items()}
+
+
+def _cite(pointer: Pointer, sources: Mapping[str, Any], articles: Articles) -> Cited | Problem:
+    source = sources.get(pointer.source)
+    if source is None:
+        return Problem("source", "Choose the article that says so.")
+    paragraphs = articles.get(pointer.source, ())
+    if pointer.text.strip():
+        return _by_words(pointer, source.id, paragraphs)
+    if pointer.paragraph is None or pointer.sentence is None:
+        missing = "paragraph" if pointer.paragraph is None else "sentence"
+        return Problem(missing, f"Give the {missing}’s number, or paste the sentence.")
+    if pointer.known:
+        return _cited(pointer, source.id, pointer.paragraph, pointer.sentence, pointer.known)
+    if not paragraphs:
+        return Problem(
+            "text",
+            "This article’s text is not stored here. Paste the sentence: only a fingerprint of it is kept.",
+        )
+    return _by_place(pointer, source.id, paragraphs)
+
+
+def _by_words(pointer: Pointer, source_id: int, paragraphs: Sequence[Paragraph]) -> Cited | Problem:
+    """The sentence pasted, at its place in the article; the place given decides between twins."""
+    wanted = digest(pointer.text)
+    if not paragraphs:
+        if pointer.paragraph is None or pointer.sentence is None:
+            missing = "paragraph" if pointer.paragraph is None else "sentence"
+            return Problem(missing, f"Give the {missing}’s number, counted from 1.")
+        return _cited(pointer, source_id, pointer.paragraph, pointer.sentence, wanted)
+    places = [(s.paragraph, s.sentence) for part in paragraphs for s in part.sentences if s.digest == wanted]
+    if not places:
+        return Problem(
+            "text",
+            "This sentence does not stand in the article. Paste exactly one whole sentence, or give its "
+            "paragraph and sentence instead.",
+        )
+    given = (pointer.paragraph, pointer.sentence)
+    return _cited(pointer, source_id, *(given if given in places else places[0]), wanted)
+
+
+def _by_place(pointer: Pointer, source_id: int, paragraphs: Sequence[Paragraph]) -> Cited | Problem:
+    part = next((part for part in paragraphs if part.number == pointer.paragraph), None)
+    if part is None:
+        last = paragraphs[-1].number
+        return Problem("paragraph", f"The article has {last} paragraphs; there is no {pointer.paragraph}.")
+    sentence = next((s for s in part.sentences if s.sentence == pointer.sentence), None)
+    if sentence is None:
+        count = len(part.sentences)
+        words = "one sentence" if count == 1 else f"{count} sentences"
+        return Problem("sentence", f"Paragraph {part.number} has {words}; there is no {pointer.sentence}.")
+    return _cited(pointer, source_id, part.number, sentence.sentence, sentence.digest)
+
+
+def _cited(pointer: Pointer, source_id: int, paragraph: Any, sentence: Any, known: str) -> Cited:
+    return Cited(
+        Citation(source_id, paragraph, sentence, known),
+        EvidenceRef(pointer.source, paragraph, sentence, known),
+    )
+
+
+# --- evidence shown ------------------------------------------------------------------------------
+
+
+def evidence_views(session: Session, version_id: int) -> tuple[EvidenceView, ...]:
+    """What an item version rests on, as the articles stand now."""
+    rows = cited_passages(session, version_id)
+    return tuple(_view(list(group)) for _, group in groupby(rows, key=lambda row: row.evidence_id))
+
+
+def view_of(ref: EvidenceRef, articles: Articles, sources: Mapping[str, Any]) -> EvidenceView:
+    """A reference that is not stored yet, shown as it will be."""
+    part = next((part for part in articles.get(ref.source, ()) if part.number == ref.paragraph), None)
+    sentences = part.sentences if part is not None else ()
+    at = next((s.sentence for s in sentences if s.digest == ref.digest), None)
+    texts_ = [(sentence.sentence, sentence.text) for sentence in sentences]
+    return EvidenceView(ref.source, source_name(sources[ref.source]), ref.paragraph, *around(texts_, at))
+
+
+def source_name(row: Any) -> str:
+    """What to call a source: publisher and author where known, else its title, else what it is."""
+    publisher, author, title = (getattr(row, name) for name in ("publisher", "author", "title"))
+    named = ", ".join(filter(None, (publisher, author)))
+    return named or title or getattr(row, "about", "").rstrip(".")
+
+
+def _view(rows: Sequence[Any]) -> EvidenceView:
+    first = rows[0]
+    unsettled = first.standing in {"changed", "gone"} and not first.outcome
+    earlier = first.standing in {"changed", "gone"} and first.outcome != "kept"
+    if earlier or first.place is None:
+        return EvidenceView(
+            first.slug,
+            source_name(first),
+            first.paragraph,
+            sentence=first.exact,
+            earlier=earlier,
+            checking=unsettled,
+        )
+    texts_ = [(row.passage_sentence, row.text) for row in rows]
+    return EvidenceView(first.slug, source_name(first), first.place, *around(texts_, first.place_sentence))

@@ -1,0 +1,41 @@
+"""Deleting a draft that nobody has met: the one thing of a question that leaves nothing behind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.audit.actions import Action
+from quizapp.domain.errors import Conflict
+from quizapp.domain.library.review import State
+from quizapp.services.audit import log
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library import editor as queries
+from quizapp.storage.library.tables import Fact, Item, ItemVersion
+
+
+def deletable(session: Session, item: Item, by: Account) -> bool:
+    """Whether this teacher can delete a question: a draft, wholly their own or in their deck, that nobody
+    was ever asked. Anything else is retired instead, so that what was learnt keeps its question."""
+    if item.state != State.DRAFT or queries.was_asked(session, item.id):
+        return False
+    return item.deck.owner_id == by.id or queries.authors(session, item.id) == {by.id}
+
+
+def delete_draft(session: Session, item: Item, by: Account, *, now: datetime) -> None:
+    """Delete a draft with its versions, evidence and comments. Raises Conflict where it is not deletable."""
+    query = select(Item).where(Item.id == item.id).with_for_update()
+    session.scalars(query.execution_options(populate_existing=True)).one()
+    if not deletable(session, item, by):
+        raise Conflict("Only a draft that no student has met can be deleted, by who wrote it. It is kept.")
+    deck, item_id, fact_id = item.deck, item.id, item.fact_id
+    item.version_id = None
+    session.flush()
+    session.execute(delete(ItemVersion).where(ItemVersion.item_id == item_id))
+    session.execute(delete(Item).where(Item.id == item_id))
+    session.expunge(item)
+    others = select(Item.id).where(Item.fact_id == fact_id).exists()
+    session.execute(delete(Fact).where(Fact.id == fact_id, ~others))
+    log.record(session, by, Action.DRAFT_DELETED, deck, now=now)

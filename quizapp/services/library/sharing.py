@@ -1,0 +1,87 @@
+"""What a deck's owner decides: who else sees it, and who changes it with them.
+
+Whoever calls has made sure that the deck is the teacher's own (`web/frame/access.py: own_deck`). Each step
+leaves an entry in the audit log.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from quizapp.domain.accounts.names import name_key
+from quizapp.domain.audit.actions import Action
+from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.domain.library.kinds.shape import nearest
+from quizapp.services.accounts import accounts
+from quizapp.services.audit.log import record
+from quizapp.services.classes import assignments
+from quizapp.storage.accounts import deck_rights as queries
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.tables import Classroom, ClassroomDeck
+from quizapp.storage.library.tables import Deck, DeckShare
+from quizapp.storage.writing import insert_once
+
+MOST_COLLEAGUES = 50
+WAYS = {False: "to view", True: "to edit"}
+
+
+def set_public(session: Session, deck: Deck, owner: Account, *, public: bool, now: datetime) -> bool:
+    """Let everybody on this server study the deck, or those alone whom it is shared with or whose class
+    learns it. False where it is so already."""
+    if deck.public == public:
+        return False
+    deck.public = public
+    record(session, owner, Action.DECK_MADE_PUBLIC if public else Action.DECK_MADE_PRIVATE, deck, now=now)
+    return True
+
+
+def share(
+    session: Session, deck: Deck, owner: Account, *, name: str, can_edit: bool, now: datetime
+) -> Account:
+    """Share the deck with another teacher, by the name they sign in with, or change how it is shared.
+    Raises Invalid where no teacher has it; a name that is almost one is suggested."""
+    found = accounts.by_name(session, name)
+    if found is None or not found.is_teacher or found.disabled_at is not None:
+        known = {name_key(each): each for each in queries.teacher_names(session, but=owner.id)}
+        meant = nearest(name_key(name), known)
+        for key, spelt in known.items():
+            meant = meant.replace(f"“{key}”", f"“{spelt}”")
+        raise _not_shared(f"No teacher has this name.{meant or ' Ask how they write it when they sign in.'}")
+    if found.id == owner.id:
+        raise _not_shared("The deck is yours already.")
+    sharing = select(func.count()).where(DeckShare.deck_id == deck.id)
+    if session.scalars(sharing).one() >= MOST_COLLEAGUES:
+        raise _not_shared(
+            f"A deck can be shared with at most {MOST_COLLEAGUES} teachers. Make it public instead."
+        )
+    row = {"deck_id": deck.id, "account_id": found.id, "can_edit": can_edit, "added_at": now}
+    if not insert_once(session, DeckShare, row):
+        mine = DeckShare.deck_id == deck.id, DeckShare.account_id == found.id
+        session.execute(update(DeckShare).where(*mine).values(can_edit=can_edit))
+    record(session, owner, Action.DECK_SHARED, (deck, found), {"way": WAYS[can_edit]}, now=now)
+    return found
+
+
+def unshare(session: Session, deck: Deck, owner: Account, *, account_id: int, now: datetime) -> None:
+    """Stop sharing the deck with a teacher. Raises Missing where it is not shared with them."""
+    mine = DeckShare.deck_id == deck.id, DeckShare.account_id == account_id
+    if session.execute(delete(DeckShare).where(*mine)).rowcount != 1:  # type: ignore[attr-defined]
+        raise Missing("This deck is not shared with them.")
+    record(session, owner, Action.DECK_UNSHARED, (deck, session.get_one(Account, account_id)), now=now)
+
+
+def withdraw(session: Session, deck: Deck, owner: Account, *, classroom_id: int, now: datetime) -> None:
+    """Take the deck from a class; its students keep what they have met, and what they have still to do on
+    it is over. Raises Missing where the class does not learn it."""
+    given = ClassroomDeck.deck_id == deck.id, ClassroomDeck.classroom_id == classroom_id
+    if session.execute(delete(ClassroomDeck).where(*given)).rowcount != 1:  # type: ignore[attr-defined]
+        raise Missing("This class does not learn this deck.")
+    assignments.end(session, classroom_id=classroom_id, deck_id=deck.id, now=now)
+    record(session, owner, Action.DECK_TAKEN, (deck, session.get_one(Classroom, classroom_id)), now=now)
+
+
+def _not_shared(message: str) -> Invalid:
+    return Invalid("The deck was not shared.", (Problem("name", message),))

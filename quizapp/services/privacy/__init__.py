@@ -1,0 +1,1 @@
+"""Use cases: a person's data as a whole."""

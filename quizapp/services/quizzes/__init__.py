@@ -1,0 +1,1 @@
+"""Use cases: attempts at a quiz."""

@@ -1,0 +1,260 @@
+"""Quizzes: start an attempt, answer its questions, finish it once. All of it feeds the one memory.
+
+Feedback `now`: an answer is final and recorded as a review at once. Feedback `end`: answers can be
+changed until the attempt is finished; the reviews are recorded then, each at the moment it was given.
+Feedback `due`, of assigned quizzes alone: likewise, and recorded when the answers may be seen.
+
+An attempt asks the versions it was drawn with to its end; what is right follows the keys in force.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from quizapp.domain.classes.terms import LateRule, Terms, shown_from
+from quizapp.domain.errors import Conflict, Invalid, Missing
+from quizapp.domain.library.kinds import decode_response, encode_grade, encode_response
+from quizapp.domain.library.kinds.base import Format, Response
+from quizapp.domain.quizzes.drawing import Drawable, draw_items
+from quizapp.domain.study.scheduling.ladder import choose_format
+from quizapp.services.study import counting_keys
+from quizapp.services.study.learner import Learner
+from quizapp.services.study.next_question import formats_of
+from quizapp.services.study.recording import Answer, open_item, record_answer, state_of
+from quizapp.storage.classes import assignments as assigned
+from quizapp.storage.classes.tables import Assignment
+from quizapp.storage.library.tables import Deck
+from quizapp.storage.quizzes import attempts as queries
+from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
+from quizapp.storage.writing import insert_once, lock_learner
+
+FEEDBACK = ("now", "end")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """An answer to a question of an attempt."""
+
+    response: Response
+    at: datetime
+    duration_ms: int
+
+
+def start(
+    session: Session,
+    learner: Learner,
+    deck: Deck,
+    *,
+    attempt_id: UUID,
+    length: int,
+    feedback: str,
+    now: datetime,
+) -> UUID:
+    """Begin an attempt (once for one id, so that a double click begins one); returns its id.
+
+    Raises Invalid for a deck without questions, Missing for an id that is somebody else's.
+    """
+    if feedback not in FEEDBACK:
+        raise Invalid("Choose when to see the answers: after each question, or at the end.")
+    values = {
+        "id": attempt_id,
+        "learner_id": learner.id,
+        "deck_id": deck.id,
+        "feedback": feedback,
+        "started_at": now,
+        "finished_at": None,
+    }
+    if not insert_once(session, Attempt, values):
+        if queries.attempt(session, attempt_id, learner.id) is None:
+            raise Missing("There is no such quiz.")
+        return attempt_id
+    draw_questions(session, learner, deck.id, attempt_id, length)
+    return attempt_id
+
+
+def draw_questions(session: Session, learner: Learner, deck_id: int, attempt_id: UUID, length: int) -> None:
+    """Draw the questions of an attempt that has just begun. Raises Invalid for a deck without any."""
+    drawn = draw_items(drawable(session, deck_id), length, attempt_id.hex)
+    if not drawn:
+        raise Invalid("This deck has no questions for a quiz yet.")
+    versions = {row.item_id: row for row in queries.present_versions(session, learner.id, list(drawn))}
+    for position, item_id in enumerate(drawn, start=1):
+        row = versions[item_id]
+        state = state_of(row) if row.card is not None else None
+        session.add(
+            AttemptQuestion(
+                attempt_id=attempt_id,
+                position=position,
+                item_id=item_id,
+                version_id=row.version_id,
+                format=choose_format(formats_of(row), state, None, None).value,
+            )
+        )
+    session.flush()
+
+
+def drawable(session: Session, deck_id: int) -> list[Drawable]:
+    """What a quiz on a deck can ask: all but cards that one rates oneself."""
+    return [
+        Drawable(row.id, row.fact_id)
+        for row in queries.drawable(session, deck_id)
+        if Format.FLIP not in formats_of(row)
+    ]
+
+
+def review_id(attempt_id: UUID, position: int) -> UUID:
+    """The id of the review that an attempt's question becomes."""
+    return uuid5(attempt_id, str(position))
+
+
+def answer(
+    session: Session,
+    learner: Learner,
+    attempt: Attempt,
+    question: AttemptQuestion,
+    given: Given,
+    *,
+    prior: float,
+) -> bool:
+    """Store an answer; True if it was stored, False if one stood already (feedback `now`).
+
+    Raises Conflict when the attempt has been finished or its assignment takes nothing any more,
+    MalformedResponse for a response that does not fit; nothing is stored then.
+    """
+    lock_learner(session, learner.id)
+    row = open_item(session, learner, question.item_id, question.version_id)
+    verdict = counting_keys.grade(session, row, Format(question.format), given.response)
+    final = attempt.feedback == "now"
+    statement = (
+        update(AttemptQuestion)
+        .where(AttemptQuestion.attempt_id == attempt.id, AttemptQuestion.position == question.position)
+        .where(queries.still_open(attempt.id))
+        .values(
+            response=encode_response(given.response),
+            grade=encode_grade(verdict.grade),
+            score=verdict.grade.score,
+            graded_by=verdict.graded_by,
+            answered_at=given.at,
+            duration_ms=given.duration_ms,
+        )
+    )
+    if attempt.assignment_id is not None:
+        statement = statement.where(assigned.attempt_takes(attempt.id, learner.id, given.at))
+    if final:
+        statement = statement.where(AttemptQuestion.answered_at.is_(None))
+    if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+        if final and queries.is_answered(session, attempt.id, question.position):
+            return False
+        raise Conflict(refusal(session, attempt.id, given.at))
+    if final:
+        _record(session, learner, attempt.id, question, given, prior=prior)
+    return True
+
+
+def refusal(session: Session, attempt_id: UUID, now: datetime) -> str:
+    """Why an answer was not taken, for whoever gave it."""
+    kept = "What you answered before is kept."
+    if queries.is_finished(session, attempt_id):
+        return "This quiz has been finished. The answer was not taken; your result is kept."
+    found = assigned.of_attempt(session, attempt_id)
+    if found is None:
+        return f"Your teacher has just taken this assignment away. {kept} Go back and answer again."
+    if found.out:
+        return f"You are not in {found.Classroom.name} any more, so the answer was not taken. {kept}"
+    if now < found.Assignment.opens_at:
+        return f"Your teacher has moved the beginning, so the answer was not taken yet. {kept}"
+    return f"Time was up, so the answer was not taken. {kept} Finish the quiz to see how it went."
+
+
+def finish(session: Session, learner: Learner, attempt: Attempt, *, now: datetime, prior: float) -> bool:
+    """Finish an attempt; True for the one call that did it. Unanswered questions score 0 and say
+    nothing about memory. It can be finished after its assignment has closed too: the answers stand."""
+    lock_learner(session, learner.id)
+    done = session.execute(
+        update(Attempt).where(Attempt.id == attempt.id, Attempt.finished_at.is_(None)).values(finished_at=now)
+    )
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        return False
+    if attempt.feedback == "end":
+        _record_all(session, learner, attempt.id, prior=prior)
+    return True
+
+
+def show_answers(
+    session: Session, learner: Learner, attempt: Attempt, *, now: datetime, prior: float
+) -> bool:
+    """Open the answers of a finished attempt with feedback `due`; its reviews are recorded then, for
+    what a memory is believed to hold tells of right and wrong. True for the one call that did it.
+
+    Raises Conflict while somebody may still answer.
+    """
+    lock_learner(session, learner.id)
+    found = assigned.of_attempt(session, attempt.id)
+    if found is not None and now <= answers_from(session, found.Assignment):
+        raise Conflict("The answers are not shown yet: others may still take this quiz.")
+    done = session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.feedback == "due", Attempt.shown_at.is_(None))
+        .where(Attempt.finished_at.is_not(None))
+        .values(shown_at=now)
+    )
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        return False
+    _record_all(session, learner, attempt.id, prior=prior)
+    return True
+
+
+def answers_from(session: Session, assignment: Assignment) -> datetime:
+    """The moment after which answers of an assigned quiz with feedback `due` are shown."""
+    return shown_from(terms_of(assignment), assigned.extensions(session, assignment.id))
+
+
+def terms_of(assignment: Assignment, own_due_at: datetime | None = None) -> Terms:
+    """The terms of an assignment, for a student with a due moment of their own or (None) for the class."""
+    terms = Terms(
+        opens_at=assignment.opens_at,
+        due_at=assignment.due_at,
+        late_rule=LateRule(assignment.late_rule),
+        last_at=assignment.last_at,
+    )
+    return terms.extended(own_due_at)
+
+
+def _record_all(session: Session, learner: Learner, attempt_id: UUID, *, prior: float) -> None:
+    for row in queries.questions(session, attempt_id):
+        question: AttemptQuestion = row.AttemptQuestion
+        if question.answered_at is not None:
+            given = Given(
+                response=decode_response(question.response),
+                at=question.answered_at,
+                duration_ms=question.duration_ms,
+            )
+            _record(session, learner, attempt_id, question, given, prior=prior)
+
+
+def _record(
+    session: Session,
+    learner: Learner,
+    attempt_id: UUID,
+    question: AttemptQuestion,
+    given: Given,
+    *,
+    prior: float,
+) -> None:
+    row = open_item(session, learner, question.item_id, question.version_id)
+    review = Answer(
+        review=review_id(attempt_id, question.position),
+        item_id=question.item_id,
+        version_id=question.version_id,
+        format=Format(question.format),
+        response=given.response,
+        at=given.at,
+        source="quiz",
+        duration_ms=given.duration_ms,
+    )
+    record_answer(session, learner, row, review, prior=prior)

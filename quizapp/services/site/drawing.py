@@ -1,0 +1,93 @@
+"""Drawing a sent picture anew, in a process of its own: nothing of the file is kept but its pixels.
+
+No place, camera or comment stays, and no second format hidden behind the first. Sizes are checked before
+pixels are unpacked (a small file can hold a picture of a gigabyte).
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import warnings
+
+import msgspec
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from quizapp.domain.errors import Invalid
+from quizapp.services.site.confined import Stopped, confine, run_confined
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+MOST_PIXELS = 25_000_000
+MOST_SIDE = 20_000  # pixels; a row of millions takes a gigabyte to unpack
+LONGEST_SIDE = 1_600  # a phone's or a screen's width, twice over
+QUALITY = 82  # WebP: photographs at a tenth of their size, writing in diagrams still sharp
+MOST_SECONDS = 15  # of processor time
+TOO_MUCH = "Reading this picture took too long or too much memory. Make it smaller, then choose it again."
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """A picture as it is kept (WebP)."""
+
+    body: bytes
+    width: int
+    height: int
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What comes back: a picture, or a message for a person."""
+
+    drawn: Drawn | None = None
+    message: str = ""
+
+
+def draw(sent: bytes) -> Drawn:
+    """A sent picture, upright and no side longer than LONGEST_SIDE pixels.
+
+    Raises Invalid with what to do when it is none, or too large. Of a moving picture
+    the first frame is taken.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image: Image.Image = Image.open(io.BytesIO(sent), formats=FORMATS)
+            if image.width * image.height > MOST_PIXELS:
+                raise Invalid(f"It has more than {MOST_PIXELS // 10**6} million pixels. Make it smaller.")
+            if max(image.size) > MOST_SIDE:
+                raise Invalid(f"One side has more than {MOST_SIDE:,} pixels. Cut it or make it smaller.")
+            image.seek(0)
+            upright = ImageOps.exif_transpose(image).convert("RGBA" if _sees_through(image) else "RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Invalid("This is no picture that can be read. Take a PNG, JPEG, WebP or GIF file.") from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    drawn = io.BytesIO()
+    upright.save(drawn, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
+    return Drawn(drawn.getvalue(), upright.width, upright.height)
+
+
+def _sees_through(image: Image.Image) -> bool:
+    return image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+
+
+def draw_confined(sent: bytes) -> Drawn:
+    """`draw` in a child process; raises Invalid like it, and where the child is stopped."""
+    try:
+        outcome = msgspec.msgpack.decode(run_confined(__name__, sent, seconds=MOST_SECONDS), type=Outcome)
+    except (Stopped, msgspec.DecodeError):
+        raise Invalid(TOO_MUCH) from None
+    if outcome.drawn is None:
+        raise Invalid(outcome.message)
+    return outcome.drawn
+
+
+def main() -> None:
+    """Reads a picture from standard input, writes an Outcome to standard output."""
+    confine(MOST_SECONDS)
+    try:
+        outcome = Outcome(drawn=draw(sys.stdin.buffer.read()))
+    except Invalid as error:
+        outcome = Outcome(message=str(error))
+    sys.stdout.buffer.write(msgspec.msgpack.encode(outcome))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Use cases: articles and what is cited of them."""

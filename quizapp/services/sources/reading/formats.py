@@ -1,0 +1,90 @@
+"""One function for any file: what it is, by its content first, then by its name; and reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from quizapp.domain.errors import Invalid
+from quizapp.domain.sources.articles.blocks import Extracted
+from quizapp.domain.sources.articles.extracting import extract_html
+from quizapp.domain.sources.articles.plain import extract_markdown, extract_text
+from quizapp.services.sources.reading.decoding import decoded
+from quizapp.services.sources.reading.epub import read_epub
+from quizapp.services.sources.reading.limits import MOST_BYTES, MOST_TEXT
+from quizapp.services.sources.reading.pdf import read_pdf
+from quizapp.services.sources.reading.second_opinion import with_second_opinion
+from quizapp.services.sources.reading.unpacking import Archive
+from quizapp.services.sources.reading.word import read_word
+
+ACCEPTED = ".txt,.md,.markdown,.html,.htm,.xhtml,.pdf,.docx,.epub"
+_MARKDOWN = frozenset({".md", ".markdown"})
+_PAGES = frozenset({".html", ".htm", ".xhtml", ".mhtml"})
+_OTHER = {
+    ".doc": "An old Word file (.doc) cannot be read. Save it as .docx in Word and try again.",
+    ".odt": "An OpenDocument file cannot be read. Save it as .docx or PDF and try again.",
+    ".rtf": "An RTF file cannot be read. Save it as .docx or PDF and try again.",
+}
+UNKNOWN = (
+    "This kind of file cannot be read. Save the article as text, HTML, Markdown, PDF, Word (.docx) or EPUB."
+)
+
+
+def read_file(data: bytes, name: str = "", *, media: str = "", charset: str = "") -> Extracted:
+    """The article in a file. name: the file's; media, charset: what a server says of it.
+
+    Raises Invalid, in words that say what to do, for whatever is not an article within the limits.
+    """
+    if len(data) > MOST_BYTES:
+        raise Invalid(
+            f"This file is larger than {MOST_BYTES // 1_000_000} MB. Paste the article’s text instead."
+        )
+    if not data.strip():
+        raise Invalid("This file is empty. Choose the file that holds the article.")
+    suffix = PurePath(name).suffix.casefold()
+    found = _by_content(data, suffix, media, charset)
+    if sum(len(block.text) for block in found.blocks) > MOST_TEXT:
+        raise Invalid(
+            "This text is longer than an article can be (two million characters). Take the part you need."
+        )
+    if not found.blocks:
+        raise Invalid("No text was found in it. Paste the article’s text instead.")
+    return found
+
+
+def _by_content(data: bytes, suffix: str, media: str, charset: str) -> Extracted:
+    if data.lstrip()[:5] == b"%PDF-" or b"%PDF-" in data[:1024]:
+        return read_pdf(data)
+    if data.startswith(b"PK\x03\x04"):
+        return _archived(data)
+    if suffix in _OTHER:
+        raise Invalid(_OTHER[suffix])
+    if suffix in {".pdf", ".docx", ".epub"}:
+        raise Invalid(
+            f"This file is named {suffix} but is none. Save it again in its program and try once more."
+        )
+    head = data[:2048].lstrip().lower()
+    page = (
+        suffix in _PAGES or "html" in media or b"<html" in head or head.startswith((b"<!doctype", b"<?xml"))
+    )
+    text = decoded(data, stated=charset, markup=page)
+    return read_text(text, markup=page, markdown=suffix in _MARKDOWN or media == "text/markdown")
+
+
+def _archived(data: bytes) -> Extracted:
+    names = set(Archive(data).names())
+    readers: dict[str, Callable[[bytes], Extracted]] = {
+        "word/document.xml": read_word,
+        "META-INF/container.xml": read_epub,
+    }
+    reader = next((readers[name] for name in readers if name in names), None)
+    if reader is None:
+        raise Invalid(UNKNOWN)
+    return reader(data)
+
+
+def read_text(text: str, *, markup: bool, markdown: bool = False) -> Extracted:
+    """The article in a text that has been decoded."""
+    if markup:
+        return with_second_opinion(text, extract_html(text))
+    return extract_markdown(text) if markdown else extract_text(text)

@@ -1,0 +1,1 @@
+"""Use cases: learning a deck, day by day."""

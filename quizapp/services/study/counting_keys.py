@@ -1,0 +1,86 @@
+"""By which key an answer is graded: that of the version it was given to, or of a later one that an
+author has made count for past answers.
+
+What is right is a function of the answer and of the regrades in force, whenever the answer arrives: a
+page served before a key was corrected is graded by the corrected key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.kinds import decode_response, encode_grade, kind_of
+from quizapp.domain.library.kinds.base import Content, Format, Grade, Response
+from quizapp.domain.study.grading import judge
+from quizapp.storage.corrections import regrades as queries
+
+
+class Verdict(NamedTuple):
+    """A grade, the content it goes by, and its version where that is not the one answered."""
+
+    grade: Grade
+    content: Content
+    graded_by: int | None
+
+
+def grade(session: Session, row: Any, format: Format, response: Response) -> Verdict:
+    """Grade an answer to an opened item (a row of `queries.study.asked`). Raises MalformedResponse."""
+    if row.present_id == row.version_id:  # nothing newer: the usual case, and no query
+        return Verdict(kind_of(row.content).grade(row.content, response), row.content, None)
+    return by_keys(row.content, _newer(queries.keys(session, row.item_id), row.number), format, response)
+
+
+def by_keys(asked: Content, keys: list[Any], format: Format, response: Response) -> Verdict:
+    """Grade an answer by the first of these keys (newest first) that fits it."""
+    judged = judge(asked, [key.content for key in keys], format, response)
+    if judged.key is None:
+        return Verdict(judged.grade, asked, None)
+    return Verdict(judged.grade, keys[judged.key].content, keys[judged.key].id)
+
+
+def _newer(keys: Iterable[Any], number: int) -> list[Any]:
+    return [key for key in keys if key.number > number]
+
+
+class Key(NamedTuple):
+    """A content as a key: the id and number of its version (of one that is not written yet: made up)."""
+
+    id: int
+    number: int
+    content: Content
+
+
+class Stored(NamedTuple):
+    """What a stored answer is worth: score, grade as stored, and the version it goes by."""
+
+    score: float
+    grade: str
+    graded_by: int | None
+
+
+class Judge:
+    """Grades stored answers to one item; equal answers are graded once."""
+
+    def __init__(self, versions: Mapping[int, Any], keys: list[Any]) -> None:
+        self._versions, self._keys = versions, keys
+        self._known: dict[tuple[int, str, str], Stored] = {}
+
+    def __call__(self, row: Any) -> Stored:
+        """`row` has version_id, format and response as the log holds them."""
+        place = (row.version_id, row.format, row.response)
+        found = self._known.get(place)
+        if found is None:
+            asked = self._versions[row.version_id]
+            keys = _newer(self._keys, asked.number)
+            verdict = by_keys(asked.content, keys, Format(row.format), decode_response(row.response))
+            found = Stored(verdict.grade.score, encode_grade(verdict.grade), verdict.graded_by)
+            self._known[place] = found
+        return found
+
+
+def judge_of(session: Session, item_id: int) -> Judge:
+    """The judge of an item as things stand."""
+    return Judge(queries.versions(session, item_id), list(queries.keys(session, item_id)))

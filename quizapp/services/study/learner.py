@@ -1,0 +1,38 @@
+"""A learner as the services know them: zone, the parameters of their scheduling, their limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from quizapp.domain.study.scheduling.parameters import Parameters
+from quizapp.settings import Settings
+from quizapp.storage.accounts.tables import Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learner:
+    """What scheduling needs of an account. new_per_day: new items a study day."""
+
+    id: int
+    zone: ZoneInfo
+    parameters: Parameters
+    new_per_day: int
+    four_ratings: bool
+
+    def today(self, now: datetime) -> int:
+        """The learner's study day (its ordinal)."""
+        return self.parameters.study_day(now, self.zone)
+
+
+def learner_of(account: Account, settings: Settings) -> Learner:
+    """The learner that an account is, with the site's settings where it has none of its own."""
+    retention = settings.desired_retention if account.desired_retention is None else account.desired_retention
+    return Learner(
+        id=account.id,
+        zone=ZoneInfo(account.zone),
+        parameters=Parameters(retention=retention, maximum=settings.maximum_interval),
+        new_per_day=settings.new_per_day if account.new_per_day is None else account.new_per_day,
+        four_ratings=account.four_ratings,
+    )

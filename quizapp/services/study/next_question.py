@@ -1,0 +1,141 @@
+"""Choosing what a learner is asked next, and how; and what waits today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.kinds.base import Content, Format, Prompt
+from quizapp.domain.study.scheduling.card import CardState
+from quizapp.domain.study.scheduling.ladder import choose_format
+from quizapp.domain.study.scheduling.queue import Candidate, Today, next_card
+from quizapp.services.study.learner import Learner
+from quizapp.services.study.recording import review_id, state_of
+from quizapp.storage.study import due as waiting_queries
+from quizapp.storage.study import step as queries
+
+SECONDS_AN_ANSWER = 20  # until the learner's own pace is known
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One item, chosen and ready to be shown. events: of its card, see `recording.review_id`."""
+
+    item_id: int
+    version_id: int
+    number: int  # of that version
+    events: int
+    review: UUID
+    content: Content
+    format: Format
+    prompt: Prompt
+    deck_title: str
+    deck_slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What waits today: cards due, new items within the limit, new items beyond it, and minutes."""
+
+    due: int
+    new: int
+    held_back: int
+    answered: int
+    right: int
+    minutes: int
+
+    @property
+    def left(self) -> int:
+        return self.due + self.new
+
+
+def next_question(
+    session: Session, learner: Learner, waiting: Waiting, *, now: datetime, deck_id: int | None = None
+) -> Question | None:
+    """The item most worth asking now; None when nothing waits."""
+    day = learner.today(now)
+    candidates = [_candidate(row) for row in waiting_queries.due_cards(session, learner.id, day, deck_id)]
+    if waiting.new:
+        fresh = waiting_queries.new_items(session, learner.id, day, deck_id)
+        candidates += [
+            Candidate(item=row.item_id, fact=row.fact_id, topic=row.deck_id, position=place)
+            for place, row in enumerate(fresh)
+        ]
+    met = waiting_queries.met_on(session, learner.id, day)
+    today = Today(
+        day=day,
+        now=now,
+        seen_facts=frozenset(row.fact_id for row in met),
+        recent_topics=[row.deck_id for row in met[-2:]],
+        new_left=waiting.new,
+    )
+    choice = next_card(candidates, today, learner.parameters.weights)
+    return question(session, learner, choice.candidate.item, day) if choice is not None else None
+
+
+def question(session: Session, learner: Learner, item_id: int, today: int) -> Question | None:
+    """This item as it would be asked now; None when it is not there to be asked."""
+    row = queries.asked(session, learner.id, item_id)
+    if row is None:
+        return None
+    state = state_of(row) if row.card is not None else None
+    format_ = choose_format(formats_of(row), state, _recall(learner, state, today), None)
+    events = state.events if state is not None else row.logged
+    return served_question(learner, row, format_, events)
+
+
+def served_question(learner: Learner, row: Any, format: Format, events: int) -> Question:
+    """A question just as it was served: the same version, format and order of options."""
+    review = review_id(learner.id, row.item_id, events)
+    return Question(
+        item_id=row.item_id,
+        version_id=row.version_id,
+        number=row.number,
+        events=events,
+        review=review,
+        content=row.content,
+        format=format,
+        prompt=kind_of(row.content).prompt(row.content, format, review.hex),
+        deck_title=row.deck_title,
+        deck_slug=row.deck_slug,
+    )
+
+
+def formats_of(row: Any) -> tuple[Format, ...]:
+    """The formats a version may be asked in: its kind's, less those the author ruled out."""
+    allowed = kind_of(row.content).formats(row.content)
+    wished = set(filter(None, row.formats.split(",")))
+    return tuple(format_ for format_ in allowed if format_ in wished) or allowed
+
+
+def waiting(session: Session, learner: Learner, *, now: datetime, deck_id: int | None = None) -> Waiting:
+    """What waits for a learner today, in all their decks or in one."""
+    today = learner.today(now)
+    row = waiting_queries.waiting(session, learner.id, today, deck_id, learner.new_per_day + 100)
+    answered, limit = row.answers or 0, max(0, learner.new_per_day - (row.new_items or 0))
+    pace = row.duration_ms / 1000 / answered if answered >= 5 else SECONDS_AN_ANSWER
+    new = min(limit, row.new)
+    return Waiting(
+        due=row.due,
+        new=new,
+        held_back=max(0, row.new - limit),
+        answered=answered,
+        right=row.right or 0,
+        minutes=max(1, round((row.due + new) * max(pace, 4) / 60)),
+    )
+
+
+def _candidate(row: Any) -> Candidate:
+    item, fact, deck, *memory = row  # by place: there are hundreds of rows, and names cost four times that
+    return Candidate(item, fact, deck, 0, *memory)
+
+
+def _recall(learner: Learner, state: CardState | None, today: int) -> float | None:
+    if state is None:
+        return None
+    return learner.parameters.recall(state, today)

@@ -1,0 +1,85 @@
+"""What a learner may set for themselves: pace, target recall, ratings, time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.errors import Invalid, Problem
+from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
+from quizapp.services.study.learner import learner_of
+from quizapp.services.study.rebuilding import replan
+from quizapp.settings import Settings
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.writing import lock_learner
+
+MOST_NEW_PER_DAY = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preferences:
+    """A learner's own settings. desired_retention: 0.80 to 0.95; zone: an IANA name."""
+
+    new_per_day: int
+    desired_retention: float
+    four_ratings: bool
+    zone: str
+
+
+def preferences_of(account: Account, settings: Settings) -> Preferences:
+    """What holds for an account now: its own settings, or the site's where it has none."""
+    learner = learner_of(account, settings)
+    return Preferences(
+        new_per_day=learner.new_per_day,
+        desired_retention=learner.parameters.retention,
+        four_ratings=learner.four_ratings,
+        zone=account.zone,
+    )
+
+
+def set_preferences(
+    session: Session, account: Account, wanted: Preferences, settings: Settings, *, now: datetime
+) -> bool:
+    """Store what a learner wants; raises Invalid, with nothing changed, naming each field that is wrong.
+
+    What equals the site's setting goes on following it. Another target recall moves due days, so
+    the learner's cards are folded anew from their log, and what that brings forward to today is spread over
+    a week: True if they were.
+    """
+    problems = tuple(_problems(wanted))
+    if problems:
+        raise Invalid("The settings were not stored yet.", problems)
+    lock_learner(session, account.id)
+    before = learner_of(account, settings).parameters.retention
+    account.new_per_day = None if wanted.new_per_day == settings.new_per_day else wanted.new_per_day
+    own_target = wanted.desired_retention != settings.desired_retention
+    account.desired_retention = wanted.desired_retention if own_target else None
+    account.four_ratings = wanted.four_ratings
+    account.zone = wanted.zone
+    session.flush()
+    if wanted.desired_retention == before:
+        return False
+    replan(session, account, settings, now=now)
+    return True
+
+
+@lru_cache(maxsize=1)
+def zones() -> tuple[str, ...]:
+    """The time zones to choose from: places, and UTC."""
+    places = (name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return ("UTC", *sorted(places))
+
+
+def _problems(wanted: Preferences) -> list[Problem]:
+    problems: list[Problem] = []
+    if not 0 <= wanted.new_per_day <= MOST_NEW_PER_DAY:
+        problems.append(Problem("new_per_day", f"Choose a number from 0 to {MOST_NEW_PER_DAY}."))
+    if not LEAST_RETENTION <= wanted.desired_retention <= MOST_RETENTION:
+        problems.append(Problem("desired_retention", "Choose from 80 % to 95 %."))
+    if wanted.zone not in available_timezones():
+        problems.append(Problem("zone", "Choose a time zone from the list."))
+    return problems

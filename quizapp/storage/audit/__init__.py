@@ -1,0 +1,1 @@
+"""Tables and named reads: who did what."""

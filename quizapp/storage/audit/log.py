@@ -1,0 +1,66 @@
+"""Reads of the audit log: all of it for admins, what touches their classes and decks for teachers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.audit.tables import AuditEntry
+from quizapp.storage.classes.tables import Classroom, ClassroomTeacher, Enrolment
+from quizapp.storage.library.tables import Deck
+from quizapp.storage.rows import Rows
+
+ENTRIES_A_PAGE = 50
+
+
+def entries(session: Session, teacher_id: int | None, *, before: int | None = None) -> Rows:
+    """A page of the log, newest first, and one entry more where others follow: those that a teacher may
+    read, or (None) all. before: the id of the entry after which the page begins."""
+    actor, subject = aliased(Account), aliased(Account)
+    known_as = and_(
+        Enrolment.classroom_id == AuditEntry.classroom_id, Enrolment.learner_id == AuditEntry.account_id
+    )
+    query = (
+        select(
+            AuditEntry.id,
+            AuditEntry.at,
+            AuditEntry.done_as,
+            AuditEntry.action,
+            AuditEntry.actor_id,
+            AuditEntry.account_id,
+            AuditEntry.detail,
+            actor.name.label("actor"),
+            subject.name.label("account"),
+            Enrolment.name.label("student"),
+            Classroom.id.label("classroom_id"),
+            Classroom.name.label("classroom"),
+            Deck.slug.label("deck_slug"),
+            Deck.title.label("deck"),
+        )
+        .outerjoin(actor, actor.id == AuditEntry.actor_id)
+        .outerjoin(subject, subject.id == AuditEntry.account_id)
+        .outerjoin(Enrolment, known_as)
+        .outerjoin(Classroom, Classroom.id == AuditEntry.classroom_id)
+        .outerjoin(Deck, Deck.id == AuditEntry.deck_id)
+        .order_by(AuditEntry.id.desc())
+        .limit(ENTRIES_A_PAGE + 1)
+    )
+    if teacher_id is not None:
+        query = query.where(_readable(teacher_id))
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return session.execute(query).all()
+
+
+def _readable(teacher_id: int) -> ColumnElement[bool]:
+    """What a teacher did themselves, and what was done in their classes and to their decks."""
+    classes: Any = select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id == teacher_id)
+    decks: Any = select(Deck.id).where(Deck.owner_id == teacher_id)
+    return or_(
+        AuditEntry.actor_id == teacher_id,
+        AuditEntry.classroom_id.in_(classes),
+        and_(AuditEntry.deck_id.in_(decks), AuditEntry.classroom_id.is_(None)),
+    )

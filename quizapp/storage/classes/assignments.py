@@ -1,0 +1,323 @@
+"""What the pages of assignments read, and the conditions under which anything of one is taken.
+
+A condition is part of the statement that writes, so that its row count is the truth. As many queries for
+200 students as for two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from quizapp.storage.classes.tables import (
+    Assignment,
+    AssignmentExtension,
+    Classroom,
+    ClassroomTeacher,
+    Enrolment,
+)
+from quizapp.storage.library.tables import Deck, DeckItem, Item
+from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
+from quizapp.storage.rows import Rows
+from quizapp.storage.study.step import EVENT_COLUMNS
+from quizapp.storage.study.tables import Card, Review
+
+MOST_ASSIGNMENTS = 500
+MOST_STUDENTS = 1_000
+MOST_ATTEMPTS = 20_000
+MOST_CARDS = 200_000
+
+DECK_COLUMNS = (Deck.slug.label("deck_slug"), Deck.title.label("deck_title"))
+
+
+# --- doors -----------------------------------------------------------------------------------------
+
+
+def taught(session: Session, assignment_id: int, account_id: int) -> Any:
+    """(assignment, class) of a class that this account teaches, with its deck's name."""
+    query = (
+        select(Assignment, Classroom, *DECK_COLUMNS)
+        .join(Classroom, Classroom.id == Assignment.classroom_id)
+        .join(ClassroomTeacher, ClassroomTeacher.classroom_id == Classroom.id)
+        .join(Deck, Deck.id == Assignment.deck_id)
+        .where(Assignment.id == assignment_id, ClassroomTeacher.account_id == account_id)
+    )
+    return session.execute(query).one_or_none()
+
+
+def attended(session: Session, assignment_id: int, account_id: int) -> Any:
+    """An assignment of a class that goes on and that this account is in, as `of_learner` gives it."""
+    return session.execute(_of_learner(account_id).where(Assignment.id == assignment_id)).one_or_none()
+
+
+def of_attempt(session: Session, attempt_id: UUID) -> Any:
+    """The assignment that an attempt was begun for, with its class, the student's own due moment, and whether
+    they are `out` (taken out of the class, or the class is put away); None where there is none."""
+    query = (
+        select(
+            Assignment,
+            Classroom,
+            AssignmentExtension.due_at.label("own_due_at"),
+            or_(
+                Enrolment.id.is_(None), Enrolment.removed_at.is_not(None), Classroom.archived_at.is_not(None)
+            ).label("out"),
+        )
+        .join(Attempt, Attempt.assignment_id == Assignment.id)
+        .join(Classroom, Classroom.id == Assignment.classroom_id)
+        .outerjoin(
+            Enrolment,
+            and_(Enrolment.classroom_id == Classroom.id, Enrolment.learner_id == Attempt.learner_id),
+        )
+        .outerjoin(AssignmentExtension, _extends())
+        .where(Attempt.id == attempt_id)
+    )
+    return session.execute(query).one_or_none()
+
+
+# --- conditions ------------------------------------------------------------------------------------
+
+
+def takes(learner_id: int, now: datetime) -> ColumnElement[bool]:
+    """A condition on Assignment: something of this learner is taken now. They are in the class, it goes
+    on, and by the class's terms or their own extension it is neither too early nor too late."""
+    own = exists().where(
+        Enrolment.classroom_id == Assignment.classroom_id,
+        Enrolment.learner_id == learner_id,
+        Enrolment.removed_at.is_(None),
+        Classroom.id == Assignment.classroom_id,
+        Classroom.archived_at.is_(None),
+        or_(now <= Assignment.due_at, _taken_late(now), _extended(now)),
+    )
+    return and_(Assignment.opens_at <= now, own.correlate(Assignment))
+
+
+def _taken_late(now: datetime) -> ColumnElement[bool]:
+    return and_(Assignment.late_rule == "late", or_(Assignment.last_at.is_(None), now <= Assignment.last_at))
+
+
+def _extended(now: datetime) -> ColumnElement[bool]:
+    found = exists().where(_extends(), now <= AssignmentExtension.due_at)
+    return found.correlate(Assignment, Enrolment)
+
+
+def _extends() -> ColumnElement[bool]:
+    return and_(
+        AssignmentExtension.assignment_id == Assignment.id, AssignmentExtension.enrolment_id == Enrolment.id
+    )
+
+
+def attempt_takes(attempt_id: UUID, learner_id: int, now: datetime) -> ColumnElement[bool]:
+    """A condition: the attempt was begun for an assignment that takes this learner's answers now."""
+    return exists().where(
+        Attempt.id == attempt_id, Assignment.id == Attempt.assignment_id, takes(learner_id, now)
+    )
+
+
+# --- lists -----------------------------------------------------------------------------------------
+
+
+def of_classroom(session: Session, classroom_id: int) -> Rows:
+    """The assignments of a class, the last due first: each with its deck's name and, of a quiz, how many
+    students who are in the class have finished an attempt."""
+    finished = (
+        select(func.count(Attempt.learner_id.distinct()))
+        .join(Enrolment, Enrolment.learner_id == Attempt.learner_id)
+        .where(
+            Attempt.assignment_id == Assignment.id,
+            Attempt.finished_at.is_not(None),
+            Enrolment.classroom_id == classroom_id,
+            Enrolment.removed_at.is_(None),
+        )
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    query = (
+        select(Assignment, *DECK_COLUMNS, finished.label("finished"))
+        .join(Deck, Deck.id == Assignment.deck_id)
+        .where(Assignment.classroom_id == classroom_id)
+        .order_by(Assignment.due_at.desc(), Assignment.id.desc())
+        .limit(MOST_ASSIGNMENTS)
+    )
+    return session.execute(query).all()
+
+
+def open_work(
+    session: Session, classroom_id: int, deck_ids: Collection[int], *, sort: str, now: datetime
+) -> list[str]:
+    """The titles of a class's assignments of this sort on these decks in which something can still be done
+    by the class's terms or somebody's own."""
+    query = (
+        select(Assignment.title)
+        .where(
+            Assignment.classroom_id == classroom_id,
+            Assignment.deck_id.in_(deck_ids),
+            Assignment.sort == sort,
+            still_open(now),
+        )
+        .order_by(Assignment.due_at, Assignment.id)
+        .limit(MOST_ASSIGNMENTS)
+    )
+    return list(session.scalars(query))
+
+
+def still_open(now: datetime) -> ColumnElement[bool]:
+    """A condition on Assignment: it is not over for everybody yet; it need not have begun."""
+    extended = exists().where(
+        AssignmentExtension.assignment_id == Assignment.id, AssignmentExtension.due_at >= now
+    )
+    return or_(now <= Assignment.due_at, _taken_late(now), extended.correlate(Assignment))
+
+
+def of_learner(session: Session, learner_id: int, since: datetime) -> Rows:
+    """The assignments of a learner's classes that were due since then, by the class's due moment: each with
+    its class, deck and the learner's own due moment (None without an extension)."""
+    query = (
+        _of_learner(learner_id)
+        .where(
+            or_(
+                Assignment.due_at >= since,
+                AssignmentExtension.due_at >= since,
+                _taken_late(since),
+            )
+        )
+        .order_by(Assignment.due_at, Assignment.id)
+        .limit(MOST_ASSIGNMENTS)
+    )
+    return session.execute(query).all()
+
+
+def ever_given(session: Session, learner_id: int) -> Rows:
+    """All assignments of the classes that a learner is in, also of those put away, as `of_learner`."""
+    return session.execute(_of_enrolled(learner_id).order_by(Assignment.id)).all()
+
+
+def _of_learner(learner_id: int) -> Any:
+    return _of_enrolled(learner_id).where(Classroom.archived_at.is_(None))
+
+
+def _of_enrolled(learner_id: int) -> Any:
+    return (
+        select(Assignment, Classroom, *DECK_COLUMNS, AssignmentExtension.due_at.label("own_due_at"))
+        .join(Classroom, Classroom.id == Assignment.classroom_id)
+        .join(Enrolment, Enrolment.classroom_id == Classroom.id)
+        .join(Deck, Deck.id == Assignment.deck_id)
+        .outerjoin(AssignmentExtension, _extends())
+        .where(
+            Enrolment.learner_id == learner_id,
+            Enrolment.removed_at.is_(None),
+        )
+    )
+
+
+def students(session: Session, assignment: Assignment) -> Rows:
+    """The students of its class by name: place, learner, name, and own due moment (None: the class's)."""
+    query = (
+        select(
+            Enrolment.id, Enrolment.learner_id, Enrolment.name, AssignmentExtension.due_at.label("own_due_at")
+        )
+        .outerjoin(
+            AssignmentExtension,
+            and_(
+                AssignmentExtension.enrolment_id == Enrolment.id,
+                AssignmentExtension.assignment_id == assignment.id,
+            ),
+        )
+        .where(Enrolment.classroom_id == assignment.classroom_id, Enrolment.removed_at.is_(None))
+        .order_by(Enrolment.name_key, Enrolment.id)
+        .limit(MOST_STUDENTS)
+    )
+    return session.execute(query).all()
+
+
+def extensions(session: Session, assignment_id: int) -> list[datetime]:
+    """The due moments of all who have one of their own."""
+    query = select(AssignmentExtension.due_at).where(AssignmentExtension.assignment_id == assignment_id)
+    return list(session.scalars(query.order_by(AssignmentExtension.due_at).limit(MOST_STUDENTS)))
+
+
+def attempts(session: Session, assignment_ids: list[int], learner_id: int | None = None) -> Rows:
+    """Attempts at these assignments in numbers, in the order in which they were begun; of one learner or
+    of everybody in the class."""
+    query = (
+        select(
+            Attempt.id,
+            Attempt.assignment_id,
+            Attempt.learner_id,
+            Attempt.number,
+            Attempt.started_at,
+            Attempt.finished_at,
+            Attempt.feedback,
+            Attempt.shown_at,
+            func.coalesce(func.sum(AttemptQuestion.score), 0.0).label("points"),
+            func.count().label("questions"),
+            func.count(AttemptQuestion.answered_at).label("answered"),
+            func.max(AttemptQuestion.answered_at, type_=AttemptQuestion.answered_at.type).label("last_at"),
+        )
+        .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
+        .where(Attempt.assignment_id.in_(assignment_ids))
+        .group_by(Attempt.id)
+        .order_by(Attempt.started_at, Attempt.id)
+        .limit(MOST_ATTEMPTS)
+    )
+    if learner_id is not None:
+        query = query.where(Attempt.learner_id == learner_id)
+    return session.execute(query).all()
+
+
+def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
+    """How many facts the published items of each deck test."""
+    query = (
+        select(DeckItem.deck_id, func.count(Item.fact_id.distinct()))
+        .join(Item, and_(Item.id == DeckItem.item_id, Item.state == "published"))
+        .where(DeckItem.deck_id.in_(deck_ids))
+        .group_by(DeckItem.deck_id)
+        .order_by(DeckItem.deck_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def remembered(session: Session, deck_ids: list[int], learner_ids: list[int]) -> Rows:
+    """The cards of these learners on the published items of these decks: deck, learner, item, fact,
+    memory, last study day and moment, and whether it is being learnt."""
+    query = (
+        select(
+            DeckItem.deck_id,
+            Card.learner_id,
+            Card.item_id,
+            Card.fact_id,
+            Card.stability,
+            Card.fast,
+            Card.difficulty,
+            Card.last_day,
+            Card.last_at,
+            Card.learning,
+        )
+        .join(DeckItem, DeckItem.item_id == Card.item_id)
+        .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
+        .where(DeckItem.deck_id.in_(deck_ids), Card.learner_id.in_(learner_ids))
+        .order_by(Card.learner_id, Card.item_id)
+        .limit(MOST_CARDS)
+    )
+    return session.execute(query).all()
+
+
+def logs(session: Session, deck_ids: list[int], learner_ids: list[int], since: datetime) -> Rows:
+    """All events of those of these learners' cards on these decks that were answered after a moment, card
+    by card, as the scheduler needs them."""
+    query = (
+        select(Review.learner_id, Review.item_id, *EVENT_COLUMNS)
+        .join(Card, and_(Card.learner_id == Review.learner_id, Card.item_id == Review.item_id))
+        .where(
+            Card.learner_id.in_(learner_ids),
+            Card.last_at > since,
+            Card.item_id.in_(select(DeckItem.item_id).where(DeckItem.deck_id.in_(deck_ids))),
+        )
+        .order_by(Review.learner_id, Review.item_id, Review.at, Review.id)
+        .limit(MOST_CARDS)
+    )
+    return session.execute(query).all()

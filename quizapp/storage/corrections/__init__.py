@@ -1,0 +1,1 @@
+"""Tables and named reads: what is wrong with a question, and putting it right."""

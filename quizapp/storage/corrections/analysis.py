@@ -1,0 +1,191 @@
+"""Answers summed up by question, in SQL: first answers and standings, options by thirds, later answers.
+
+A first answer is the learner's earliest one that counts, whatever the version; what is summed up are those
+given to the version asked now, without a hint. See `domain/corrections/analysis/figures.py` for what is made
+of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from quizapp.domain.corrections.analysis.figures import LEAST_REST
+from quizapp.domain.corrections.analysis.suspicions import NEW_ANSWERS
+from quizapp.storage.corrections.tables import PutAside, SuspiciousItem
+from quizapp.storage.library.tables import Deck, Item, ItemVersion
+from quizapp.storage.rows import Rows
+from quizapp.storage.study.tables import Review
+
+MOST_ITEMS = 3_000
+
+
+def items(session: Session, decks: ColumnElement[bool]) -> Rows:
+    """The published items of these decks (a condition on Deck): item, version, content, deck, and at how
+    many first answers their suspicions were put aside (None: never, or of another version)."""
+    query = (
+        select(
+            Item.id, Item.version_id, ItemVersion.content, Deck.id.label("deck_id"), Deck.slug, Deck.title,
+            PutAside.answers.label("aside"),
+        )
+        .join(Deck, Deck.id == Item.deck_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .outerjoin(PutAside, and_(PutAside.item_id == Item.id, PutAside.version_id == Item.version_id))
+        .where(decks, Item.state == "published")
+        .order_by(Deck.id, Item.id)
+        .limit(MOST_ITEMS)
+    )  # fmt: skip
+    return session.execute(query).all()
+
+
+def suspicious(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> Rows:
+    """The published items of these decks that upkeep found suspicious and nobody has put aside, the
+    gravest first: item, first answers then, reasons, content, deck."""
+    aside = and_(PutAside.item_id == Item.id, PutAside.version_id == Item.version_id)
+    query = (
+        select(
+            Item.id,
+            SuspiciousItem.answers,
+            SuspiciousItem.reasons,
+            ItemVersion.content,
+            Deck.slug,
+            Deck.title,
+        )
+        .select_from(SuspiciousItem)
+        .join(Item, and_(Item.id == SuspiciousItem.item_id, Item.version_id == SuspiciousItem.version_id))
+        .join(Deck, Deck.id == Item.deck_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .outerjoin(PutAside, aside)
+        .where(decks, Item.state == "published")
+        .where(or_(PutAside.answers.is_(None), SuspiciousItem.answers >= PutAside.answers + NEW_ANSWERS))
+        .order_by(SuspiciousItem.gravity, SuspiciousItem.answers.desc(), Item.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return session.execute(query).all()
+
+
+def first_answers(session: Session, decks: ColumnElement[bool]) -> Rows:
+    """By item: answers, Σ score, Σ chance, the sums of (score, rest), and the middle time."""
+    first = _present(_standing(_first(decks))).c
+    place = func.row_number().over(partition_by=first.item_id, order_by=(first.duration_ms, first.learner_id))
+    total = func.count().over(partition_by=first.item_id)
+    row = select(*first, place.label("place"), total.label("total")).cte("placed").c
+    score = case((row.rest.is_not(None), row.score))
+    query = select(
+        row.item_id,
+        func.count().label("answers"),
+        func.sum(row.score).label("score"),
+        func.sum(row.chance).label("chance"),
+        func.max(case((row.place == (row.total + 1) // 2, row.duration_ms), else_=0)).label("median_ms"),
+        func.count(row.rest).label("pairs"),
+        _sum(score).label("x"),
+        _sum(score * score).label("xx"),
+        _sum(row.rest).label("y"),
+        _sum(row.rest * row.rest).label("yy"),
+        _sum(score * row.rest).label("xy"),
+    ).group_by(row.item_id)
+    return session.execute(query.order_by(row.item_id).limit(MOST_ITEMS)).all()
+
+
+def choices(session: Session, decks: ColumnElement[bool]) -> Rows:
+    """First answers given by choosing: item, response as stored, third of the learners (0 the weakest,
+    2 the strongest, None: no standing), how many."""
+    present = _present(_standing(_first(decks))).c
+    chosen = select(*present).where(present.format == "choose").cte("chosen").c
+    groups = (chosen.item_id, chosen.rest.is_(None))
+    place = func.row_number().over(partition_by=groups, order_by=(chosen.rest, chosen.learner_id))
+    total = func.count().over(partition_by=groups)
+    row = select(
+        chosen.item_id, chosen.response, chosen.rest, place.label("place"), total.label("total")
+    ).cte("ranked").c  # fmt: skip
+    third = case(
+        (row.rest.is_(None), None),
+        (row.place <= row.total // 3, 0),
+        (row.place > row.total - row.total // 3, 2),
+        else_=1,
+    )
+    grouped = select(row.item_id, row.response, third.label("third")).cte("thirds").c
+    columns = (grouped.item_id, grouped.response, grouped.third)
+    query = select(*columns, func.count().label("answers")).group_by(*columns)
+    return session.execute(query.order_by(*columns).limit(MOST_ITEMS * 30)).all()
+
+
+def recalls(session: Session, decks: ColumnElement[bool]) -> Rows:
+    """Answers to the present version for which recall had been predicted: item, answers, Σ predicted, Σ
+    score, Σ p(1 − p). A prediction is of the answer: guesses are allowed for."""
+    predicted = Review.expected + (1 - Review.expected) * Review.chance
+    row = (
+        select(Review.item_id, Review.score, predicted.label("predicted"))
+        .select_from(Deck)
+        .join(Item, Item.deck_id == Deck.id)
+        .join(Review, Review.version_id == Item.version_id)
+        .where(decks, *_live(), Review.expected.is_not(None), Review.hinted.is_(False))
+        .cte("predicted")
+        .c
+    )
+    query = select(
+        row.item_id,
+        func.count().label("answers"),
+        func.sum(row.predicted).label("expected"),
+        func.sum(row.score).label("right"),
+        func.sum(row.predicted * (1 - row.predicted)).label("spread"),
+    ).group_by(row.item_id)
+    return session.execute(query.order_by(row.item_id).limit(MOST_ITEMS)).all()
+
+
+# --- steps -------------------------------------------------------------------------------------------
+
+
+def _live() -> tuple[ColumnElement[bool], ...]:
+    """Answers that count: no cancellings, and none that was cancelled."""
+    later = aliased(Review)
+    return Review.voids.is_(None), ~exists().where(later.voids == Review.id)
+
+
+def _first(decks: ColumnElement[bool]) -> CTE:
+    """Each learner's first answer to each item of these decks."""
+    turn = func.row_number().over(
+        partition_by=(Review.learner_id, Review.item_id), order_by=(Review.at, Review.id)
+    )
+    ranked = (
+        select(
+            Review.learner_id, Review.item_id, Review.version_id, Review.format, Review.response,
+            Review.score, Review.chance, Review.hinted, Review.duration_ms, Item.deck_id,
+            Item.version_id.label("present_id"), turn.label("turn"),
+        )
+        .select_from(Deck)
+        .join(Item, Item.deck_id == Deck.id)
+        .join(ItemVersion, ItemVersion.item_id == Item.id)
+        .join(Review, Review.version_id == ItemVersion.id)
+        .where(decks, Item.state == "published", *_live())
+        .cte("ranked_answers")
+    )  # fmt: skip
+    return select(ranked).where(ranked.c.turn == 1, ranked.c.hinted.is_(False)).cte("first_answers")
+
+
+def _standing(first: CTE) -> CTE:
+    """First answers, each with the learner's rest: their mean lead over the average of the deck's other
+    questions; NULL of those who have answered too few."""
+    average = func.avg(first.c.score).over(partition_by=first.c.item_id)
+    led = select(first, (first.c.score - average).label("lead")).cte("led").c
+    of_learner = (led.learner_id, led.deck_id)
+    summed = select(
+        *led,
+        func.sum(led.lead).over(partition_by=of_learner).label("leads"),
+        func.count().over(partition_by=of_learner).label("met"),
+    ).cte("summed")
+    row = summed.c
+    rest = case((row.met > LEAST_REST, (row.leads - row.lead) / (row.met - 1)))
+    return select(summed, rest.label("rest")).cte("standing")
+
+
+def _present(standing: CTE) -> CTE:
+    """Those given to the version asked now."""
+    return select(standing).where(standing.c.version_id == standing.c.present_id).cte("present")
+
+
+def _sum(column: Any) -> Any:
+    return func.coalesce(func.sum(column), 0.0)

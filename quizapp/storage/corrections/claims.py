@@ -1,0 +1,167 @@
+"""Reads of claims: a learner's own, what was decided on them, and what teachers have to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ScalarSelect, false, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from quizapp.storage.corrections.tables import Claim, GradeNotice, Regrade
+from quizapp.storage.library.tables import Deck, Item, ItemVersion
+from quizapp.storage.rows import Rows
+from quizapp.storage.study.tables import Review
+
+MOST_CLAIMS = 5_000
+MOST_TOLD = 20
+MOST_SAYING = 50
+
+
+def of_review(session: Session, review_id: UUID) -> Claim | None:
+    """The claim on one answer."""
+    return session.get(Claim, review_id)
+
+
+def saying(session: Session, learner_id: int, response: str) -> list[Claim]:
+    """A learner's claims on answers that read just like this one (as encoded), oldest first."""
+    query = select(Claim).where(Claim.learner_id == learner_id, Claim.response == response)
+    return list(session.scalars(query.order_by(Claim.created_at, Claim.review_id).limit(MOST_SAYING)))
+
+
+def count_open(session: Session, learner_id: int) -> int:
+    """How many of a learner's claims wait."""
+    query = select(func.count()).where(Claim.learner_id == learner_id, Claim.state == "open")
+    return session.scalar(query) or 0
+
+
+def told(session: Session, learner_id: int) -> Rows:
+    """What a learner was told and has not put away, newest first, with the question as it is now: of answers
+    graded again, and of claims that were declined (state), each with an id of the answer it is about (None
+    where none stands in the log). One query."""
+    nothing: ColumnElement[int] = literal(0)
+    answer = (
+        select(Review.id)
+        .where(Review.learner_id == GradeNotice.learner_id, Review.item_id == Regrade.item_id)
+        .where(Review.response == GradeNotice.response, Review.voids.is_(None))
+        .order_by(Review.at.desc(), Review.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    graded = (
+        select(
+            literal("graded").label("state"),
+            GradeNotice.gained,
+            GradeNotice.lost,
+            GradeNotice.response,
+            literal("").label("reply"),
+            Regrade.undone_at.is_not(None).label("undone"),
+            GradeNotice.told_at.label("at"),
+            answer.label("review"),
+            ItemVersion.content,
+        )
+        .join(Regrade, Regrade.id == GradeNotice.regrade_id)
+        .join(Item, Item.id == Regrade.item_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .where(GradeNotice.learner_id == learner_id, GradeNotice.dismissed_at.is_(None))
+    )
+    declined = (
+        select(
+            Claim.state,
+            nothing.label("gained"),
+            nothing.label("lost"),
+            Claim.response,
+            Claim.reply,
+            false().label("undone"),
+            Claim.decided_at.label("at"),
+            Claim.review_id.label("review"),
+            ItemVersion.content,
+        )
+        .join(Item, Item.id == Claim.item_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .where(Claim.learner_id == learner_id, Claim.state == "declined", Claim.seen_at.is_(None))
+    )
+    both = union_all(graded, declined).subquery()
+    return session.execute(select(both).order_by(both.c.at.desc(), both.c.response).limit(MOST_TOLD)).all()
+
+
+def group(session: Session, item_id: int, normal_form: str, state: str = "open") -> list[Claim]:
+    """The claims that one decision is about, oldest first."""
+    query = select(Claim).where(
+        Claim.item_id == item_id, Claim.normal_form == normal_form, Claim.state == state
+    )
+    query = query.order_by(Claim.created_at, Claim.review_id).limit(MOST_CLAIMS)
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
+def count_open_on(session: Session, item_id: int) -> int:
+    """How many decisions wait on an item."""
+    query = select(func.count(Claim.normal_form.distinct()))
+    return session.scalar(query.where(Claim.item_id == item_id, Claim.state == "open")) or 0
+
+
+def accepted(session: Session, item_id: int) -> list[Claim]:
+    """The claims on an item that were accepted, oldest decision first."""
+    query = select(Claim).where(Claim.item_id == item_id, Claim.state == "accepted")
+    return list(session.scalars(query.order_by(Claim.decided_at, Claim.created_at).limit(MOST_CLAIMS)))
+
+
+def accepted_by(session: Session, regrade_id: int) -> list[Claim]:
+    """The claims that a regrade was ordered for."""
+    query = select(Claim).where(Claim.regrade_id == regrade_id, Claim.state == "accepted")
+    return list(session.scalars(query.order_by(Claim.created_at, Claim.review_id).limit(MOST_CLAIMS)))
+
+
+def _groups(decks: ColumnElement[bool]) -> Any:
+    return (
+        select(
+            Claim.item_id,
+            Claim.normal_form,
+            func.count(Claim.learner_id.distinct()).label("claims"),
+            func.min(Claim.created_at).label("oldest"),
+            func.min(Claim.response).label("response"),
+        )
+        .join(Item, Item.id == Claim.item_id)
+        .join(Deck, Deck.id == Item.deck_id)
+        .where(Claim.state == "open", decks)
+        .group_by(Claim.item_id, Claim.normal_form)
+    )
+
+
+def count_groups(decks: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """How many decisions wait in these decks, as an SQL number."""
+    return select(func.count()).select_from(_groups(decks).subquery()).scalar_subquery()
+
+
+def groups(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> Rows:
+    """Open claims in these decks, one row a decision, the most claimed first: item, its content and deck,
+    an answer, how many learners claim it, since when."""
+    each = _groups(decks).subquery()
+    query = (
+        select(each, ItemVersion.content, Deck.slug, Deck.title)
+        .join(Item, Item.id == each.c.item_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .join(Deck, Deck.id == Item.deck_id)
+        .order_by(each.c.claims.desc(), each.c.oldest, each.c.item_id, each.c.normal_form)
+        .limit(limit)
+        .offset(offset)
+    )
+    return session.execute(query).all()
+
+
+def reasons(session: Session, item_ids: Collection[int]) -> Rows:
+    """What was said with the open claims on these items: item, normal form, reason."""
+    query = (
+        select(Claim.item_id, Claim.normal_form, Claim.reason)
+        .where(Claim.item_id.in_(item_ids), Claim.state == "open", Claim.reason != "")
+        .order_by(Claim.created_at, Claim.review_id)
+        .limit(MOST_CLAIMS)
+    )
+    return session.execute(query).all()
+
+
+def newest_of_bank(session: Session, item_id: int) -> ItemVersion | None:
+    """The newest version of an item that nobody here has written."""
+    query = select(ItemVersion).where(ItemVersion.item_id == item_id, ItemVersion.author_id.is_(None))
+    return session.scalars(query.order_by(ItemVersion.number.desc()).limit(1)).one_or_none()

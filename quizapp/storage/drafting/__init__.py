@@ -1,0 +1,1 @@
+"""Tables and named reads: questions proposed from an article."""

@@ -1,0 +1,55 @@
+"""Reads for drafting: what became of drafts on an article, questions that rest on it, decks to fill."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.sharing import Act
+from quizapp.storage.accounts.deck_rights import may
+from quizapp.storage.drafting.tables import SourceDraft
+from quizapp.storage.library.tables import Deck, Evidence, Item, ItemVersion
+from quizapp.storage.rows import Rows
+
+MOST_DRAFTS = 2_000
+MOST_RESTING = 1_000
+MOST_DECKS = 200
+
+
+def dealt_with(session: Session, account_id: int, source_id: int) -> Rows:
+    """A teacher's drafts on a source that were taken, dropped, or wait from a model."""
+    query = select(
+        SourceDraft.digest,
+        SourceDraft.outcome,
+        SourceDraft.origin,
+        SourceDraft.content,
+        SourceDraft.quote_digest,
+        SourceDraft.item_id,
+    ).where(SourceDraft.account_id == account_id, SourceDraft.source_id == source_id)
+    return session.execute(query.order_by(SourceDraft.id).limit(MOST_DRAFTS)).all()
+
+
+def resting_on(session: Session, account_id: int, source_id: int) -> Rows:
+    """Items that rest on a source, in decks that this teacher may look into: id, content and digest, a row
+    for each piece of evidence."""
+    query = (
+        select(Item.id, ItemVersion.content, Evidence.digest)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .join(Evidence, Evidence.version_id == Item.version_id)
+        .join(Deck, Deck.id == Item.deck_id)
+        .where(Evidence.source_id == source_id, Item.state != "retired", may(Act.TEACH, account_id))
+        .order_by(Item.id, Evidence.id)
+        .limit(MOST_RESTING)
+    )
+    return session.execute(query).all()
+
+
+def decks_to_fill(session: Session, account_id: int, source_id: int) -> Rows:
+    """The decks that a teacher may add questions to: those on this source first, then the newest."""
+    query = (
+        select(Deck.slug, Deck.title, Deck.source_id)
+        .where(may(Act.EDIT, account_id), Deck.theme_tag.is_(None))
+        .order_by(or_(Deck.source_id.is_(None), Deck.source_id != source_id), Deck.id.desc())
+        .limit(MOST_DECKS)
+    )
+    return session.execute(query).all()

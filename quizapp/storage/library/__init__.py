@@ -1,0 +1,1 @@
+"""Tables and named reads: decks and questions."""

@@ -1,0 +1,239 @@
+"""What a teacher reads: decks with counts, a deck's items, an item's versions, sources to cite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.sharing import Act
+from quizapp.storage.accounts.deck_rights import may
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.corrections.tables import Regrade
+from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
+from quizapp.storage.quizzes.tables import AttemptQuestion
+from quizapp.storage.rows import Rows
+from quizapp.storage.sources.articles import readable_by
+from quizapp.storage.sources.tables import Anchor, Passage, Source
+from quizapp.storage.study.tables import Card, Review
+
+MOST_DECKS = 500
+ITEMS_A_PAGE = 100
+MOST_VERSIONS = 200
+MOST_SOURCES = 500
+MOST_FACTS = 200
+MOST_TAGS = 1_000
+
+SOURCE_COLUMNS = (
+    Source.id,
+    Source.slug,
+    Source.title,
+    Source.author,
+    Source.publisher,
+    Source.about,
+    Source.version_id,
+)
+
+
+def deck_rows(session: Session, teacher_id: int) -> Rows:
+    """The decks that a teacher may look into, with their items counted by state."""
+    query = (
+        select(
+            Deck.slug,
+            Deck.title,
+            Deck.summary,
+            Deck.owner_id,
+            Deck.public,
+            Deck.theme_tag,
+            Account.name.label("owner"),
+            may(Act.EDIT, teacher_id).label("editable"),
+            _count_in_state("published").label("published"),
+            _count_in_state("retired").label("retired"),
+        )
+        .outerjoin(DeckItem, DeckItem.deck_id == Deck.id)
+        .outerjoin(Item, Item.id == DeckItem.item_id)
+        .outerjoin(Account, Account.id == Deck.owner_id)
+        .where(may(Act.TEACH, teacher_id))
+        .group_by(Deck.id, Account.id)
+        .order_by(Deck.position, Deck.created_at.desc(), Deck.id.desc())
+        .limit(MOST_DECKS)
+    )
+    return session.execute(query).all()
+
+
+def _count_in_state(state: str) -> Any:
+    return func.coalesce(func.sum(case((Item.state == state, 1), else_=0)), 0)
+
+
+class Wanted(NamedTuple):
+    """Which of a deck's items are looked for. words: folded; kind, state, tag: "" for any."""
+
+    words: tuple[str, ...] = ()
+    kind: str = ""
+    state: str = ""
+    tag: str = ""
+
+
+def deck_items(session: Session, deck_id: int, wanted: Wanted, page: int) -> Rows:
+    """A deck's items in order, those that are wanted; one more than a page holds, so that one sees
+    whether another follows. Pages count from 1."""
+    query = (
+        select(
+            Item.id, Item.state, ItemVersion.kind, ItemVersion.content, ItemVersion.tags, DeckItem.position
+        )
+        .select_from(DeckItem)
+        .join(Item, Item.id == DeckItem.item_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .where(DeckItem.deck_id == deck_id)
+        .order_by(DeckItem.position, DeckItem.item_id)
+        .limit(ITEMS_A_PAGE + 1)
+        .offset((page - 1) * ITEMS_A_PAGE)
+    )
+    for word in wanted.words:
+        query = query.where(ItemVersion.search_text.contains(word, autoescape=True))
+    if wanted.kind:
+        query = query.where(ItemVersion.kind == wanted.kind)
+    if wanted.state:
+        query = query.where(Item.state == wanted.state)
+    if wanted.tag:
+        tags = "," + ItemVersion.tags + ","
+        query = query.where(tags.contains(f",{wanted.tag},", autoescape=True))
+    return session.execute(query).all()
+
+
+def deck_tags(session: Session, deck_id: int) -> list[str]:
+    """The tags of a deck's items, in the order of the alphabet."""
+    query = (
+        select(ItemVersion.tags)
+        .join(Item, Item.version_id == ItemVersion.id)
+        .join(DeckItem, DeckItem.item_id == Item.id)
+        .where(DeckItem.deck_id == deck_id, ItemVersion.tags != "")
+        .distinct()
+        .limit(MOST_TAGS)
+    )
+    return sorted({tag for tags in session.scalars(query) for tag in tags.split(",")})
+
+
+def targets(session: Session, teacher_id: int, deck_id: int) -> Rows:
+    """The other decks whose questions a teacher may change: slug, title."""
+    query = select(Deck.slug, Deck.title).where(may(Act.EDIT, teacher_id), Deck.id != deck_id)
+    return session.execute(query.order_by(Deck.title, Deck.id).limit(MOST_DECKS)).all()
+
+
+def count_items(session: Session, deck_id: int) -> int:
+    """How many items a deck holds, in whatever state."""
+    return session.scalar(select(func.count()).where(DeckItem.deck_id == deck_id)) or 0
+
+
+def versions(session: Session, item_id: int) -> Rows:
+    """An item's versions, newest first, with their authors' names (None: shipped with the bank)."""
+    query = (
+        select(
+            ItemVersion.id,
+            ItemVersion.number,
+            ItemVersion.content,
+            ItemVersion.formats,
+            ItemVersion.tags,
+            ItemVersion.created_at,
+            ItemVersion.note,
+            ItemVersion.change,
+            Account.name.label("author"),
+        )
+        .outerjoin(Account, Account.id == ItemVersion.author_id)
+        .where(ItemVersion.item_id == item_id)
+        .order_by(ItemVersion.number.desc())
+        .limit(MOST_VERSIONS)
+    )
+    return session.execute(query).all()
+
+
+def was_asked(session: Session, item_id: int) -> bool:
+    """Whether anything of a learner's, or of a grade's, names an item."""
+    naming = (Review, Card, AttemptQuestion, Regrade)
+    asked = or_(*(select(each.item_id).where(each.item_id == item_id).exists() for each in naming))
+    return bool(session.scalar(select(asked)))
+
+
+def authors(session: Session, item_id: int) -> set[int | None]:
+    """Who wrote an item's versions."""
+    return set(session.scalars(select(ItemVersion.author_id).where(ItemVersion.item_id == item_id)))
+
+
+def version_rows(session: Session, version_ids: Collection[int]) -> Rows:
+    """These versions: id, number, content, formats, tags."""
+    query = select(
+        ItemVersion.id, ItemVersion.number, ItemVersion.content, ItemVersion.formats, ItemVersion.tags
+    ).where(ItemVersion.id.in_(version_ids))
+    return session.execute(query.order_by(ItemVersion.id).limit(MOST_VERSIONS)).all()
+
+
+def evidence_rows(session: Session, version_ids: Collection[int]) -> Rows:
+    """What versions cite: version, source, paragraph, sentence, digest."""
+    query = (
+        select(Evidence.version_id, Source.slug, Evidence.paragraph, Evidence.sentence, Evidence.digest)
+        .join(Source, Source.id == Evidence.source_id)
+        .where(Evidence.version_id.in_(version_ids))
+        .order_by(Evidence.version_id, Evidence.id)
+        .limit(MOST_VERSIONS * 20)
+    )
+    return session.execute(query).all()
+
+
+def evidence_places(session: Session, version_id: int) -> Rows:
+    """What a version cites, as cited and where that stands in the text shown now (`now`: the digest of the
+    sentence there, None where there is no text or the sentence is gone)."""
+    here = and_(Anchor.evidence_id == Evidence.id, Anchor.version_id == Source.version_id)
+    there = and_(
+        Passage.version_id == Anchor.version_id,
+        Passage.paragraph == Anchor.paragraph,
+        Passage.sentence == Anchor.sentence,
+    )
+    query = (
+        select(
+            Source.slug,
+            Evidence.paragraph,
+            Evidence.sentence,
+            Evidence.digest,
+            Anchor.standing,
+            Anchor.outcome,
+            Anchor.paragraph.label("paragraph_now"),
+            Anchor.sentence.label("sentence_now"),
+            Passage.digest.label("now"),
+        )
+        .join(Source, Source.id == Evidence.source_id)
+        .outerjoin(Anchor, here)
+        .outerjoin(Passage, there)
+        .where(Evidence.version_id == version_id)
+        .order_by(Evidence.id)
+        .limit(100)
+    )
+    return session.execute(query).all()
+
+
+def source_rows(session: Session, account_id: int) -> Rows:
+    """The sources offered to cite, shipped ones and the teacher's own; `version_id` tells whether their
+    text is at hand."""
+    query = select(*SOURCE_COLUMNS).where(or_(Source.owner_id.is_(None), Source.owner_id == account_id))
+    return session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)).all()
+
+
+def sources_named(session: Session, slugs: Collection[str], account_id: int) -> Rows:
+    """Those of these sources that this account may read."""
+    query = select(*SOURCE_COLUMNS).where(Source.slug.in_(slugs), readable_by(account_id))
+    return session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)).all()
+
+
+def fact_keys(session: Session, owner_id: int, editor_id: int, prefix: str) -> list[str]:
+    """Keys of the named facts that the items of an owner test, in the decks that an editor may change."""
+    query = (
+        select(Fact.key)
+        .join(Item, Item.fact_id == Fact.id)
+        .join(Deck, and_(Deck.id == Item.deck_id, Deck.owner_id == owner_id))
+        .where(may(Act.EDIT, editor_id), Fact.key.startswith(prefix, autoescape=True))
+        .distinct()
+        .order_by(Fact.key)
+        .limit(MOST_FACTS)
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,39 @@
+"""Pictures, for those who may see a question that shows them."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.sharing import Act
+from quizapp.storage.accounts.deck_rights import may_with
+from quizapp.storage.library.tables import Item, ItemVersion, Picture, VersionPicture
+from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
+from quizapp.storage.study.tables import Card
+
+
+def shown(session: Session, picture_id: str, viewer_id: int, *, teacher: bool) -> bytes | None:
+    """The picture for whoever brought it, teaches with a deck that shows it, may study it there, has a
+    card of the question, or was asked it in a quiz; None for all others."""
+    learns = select(Card.item_id).where(Card.item_id == Item.id, Card.learner_id == viewer_id).exists()
+    teaches = may_with(Act.TEACH, viewer_id, Item.deck_id) if teacher else false()
+    was_asked = (
+        select(AttemptQuestion.item_id)
+        .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
+        .where(AttemptQuestion.version_id == ItemVersion.id, Attempt.learner_id == viewer_id)
+        .exists()
+    )
+    published = and_(Item.state == "published", may_with(Act.STUDY, viewer_id, Item.deck_id))
+    seen = (
+        select(VersionPicture.picture_id)
+        .join(ItemVersion, ItemVersion.id == VersionPicture.version_id)
+        .join(Item, Item.id == ItemVersion.item_id)
+        .where(
+            VersionPicture.picture_id == Picture.id,
+            or_(published, learns, was_asked, teaches),
+        )
+        .exists()
+    )
+    return session.scalar(
+        select(Picture.body).where(Picture.id == picture_id, or_(Picture.owner_id == viewer_id, seen))
+    )

@@ -1,0 +1,141 @@
+"""Reads of reviewing: who may approve, what waits for approval, a question's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from quizapp.domain.library.review import MOST_COMMENTS
+from quizapp.domain.library.sharing import Act
+from quizapp.storage.accounts.deck_rights import may
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.tables import ClassroomDeck, ClassroomTeacher
+from quizapp.storage.library.tables import Deck, DeckShare, Item, ItemComment, ItemVersion
+from quizapp.storage.rows import Rows
+
+
+def needs_approval(session: Session, deck_id: int, account_id: int) -> bool:
+    """Whether another teacher has to approve what this one publishes in a deck: where several write it, or
+    its owner wants it so; and where there is another at all."""
+    editor = exists().where(DeckShare.deck_id == Deck.id, DeckShare.can_edit)
+    other_editor = editor.where(DeckShare.account_id != account_id)
+    other_teacher = exists().where(
+        ClassroomDeck.deck_id == Deck.id,
+        ClassroomTeacher.classroom_id == ClassroomDeck.classroom_id,
+        ClassroomTeacher.account_id != account_id,
+    )
+    another = or_(Deck.owner_id != account_id, other_editor, and_(Deck.approval, other_teacher))
+    query = select(Deck.id).where(Deck.id == deck_id, or_(Deck.approval, editor), another)
+    return session.scalar(query) is not None
+
+
+def to_approve(account: Account) -> ColumnElement[bool]:
+    """A condition on Deck and ItemVersion: this teacher may approve it, and it is by somebody else."""
+    return may(Act.APPROVE, account.id) & ItemVersion.author_id.is_distinct_from(account.id)
+
+
+def count_in_review(scope: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many questions wait for approval; scope: as `to_approve`."""
+    query = select(func.count()).select_from(Item).join(Deck, Deck.id == Item.deck_id)
+    query = query.join(ItemVersion, ItemVersion.id == Item.version_id)
+    return query.where(Item.state == "in_review", scope).scalar_subquery()
+
+
+def in_review(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:
+    """Questions that wait for approval, the longest first: item, deck, content, author, since when."""
+    query = (
+        select(
+            Item.id,
+            Deck.slug,
+            Deck.title,
+            ItemVersion.content,
+            ItemVersion.note,
+            ItemVersion.created_at,
+            Account.name.label("author"),
+        )
+        .join(Deck, Deck.id == Item.deck_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .outerjoin(Account, Account.id == ItemVersion.author_id)
+        .where(Item.state == "in_review", scope)
+        .order_by(ItemVersion.created_at, Item.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return session.execute(query).all()
+
+
+def sent_back_to(account: Account) -> ColumnElement[bool]:
+    """A condition on Deck, Item and ItemVersion: a draft of this teacher's of which a colleague has said
+    something since it was written."""
+    said = exists().where(
+        ItemComment.item_id == Item.id,
+        ItemComment.made_at > ItemVersion.created_at,
+        ItemComment.author_id.is_distinct_from(ItemVersion.author_id),
+    )
+    own = ItemVersion.author_id == account.id
+    return may(Act.EDIT, account.id) & own & (Item.state == "draft") & said
+
+
+def count_sent_back(scope: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many drafts came back; scope: as `sent_back_to`."""
+    query = select(func.count()).select_from(Item).join(Deck, Deck.id == Item.deck_id)
+    return query.join(ItemVersion, ItemVersion.id == Item.version_id).where(scope).scalar_subquery()
+
+
+def sent_back(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:
+    """Drafts that came back, the latest version first: item, deck, content."""
+    query = (
+        select(Item.id, Deck.slug, Deck.title, ItemVersion.content, ItemVersion.author_id)
+        .join(Deck, Deck.id == Item.deck_id)
+        .join(ItemVersion, ItemVersion.id == Item.version_id)
+        .where(scope)
+        .order_by(ItemVersion.created_at.desc(), Item.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return session.execute(query).all()
+
+
+def comments_on(session: Session, item_ids: Collection[int]) -> Rows:
+    """What is said of these questions, oldest first: item, author's id and name, text, when."""
+    query = (
+        select(
+            ItemComment.item_id, ItemComment.author_id, Account.name, ItemComment.text, ItemComment.made_at
+        )
+        .outerjoin(Account, Account.id == ItemComment.author_id)
+        .where(ItemComment.item_id.in_(item_ids))
+        .order_by(ItemComment.made_at, ItemComment.id)
+        .limit(MOST_COMMENTS * max(1, len(item_ids)))
+    )
+    return session.execute(query).all()
+
+
+def item(session: Session, item_id: int, act: Act, account_id: int) -> Item | None:
+    """An item of whose home deck this account may do this; None for any other."""
+    query = (
+        select(Item)
+        .join(Deck, Deck.id == Item.deck_id)
+        .options(joinedload(Item.deck), joinedload(Item.version), joinedload(Item.fact))
+        .where(Item.id == item_id, may(act, account_id))
+    )
+    found: Any = session.scalar(query)
+    return found if isinstance(found, Item) else None
+
+
+def comments(session: Session, item_id: int) -> list[ItemComment]:
+    """A question's thread, oldest first."""
+    query = select(ItemComment).options(joinedload(ItemComment.author)).where(ItemComment.item_id == item_id)
+    return list(session.scalars(query.order_by(ItemComment.made_at, ItemComment.id).limit(MOST_COMMENTS)))
+
+
+def own_comment(session: Session, comment_id: int, account_id: int) -> ItemComment | None:
+    """A comment that this account made; None for any other."""
+    found: Any = session.scalar(
+        select(ItemComment)
+        .options(joinedload(ItemComment.item))
+        .where(ItemComment.id == comment_id, ItemComment.author_id == account_id)
+    )
+    return found if isinstance(found, ItemComment) else None

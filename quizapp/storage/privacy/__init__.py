@@ -1,0 +1,1 @@
+"""Tables and named reads: a person's data as a whole."""

@@ -1,1 +1,0 @@
-"""Named reads. They return columns, not object graphs; every list has an order and a limit."""

@@ -1,0 +1,1 @@
+"""Tables and named reads: attempts at a quiz."""

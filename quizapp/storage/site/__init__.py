@@ -1,0 +1,1 @@
+"""Tables and named reads: the site itself."""

@@ -1,0 +1,1 @@
+"""Tables and named reads: articles and what is cited of them."""

@@ -1,0 +1,1 @@
+"""Tables and named reads: learning a deck, day by day."""

@@ -1,0 +1,268 @@
+"""What waits for a learner: due cards and new items, listed and counted.
+
+A learner may have a hundred thousand cards. So every statement here reads only what it returns (plus
+items withdrawn by their authors, which are few), counts stop at COUNTED, and the search for new
+items begins where the learner's mark in the deck says that everything before has been met.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    true,
+    union,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.sharing import Act
+from quizapp.storage.accounts.deck_rights import may_with
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.tables import WITHDRAWN, Deck, DeckItem, Item
+from quizapp.storage.rows import Rows
+from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
+
+CANDIDATES = 200  # due cards read to choose the next one from: the longest overdue
+FRESH = 30  # new items read to choose the next one from
+COUNTED = 1_000  # what waits is counted so far; pages say “999+”
+
+# Statements over tables, made once: an entity's costs twice as much to run, a new one ten times.
+CARD, ITEM, DAY = Card.__table__.c, Item.__table__.c, LearnerDay.__table__.c
+DECK_ITEM, STUDY_DECK = DeckItem.__table__.c, StudyDeck.__table__.c
+LEARNER: ColumnElement[int] = bindparam("learner")
+TODAY: ColumnElement[int] = bindparam("today")
+DECK: ColumnElement[int] = bindparam("deck")
+MOST: ColumnElement[int] = bindparam("most", type_=ITEM.id.type)
+
+PUBLISHED = ITEM.id == DECK_ITEM.item_id, ITEM.state == "published"
+_MET = exists().where(CARD.learner_id == LEARNER, CARD.item_id == DECK_ITEM.item_id)
+
+
+def due_cards(session: Session, learner_id: int, today: int, deck_id: int | None) -> Rows:
+    """The cards longest due, at most CANDIDATES, and those missed today: item, fact, deck, and what
+    their recall follows from."""
+    return session.execute(_due_cards(deck_id is not None), _values(learner_id, today, deck_id)).all()
+
+
+def new_items(session: Session, learner_id: int, today: int, deck_id: int | None) -> Rows:
+    """The next items never met, at most FRESH, in their decks' order; no sibling of anything met today.
+    Of all decks (`deck_id` None), only those that the learner may study, still."""
+    return session.execute(_new_items(deck_id is not None), _values(learner_id, today, deck_id)).all()
+
+
+def waiting(session: Session, learner_id: int, today: int, deck_id: int | None, most_new: int) -> Any:
+    """What waits and what was done today, in one row: `due` as `count_due` counts; `new`, the facts
+    that wait to be met, counted up to `most_new`; and the columns of `day_figures`, None before the
+    day's first answer."""
+    values = _values(learner_id, today, deck_id) | {"most": min(most_new, COUNTED)}
+    return session.execute(_waiting(deck_id is not None), values).one()
+
+
+def count_due(session: Session, learner_id: int, day: int, deck_id: int | None = None) -> int:
+    """How many cards will come on a day, counted up to COUNTED: of the items of one fact only one, and
+    none whose fact has been answered that day by another item."""
+    return session.scalar(_count_due(deck_id is not None), _values(learner_id, day, deck_id)) or 0
+
+
+def met_on(session: Session, learner_id: int, day: int) -> Rows:
+    """The items last answered on a day (item, fact, deck), newest last."""
+    return session.execute(_met_on(), {"learner": learner_id, "today": day}).all()
+
+
+def pass_met(session: Session, learner_id: int, item_id: int) -> None:
+    """Move the learner's mark in each deck that holds this item up to the first item not met."""
+    session.execute(_pass_met(), {"learner": learner_id, "item": item_id})
+
+
+def unpass_item(session: Session, item_id: int, learner_id: int | None = None) -> None:
+    """Put marks back to an item that can be new again: its only answer undone, or published anew."""
+    place = (
+        select(DeckItem.position)
+        .where(DeckItem.deck_id == StudyDeck.deck_id, DeckItem.item_id == item_id)
+        .scalar_subquery()
+    )
+    holding = select(DeckItem.deck_id).where(DeckItem.item_id == item_id)
+    change = update(StudyDeck).where(StudyDeck.deck_id.in_(holding), StudyDeck.met_before > place)
+    if learner_id is not None:
+        change = change.where(StudyDeck.learner_id == learner_id)
+    session.execute(change.values(met_before=place), execution_options={"synchronize_session": False})
+
+
+def unpass(session: Session, *, deck_id: int | None = None, learner_id: int | None = None) -> None:
+    """Put marks back to the beginning: all in a deck whose order has changed, or all of a learner
+    whose cards have been made anew."""
+    change = update(StudyDeck).where(
+        *([] if deck_id is None else [StudyDeck.deck_id == deck_id]),
+        *([] if learner_id is None else [StudyDeck.learner_id == learner_id]),
+    )
+    session.execute(change.values(met_before=0), execution_options={"synchronize_session": False})
+
+
+def withdrawn() -> Select[tuple[int]]:
+    """The items that are not asked: few, and in an index of their own."""
+    return select(ITEM.id).where(text(WITHDRAWN))
+
+
+@cache
+def _due_cards(in_deck: bool) -> Select[Any]:
+    # Which ones, indexes know; only their rows are read.
+    wanted = CARD.learner_id == LEARNER, _published(), _asked_of(in_deck)
+    order = CARD.due_day, CARD.deck_id, CARD.fact_id, CARD.last_day
+    due = select(CARD.item_id).where(*wanted, CARD.due_day <= TODAY).order_by(*order).limit(CANDIDATES)
+    missed = select(CARD.item_id).where(*wanted, CARD.last_day == TODAY, CARD.learning).limit(CANDIDATES)
+    chosen = union(*(select(each.subquery().c.item_id) for each in (due, missed))).subquery()
+    return (
+        select(
+            CARD.item_id,
+            CARD.fact_id,
+            CARD.deck_id,
+            CARD.stability,
+            CARD.fast,
+            CARD.difficulty,
+            CARD.last_day,
+            CARD.due_day,
+            CARD.learning,
+            CARD.last_at,
+        )
+        .select_from(chosen)
+        .join(Card.__table__, and_(CARD.learner_id == LEARNER, CARD.item_id == chosen.c.item_id))
+        .order_by(CARD.due_day, CARD.item_id)
+        .limit(2 * CANDIDATES)
+    )
+
+
+@cache
+def _new_items(in_deck: bool) -> Select[Any]:
+    query = (
+        select(ITEM.id.label("item_id"), ITEM.fact_id, ITEM.deck_id)
+        .select_from(_in_decks(in_deck))
+        .where(*_from_mark(in_deck), ~_MET, ITEM.fact_id.not_in(_answered()))
+        .limit(FRESH)
+    )
+    if in_deck:
+        return query.order_by(DECK_ITEM.position)
+    return query.order_by(STUDY_DECK.position, STUDY_DECK.deck_id, DECK_ITEM.position)
+
+
+@cache
+def _waiting(in_deck: bool) -> Select[Any]:
+    account = Account.__table__.c
+    days = and_(DAY.learner_id == account.id, DAY.day == TODAY)
+    return (
+        select(
+            _count_due(in_deck).scalar_subquery().label("due"),
+            _count_new(in_deck).scalar_subquery().label("new"),
+            DAY.answers,
+            DAY.right,
+            DAY.new_items,
+            DAY.new_right,
+            DAY.duration_ms,
+        )
+        .select_from(Account.__table__.outerjoin(LearnerDay.__table__, days))
+        .where(account.id == LEARNER)
+    )
+
+
+@cache
+def _count_due(in_deck: bool) -> Select[Any]:
+    wanted = CARD.learner_id == LEARNER, CARD.due_day <= TODAY, _published(), _asked_of(in_deck)
+    alone = or_(CARD.last_day == TODAY, CARD.fact_id.not_in(_answered()))
+    # A sum and no bare column: SQLite would walk all cards by fact to have each fact once.
+    facts = select(CARD.fact_id + 0).where(*wanted, alone).distinct()
+    return select(func.count()).select_from(facts.limit(COUNTED).subquery())
+
+
+@cache
+def _count_new(in_deck: bool) -> Select[Any]:
+    """Counts facts that wait to be met: not those with an item met or due today."""
+    fact = CARD.learner_id == LEARNER, CARD.fact_id == ITEM.fact_id
+    alone = ~exists().where(*fact, CARD.due_day <= TODAY, _published()), ITEM.fact_id.not_in(_answered())
+    facts = select(ITEM.fact_id).select_from(_in_decks(in_deck)).where(*_from_mark(in_deck), ~_MET, *alone)
+    return select(func.count()).select_from(facts.distinct().limit(MOST).subquery())
+
+
+@cache
+def _met_on() -> Select[Any]:
+    answered = select(CARD.item_id, CARD.fact_id, CARD.deck_id)
+    return (
+        answered.where(CARD.learner_id == LEARNER, CARD.last_day == TODAY).order_by(CARD.last_at).limit(5_000)
+    )
+
+
+@cache
+def _pass_met() -> Update:
+    held = select(DECK_ITEM.deck_id).where(DECK_ITEM.item_id == bindparam("item"))
+    behind = DECK_ITEM.deck_id == STUDY_DECK.deck_id, DECK_ITEM.position >= STUDY_DECK.met_before
+    first = (
+        select(DECK_ITEM.position)
+        .select_from(DeckItem.__table__.join(Item.__table__, and_(*PUBLISHED)))
+        .where(*behind, ~_MET)
+        .order_by(DECK_ITEM.position)
+        .limit(1)
+    )
+    end = select(func.max(DECK_ITEM.position) + 1).where(DECK_ITEM.deck_id == STUDY_DECK.deck_id)
+    table = cast("Table", StudyDeck.__table__)
+    mark = func.coalesce(*(each.correlate(table).scalar_subquery() for each in (first, end)))
+    return (
+        update(table)
+        .where(STUDY_DECK.learner_id == LEARNER, STUDY_DECK.deck_id.in_(held))
+        .values(met_before=mark)
+    )
+
+
+def _published() -> ColumnElement[bool]:
+    return CARD.item_id.not_in(withdrawn())
+
+
+def _asked_of(in_deck: bool) -> ColumnElement[bool]:
+    if not in_deck:
+        return true()
+    # Items of a theme deck have their home elsewhere; for all others the card tells its deck.
+    theme = select(Deck.__table__.c.theme_tag).where(Deck.__table__.c.id == DECK).scalar_subquery()
+    gathered = exists().where(DECK_ITEM.deck_id == DECK, DECK_ITEM.item_id == CARD.item_id)
+    return or_(CARD.deck_id == DECK, and_(theme.is_not(None), gathered))
+
+
+def _answered() -> Select[Any]:
+    """Facts answered today."""
+    card = Card.__table__.alias("answered").c
+    return select(card.fact_id).where(card.learner_id == LEARNER, card.last_day == TODAY)
+
+
+def _in_decks(in_deck: bool) -> FromClause:
+    """The published items of one deck, or of all that the learner studies."""
+    items = DeckItem.__table__.join(Item.__table__, and_(*PUBLISHED))
+    if in_deck:
+        return items
+    studied = and_(STUDY_DECK.deck_id == DECK_ITEM.deck_id, STUDY_DECK.learner_id == LEARNER)
+    return items.join(StudyDeck.__table__, studied)
+
+
+def _from_mark(in_deck: bool) -> tuple[ColumnElement[bool], ...]:
+    """Leaves out the places before the learner's mark, and decks that they may not study any more."""
+    if in_deck:
+        mark = select(STUDY_DECK.met_before).where(
+            STUDY_DECK.learner_id == LEARNER, STUDY_DECK.deck_id == DECK
+        )
+        return DECK_ITEM.deck_id == DECK, DECK_ITEM.position >= func.coalesce(mark.scalar_subquery(), 0)
+    allowed = may_with(Act.STUDY, LEARNER, STUDY_DECK.deck_id)
+    return DECK_ITEM.position >= STUDY_DECK.met_before, allowed
+
+
+def _values(learner_id: int, today: int, deck_id: int | None) -> dict[str, Any]:
+    values = {"learner": learner_id, "today": today}
+    return values if deck_id is None else values | {"deck": deck_id}

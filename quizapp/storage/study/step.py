@@ -1,0 +1,321 @@
+"""What a study step reads: the item asked, the load of coming days, the day so far; and counting anew."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.sharing import Act
+from quizapp.storage.accounts.deck_rights import may
+from quizapp.storage.library.tables import Deck, Evidence, Item, ItemVersion
+from quizapp.storage.rows import Rows
+from quizapp.storage.sources.tables import Anchor, Passage, Source
+from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, Review
+
+CARD_COLUMNS = (
+    Card.stability,
+    Card.fast,
+    Card.difficulty,
+    Card.first_day,
+    Card.last_day,
+    Card.due_day,
+    Card.reps,
+    Card.lapses,
+    Card.events,
+    Card.learning,
+    Card.right_streak,
+    Card.misses_in_row,
+    Card.last_at,
+)
+
+
+def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> Any:
+    """An item as it is (or was) asked, with the learner's card on it (None columns where there is none).
+
+    `version_id` None: the present version of a published item that the learner has met or may study.
+    `present_id`: the present version's.
+    `logged`: events of a card that has been undone back to nothing.
+    """
+    values = {"learner": learner_id, "item": item_id}
+    if version_id is not None:
+        values["version"] = version_id
+    return session.execute(_asked(version_id is not None), values).one_or_none()
+
+
+@cache
+def _asked(as_served: bool) -> Select[Any]:
+    card, item, version, deck, review = (
+        table.__table__.c for table in (Card, Item, ItemVersion, Deck, Review)
+    )
+    learner: ColumnElement[int] = bindparam("learner")
+    logged = select(func.count()).where(review.learner_id == learner, review.item_id == bindparam("item"))
+    query = (
+        select(
+            item.id.label("item_id"),
+            item.fact_id,
+            item.deck_id,
+            version.id.label("version_id"),
+            version.number,
+            version.content,
+            version.formats,
+            item.version_id.label("present_id"),
+            deck.title.label("deck_title"),
+            deck.slug.label("deck_slug"),
+            logged.scalar_subquery().label("logged"),
+            card.learner_id.label("card"),
+            card.folded,
+            *(card[column.name] for column in CARD_COLUMNS),
+        )
+        .select_from(Item.__table__)
+        .join(ItemVersion.__table__, version.item_id == item.id)
+        .join(Deck.__table__, deck.id == item.deck_id)
+        .outerjoin(Card.__table__, and_(card.learner_id == learner, card.item_id == item.id))
+        .where(item.id == bindparam("item"))
+    )
+    if as_served:
+        return query.where(version.id == bindparam("version"))
+    met = card.learner_id.is_not(None)
+    return query.where(
+        version.id == item.version_id, item.state == "published", or_(met, may(Act.STUDY, learner))
+    )
+
+
+def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Any:
+    """A learner's review with the version it is graded by and the card as it is now."""
+    query = (
+        select(
+            Review,
+            Item.id.label("item_id"),
+            Item.deck_id,
+            Item.fact_id,
+            ItemVersion.content,
+            Deck.title.label("deck_title"),
+            Card.learner_id.label("card"),
+            *CARD_COLUMNS,
+        )
+        .join(ItemVersion, ItemVersion.id == func.coalesce(Review.graded_by, Review.version_id))
+        .join(Item, Item.id == Review.item_id)
+        .join(Deck, Deck.id == Item.deck_id)
+        .outerjoin(Card, and_(Card.learner_id == Review.learner_id, Card.item_id == Review.item_id))
+        .where(Review.id == review_id, Review.learner_id == learner_id, Review.voids.is_(None))
+    )
+    return session.execute(query).one_or_none()
+
+
+def has_review(session: Session, learner_id: int, review_id: UUID) -> bool:
+    """Whether a learner's log holds an event of this id."""
+    query = select(Review.id).where(Review.id == review_id, Review.learner_id == learner_id)
+    return session.scalar(query) is not None
+
+
+def version_before(session: Session, version: ItemVersion) -> ItemVersion | None:
+    """The version that this one was made from."""
+    query = select(ItemVersion).where(
+        ItemVersion.item_id == version.item_id, ItemVersion.number == version.number - 1
+    )
+    return session.scalars(query).one_or_none()
+
+
+EVENT_COLUMNS = (
+    Review.id,
+    Review.at,
+    Review.day,
+    Review.score,
+    Review.chance,
+    Review.rating,
+    Review.hinted,
+    Review.prior,
+    Review.planned_day,
+    Review.voids,
+    Review.source,
+)
+
+
+def card_log(session: Session, learner_id: int, item_id: int) -> Rows:
+    """All events of one card, as the scheduler needs them."""
+    query = select(*EVENT_COLUMNS).where(Review.learner_id == learner_id, Review.item_id == item_id)
+    return session.execute(query.order_by(Review.at, Review.id)).all()
+
+
+def newest_answer(session: Session, learner_id: int, day: int) -> UUID | None:
+    """The newest answer of a day that has not been undone."""
+    found: UUID | None = session.scalar(_newest_answer(), {"learner": learner_id, "day": day})
+    return found
+
+
+@cache
+def _newest_answer() -> Select[Any]:
+    review, cancel = Review.__table__.c, Review.__table__.alias("cancel").c
+    undone = exists().where(cancel.voids == review.id)
+    day = review.learner_id == bindparam("learner"), review.day == bindparam("day")
+    query = select(review.id).where(*day, review.voids.is_(None), ~undone)
+    return query.order_by(review.at.desc(), review.id.desc()).limit(1)
+
+
+def load(
+    session: Session, learner_id: int, item_id: int, fact_id: int, low: int, high: int
+) -> tuple[dict[int, int], set[int]]:
+    """The days around a range: how many other cards are due on each, and on which a sibling is."""
+    values = {"learner": learner_id, "item": item_id, "fact": fact_id, "low": low - 1, "high": high + 1}
+    rows = session.execute(_load(), values).all()
+    return {day: count for day, count, _ in rows}, {day for day, _, is_sibling in rows if is_sibling}
+
+
+@cache
+def _load() -> Select[Any]:
+    card = Card.__table__.c
+    sibling = func.max(case((card.fact_id == bindparam("fact"), 1), else_=0))
+    near = card.due_day.between(bindparam("low"), bindparam("high"))
+    others = card.learner_id == bindparam("learner"), card.item_id != bindparam("item")
+    query = select(card.due_day, func.count(), sibling).where(near, *others)
+    return query.group_by(card.due_day).order_by(card.due_day)
+
+
+def day_figures(session: Session, learner_id: int, day: int) -> Any:
+    """The learner's day in numbers; None before its first answer."""
+    return session.execute(_day_figures(), {"learner": learner_id, "day": day}).one_or_none()
+
+
+@cache
+def _day_figures() -> Select[Any]:
+    figures = LearnerDay.__table__.c
+    query = select(figures.answers, figures.right, figures.new_items, figures.new_right, figures.duration_ms)
+    return query.where(figures.learner_id == bindparam("learner"), figures.day == bindparam("day"))
+
+
+def count_answers(session: Session, learner_id: int) -> int:
+    """How many answers a learner has given."""
+    return (
+        session.scalar(select(func.sum(LearnerDay.answers)).where(LearnerDay.learner_id == learner_id)) or 0
+    )
+
+
+def first_answers(session: Session) -> tuple[int, int]:
+    """(items met for the first time, those known) over the whole site."""
+    row = session.execute(select(func.sum(LearnerDay.new_items), func.sum(LearnerDay.new_right))).one()
+    return int(row[0] or 0), int(row[1] or 0)
+
+
+def cited_passages(session: Session, version_id: int) -> Rows:
+    """The evidence of a version: source, place as cited, where it stands in the text shown now (`place`
+    None: nowhere, or the text is not here), and every sentence of the paragraph there."""
+    return session.execute(_cited_passages(), {"version": version_id}).all()
+
+
+@cache
+def _cited_passages() -> Select[Any]:
+    source, evidence, anchor, passage = (t.__table__.c for t in (Source, Evidence, Anchor, Passage))
+    now = and_(anchor.evidence_id == evidence.id, anchor.version_id == source.version_id)
+    near = and_(passage.version_id == anchor.version_id, passage.paragraph == anchor.paragraph)
+    return (
+        select(
+            source.slug,
+            source.title,
+            source.author,
+            source.publisher,
+            source.about,
+            evidence.id.label("evidence_id"),
+            evidence.paragraph,
+            evidence.sentence,
+            evidence.exact,
+            anchor.standing,
+            anchor.outcome,
+            anchor.paragraph.label("place"),
+            anchor.sentence.label("place_sentence"),
+            passage.sentence.label("passage_sentence"),
+            passage.text,
+        )
+        .select_from(Evidence.__table__)
+        .join(Source.__table__, source.id == evidence.source_id)
+        .outerjoin(Anchor.__table__, now)
+        .outerjoin(Passage.__table__, near)
+        .where(evidence.version_id == bindparam("version"))
+        .order_by(evidence.id, passage.sentence)
+        .limit(500)
+    )
+
+
+def calibration(session: Session, learner_id: int) -> Rows:
+    """The learner's bins of predictions."""
+    query = (
+        select(
+            LearnerCalibration.bin,
+            LearnerCalibration.reviews,
+            LearnerCalibration.expected,
+            LearnerCalibration.right,
+        )
+        .where(LearnerCalibration.learner_id == learner_id)
+        .order_by(LearnerCalibration.bin)
+        .limit(10)
+    )
+    return session.execute(query).all()
+
+
+def _counted(learner_id: int) -> tuple[ColumnElement[bool], ...]:
+    """What of the log counts: a learner's answers that have not been undone."""
+    cancel = Review.__table__.alias("cancel")
+    undone = exists().where(cancel.c.voids == Review.id)  # only a learner's own void names it
+    return (Review.learner_id == learner_id, Review.voids.is_(None), ~undone)
+
+
+def recount_day(session: Session, learner_id: int, day: int) -> None:
+    """Make a learner's day in numbers what the log says."""
+    first = Card.first_day == day
+    rows = session.execute(
+        select(Review.item_id, Review.at, Review.id, Review.score, Review.duration_ms, first)
+        .join(Card, and_(Card.learner_id == learner_id, Card.item_id == Review.item_id))
+        .where(Review.day == day, *_counted(learner_id))
+        .order_by(Review.at, Review.id)
+    ).all()
+    opening: dict[int, float] = {}
+    for row in rows:
+        if row[5]:
+            opening.setdefault(row.item_id, row.score)
+    session.execute(delete(LearnerDay).where(LearnerDay.learner_id == learner_id, LearnerDay.day == day))
+    if rows:
+        values = LearnerDay(
+            learner_id=learner_id,
+            day=day,
+            answers=len(rows),
+            right=sum(row.score >= 1 for row in rows),
+            new_items=len(opening),
+            new_right=sum(score >= 1 for score in opening.values()),
+            duration_ms=sum(row.duration_ms for row in rows),
+        )
+        session.add(values)
+        session.flush()
+
+
+def recount_calibration(session: Session, learner_id: int, bin_: int) -> None:
+    """Make one bin of a learner's predictions what the log says."""
+    low, high = bin_ / 10, 2.0 if bin_ == 9 else (bin_ + 1) / 10
+    rows = session.execute(
+        select(Review.expected, Review.score).where(
+            Review.expected >= low, Review.expected < high, *_counted(learner_id)
+        )
+    ).all()
+    session.execute(
+        delete(LearnerCalibration).where(
+            LearnerCalibration.learner_id == learner_id, LearnerCalibration.bin == bin_
+        )
+    )
+    if rows:
+        session.add(
+            LearnerCalibration(
+                learner_id=learner_id,
+                bin=bin_,
+                reviews=len(rows),
+                expected=sum(round(row.expected * 1_000_000) for row in rows),
+                right=sum(round(row.score * 1_000_000) for row in rows),
+            )
+        )
+        session.flush()
+
+
+def drop_card(session: Session, learner_id: int, item_id: int) -> None:
+    """Forget a card whose every answer has been undone; its log stays."""
+    session.execute(delete(Card).where(Card.learner_id == learner_id, Card.item_id == item_id))

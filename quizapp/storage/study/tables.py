@@ -1,0 +1,151 @@
+"""The log of reviews, the cards folded from it, and the rollups that pages read.
+
+`review` is append-only: nothing here is updated or deleted while the account lives. `card`,
+`learner_day` and `learner_calibration` can be rebuilt from it (`quizapp schedule rebuild`). Days are
+ordinals of the learner's study day (`date.toordinal()`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.storage.base import Base
+
+
+class StudyDeck(Base):
+    """A deck that a learner studies. Its new items come up in the order in which decks were taken.
+
+    met_before: every published item of the deck at a lower position has been met, so that looking for
+    new ones need not pass them again. It may lag behind, never run ahead (see `queries/waiting.py`).
+    """
+
+    __tablename__ = "study_deck"
+    # Unique, though the key alone is: only so SQLite takes rows from it in order without sorting.
+    __table_args__ = (Index(None, "learner_id", "position", "deck_id", unique=True),)
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    deck_id: Mapped[int] = mapped_column(
+        ForeignKey("deck.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+    met_before: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Review(Base):
+    """One event: an answer; the cancelling of an earlier one (where `voids` is set); a call to ask the
+    item early, by `planned_day`; or a move to `planned_day`. The `voids` of these two is their own id, so
+    that nobody takes them for an answer.
+
+    id: made from learner, item and the card's state when the item was served, so the same
+    question answered twice is one row. chance: probability of guessing right in the format asked.
+    expected: the predicted probability of recall just before. planned_day: the due day chosen
+    then, with the load of that moment. graded_by: the version whose key the grade goes by, where it
+    is not the one that was asked (see services/corrections/regrades.py).
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (
+        Index(None, "learner_id", "item_id", "at"),
+        Index(None, "learner_id", "day", "at"),
+        Index(None, "version_id"),
+        Index(None, "item_id"),
+        Index(
+            None, "voids", sqlite_where=text("voids IS NOT NULL"), postgresql_where=text("voids IS NOT NULL")
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
+    at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(60))
+    day: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, merge, regrade, call, move
+    format: Mapped[str] = mapped_column(String(20))
+    response: Mapped[str] = mapped_column(Text, default="")
+    grade: Mapped[str] = mapped_column(Text, default="")
+    score: Mapped[float]
+    chance: Mapped[float]
+    rating: Mapped[int | None] = mapped_column(Integer)
+    hinted: Mapped[bool] = mapped_column(default=False)
+    duration_ms: Mapped[int] = mapped_column(Integer, default=0)
+    prior: Mapped[float]
+    expected: Mapped[float | None]
+    planned_day: Mapped[int | None] = mapped_column(Integer)
+    voids: Mapped[UUID | None]
+    graded_by: Mapped[int | None]
+
+
+class Card(Base):
+    """What a learner's log says of one item: memory, when it is due, and its history in numbers.
+
+    fast: the second of the memory's two stabilities. folded: by which model, weights, target recall and
+    longest interval (`Parameters.mark`).
+    """
+
+    __tablename__ = "card"
+    __table_args__ = (
+        # Each answers its question alone, without a look at the rows.
+        Index("ix_card_due", "learner_id", "due_day", "deck_id", "fact_id", "last_day", "item_id"),
+        Index("ix_card_deck", "learner_id", "deck_id", "due_day", "item_id"),
+        Index("ix_card_fact", "learner_id", "fact_id", "due_day"),
+        Index(
+            "ix_card_answered",
+            *("learner_id", "last_day", "last_at", "fact_id", "deck_id", "item_id", "learning"),
+        ),
+        Index(None, "item_id"),
+        # Rows lie in the order of their key: a learner's cards side by side, found in one step.
+        {"sqlite_with_rowid": False},
+    )
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    deck_id: Mapped[int]  # the item's home deck and fact, kept here so that one index answers
+    fact_id: Mapped[int]
+    stability: Mapped[float]
+    fast: Mapped[float]
+    difficulty: Mapped[float]
+    first_day: Mapped[int] = mapped_column(Integer)
+    last_day: Mapped[int] = mapped_column(Integer)
+    last_at: Mapped[datetime]
+    due_day: Mapped[int] = mapped_column(Integer)
+    reps: Mapped[int] = mapped_column(Integer)
+    lapses: Mapped[int] = mapped_column(Integer)
+    events: Mapped[int] = mapped_column(Integer)
+    learning: Mapped[bool]
+    right_streak: Mapped[int] = mapped_column(Integer)
+    misses_in_row: Mapped[int] = mapped_column(Integer)
+    folded: Mapped[str] = mapped_column(String(16))
+
+
+class LearnerDay(Base):
+    """A learner's study day in numbers; new_right: items met for the first time and known."""
+
+    __tablename__ = "learner_day"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[int] = mapped_column(Integer, primary_key=True)
+    answers: Mapped[int] = mapped_column(Integer)
+    right: Mapped[int] = mapped_column(Integer)
+    new_items: Mapped[int] = mapped_column(Integer)
+    new_right: Mapped[int] = mapped_column(Integer)
+    duration_ms: Mapped[int]
+
+
+class LearnerCalibration(Base):
+    """How true predictions were: reviews whose expected recall fell into bin 0…9 (tenths).
+
+    expected, right: sums in millionths, so that a sum is the same in whatever order it is made.
+    """
+
+    __tablename__ = "learner_calibration"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    bin: Mapped[int] = mapped_column(Integer, primary_key=True)
+    reviews: Mapped[int] = mapped_column(Integer)
+    expected: Mapped[int]
+    right: Mapped[int]

@@ -1,0 +1,72 @@
+"""From rows to the pages of everybody's accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from quizapp.services.accounts import second_factor
+from quizapp.services.audit import failing
+from quizapp.storage.accounts import directory as queries
+from quizapp.storage.accounts.tables import Account
+from quizapp.web.accounts.administration.pages import (
+    AccountRow,
+    AccountsPage,
+    Failure,
+    ManagedAccountPage,
+    RoleCount,
+)
+
+ROLE_NAMES = {"": "All", "student": "Students", "teacher": "Teachers", "admin": "Admins"}
+TASKS = {"mail": "Mail", "upkeep": "Upkeep", "regrading": "Regrading"}
+LAST_PAGE = 2_000
+
+
+def accounts_page(session: Session, *, wanted: str, role: str, number: str) -> AccountsPage:
+    """A page of those whose name holds what is wanted."""
+    wanted, role = wanted[:80], role if role in ROLE_NAMES else ""
+    page = min(int(number), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    page = max(page, 1)
+    counts = queries.count_by_role(session, wanted=wanted)
+    counts = {"": sum(counts.values()), **counts}
+    rows = queries.named_accounts(session, wanted=wanted, role=role, page=page)
+    return AccountsPage(
+        wanted=wanted,
+        role=role,
+        roles=tuple(
+            RoleCount(name, label, counts[name], chosen=name == role) for name, label in ROLE_NAMES.items()
+        ),
+        rows=tuple(map(_row, rows[: queries.PAGE])),
+        number=page,
+        more=len(rows) > queries.PAGE,
+        failures=tuple(
+            Failure(TASKS[row.task], row.what, row.reason, f"{row.at:%-d %B, %H:%M} UTC")
+            for row in failing.recent(session)
+        ),
+    )
+
+
+def _row(row: Any) -> AccountRow:
+    """Of an account, or of the columns that a list reads of one."""
+    return AccountRow(
+        id=row.id,
+        name=row.name or "",
+        role=row.role,
+        since=f"{row.created_at:%-d %B %Y}",
+        disabled=row.disabled_at is not None,
+        has_password=row.has_password,
+    )
+
+
+def account_page(session: Session, account: Account, admin: Account) -> ManagedAccountPage:
+    """One account."""
+    classes = queries.classes_of(session, account.id)
+    return ManagedAccountPage(
+        account=_row(account),
+        oneself=account.id == admin.id,
+        browsers=queries.sign_in_count(session, account.id),
+        second_factor=second_factor.has_any(session, account),
+        teaches=tuple(row.name for row in classes if row.teaches),
+        attends=tuple(row.name for row in classes if not row.teaches),
+    )

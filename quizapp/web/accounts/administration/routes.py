@@ -1,0 +1,98 @@
+"""Everybody's accounts: finding them, their roles, shutting them out, one-time links."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.audit.actions import Action
+from quizapp.domain.errors import Malformed
+from quizapp.services.accounts import accounts as account_services
+from quizapp.services.accounts import administration
+from quizapp.web.accounts.administration import building
+from quizapp.web.accounts.administration.doors import named_account
+from quizapp.web.accounts.administration.pages import OneTimeLinkPage
+from quizapp.web.frame import access
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.links import absolute
+from quizapp.web.frame.noting import note
+from quizapp.web.frame.page import Answer
+
+blueprint = Blueprint("administration", __name__, url_prefix="/admin")
+
+
+@blueprint.get("/accounts")
+def accounts() -> Answer:
+    asked = request.args
+    return building.accounts_page(
+        session(), wanted=asked.get("q", ""), role=asked.get("role", ""), number=asked.get("page", "1")
+    )
+
+
+@blueprint.post("/invite")
+def invite() -> Answer:
+    role = request.form.get("role", "")
+    if role not in administration.GIVEN_ROLES:
+        raise Malformed("Choose a role: student, teacher or admin.")
+    token = account_services.make_setup_link(session(), role=role, now=now())
+    note(Action.ACCOUNT_INVITED, (), role=role)
+    what = f"A link that makes a new {role}’s account"
+    return _link_page(what, token, days=account_services.LINK_LIVES.days)
+
+
+@blueprint.get("/accounts/<int:account_id>")
+def account(account_id: int) -> Answer:
+    return building.account_page(session(), named_account(account_id), access.account())
+
+
+@blueprint.post("/accounts/<int:account_id>/role")
+def set_role(account_id: int) -> Answer:
+    found, role = named_account(account_id), request.form.get("role", "")
+    before = found.role
+    changed = administration.set_role(session(), access.account(), found, role=role)
+    if changed:
+        note(Action.ROLE_CHANGED, found, before=before, after=role)
+    words = f"{found.name} is {'an' if role == 'admin' else 'a'} {role} from their next sign-in on."
+    return _back(account_id, words if changed else "Nothing has changed.")
+
+
+@blueprint.post("/accounts/<int:account_id>/disabled")
+def set_disabled(account_id: int) -> Answer:
+    found, disabled = named_account(account_id), request.form.get("disabled") == "1"
+    administration.set_disabled(session(), access.account(), found, disabled=disabled, now=now())
+    note(Action.ACCOUNT_DISABLED if disabled else Action.ACCOUNT_ENABLED, found)
+    return _back(account_id, f"{found.name} {'is shut out' if disabled else 'may sign in again'}.")
+
+
+@blueprint.post("/accounts/<int:account_id>/sign-out")
+def sign_out(account_id: int) -> Answer:
+    found = named_account(account_id)
+    administration.sign_out(session(), found)
+    note(Action.ACCOUNT_SIGNED_OUT, found)
+    return _back(account_id, f"{found.name} is signed out everywhere.")
+
+
+@blueprint.post("/accounts/<int:account_id>/second-factor/remove")
+def remove_factors(account_id: int) -> Answer:
+    found = named_account(account_id)
+    administration.remove_factors(session(), found)
+    note(Action.SECOND_FACTOR_RESET, found)
+    return _back(account_id, f"{found.name} signs in with the password alone now.")
+
+
+@blueprint.post("/accounts/<int:account_id>/reset")
+def reset(account_id: int) -> Answer:
+    found = named_account(account_id)
+    token = administration.make_reset_link(session(), found, now=now())
+    note(Action.PASSWORD_LINK_MADE, found)
+    return _link_page(f"A new password for {found.name}", token, days=account_services.RESET_LIVES.days)
+
+
+def _link_page(what: str, token: str, *, days: int) -> OneTimeLinkPage:
+    address = absolute("accounts.setup", token=token)
+    return OneTimeLinkPage(what=what, address=address, days=days)
+
+
+def _back(account_id: int, words: str) -> Answer:
+    flash(words, "success")
+    return redirect(url_for("administration.account", account_id=account_id), 303)

@@ -1,0 +1,35 @@
+"""What changes how one signs in takes the password once more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField
+from wtforms.validators import InputRequired, Length
+
+from quizapp.web.accounts import hashing
+from quizapp.web.frame import access, throttling
+from quizapp.web.frame.database import session
+
+
+class ConfirmingForm(FlaskForm):  # type: ignore[misc]
+    """A form that asks for the present password; guesses count as failed sign-ins."""
+
+    present = PasswordField("Your password", [InputRequired("Type your password."), Length(max=1_000)])
+
+    def is_confirmed(self) -> bool:
+        """Whether the form is whole and the password right; else it tells why not."""
+        return bool(self.validate_on_submit()) and self.fits()
+
+    def fits(self) -> bool:
+        """Whether the password is the account's. Ends the transaction."""
+        who = access.account()
+        attempt, wait = throttling.begin(who)
+        field: Any = self.present
+        if wait or not hashing.matches(who.password_hash, str(field.data)):
+            field.errors = [wait or "That is not your password."]
+            return False
+        throttling.succeed(attempt)
+        session().commit()
+        return True

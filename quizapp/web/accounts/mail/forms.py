@@ -1,0 +1,27 @@
+"""The forms that end in a mail."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from quizapp.web.accounts.confirming import ConfirmingForm
+
+
+class ForgotForm(FlaskForm):  # type: ignore[misc]
+    """Whose password is forgotten."""
+
+    name = StringField(
+        "Name or e-mail address", [InputRequired("Type your name or address."), Length(max=254)]
+    )
+
+
+class AddressForm(ConfirmingForm):
+    """An address, or none, and the password that shows whose account it is."""
+
+    email = StringField(
+        "E-mail address",
+        [Length(max=254, message="At most 254 characters.")],
+        description="For signing in and for a forgotten password, nothing else. Empty: none.",
+    )

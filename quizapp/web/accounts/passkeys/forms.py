@@ -1,0 +1,35 @@
+"""The forms around passkeys; `js/elements/passkey-form.js` fills in what the device says."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField
+from wtforms.validators import InputRequired, Length
+
+from quizapp.services.accounts.passkeys import NAME_LONGEST
+from quizapp.web.accounts.confirming import ConfirmingForm
+
+LONGEST = 20_000  # characters of a device's answer
+
+
+class PasskeyForm(ConfirmingForm):
+    """A new passkey."""
+
+    name = StringField(
+        "Name of the device",
+        [Length(max=NAME_LONGEST)],
+        description="So that you know it again: “my phone”.",
+    )
+    credential = HiddenField("Passkey", [InputRequired("The device said nothing."), Length(max=LONGEST)])
+
+
+class RemoveForm(ConfirmingForm):
+    """A passkey to take off."""
+
+    passkey = HiddenField("Passkey", [InputRequired("Choose a passkey."), Length(max=18)])
+
+
+class AnswerForm(FlaskForm):  # type: ignore[misc]
+    """What a device says to sign somebody in."""
+
+    credential = HiddenField("Passkey", [InputRequired("The device said nothing."), Length(max=LONGEST)])

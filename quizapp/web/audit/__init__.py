@@ -1,0 +1,1 @@
+"""Pages: who did what."""

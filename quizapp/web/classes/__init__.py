@@ -1,0 +1,1 @@
+"""Pages: classes and their assignments."""

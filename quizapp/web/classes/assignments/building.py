@@ -1,0 +1,209 @@
+"""From rows to the teacher's pages of assignments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from statistics import fmean
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
+
+from quizapp.domain.classes.figures import middle_half
+from quizapp.domain.classes.moments import ended_day
+from quizapp.domain.classes.states import Standing
+from quizapp.domain.classes.terms import Sort
+from quizapp.domain.classes.wording import clock_words, zone_words
+from quizapp.domain.language.markup import plain
+from quizapp.domain.language.spreadsheets import csv_text
+from quizapp.domain.library.kinds import decode_response, kind_of
+from quizapp.domain.library.kinds.responses import in_words
+from quizapp.services.classes import progress
+from quizapp.services.classes.progress import Standpoint
+from quizapp.services.quizzes.attempts import terms_of
+from quizapp.storage.classes import assigned_answers
+from quizapp.storage.classes import assignments as queries
+from quizapp.web.classes.assignments import words
+from quizapp.web.classes.assignments.forms import ExtensionForm
+from quizapp.web.classes.assignments.pages import (
+    AssignmentPage,
+    Extension,
+    ExtensionsPage,
+    GivenRow,
+    QuestionLine,
+    StudentLine,
+)
+
+MOST_WRONG = 3  # wrong answers told of a question
+DONE = {Standing.DONE, Standing.LATE}
+
+
+def assignment_page(session: Session, found: Any, *, now: datetime) -> AssignmentPage:
+    """An assignment with everybody in the class, and what went wrong."""
+    assignment, zone = found.Assignment, ZoneInfo(found.Classroom.zone)
+    terms = terms_of(assignment)
+    students = progress.of_students(session, assignment, found.Classroom, now=now)
+    results = [stand.share for _, stand in students if stand.share is not None]
+    erased = assigned_answers.erased_results(session, assignment.id)
+    answers = [
+        *assigned_answers.answers(session, assignment),
+        *assigned_answers.erased_answers(session, assignment.id),
+    ]
+    return AssignmentPage(
+        id=assignment.id,
+        name=assignment.title,
+        sort=assignment.sort,
+        classroom_id=found.Classroom.id,
+        classroom_name=found.Classroom.name,
+        deck_slug=found.deck_slug,
+        deck_title=found.deck_title,
+        rules=words.rules(assignment, terms, zone, now),
+        due=words.moment(terms.due_at, zone, now),
+        open=terms.takes(now),
+        students=tuple(_student(row, stand, zone, now) for row, stand in students),
+        questions=_questions(session, answers),
+        done=sum(stand.standing in DONE for _, stand in students),
+        begun=sum(stand.active_at is not None for _, stand in students),
+        average=_average(results + erased),
+        middle=_middle(results + erased),
+        erased=len(erased),
+    )
+
+
+def given_rows(session: Session, classroom: Any, *, now: datetime) -> tuple[GivenRow, ...]:
+    """The assignments of a class, what can still be done first."""
+    zone = ZoneInfo(classroom.zone)
+    rows = [(row, terms_of(row.Assignment)) for row in queries.of_classroom(session, classroom.id)]
+    rows.sort(key=lambda each: each[1].has_closed(now))
+    return tuple(
+        GivenRow(
+            id=row.Assignment.id,
+            title=row.Assignment.title,
+            sort=row.Assignment.sort,
+            due=words.moment(terms.due_at, zone, now),
+            state="over" if terms.has_closed(now) else "open" if terms.takes(now) else "not open yet",
+            finished=row.finished if row.Assignment.sort == Sort.QUIZ else None,
+        )
+        for row, terms in rows
+    )
+
+
+def _student(row: Any, stand: Standpoint, zone: ZoneInfo, now: datetime) -> StudentLine:
+    result, percent = words.result(stand)
+    return StudentLine(
+        name=row.name,
+        standing=words.TEACHER_WORDS[stand.standing],
+        tone=words.TONES.get(stand.standing, ""),
+        result=result,
+        percent=percent,
+        attempts=len(stand.attempts),
+        last_active=clock_words(stand.active_at, zone, now) if stand.active_at else "",
+        own_due=clock_words(stand.terms.due_at, zone, now) if row.own_due_at else "",
+    )
+
+
+def _average(shares: Sequence[float]) -> str:
+    """The mean of the results in per cent; "" of none."""
+    return f"{round(100 * fmean(shares))} %" if shares else ""
+
+
+def _middle(shares: Iterable[float]) -> str:
+    """The range that holds the middle half of the results, in per cent; "" of few."""
+    found = middle_half([round(100 * share) for share in shares])
+    if found is None:
+        return ""
+    return f"{found.low} %" if found.low == found.high else f"{found.low}–{found.high} %"
+
+
+def _questions(session: Session, answers: Sequence[Any]) -> tuple[QuestionLine, ...]:
+    """Every question that was answered, the one that went worst first. Versions of one item are one."""
+    contents = {
+        row.id: row for row in assigned_answers.contents(session, sorted({row.version_id for row in answers}))
+    }
+    by_item: dict[int, list[Any]] = defaultdict(list)
+    for row in answers:
+        by_item[contents[row.version_id].item_id].append(row)
+    lines = [
+        _question(contents[max(row.version_id for row in rows)].content, rows) for rows in by_item.values()
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.percent, -line.answers, line.headline)))
+
+
+def _question(content: Any, rows: Sequence[Any]) -> QuestionLine:
+    given: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row.score < 1 and row.response:
+            given[", ".join(map(plain, in_words(decode_response(row.response))))] += row.times
+    answers = sum(row.times for row in rows)
+    return QuestionLine(
+        headline=plain(kind_of(content).headline(content)),
+        right=sum(row.times for row in rows if row.score >= 1),
+        answers=answers,
+        percent=round(100 * sum(row.score * row.times for row in rows) / answers),
+        wrong=tuple(sorted(given.items(), key=lambda each: (-each[1], each[0]))[:MOST_WRONG]),
+    )
+
+
+def extensions_page(session: Session, found: Any, form: ExtensionForm, *, now: datetime) -> ExtensionsPage:
+    """Who has more time, and a form to give it."""
+    zone = ZoneInfo(found.Classroom.zone)
+    students = queries.students(session, found.Assignment)
+    form.student.choices = [SelectChoice(str(row.id), row.name) for row in students]
+    return ExtensionsPage(
+        form=form,
+        id=found.Assignment.id,
+        name=found.Assignment.title,
+        due=words.moment(found.Assignment.due_at, zone, now),
+        zone=zone_words(zone),
+        extensions=tuple(
+            Extension(id=row.id, name=row.name, due=words.moment(row.own_due_at, zone, now))
+            for row in students
+            if row.own_due_at is not None
+        ),
+        students=bool(students),
+    )
+
+
+def table(session: Session, found: Any, *, now: datetime) -> str:
+    """The students as CSV; times by the class's clock."""
+    zone = ZoneInfo(found.Classroom.zone)
+    clock = f"({zone_words(zone)})"
+    study = found.Assignment.sort == Sort.STUDY
+    heads = [
+        "Name",
+        "State",
+        "Facts known" if study else "Points",
+        "Facts" if study else "Questions",
+        "Percent",
+        "Attempts",
+        "Late",
+        f"Due {clock}",
+        f"Last activity {clock}",
+    ]
+    rows = progress.of_students(session, found.Assignment, found.Classroom, now=now)
+    return csv_text(heads, [[row.name, *_cells(stand, zone)] for row, stand in rows])
+
+
+def _cells(stand: Standpoint, zone: ZoneInfo) -> list[Any]:
+    got: list[Any] = ["", "", ""]
+    if stand.progress is not None:
+        got = [stand.progress.known, stand.progress.facts, round(100 * stand.progress.share)]
+    elif stand.counts is not None:
+        share = round(100 * stand.counts.share)
+        got = [round(stand.counts.points, 2), stand.counts.questions, share]
+    return [
+        words.TEACHER_WORDS[stand.standing],
+        *got,
+        len(stand.attempts),
+        "late" if stand.standing in {Standing.LATE, Standing.OVERDUE} else "",
+        _cell(stand.terms.due_at, zone),
+        _cell(stand.active_at, zone) if stand.active_at else "",
+    ]
+
+
+def _cell(at: datetime, zone: ZoneInfo) -> str:
+    day = ended_day(at, zone)
+    return f"end of {day}" if day else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -1,0 +1,210 @@
+"""The forms of assignments: dates by the class's clock, which become moments here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from wtforms import DateField, SelectField, StringField, TimeField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from quizapp.domain.classes.moments import day_ends, ended_day, moment_of
+from quizapp.domain.classes.terms import Feedback, LateRule, Sort
+from quizapp.services.classes.assignments import LONGEST_TITLE, MOST_QUESTIONS, Plan
+from quizapp.web.classes.forms import Refusable
+from quizapp.web.frame.whole_numbers import WholeNumberField
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+TARGETS = [
+    SelectChoice("0.8", "80 % sure: most of it"),
+    SelectChoice("0.85", "85 % sure"),
+    SelectChoice("0.9", "90 % sure: well known"),
+    SelectChoice("0.95", "95 % sure: by heart"),
+]
+ATTEMPTS = [
+    SelectChoice("1", "1 attempt"),
+    *(SelectChoice(str(number), f"{number} attempts") for number in (2, 3, 5, 10)),
+    SelectChoice("", "Any number"),
+]
+FEEDBACK = [
+    SelectChoice("end", "After finishing"),
+    SelectChoice("now", "After each answer, which is then final"),
+    SelectChoice("due", "After the due date, when nobody can answer any more"),
+]
+LATE = [SelectChoice("closed", "Nothing is taken"), SelectChoice("late", "It is taken and marked late")]
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A date of this century; `date` and `time` controls of the browser send it."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 the signature is WTForms'
+        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            raise ValidationError(f"Choose a year between {FIRST_YEAR} and {LAST_YEAR}.")
+
+
+class Settled:
+    """Marks a choice that is never empty as not optional; “Any number” is sent as an empty text."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None: ...
+
+
+def _day(label: str, *validators: Any, description: str = "") -> Any:
+    return DayField(label, [*(validators or (Optional(),))], description=description, format="%Y-%m-%d")
+
+
+def _clock(label: str, description: str = "") -> Any:
+    return TimeField(label, [Optional()], description=description, format=["%H:%M", "%H:%M:%S"])
+
+
+def _chosen(label: str, choices: list[SelectChoice], default: str, description: str = "") -> Any:
+    return SelectField(label, [Settled()], choices=choices, default=default, description=description)
+
+
+class AssignmentForm(Refusable):
+    """What both sorts have."""
+
+    title = StringField(
+        "Title", [Length(max=LONGEST_TITLE)], description="What students see. Left empty: the deck’s title."
+    )
+    due_date = _day("Due on", InputRequired("Choose the day on which it is due."))
+    due_time = _clock("Due at", "Left empty: when that day ends.")
+    opens_date = _day("Opens on", description="Left empty: at once.")
+    opens_time = _clock("Opens at", "Left empty: when that day begins.")
+    late_rule = _chosen("What comes after the due date", LATE, "closed")
+    last_date = _day("Late answers until", description="Left empty: for ever.")
+    last_time = _clock("At", "Left empty: when that day ends.")
+
+    def plan(self, zone: ZoneInfo, now: datetime) -> Plan:
+        """What was filled in, its dates as moments."""
+        minute = now.replace(second=0, microsecond=0)
+        opens_at = (
+            minute
+            if self.opens_date.data is None
+            else _begins(self.opens_date.data, self.opens_time.data, zone)
+        )
+        last_date = self.last_date.data
+        return Plan(
+            title=self.title.data or "",
+            opens_at=opens_at,
+            due_at=_ends(self.due_date.data, self.due_time.data, zone),
+            late_rule=LateRule(self.late_rule.data),
+            last_at=None if last_date is None else _ends(last_date, self.last_time.data, zone),
+            **self.particulars(),
+        )
+
+    def particulars(self) -> dict[str, Any]:
+        """What the sort adds to the plan."""
+        raise NotImplementedError
+
+
+class StudyForm(AssignmentForm):
+    """A deck to know by the due day."""
+
+    target = _chosen(
+        "How well",
+        TARGETS,
+        "0.9",
+        "A fact counts as known when it will come to mind on the due day with this certainty.",
+    )
+
+    def particulars(self) -> dict[str, Any]:
+        return {"target": float(self.target.data)}
+
+
+class QuizForm(AssignmentForm):
+    """A quiz to take until the due moment."""
+
+    questions = WholeNumberField(
+        "Questions",
+        [
+            InputRequired("Say how many questions."),
+            NumberRange(1, MOST_QUESTIONS, f"Ask 1 to {MOST_QUESTIONS} questions."),
+        ],
+        default=10,
+        description="Drawn anew for each attempt; each fact is asked once.",
+    )
+    feedback = _chosen("When answers are shown", FEEDBACK, "end")
+    attempts = _chosen("Attempts", ATTEMPTS, "1", "The best one counts.")
+
+    def particulars(self) -> dict[str, Any]:
+        allowed = self.attempts.data
+        return {
+            "questions": self.questions.data,
+            "feedback": Feedback(self.feedback.data),
+            "attempts_allowed": int(allowed) if allowed else None,
+        }
+
+
+class NewStudyForm(StudyForm):
+    """The same, with the deck; it cannot be changed afterwards."""
+
+    deck = SelectField("Deck", [InputRequired("Choose a deck.")])
+
+
+class NewQuizForm(QuizForm):
+    """The same, with the deck; it cannot be changed afterwards."""
+
+    deck = SelectField("Deck", [InputRequired("Choose a deck.")])
+
+
+class ExtensionForm(Refusable):
+    """More time for one student."""
+
+    student = SelectField("Student", [InputRequired("Choose a student.")])
+    date = _day("Due on", InputRequired("Choose the day on which it is due for them."))
+    time = _clock("Due at", "Left empty: when that day ends.")
+
+    def due_at(self, zone: ZoneInfo) -> datetime:
+        return _ends(self.date.data, self.time.data, zone)
+
+
+def new_form(sort: Sort, decks: list[tuple[str, str]], chosen: str, today: date) -> AssignmentForm:
+    """A form for an assignment of this sort, due in a week; decks: (slug, title) to choose from."""
+    due = today + timedelta(days=7)
+    form = (NewStudyForm if sort is Sort.STUDY else NewQuizForm)(deck=chosen or None, due_date=due)
+    form.deck.choices = [SelectChoice(slug, title) for slug, title in decks]
+    return form
+
+
+def edit_form(assignment: Any, zone: ZoneInfo) -> AssignmentForm:
+    """The form of an assignment as it stands."""
+    due_date, due_time = _dates(assignment.due_at, zone)
+    opens = assignment.opens_at.astimezone(zone)
+    last_date, last_time = (None, None) if assignment.last_at is None else _dates(assignment.last_at, zone)
+    given = {
+        "title": assignment.title,
+        "due_date": due_date,
+        "due_time": due_time,
+        "opens_date": opens.date(),
+        "opens_time": opens.time(),
+        "late_rule": assignment.late_rule,
+        "last_date": last_date,
+        "last_time": last_time,
+    }
+    if assignment.sort == Sort.STUDY:
+        return StudyForm(**given, target=f"{assignment.target:g}")
+    allowed = assignment.attempts_allowed
+    return QuizForm(
+        **given,
+        questions=assignment.questions,
+        feedback=assignment.feedback,
+        attempts="" if allowed is None else str(allowed),
+    )
+
+
+def _begins(day: date, at: time | None, zone: ZoneInfo) -> datetime:
+    return moment_of(datetime.combine(day, at or time()), zone)
+
+
+def _ends(day: date, at: time | None, zone: ZoneInfo) -> datetime:
+    return day_ends(day, zone) if at is None else moment_of(datetime.combine(day, at), zone, ends=True)
+
+
+def _dates(at: datetime, zone: ZoneInfo) -> tuple[date, time | None]:
+    """The date and the time that make this moment; no time where a day ends."""
+    day, there = ended_day(at, zone), at.astimezone(zone)
+    return (day, None) if day is not None else (there.date(), there.time())

@@ -1,0 +1,103 @@
+"""What is due for a student: lists for the start page and the classes, and the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.classes.attempts import is_late, may_begin
+from quizapp.domain.classes.states import OVER, Standing
+from quizapp.domain.quizzes.showing import result_shown
+from quizapp.services.classes import progress
+from quizapp.services.classes.progress import Standpoint
+from quizapp.services.study.learner import Learner
+from quizapp.storage.classes import assignments as queries
+from quizapp.web.classes.assignments import words
+from quizapp.web.classes.assignments.pages import AttemptLine, DueRow, OwnAssignmentPage
+from quizapp.web.frame.clock import fresh_id
+
+LOOKED_BACK = timedelta(days=7)  # what was due before is told on no list
+
+
+def due_rows(
+    session: Session, learner_id: int, *, now: datetime, unfinished: bool = False
+) -> tuple[DueRow, ...]:
+    """What is due for a learner, the next first, and what was due in the last days. unfinished: without
+    what is done."""
+    rows = queries.of_learner(session, learner_id, now - LOOKED_BACK)
+    stands = progress.of_learner(session, rows, learner_id, now=now, as_told=True)
+    found = [
+        _due_row(row, stands[row.Assignment.id], now)
+        for row in sorted(rows, key=lambda row: (stands[row.Assignment.id].terms.due_at, row.Assignment.id))
+        if not (unfinished and stands[row.Assignment.id].standing in {Standing.DONE, Standing.LATE})
+    ]
+    return tuple(sorted(found, key=lambda each: each.over))
+
+
+def _due_row(row: Any, stand: Standpoint, now: datetime) -> DueRow:
+    zone = ZoneInfo(row.Classroom.zone)
+    result = ""
+    if stand.progress is not None:
+        result = f"{stand.progress.known} of {stand.progress.facts} known"
+    return DueRow(
+        id=row.Assignment.id,
+        classroom_id=row.Classroom.id,
+        title=row.Assignment.title,
+        classroom_name=row.Classroom.name,
+        sort=row.Assignment.sort,
+        due=words.moment(stand.terms.due_at, zone, now),
+        words=words.standing_words(stand, zone, now),
+        tone=words.TONES.get(stand.standing, ""),
+        result=result,
+        over=stand.standing in OVER,
+    )
+
+
+def own_page(session: Session, found: Any, learner: Learner, *, now: datetime) -> OwnAssignmentPage:
+    """An assignment for one student of the class."""
+    assignment, zone = found.Assignment, ZoneInfo(found.Classroom.zone)
+    stand = progress.of_learner(session, [found], learner.id, now=now, as_told=True)[assignment.id]
+    rows = queries.attempts(session, [assignment.id], learner.id)
+    due_at = stand.terms.due_at
+    there = words.moment(due_at, learner.zone, now)
+    same_clock = due_at.astimezone(zone).utcoffset() == due_at.astimezone(learner.zone).utcoffset()
+    resumable = next((str(row.id) for row in rows if row.finished_at is None), "")
+    takes = stand.terms.takes(now)
+    return OwnAssignmentPage(
+        id=assignment.id,
+        name=assignment.title,
+        sort=assignment.sort,
+        classroom_name=found.Classroom.name,
+        deck_slug=found.deck_slug,
+        deck_title=found.deck_title,
+        standing=stand.standing.value,
+        tone=words.TONES.get(stand.standing, ""),
+        words=words.standing_words(stand, zone, now),
+        due=words.moment(due_at, zone, now),
+        own_clock="" if same_clock else f"{there.clock} ({there.zone})",
+        rules=words.rules(assignment, stand.terms, zone, now),
+        known=stand.progress.known if stand.progress else 0,
+        facts=stand.progress.facts if stand.progress else 0,
+        takes=takes,
+        attempt=str(fresh_id()),
+        may_begin=takes and may_begin(stand.attempts, assignment.attempts_allowed),
+        resumable=resumable,
+        attempts=_attempts(rows, stand),
+    )
+
+
+def _attempts(rows: Sequence[Any], stand: Standpoint) -> tuple[AttemptLine, ...]:
+    return tuple(
+        AttemptLine(
+            id=str(row.id),
+            number=row.number,
+            finished=row.finished_at is not None,
+            result=words.points(attempt) if result_shown(row) else "",
+            late=is_late(attempt, stand.terms.due_at),
+        )
+        for row, attempt in zip(rows, stand.attempts, strict=True)
+    )

@@ -1,0 +1,178 @@
+"""Assignments: the teacher's pages, and a student's own."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+
+from quizapp.domain.audit.actions import Action
+from quizapp.domain.classes.terms import Sort
+from quizapp.domain.classes.wording import zone_words
+from quizapp.domain.errors import Invalid, Malformed
+from quizapp.services.classes import assigned_attempts, assignments
+from quizapp.storage.classes import assignments as queries
+from quizapp.storage.classes import classrooms as classroom_queries
+from quizapp.web.classes.assignments import building, own
+from quizapp.web.classes.assignments.doors import own_assignment, taught_assignment
+from quizapp.web.classes.assignments.forms import ExtensionForm, edit_form, new_form
+from quizapp.web.classes.assignments.pages import AssignmentFormPage
+from quizapp.web.frame import access
+from quizapp.web.frame.clock import arrived, now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.noting import note
+from quizapp.web.frame.page import Answer
+from quizapp.web.frame.whole_numbers import whole
+
+blueprint = Blueprint("assignments", __name__)
+
+
+# --- the teacher's ---------------------------------------------------------------------------------
+
+
+@blueprint.route("/classes/<int:classroom_id>/assignments/new", methods=["GET", "POST"])
+def new(classroom_id: int) -> Answer:
+    found, sort = access.taught_classroom(classroom_id), _sort()
+    form = _new_form(found, sort)
+    if form.validate_on_submit() and (made := _create(found, sort, form)) is not None:
+        note(Action.ASSIGNMENT_GIVEN, made)
+        flash("The class has it now.", "success")
+        return redirect(url_for("assignments.assignment", assignment_id=made.id), 303)
+    zone = zone_words(ZoneInfo(found.zone))
+    return AssignmentFormPage(
+        form=form, classroom_id=found.id, classroom_name=found.name, zone=zone, sort=sort.value
+    )
+
+
+def _new_form(classroom: Any, sort: Sort) -> Any:
+    rows = classroom_queries.choosable_decks(session(), classroom.id, access.account().id)
+    decks = [(row.slug, row.title) for row in rows if row.questions]
+    today = now().astimezone(ZoneInfo(classroom.zone)).date()
+    return new_form(sort, decks, request.args.get("deck", ""), today)
+
+
+def _sort() -> Sort:
+    return Sort.QUIZ if request.args.get("sort") == "quiz" else Sort.STUDY
+
+
+def _create(classroom: Any, sort: Sort, form: Any) -> Any:
+    """The assignment made; None where the form has to come back with what is wrong."""
+    at = now()
+    try:
+        return assignments.create(
+            session(),
+            classroom,
+            access.account(),
+            sort=sort,
+            deck_slug=str(form.deck.data),
+            plan=form.plan(ZoneInfo(classroom.zone), at),
+            now=at,
+        )
+    except Invalid as error:
+        form.refuse(error)
+        return None
+
+
+@blueprint.get("/classes/assignments/<int:assignment_id>")
+def assignment(assignment_id: int) -> Answer:
+    return building.assignment_page(session(), taught_assignment(assignment_id), now=now())
+
+
+@blueprint.route("/classes/assignments/<int:assignment_id>/edit", methods=["GET", "POST"])
+def edit(assignment_id: int) -> Answer:
+    found = taught_assignment(assignment_id)
+    zone = ZoneInfo(found.Classroom.zone)
+    form = edit_form(found.Assignment, zone)
+    if form.validate_on_submit():
+        try:
+            plan = form.plan(zone, now())
+            assignments.edit(session(), found.Assignment, plan, deck_title=found.deck_title)
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            note(Action.ASSIGNMENT_CHANGED, found.Assignment)
+            return _back(assignment_id, "Saved. It holds from now on.")
+    return AssignmentFormPage(
+        form=form,
+        classroom_id=found.Classroom.id,
+        classroom_name=found.Classroom.name,
+        zone=zone_words(zone),
+        sort=found.Assignment.sort,
+        id=assignment_id,
+        name=found.Assignment.title,
+        begun=len(queries.attempts(session(), [assignment_id])),
+    )
+
+
+@blueprint.post("/classes/assignments/<int:assignment_id>/delete")
+def delete(assignment_id: int) -> Answer:
+    found = taught_assignment(assignment_id)
+    title, classroom_id = found.Assignment.title, found.Classroom.id
+    note(Action.ASSIGNMENT_REMOVED, found.Assignment)
+    assignments.remove(session(), found.Assignment)
+    flash(f"{title} is deleted. Students keep what they did.", "success")
+    return redirect(url_for("classrooms.classroom", classroom_id=classroom_id), 303)
+
+
+@blueprint.route("/classes/assignments/<int:assignment_id>/extensions", methods=["GET", "POST"])
+def extensions(assignment_id: int) -> Answer:
+    found, form, at = taught_assignment(assignment_id), ExtensionForm(), now()
+    page = building.extensions_page(session(), found, form, now=at)
+    if form.validate_on_submit():
+        try:
+            due_at = form.due_at(ZoneInfo(found.Classroom.zone))
+            student = assignments.extend(
+                session(), found.Assignment, enrolment_id=int(form.student.data), due_at=due_at, now=at
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            note(Action.EXTENSION_GIVEN, (found.Assignment, student))
+            return _back(assignment_id, f"{student.name} has more time.", "assignments.extensions")
+    return page
+
+
+@blueprint.post("/classes/assignments/<int:assignment_id>/extensions/withdraw")
+def withdraw(assignment_id: int) -> Answer:
+    found, enrolment_id = taught_assignment(assignment_id), request.form.get("student", 0, type=whole)
+    student = assignments.withdraw_extension(session(), found.Assignment, enrolment_id=enrolment_id)
+    note(Action.EXTENSION_TAKEN_BACK, (found.Assignment, student))
+    return _back(
+        assignment_id, f"For {student.name} it is due with everybody else’s.", "assignments.extensions"
+    )
+
+
+@blueprint.get("/classes/assignments/<int:assignment_id>.csv")
+def download(assignment_id: int) -> Answer:
+    text = building.table(session(), taught_assignment(assignment_id), now=now())
+    response = Response(text, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f"attachment; filename=assignment-{assignment_id}.csv"
+    return response
+
+
+def _back(assignment_id: int, said: str, endpoint: str = "assignments.assignment") -> Answer:
+    flash(said, "success")
+    return redirect(url_for(endpoint, assignment_id=assignment_id), 303)
+
+
+# --- a student's -----------------------------------------------------------------------------------
+
+
+@blueprint.get("/assignments/<int:assignment_id>")
+def mine(assignment_id: int) -> Answer:
+    return own.own_page(session(), own_assignment(assignment_id), access.learner(), now=now())
+
+
+@blueprint.post("/assignments/<int:assignment_id>/begin")
+def begin(assignment_id: int) -> Answer:
+    found = own_assignment(assignment_id)
+    try:
+        attempt_id = UUID(request.form.get("attempt", ""))
+    except ValueError:
+        raise Malformed("That could not be begun. Go back, reload the page and try again.") from None
+    attempt = assigned_attempts.begin(
+        session(), access.learner(), found.Assignment, attempt_id=attempt_id, now=arrived()
+    )
+    return redirect(url_for("quizzes.resume", attempt=attempt), 303)

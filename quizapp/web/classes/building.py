@@ -1,0 +1,206 @@
+"""From rows to the pages of classes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from quizapp.domain.classes.codes import spaced
+from quizapp.domain.classes.figures import middle_half, share_in_words
+from quizapp.domain.study.scheduling.day import study_day
+from quizapp.services.accounts.accounts import RESET_LIVES
+from quizapp.services.classes.joining import LINK_LIVES
+from quizapp.services.classes.recovery import resettable_ids
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes import classrooms as queries
+from quizapp.storage.classes.tables import Classroom
+from quizapp.web.classes.assignments.building import given_rows
+from quizapp.web.classes.assignments.own import due_rows
+from quizapp.web.classes.forms import TeacherForm
+from quizapp.web.classes.pages import (
+    ClassesPage,
+    ClassroomPage,
+    ClassRow,
+    CodePage,
+    DeckChoice,
+    DecksPage,
+    LinkCard,
+    PeoplePage,
+    PersonRow,
+    SheetPage,
+    StudentRow,
+)
+from quizapp.web.frame.links import absolute
+
+WEEK = 7  # days
+
+
+def classes_page(session: Session, account: Account, *, now: datetime) -> ClassesPage:
+    """The classes somebody teaches or is in."""
+    rows = queries.classes_taught(session, account.id) if account.is_teacher else []
+    taught = [
+        ClassRow(row.id, row.name, row.students, row.joining_open, row.archived_at is not None)
+        for row in rows
+    ]
+    attended = queries.classes_attended(session, account.id)
+    decks = queries.class_decks(session, [row.id for row in attended])
+    due = due_rows(session, account.id, now=now) if attended else ()
+    return ClassesPage(
+        taught=tuple(row for row in taught if not row.archived),
+        archived=tuple(row for row in taught if row.archived),
+        attended=tuple(
+            ClassRow(
+                row.id,
+                row.name,
+                own_name=row.own_name,
+                decks=tuple((deck.slug, deck.title) for deck in decks if deck.classroom_id == row.id),
+                due=tuple(each for each in due if each.classroom_id == row.id),
+            )
+            for row in attended
+        ),
+        teacher=account.is_teacher,
+    )
+
+
+def classroom_page(session: Session, classroom: Classroom, *, now: datetime) -> ClassroomPage:
+    """A class with its students' standing."""
+    today = study_day(now, ZoneInfo(classroom.zone))
+    students = _students(session, classroom, today)
+    return ClassroomPage(
+        id=classroom.id,
+        name=classroom.name,
+        archived=classroom.archived_at is not None,
+        joining_open=classroom.joining_open,
+        code=spaced(classroom.join_code),
+        zone=classroom.zone.replace("_", " "),
+        decks=tuple(
+            DeckChoice(row.slug, row.title, row.questions)
+            for row in queries.class_decks(session, [classroom.id])
+        ),
+        students=students,
+        teachers=tuple(row.name or "" for row in queries.teachers(session, classroom.id)),
+        facts=queries.facts_to_learn(session, classroom.id),
+        assignments=given_rows(session, classroom, now=now),
+        studied=sum(not student.idle for student in students),
+        middle=middle_half([student.known for student in students]),
+    )
+
+
+def _students(session: Session, classroom: Classroom, today: int) -> tuple[StudentRow, ...]:
+    answers = queries.answers_since(session, classroom.id, today - WEEK + 1)
+    known = queries.facts_known(session, classroom.id, today)
+    rows = []
+    for row in queries.students(session, classroom.id):
+        given, right = answers.get(row.learner_id, (0, 0))
+        rows.append(
+            StudentRow(
+                id=row.id,
+                name=row.name,
+                last_studied=day_in_words(row.last_day, today),
+                answers=given,
+                right=share_in_words(right, given),
+                known=known.get(row.learner_id, 0),
+                idle=row.last_day is None or row.last_day <= today - WEEK,
+            )
+        )
+    return tuple(rows)
+
+
+def day_in_words(day: int | None, today: int) -> str:
+    """When a study day was, seen from today."""
+    if day is None:
+        return "never"
+    if day >= today:  # a student further east may be a day ahead
+        return "today"
+    if day == today - 1:
+        return "yesterday"
+    return f"{today - day} days ago" if today - day < 2 * WEEK else f"{date.fromordinal(day):%-d %B %Y}"
+
+
+def code_page(session: Session, classroom: Classroom) -> CodePage:
+    """The code for the projector, with who has joined."""
+    address = absolute("classrooms.join")
+    return CodePage(
+        id=classroom.id,
+        name=classroom.name,
+        code=classroom.join_code,
+        joining_open=classroom.joining_open,
+        archived=classroom.archived_at is not None,
+        address=address.partition("://")[2],
+        full_address=url_for("classrooms.join_code", code=classroom.join_code, _external=True),
+        names=tuple(row.name for row in queries.students(session, classroom.id)),
+    )
+
+
+def decks_page(
+    session: Session,
+    classroom: Classroom,
+    account: Account,
+    ticked: Collection[str] | None = None,
+    problem: str = "",
+) -> DecksPage:
+    """The decks to choose from. ticked: what was sent, where it comes back with what is wrong with it."""
+    return DecksPage(
+        id=classroom.id,
+        name=classroom.name,
+        decks=tuple(
+            DeckChoice(
+                row.slug,
+                row.title,
+                row.questions,
+                summary=row.summary,
+                own=row.owner_id is not None,
+                chosen=row.chosen is not None if ticked is None else row.slug in ticked,
+            )
+            for row in queries.choosable_decks(session, classroom.id, account.id)
+        ),
+        problem=problem,
+    )
+
+
+def people_page(session: Session, classroom: Classroom, form: TeacherForm) -> PeoplePage:
+    """Teachers and students, with what can be done about each."""
+    resettable = resettable_ids(session, classroom.id)
+    return PeoplePage(
+        id=classroom.id,
+        name=classroom.name,
+        form=form,
+        teachers=tuple(
+            PersonRow(row.id, row.name or "", fixed=row.founder)
+            for row in queries.teachers(session, classroom.id)
+        ),
+        students=tuple(
+            PersonRow(
+                row.id,
+                row.name,
+                linkable=row.founding and not row.has_password,
+                resettable=row.id in resettable,
+            )
+            for row in queries.students(session, classroom.id)
+        ),
+        removed=tuple(
+            PersonRow(row.id, row.name) for row in queries.students(session, classroom.id, removed=True)
+        ),
+    )
+
+
+def sheet_page(classroom: Classroom, links: list[tuple[str, str]]) -> SheetPage:
+    """Cards to cut out, one for each (name, token)."""
+    return SheetPage(
+        id=classroom.id,
+        name=classroom.name,
+        cards=tuple(LinkCard(name, absolute("classrooms.enter", link=token)) for name, token in links),
+        days=LINK_LIVES.days,
+    )
+
+
+def password_link_page(classroom: Classroom, name: str, token: str) -> SheetPage:
+    """A card with which one student chooses a new password."""
+    card = LinkCard(name, absolute("accounts.setup", token=token))
+    return SheetPage(
+        id=classroom.id, name=classroom.name, cards=(card,), days=RESET_LIVES.days, for_password=True
+    )

@@ -1,0 +1,302 @@
+"""Classes: the teacher's pages, joining by code, and signing in by a one-time link."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.audit.actions import Action
+from quizapp.domain.classes.names import read_roster
+from quizapp.domain.errors import Invalid, Malformed, Missing
+from quizapp.services.classes import classrooms, joining, recovery
+from quizapp.services.privacy import guest_merge
+from quizapp.storage.accounts.tables import Account
+from quizapp.web.classes import building
+from quizapp.web.classes.forms import ClassroomForm, JoinForm, RosterForm, TeacherForm
+from quizapp.web.classes.pages import JOINED_LATELY, ClassroomFormPage, EnterPage, JoinPage, RosterPage
+from quizapp.web.frame import access, sign_in, throttling
+from quizapp.web.frame.clock import fresh_id, now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.noting import note
+from quizapp.web.frame.page import Answer
+from quizapp.web.frame.whole_numbers import whole
+
+blueprint = Blueprint("classrooms", __name__)
+
+
+# --- the class -------------------------------------------------------------------------------------
+
+
+@blueprint.get("/classes/")
+def index() -> Answer:
+    return building.classes_page(session(), access.account(), now=now())
+
+
+@blueprint.route("/classes/new", methods=["GET", "POST"])
+def new() -> Answer:
+    form = ClassroomForm(zone=access.account().zone)
+    if form.validate_on_submit():
+        try:
+            made = classrooms.create(
+                session(), access.account(), name=str(form.name.data), zone=str(form.zone.data), now=now()
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            note(Action.CLASS_MADE, made)
+            return redirect(url_for("classrooms.classroom", classroom_id=made.id), 303)
+    return ClassroomFormPage(form=form)
+
+
+@blueprint.get("/classes/<int:classroom_id>")
+def classroom(classroom_id: int) -> Answer:
+    return building.classroom_page(session(), access.taught_classroom(classroom_id), now=now())
+
+
+@blueprint.route("/classes/<int:classroom_id>/edit", methods=["GET", "POST"])
+def edit(classroom_id: int) -> Answer:
+    found = access.taught_classroom(classroom_id)
+    form = ClassroomForm(name=found.name, zone=found.zone)
+    if form.validate_on_submit():
+        try:
+            classrooms.edit(session(), found, name=str(form.name.data), zone=str(form.zone.data))
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return _saved(classroom_id, "Saved.")
+    return ClassroomFormPage(form=form, id=classroom_id, archived=found.archived_at is not None)
+
+
+@blueprint.post("/classes/<int:classroom_id>/archive")
+def archive(classroom_id: int) -> Answer:
+    found, archived = access.taught_classroom(classroom_id), request.form.get("archived") == "1"
+    classrooms.set_archived(session(), found, archived=archived, now=now())
+    note(Action.CLASS_ARCHIVED if archived else Action.CLASS_TAKEN_BACK, found)
+    return _saved(classroom_id, "The class is put away." if archived else "The class is back.")
+
+
+def _saved(classroom_id: int, words: str, endpoint: str = "classrooms.classroom") -> Answer:
+    flash(words, "success")
+    return redirect(url_for(endpoint, classroom_id=classroom_id), 303)
+
+
+# --- its code and its decks --------------------------------------------------------------------------
+
+
+@blueprint.get("/classes/<int:classroom_id>/code")
+def code(classroom_id: int) -> Answer:
+    return building.code_page(session(), access.taught_classroom(classroom_id))
+
+
+@blueprint.post("/classes/<int:classroom_id>/code")
+def set_code(classroom_id: int) -> Answer:
+    found, step = access.taught_classroom(classroom_id), request.form.get("step", "")
+    if step == "renew":
+        classrooms.renew_code(session(), found)
+    elif step in {"open", "close"}:
+        classrooms.set_joining(session(), found, is_open=step == "open")
+    else:
+        raise Malformed("Open, close or renew the code.")
+    return redirect(url_for("classrooms.code", classroom_id=classroom_id), 303)
+
+
+@blueprint.route("/classes/<int:classroom_id>/decks", methods=["GET", "POST"])
+def decks(classroom_id: int) -> Answer:
+    found = access.taught_classroom(classroom_id)
+    if request.method != "POST":
+        return building.decks_page(session(), found, access.account())
+    ticked = request.form.getlist("deck")
+    try:
+        added, gone = classrooms.choose_decks(session(), found, access.account(), ticked, now=now())
+    except Invalid as error:
+        return building.decks_page(session(), found, access.account(), ticked, error.problems[0].message)
+    words = "Nothing has changed."
+    if added or gone:
+        note(Action.DECKS_CHOSEN, found, added=added, gone=gone)
+        words = f"{added} added, {gone} taken away. Students study what was added from now on."
+    return _saved(classroom_id, words)
+
+
+# --- its people ------------------------------------------------------------------------------------
+
+
+@blueprint.route("/classes/<int:classroom_id>/people", methods=["GET", "POST"])
+def people(classroom_id: int) -> Answer:
+    found, form = access.taught_classroom(classroom_id), TeacherForm()
+    if form.validate_on_submit():
+        try:
+            added = classrooms.add_teacher(session(), found, name=str(form.name.data), now=now())
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            note(Action.TEACHER_ADDED, (found, added))
+            return _saved(classroom_id, f"{added.name} teaches this class too.", "classrooms.people")
+    return building.people_page(session(), found, form)
+
+
+@blueprint.post("/classes/<int:classroom_id>/teachers/remove")
+def remove_teacher(classroom_id: int) -> Answer:
+    found, account_id = access.taught_classroom(classroom_id), request.form.get("teacher", 0, type=whole)
+    classrooms.remove_teacher(session(), found, account_id=account_id)
+    note(Action.TEACHER_REMOVED, (found, session().get_one(Account, account_id)))
+    if account_id == access.account().id:
+        flash(f"You do not teach {found.name} any more.", "success")
+        return redirect(url_for("classrooms.index"), 303)
+    return _saved(classroom_id, "They do not teach this class any more.", "classrooms.people")
+
+
+@blueprint.route("/classes/<int:classroom_id>/roster", methods=["GET", "POST"])
+def roster(classroom_id: int) -> Answer:
+    found, form = access.taught_classroom(classroom_id), RosterForm()
+    if form.validate_on_submit():
+        try:
+            names = read_roster(str(form.names.data)).names
+            added, there = joining.add_roster(session(), found, names, now=now())
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            note(Action.STUDENTS_ADDED, found, students=added)
+            return _saved(classroom_id, _roster_words(added, there), "classrooms.people")
+    return RosterPage(id=found.id, name=found.name, form=form)
+
+
+def _roster_words(added: int, there: list[str]) -> str:
+    words = f"{added} {'student' if added == 1 else 'students'} added."
+    return f"{words} Already in the class: {', '.join(there[:10])}." if there else words
+
+
+@blueprint.post("/classes/<int:classroom_id>/links")
+def links(classroom_id: int) -> Answer:
+    found = access.taught_classroom(classroom_id)
+    made = joining.make_links(session(), found, now=now())
+    note(Action.SIGN_IN_LINKS_MADE, found, students=len(made))
+    return building.sheet_page(found, made)
+
+
+@blueprint.post("/classes/students/<int:enrolment_id>/link")
+def link(enrolment_id: int) -> Answer:
+    student, found = access.taught_enrolment(enrolment_id)
+    if request.form.get("for") == "password":
+        token = recovery.make_link(session(), student, now=now())
+        note(Action.PASSWORD_LINK_MADE, student)
+        return building.password_link_page(found, student.name, token)
+    token = joining.make_link(session(), student, now=now())
+    note(Action.SIGN_IN_LINK_MADE, student)
+    return building.sheet_page(found, [(student.name, token)])
+
+
+@blueprint.post("/classes/students/<int:enrolment_id>/remove")
+def remove_student(enrolment_id: int) -> Answer:
+    student, found = access.taught_enrolment(enrolment_id)
+    removed = request.form.get("removed") != "0"
+    classrooms.set_removed(session(), student, removed=removed, now=now())
+    note(Action.STUDENT_REMOVED if removed else Action.STUDENT_TAKEN_BACK, student)
+    words = f"{student.name} is not in this class any more." if removed else f"{student.name} is back."
+    return _saved(found.id, words, "classrooms.people")
+
+
+@blueprint.post("/classes/<int:classroom_id>/students/remove")
+def remove_students(classroom_id: int) -> Answer:
+    """Many at once: those who are ticked, or who joined in the last minutes."""
+    found, ticked = access.taught_classroom(classroom_id), request.form.getlist("student")
+    minutes = request.form.get("minutes", "")
+    if minutes in JOINED_LATELY:
+        gone = classrooms.remove_joined_since(session(), found, minutes=int(minutes), now=now())
+    else:
+        gone = classrooms.remove_many(session(), found, ticked, now=now())
+    if gone:
+        note(Action.STUDENTS_REMOVED, found, students=gone)
+    words = f"{gone} {'student is' if gone == 1 else 'students are'} not in this class any more."
+    return _saved(classroom_id, words if gone else "Nobody was taken out.", "classrooms.people")
+
+
+@blueprint.post("/classes/<int:classroom_id>/leave")
+def leave(classroom_id: int) -> Answer:
+    classrooms.leave(session(), access.own_enrolment(classroom_id), now=now())
+    flash("You have left the class. Everything you learnt is yours.", "success")
+    return redirect(url_for("classrooms.index"), 303)
+
+
+# --- coming in -------------------------------------------------------------------------------------
+
+
+@blueprint.get("/join/<code>")
+def join_code(code: str) -> Answer:
+    """Tells nothing of the code: it is looked at only when it is sent, and counted then."""
+    return _join_page(JoinForm(code=code[:100], ticket=str(fresh_id()), other=request.args.get("other")))
+
+
+@blueprint.route("/join", methods=["GET", "POST"])
+def join() -> Answer:
+    form = JoinForm(ticket=str(fresh_id()), other=request.args.get("other"))
+    if not form.validate_on_submit():
+        return _join_page(form)
+    if joining.must_wait(session(), _place(), now()):
+        return _join_page(form, waiting=True)
+    joined = _join(form)
+    return _join_page(form) if joined is None else _welcome(joined)
+
+
+def _join(form: JoinForm) -> joining.Joined | None:
+    """Who is in which class now; None where the form has to come back with what is wrong."""
+    try:
+        return joining.join(
+            session(),
+            None if form.other.data else sign_in.current_account(),
+            code=str(form.code.data),
+            name=form.name.data or "",
+            zone=request.form.get("zone", ""),
+            ticket=form.ticket_id,
+            place=_place(),
+            now=now(),
+        )
+    except Missing as error:
+        session().rollback()
+        joining.note_miss(session(), _place(), now())
+        session().commit()  # the page that follows tells of a failure and would roll it back
+        form.code.errors = [str(error)]
+    except Invalid as error:
+        session().rollback()  # a guest is a guest still
+        form.refuse(error)
+    return None
+
+
+def _place() -> joining.Place:
+    origin, browser = throttling.origin(), throttling.browser()
+    return joining.Place(
+        address=throttling.digest("join", origin),
+        browser=throttling.digest("join", origin, browser),
+        established=throttling.is_established(),
+    )
+
+
+def _welcome(joined: joining.Joined) -> Answer:
+    present = sign_in.current_account()
+    if present is None or present.id != joined.account.id:
+        sign_in.start(joined.account)
+    flash(f"You are in {joined.classroom.name}.", "right")
+    return redirect(url_for("home.index"), 303)
+
+
+def _join_page(form: JoinForm, *, waiting: bool = False) -> JoinPage:
+    present = sign_in.current_account()
+    known = present is not None and not present.is_guest and not form.other.data
+    form.name.flags.required = not known
+    return JoinPage(
+        form=form,
+        signed_in_as=present.name or "" if present is not None and known else "",
+        waiting=waiting,
+    )
+
+
+@blueprint.route("/enter/<link>", methods=["GET", "POST"])
+def enter(link: str) -> Answer:
+    if request.method != "POST":
+        found = joining.open_link(session(), link, now=now())
+        return EnterPage(name=found.name or "", action=url_for("classrooms.enter", link=link))
+    found = joining.use_link(session(), link, now=now())
+    guest = sign_in.current_account()
+    if guest is not None and guest.is_guest:
+        guest_merge.merge_guest(session(), guest, found, access.settings())
+    sign_in.start(found)
+    flash(f"Welcome, {found.name}.", "right")
+    return redirect(url_for("home.index"), 303)

@@ -1,0 +1,1 @@
+"""Pages: what is wrong with a question, and putting it right."""

@@ -1,0 +1,130 @@
+"""Building the page on how a deck's questions do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.corrections.analysis.figures import FOR_A_VERDICT, Discrimination, Figures
+from quizapp.domain.language import markup
+from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.sharing import Act
+from quizapp.services.corrections.analysis import Analysed, analyse
+from quizapp.storage.accounts.deck_rights import acts
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.tables import Deck
+from quizapp.web.corrections.analysis.pages import FiguresPage, FiguresRow, OptionRow
+
+VERDICTS = {
+    Discrimination.TOO_FEW: ("", ""),
+    Discrimination.AGAINST: ("works against", "wrong"),
+    Discrimination.WEAK: ("hardly tells strong from weak", "partly"),
+    Discrimination.UNSURE: ("not certain yet", ""),
+    Discrimination.GOOD: ("tells strong from weak", "right"),
+}
+
+# What can be sorted by: heading, and the number of a question (None comes last).
+COLUMNS: dict[str, tuple[str, Callable[[Analysed], float | None]]] = {
+    "suspicions": ("Worth a look", lambda each: float(len(each.suspicions)) or None),
+    "answers": ("First answers", lambda each: float(each.figures.first.answers)),
+    "right": ("Right at first", lambda each: each.figures.facility),
+    "known": ("Knew it", lambda each: each.figures.known),
+    "discrimination": ("Agrees with the rest", lambda each: _correlation(each.figures)),
+    "time": ("Time", lambda each: float(each.figures.first.median_ms) or None),
+    "recall": ("When it comes back", lambda each: _gap(each.figures)),
+}
+
+
+def figures_page(session: Session, deck: Deck, teacher: Account, *, by: str, down: bool) -> FiguresPage:
+    """A deck's questions, sorted by a column; by the weightiest suspicions where none is named."""
+    by = by if by in COLUMNS else ""
+    found = analyse(session, Deck.id == deck.id)
+    value = COLUMNS[by or "suspicions"][1]
+    found.sort(key=lambda each: _place(value(each), down=down or not by))
+    allowed = acts(session, deck.id, teacher.id)
+    shipped = deck.owner_id is None
+    return FiguresPage(
+        slug=deck.slug,
+        deck_title=deck.title,
+        rows=tuple(_row(each) for each in found),
+        columns=tuple((name, heading) for name, (heading, _) in COLUMNS.items()),
+        by=by,
+        down=down,
+        needed=FOR_A_VERDICT,
+        editable=Act.EDIT in allowed,
+        dismissible=Act.EDIT in allowed or (shipped and teacher.role == "admin"),
+    )
+
+
+def _place(value: float | None, *, down: bool) -> tuple[bool, float]:
+    return (value is None, (-value if down else value) if value is not None else 0.0)
+
+
+def _correlation(figures: Figures) -> float | None:
+    found = figures.discrimination
+    return found.value if found is not None else None
+
+
+def _gap(figures: Figures) -> float | None:
+    recall = figures.recall
+    return (recall.right - recall.expected) / recall.answers if recall.answers else None
+
+
+def _row(each: Analysed) -> FiguresRow:
+    figures = each.figures
+    verdict, tone = VERDICTS[figures.verdict]
+    low, high = figures.likely_facility
+    answered = figures.first.answers > 0
+    return FiguresRow(
+        item_id=each.item_id,
+        headline=markup.plain(kind_of(each.content).headline(each.content)),
+        answers=figures.first.answers,
+        right=_percent(figures.facility),
+        likely=f"{round(100 * low)}–{round(100 * high)} %" if answered else "",
+        known=_percent(figures.known),
+        discrimination=_signed(figures),
+        verdict=verdict,
+        tone=tone,
+        time=_time(figures.first.median_ms) if answered else "",
+        recall=_recall(figures),
+        options=tuple(
+            OptionRow(
+                text=use.text,
+                right=use.right,
+                chosen=use.chosen,
+                strongest=use.strongest,
+                weakest=use.weakest,
+            )
+            for use in figures.options
+        ),
+        thirds=figures.third,
+        idle=figures.idle,
+        reasons=tuple(suspicion.reason for suspicion in each.suspicions),
+        aside=each.aside,
+    )
+
+
+def _percent(share: float | None) -> str:
+    return f"{round(100 * share)} %" if share is not None else ""
+
+
+def _signed(figures: Figures) -> str:
+    found: Any = figures.discrimination
+    if found is None:
+        return ""
+    low, high = found.likely
+    return f"{found.value:+.2f} ({low:+.2f} to {high:+.2f})".replace("-", "−")
+
+
+def _time(milliseconds: int) -> str:
+    return f"{milliseconds / 1000:.0f} s" if milliseconds >= 1_000 else "under 1 s"
+
+
+def _recall(figures: Figures) -> str:
+    recall = figures.recall
+    if not recall.answers:
+        return ""
+    happened, promised = (round(100 * number / recall.answers) for number in (recall.right, recall.expected))
+    return f"{happened} % of {recall.answers} ({promised} % expected)"

@@ -1,0 +1,57 @@
+"""The queue's section of claims: an entry for each answer that learners hold to be right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from quizapp.domain.language import markup
+from quizapp.domain.library.kinds import decode_response, kind_of
+from quizapp.domain.library.kinds.base import Content
+from quizapp.storage.corrections import claims as queries
+from quizapp.web.corrections.queue.section import Desk, Entry, Said, Section
+from quizapp.web.corrections.regrading.building import headline_of, words_of
+
+MOST_SAID, MOST_KEYS = 3, 4
+
+
+def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[Entry]:
+    """Claimed answers, the most claimed first. Two queries."""
+    rows = queries.groups(session, desk.decks, limit, offset)
+    reasons: dict[tuple[int, str], list[str]] = {}
+    for row in queries.reasons(session, {row.item_id for row in rows}):
+        reasons.setdefault((row.item_id, row.normal_form), []).append(row.reason)
+    return [
+        Entry(
+            title=headline_of(row.content),
+            href=url_for("claims.group", item_id=row.item_id, answer=row.normal_form),
+            deck_slug=row.slug,
+            deck_title=row.title,
+            at=row.oldest,
+            badge="1 student" if row.claims == 1 else f"{row.claims} students",
+            said=(
+                Said("Answered", words_of(decode_response(row.response))),
+                Said("Right so far", _keys(row.content)),
+                *(Said("", text) for text in reasons.get((row.item_id, row.normal_form), [])[:MOST_SAID]),
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _keys(content: Content) -> str:
+    """What is right by now, as the page of the decision says it, cut where it is long."""
+    found = [markup.plain(text) for text in kind_of(content).outline(content).keys]
+    return "; ".join(found[:MOST_KEYS]) + ("; …" if len(found) > MOST_KEYS else "")
+
+
+CLAIMED = Section(
+    name="claims",
+    title="“I was right”",
+    about="Students can hold that an answer graded wrong was right. One decision settles it for all who "
+    "answered so.",
+    count=queries.count_groups,
+    entries=entries,
+)

@@ -1,0 +1,52 @@
+"""What a learner sees of their claim, and the page on which a teacher decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.domain.sources.evidence import EvidenceView
+from quizapp.web.corrections.regrading.pages import Foreseen
+from quizapp.web.frame.page import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimPart:
+    """An answer that can be claimed. state: "" (not claimed yet), open, accepted or declined."""
+
+    state: str
+    reply: str
+    needs_reason: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupPage(Page):
+    """Claims that one decision is about: an answer beside its question, and what accepting it would change.
+
+    claims 0: all decided meanwhile. foreseen None: only its author can write that into the key.
+    """
+
+    template: ClassVar[str] = "corrections/claims/group.html"
+    item_id: int
+    base: int | None
+    normal_form: str
+    answer: str
+    claims: int
+    reasons: tuple[str, ...]
+    headline: str
+    keys: tuple[str, ...]
+    passages: tuple[EvidenceView, ...]
+    slug: str
+    deck_title: str
+    editable: bool
+    foreseen: Foreseen | None
+    reply: str = ""
+    error: str = ""
+
+    @property
+    def status(self) -> int:
+        return 422 if self.error else 200
+
+    @property
+    def title(self) -> str:
+        return "“I was right”"

@@ -1,0 +1,73 @@
+"""The queue's section of changed sources: questions whose cited sentence is another one now, or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from quizapp.domain.language import markup
+from quizapp.domain.language.differences import steps
+from quizapp.domain.library.kinds import kind_of
+from quizapp.services.library.citations import source_name
+from quizapp.storage.library import changed_evidence as queries
+from quizapp.web.corrections.queue.section import Action, Desk, Entry, Said, Section
+from quizapp.web.frame.differences import Change
+
+BADGES = {"changed": "Changed", "gone": "Gone"}
+
+
+def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[Entry]:
+    """What waits, article by article. Two queries."""
+    rows = queries.changed_rows(session, desk.decks, limit, offset)
+    words = queries.kept_words(session, [row.evidence_id for row in rows]) if rows else {}
+    return [_entry(row, words.get(row.evidence_id, row.exact)) for row in rows]
+
+
+def _entry(row: Any, before: str) -> Entry:
+    where = f"{source_name(row) or row.source_slug}, paragraph {row.paragraph}"
+    gone = row.standing == "gone"
+    said = [Said(where if not gone else f"No longer in {where}", before if gone else "")]
+    return Entry(
+        title=markup.plain(kind_of(row.content).headline(row.content)),
+        href=_href(row),
+        deck_slug=row.slug,
+        deck_title=row.deck_title,
+        at=row.created_at,
+        badge=BADGES[row.standing],
+        said=tuple(said),
+        changes=(Change("The sentence", steps(before, row.now or "")),) if not gone else (),
+        actions=tuple(_actions(row)),
+    )
+
+
+def _href(row: Any) -> str:
+    """Where it is mended: in the editor, with the sentence as it is now; a shipped one only by its bank."""
+    if row.owner_id is None:
+        return url_for("library.source", slug=row.source_slug, _anchor=f"p{row.paragraph}")
+    return url_for("authoring.edit_item", item_id=row.item_id, evidence="now")
+
+
+def _actions(row: Any) -> Sequence[Action]:
+    href = url_for("queue.settle_source", anchor_id=row.id)
+    keep = Action(label="Rest it on the new sentence", href=href, fields=(("outcome", "kept"),))
+    holds = "Leave it as it is" if row.standing == "changed" else "It still holds"
+    found = [keep] if row.standing == "changed" else []
+    found.append(Action(label=holds, href=href, fields=(("outcome", "dismissed"),)))
+    if row.owner_id is not None:
+        editor = url_for("authoring.edit_item", item_id=row.item_id, evidence="now", _anchor="evidence")
+        found.append(Action(label="Choose another sentence", href=editor, leads=True))
+        found.append(Action(label="Retire the question", href=href, fields=(("outcome", "retired"),)))
+    return found
+
+
+CHANGED = Section(
+    name="sources",
+    title="Changed articles",
+    about="When an article gets a new text, questions whose sentence has changed or is gone come here; "
+    "students are told that they are being checked.",
+    count=queries.count_changed,
+    entries=entries,
+)

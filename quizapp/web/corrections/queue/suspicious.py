@@ -1,0 +1,42 @@
+"""The queue's section of suspicious questions: hints from figures, found by upkeep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from quizapp.domain.language import markup
+from quizapp.domain.library.kinds import kind_of
+from quizapp.storage.corrections import analysis as queries
+from quizapp.web.corrections.queue.section import Action, Desk, Entry, Said, Section
+
+
+def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[Entry]:
+    """Questions whose figures are worth a look, the gravest first, as upkeep has found them. One query."""
+    return [_entry(row) for row in queries.suspicious(session, desk.decks, limit, offset)]
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        title=markup.plain(kind_of(row.content).headline(row.content)),
+        href=url_for("analysis.figures", slug=row.slug, _anchor=f"item-{row.id}"),
+        deck_slug=row.slug,
+        deck_title=row.title,
+        badge=f"{row.answers} first answers",
+        said=tuple(Said(reason) for reason in msgspec.json.decode(row.reasons, type=list[str])),
+        actions=(Action(label="Nothing wrong", href=url_for("queue.put_aside", item_id=row.id)),),
+    )
+
+
+SUSPICIOUS = Section(
+    name="suspicious",
+    title="Suspicious questions",
+    about="When answers say that a key may be wrong or an option may be right as well, the question comes "
+    "here with the reason, within a day. Nobody waits for it, so the number on the tab leaves it out.",
+    count=None,
+    entries=entries,
+)

@@ -1,0 +1,20 @@
+"""The doors to regrades and to questions whose key somebody may decide on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quizapp.domain.errors import Missing
+from quizapp.storage.corrections import regrades as queries
+from quizapp.web.frame import access
+from quizapp.web.frame.database import session
+
+
+def own_regrade(regrade_id: int) -> Any:
+    """A regrade of an item that this teacher may change, with its deck."""
+    found = (
+        queries.regrade(session(), regrade_id, access.account()) if regrade_id < access.LARGEST_ID else None
+    )
+    if found is None:
+        raise Missing("There is no such change.")
+    return found

@@ -1,0 +1,43 @@
+"""The learner's own reports and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from quizapp.web.frame.differences import Change
+from quizapp.web.frame.page import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnReport:
+    """A report of the learner's. at: in their zone; new: settled since they last looked; changes: from
+    what they saw to what it was when it was said to be fixed."""
+
+    headline: str
+    deck_title: str
+    reason: str
+    text: str
+    at: datetime
+    outcome: str
+    reply: str
+    changes: tuple[Change, ...]
+    asked: bool  # the question is still asked
+    new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnReportsPage(Page):
+    """Everything the learner has reported, newest first."""
+
+    template: ClassVar[str] = "corrections/reports/index.html"
+    reports: tuple[OwnReport, ...]
+
+    @property
+    def title(self) -> str:
+        return "Your reports"
+
+    @property
+    def new(self) -> bool:
+        return any(report.new for report in self.reports)

@@ -1,0 +1,1 @@
+"""Pages: questions proposed from an article."""

@@ -1,0 +1,24 @@
+"""The form of a teacher's own service for drafts."""
+
+from __future__ import annotations
+
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from quizapp.web.classes.forms import Refusable
+
+
+class ServiceForm(Refusable):
+    """Where it is, which model, and the key, which is never sent back."""
+
+    address = StringField(
+        "Address",
+        [InputRequired("Type the service’s address.")],
+        description="Its base address, such as https://models.example/v1, as the service tells it.",
+    )
+    model = StringField(
+        "Model",
+        [InputRequired("Type the model’s name as the service writes it.")],
+        description="As the service writes it.",
+    )
+    key = PasswordField("Key")

@@ -1,0 +1,226 @@
+"""An article's drafts: look through them, publish, keep, edit or drop them, ask a model for more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.errors import Invalid, Missing
+from quizapp.domain.library.review import State
+from quizapp.services.drafting import drafts, model_drafts
+from quizapp.services.drafting.drafts import Article, Candidate, Waiting
+from quizapp.services.drafting.model_drafts import NoDrafts, Service
+from quizapp.services.library import editing
+from quizapp.storage.drafting.tables import ModelService
+from quizapp.storage.library.tables import Deck
+from quizapp.storage.sources.tables import Source
+from quizapp.web.drafting import building
+from quizapp.web.drafting.forms import ServiceForm
+from quizapp.web.drafting.pages import DraftsPage, ServicePage
+from quizapp.web.frame import access
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import reading, session
+from quizapp.web.frame.http.turns import ASKING, Busy, aside
+from quizapp.web.frame.page import Answer
+from quizapp.web.frame.sealing import sealer
+from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.sources.doors import readable_source
+
+blueprint = Blueprint("drafts", __name__, url_prefix="/teach")
+
+ACTS = frozenset({"publish", "keep", "edit", "drop"})
+BUSY = "The model is answering others just now. Nothing was sent; ask it again in half a minute."
+TAKEN = {
+    State.PUBLISHED: "published",
+    State.IN_REVIEW: "sent to another teacher for approval",
+    State.DRAFT: "kept as drafts",
+}
+
+
+@blueprint.get("/articles/<article>/drafts")
+def index(article: str) -> Answer:
+    source, text, waits = _look(article)
+    return _page(source, text, waits, chosen=request.args.get("deck"))
+
+
+@blueprint.post("/articles/<article>/drafts")
+def settle(article: str) -> Answer:
+    source, text, waits = _look(article)
+    asked = _asked()
+    if asked.act == "drop":
+        dropped = drafts.chosen(waits, asked.digests)
+        drafts.drop(session(), access.account(), source.id, dropped, now=now())
+        return _done(source, _counted(len(dropped), "dropped"))
+    free, refused = _sorted_out(waits, asked)
+    if not free:
+        return _page(source, text, waits, asked=asked, reasons=_reasons(asked, refused))
+    deck = _deck(source)
+    items = drafts.take(
+        session(), deck, source.id, free, author=access.account(), publish=asked.act == "publish", now=now()
+    )
+    if asked.act == "edit":
+        return redirect(url_for("authoring.edit_item", item_id=items[0].id), 303)
+    done = _counted(len(items), TAKEN[State(items[0].state)])
+    return _done(source, f"{done} in “{deck.title}”.", deck, len(refused))
+
+
+@blueprint.post("/articles/<article>/drafts/model")
+def ask_model(article: str) -> Answer:
+    source, text, waits = _look(article)
+    with reading():
+        service = _service()
+    if service is None or not text.content(_paragraph()):
+        flash("No model can be asked about this. Nothing was sent.", "warning")
+        return _done(source)
+    try:
+        with aside(ASKING):
+            found = model_drafts.ask(service, text.content(_paragraph()), text.language)
+    except Busy:
+        return replace(_page(source, text, waits, reasons={"": BUSY}), busy=True)
+    except NoDrafts as error:
+        flash(str(error), "warning")
+        return _done(source)
+    kept, reasons = drafts.keep_model_drafts(session(), access.account(), text, found, now=now())
+    left_out = f" {len(reasons)} did not pass the checks: {reasons[0]}" if reasons else ""
+    return _done(source, f"The model proposed {len(found)}, {kept} of them new and sound.{left_out}")
+
+
+def _service() -> Service | None:
+    return model_drafts.of_teacher(session(), access.account(), access.settings(), sealer("models"))
+
+
+# --- the service that is asked ---------------------------------------------------------------------
+
+
+@blueprint.route("/drafts/service", methods=["GET", "POST"])
+def service() -> Answer:
+    """A teacher's own service for drafts; where the site does not allow any there is no such page."""
+    if not access.settings().own_models:
+        raise Missing("There is no such page.")
+    who = access.account()
+    own = session().get(ModelService, who.id)
+    form = ServiceForm(obj=own)
+    if form.validate_on_submit():
+        try:
+            model_drafts.set_own(
+                session(),
+                who,
+                sealer("models"),
+                address=str(form.address.data),
+                model=str(form.model.data),
+                key=form.key.data or "",
+                now=now(),
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            flash("Saved. Each article’s drafts offer to ask it from now on.", "success")
+            return redirect(url_for("drafts.service"), 303)
+    return ServicePage(form=form, is_set=own is not None, has_key=own is not None and bool(own.sealed_key))
+
+
+@blueprint.post("/drafts/forget-service")
+def forget_service() -> Answer:
+    model_drafts.forget_own(session(), access.account())
+    flash("Removed, with its key.", "success")
+    return redirect(url_for("drafts.service"), 303)
+
+
+# --- between them --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a button asks for: publish, keep, edit or drop, of which drafts."""
+
+    act: str
+    digests: frozenset[str]
+
+
+def _asked() -> Asked:
+    """A button of one draft names it; the buttons below speak of those ticked."""
+    act, _, one = request.form.get("do", "").partition(" ")
+    if act not in ACTS:
+        act = "keep"
+    return Asked(act, frozenset([one] if one else request.form.getlist("draft")))
+
+
+def _paragraph() -> int | None:
+    return request.values.get("paragraph", type=whole)
+
+
+def _look(slug: str) -> tuple[Source, Article, Waiting]:
+    """Drafts are made and checked before any writing: no other writer waits for that."""
+    account = access.account()
+    with reading() as looking:
+        source = readable_source(slug)
+        text = drafts.article_of(looking, source)
+        return source, text, drafts.waiting(looking, account, text, _paragraph())
+
+
+def _sorted_out(
+    waits: Waiting, asked: Asked
+) -> tuple[tuple[Candidate, ...], tuple[tuple[Candidate, str], ...]]:
+    wanted = drafts.chosen(waits, asked.digests)
+    if asked.act == "edit":
+        return wanted[:1], ()
+    with reading() as looking:
+        return drafts.unlike(looking, access.account(), wanted)
+
+
+def _reasons(asked: Asked, refused: tuple[tuple[Candidate, str], ...]) -> dict[str, str]:
+    if not asked.digests:
+        return {"": "Tick the drafts that you want, or use the buttons of one of them."}
+    return {candidate.proposal.digest: reason for candidate, reason in refused} or {
+        "": "These drafts have been dealt with already, perhaps in another window."
+    }
+
+
+def _deck(source: Source) -> Deck:
+    """The deck chosen, or a new one that bears the article's title."""
+    slug = request.form.get("deck", "")
+    if slug:
+        return access.edited_deck(slug)
+    deck = editing.create_deck(
+        session(), access.account(), title=building.deck_title(source), summary="", now=now()
+    )
+    deck.source_id = source.id
+    session().flush()
+    return deck
+
+
+def _page(
+    source: Source,
+    text: Article,
+    waits: Waiting,
+    *,
+    chosen: str | None = None,
+    asked: Asked | None = None,
+    reasons: dict[str, str] | None = None,
+) -> DraftsPage:
+    return building.drafts_page(
+        session(),
+        access.account(),
+        source,
+        text,
+        waits,
+        paragraph=_paragraph(),
+        chosen=request.form.get("deck") if asked else chosen,
+        service=_service(),
+        ticked=asked.digests if asked else (),
+        reasons=reasons,
+    )
+
+
+def _done(source: Source, said: str = "", deck: Deck | None = None, refused: int = 0) -> Answer:
+    if said:
+        flash(said, "success")
+    if refused:
+        flash(f"{_counted(refused, 'left here')}: each says below what stands in the way.", "warning")
+    chosen = deck.slug if deck is not None else request.form.get("deck") or None
+    return redirect(url_for("drafts.index", article=source.slug, deck=chosen, paragraph=_paragraph()), 303)
+
+
+def _counted(number: int, done: str) -> str:
+    return f"{number} {'draft' if number == 1 else 'drafts'} {done}"

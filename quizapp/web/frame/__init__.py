@@ -1,0 +1,1 @@
+"""Pages: what stands around every page."""

@@ -1,0 +1,1 @@
+"""Pages: what is done to every request and response as such."""

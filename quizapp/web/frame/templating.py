@@ -1,0 +1,32 @@
+"""What every template may use: filters for markup and small words, `static`, `notices`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, get_flashed_messages, url_for
+
+from quizapp.domain.language import markup
+from quizapp.web.frame.page import counted
+
+
+def install(app: Flask) -> None:
+    """Register filters and globals."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["md"] = lambda text: markup.picture_addresses(markup.block(text), picture)
+    app.jinja_env.filters["md_inline"] = lambda text: markup.picture_addresses(markup.inline(text), picture)
+    app.jinja_env.filters["plain"] = markup.plain
+    app.jinja_env.filters["counted"] = counted
+    app.jinja_env.globals["notices"] = notices
+
+
+def picture(picture_id: str) -> str:
+    """The address of a picture."""
+    return url_for("pictures.show", picture_id=picture_id)
+
+
+def notices() -> list[tuple[str, str]]:
+    """(category, text) of what the last request left to say."""
+    messages: Any = get_flashed_messages(with_categories=True)
+    return list(messages)

@@ -1,0 +1,38 @@
+"""What sort of change a save or a restore is: asked where it matters, and what follows from the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, url_for
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.changes import CHANGES, Change
+from quizapp.domain.library.kinds.base import Content
+from quizapp.services.corrections import regrades
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.corrections import regrades as queries
+from quizapp.storage.library.tables import Item
+from quizapp.web.corrections.regrading.running import wake_after_this_request
+from quizapp.web.frame.clock import now
+
+
+def decided(session: Session, item: Item, content: Content, form: Mapping[str, str]) -> Change | None:
+    """The sort of change that the form names; `wording` where nobody can notice; None: ask."""
+    assert item.version is not None
+    if content == item.version.content or not queries.has_answers(session, item.id):
+        return "wording"
+    return next((each for each in CHANGES if each == form.get("change")), None)
+
+
+def carried(session: Session, item: Item, change: Change, author: Account) -> Any:
+    """Where a saved change leads: a changed key to its dry run; a changed meaning is put to work."""
+    if change == "meaning":
+        assert item.version is not None
+        regrades.order(session, item, item.version, change, author=author, now=now())
+        wake_after_this_request()
+        flash("Saved. Students who know the question see what changed and are asked once, soon.", "success")
+        return redirect(url_for("authoring.deck", slug=item.deck.slug, _anchor=f"item-{item.id}"), 303)
+    flash("Saved. Past answers have not been touched yet; see below what would change.", "success")
+    return redirect(url_for("regrading.dry_run", item_id=item.id), 303)

@@ -1,0 +1,250 @@
+"""The teacher's forms: a deck's head, and an item of any kind, built from the kind's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from quizapp.domain.library.kinds import kind_named
+from quizapp.domain.library.kinds.base import (
+    COMMON_FIELDS_AFTER,
+    COMMON_FIELDS_BEFORE,
+    FieldSpec,
+    Format,
+    Kind,
+)
+from quizapp.services.library.editing import LONGEST_FACT, LONGEST_NOTE, LONGEST_SUMMARY, LONGEST_TITLE
+from quizapp.web.frame.whole_numbers import WholeNumberField
+from quizapp.web.library.authoring.fields import LineField, MarkdownField, TagsField, field_for
+
+MOST_EVIDENCE = 12
+LONGEST_TAGS = 300
+LONGEST_PICTURE_TEXT = 300
+
+FORMAT_WORDS = {
+    Format.FLIP: "Turn the card over and rate yourself",
+    Format.CHOOSE: "Choose among options",
+    Format.TYPE: "Type the answer",
+    Format.ARRANGE: "Put in order",
+    Format.MATCH: "Match pairs",
+}
+
+
+class DeckForm(Form):  # type: ignore[misc]
+    """A deck's head."""
+
+    title = LineField(
+        "Title",
+        [InputRequired("Give the deck a title.")],
+        longest=LONGEST_TITLE,
+        description="What learners see in their list.",
+    )
+    summary = MarkdownField(
+        "Summary",
+        longest=LONGEST_SUMMARY,
+        description="What one knows after this deck, in one sentence.",
+    )
+
+
+class DeckHeadForm(DeckForm):
+    """The head of a deck that is there."""
+
+    approval = BooleanField(
+        "Another teacher approves new questions",
+        description="Students meet a question once another teacher of the deck or of a class that learns it "
+        "has looked at it. Where several teachers write a deck it is so anyhow.",
+    )
+
+
+class EvidenceForm(Form):  # type: ignore[misc]
+    """One sentence cited. `known` remembers the digest a place was cited by: “slug 3 1 digest”."""
+
+    source = StringField("Article")
+    paragraph = WholeNumberField(
+        "Paragraph", [Optional(), NumberRange(1, 100_000, "Paragraphs are counted from 1.")]
+    )
+    sentence = WholeNumberField(
+        "Sentence", [Optional(), NumberRange(1, 100_000, "Sentences are counted from 1.")]
+    )
+    text = MarkdownField("Or paste the sentence")
+    known = HiddenField()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is cited: nobody has filled in anything, or the article was taken out."""
+        if self.source.data or self.text.data:
+            return False
+        numbers = (self.paragraph, self.sentence)
+        typed = any(field.data is not None or field.errors for field in numbers)
+        return bool(self.known.data) or not typed
+
+    @property
+    def place(self) -> str:
+        """ "slug 3 1": what `known` must begin with to hold still."""
+        return f"{self.source.data} {self.paragraph.data} {self.sentence.data} "
+
+    @property
+    def written(self) -> str:
+        """The citation in one line, for comparing versions."""
+        return f"{self.source.data}, paragraph {self.paragraph.data}, sentence {self.sentence.data}"
+
+
+class AboutForm(Form):  # type: ignore[misc]
+    """What goes with an item beside its content."""
+
+    formats = SelectMultipleField(
+        "Ask it as",
+        choices=[format.value for format in FORMAT_WORDS],
+        description="Easier ways come first; the harder ones once an answer has been right.",
+    )
+    tags = TagsField(
+        "Tags",
+        longest=LONGEST_TAGS,
+        description="Parted by commas: trade, people and places.",
+    )
+    fact = LineField(
+        "Fact",
+        longest=LONGEST_FACT,
+        description="A name for what is tested, the same for all questions on it: "
+        "they then never come on one day.",
+    )
+    evidence = FieldList(FormField(EvidenceForm), min_entries=1, max_entries=MOST_EVIDENCE)
+    picture = FileField(
+        "Picture", description="PNG, JPEG, WebP or GIF. It is drawn anew, without place and date."
+    )
+    picture_text = LineField(
+        "What it shows",
+        longest=LONGEST_PICTURE_TEXT,
+        description="Read out to those who cannot see it. Do not give the answer away.",
+    )
+    note = LineField(
+        "What changed",
+        longest=LONGEST_NOTE,
+        description="For the list of versions; learners do not see it.",
+    )
+
+
+def specs_of(kind: Kind[Any]) -> tuple[FieldSpec, ...]:
+    """All fields of a kind's form, in order."""
+    return (*COMMON_FIELDS_BEFORE, *kind.fields, *COMMON_FIELDS_AFTER)
+
+
+def formats_of(kind: Kind[Any]) -> tuple[Format, ...]:
+    """Every format that some content of this kind can be asked in."""
+    found = (format for example in kind.examples for format in kind.formats(example.content))
+    return tuple(sorted(set(found), key=list(Format).index))
+
+
+def content_form(kind: Kind[Any]) -> type[Any]:
+    """The class of the form for a kind's content; a field is named like the content's attribute."""
+    return _content_form(kind.name)
+
+
+@cache
+def _content_form(name: str) -> type[Any]:
+    fields = {spec.name: field_for(spec) for spec in specs_of(kind_named(name))}
+    return type(f"{name.title().replace('_', '')}Form", (Form,), fields)
+
+
+def blank_content(kind: Kind[Any]) -> dict[str, Any]:
+    """What a new item's form shows: the content's defaults."""
+    values: dict[str, Any] = {}
+    for field in msgspec.structs.fields(kind.content_type):
+        if field.default is not msgspec.NODEFAULT:
+            values[field.name] = field.default
+        elif field.default_factory is not msgspec.NODEFAULT:
+            values[field.name] = field.default_factory()
+    return values
+
+
+class ItemForm:
+    """The whole form of an item: its content, and what goes with it.
+
+    Names of content fields begin with “content-”, so that they cannot clash with the others, nor
+    with the ids of a question shown beside the form.
+    """
+
+    def __init__(self, kind: Kind[Any], content: Any, about: Any) -> None:
+        self.kind, self.content, self.about = kind, content, about
+        self.formats = formats_of(kind)
+        self.busy = False  # all places that read pictures are taken
+
+    @classmethod
+    def blank(cls, kind: Kind[Any], evidence: Sequence[dict[str, Any]] = ()) -> ItemForm:
+        content = content_form(kind)(data=blank_content(kind), prefix="content-")
+        about = AboutForm(data={"formats": [f.value for f in formats_of(kind)], "evidence": evidence})
+        return cls(kind, content, about)
+
+    @classmethod
+    def submitted(cls, kind: Kind[Any], formdata: Any) -> ItemForm:
+        """The form as it came in; already validated field by field."""
+        form = cls(kind, content_form(kind)(formdata, prefix="content-"), AboutForm(formdata))
+        form.content.validate()
+        form.about.validate()
+        return form
+
+    @classmethod
+    def stored(
+        cls,
+        kind: Kind[Any],
+        content: Any,
+        *,
+        formats: str,
+        tags: str,
+        evidence: Sequence[dict[str, Any]],
+        fact: str = "",
+    ) -> ItemForm:
+        """The form of a version, from its columns."""
+        about = AboutForm(
+            data={
+                "formats": formats.split(",") if formats else [f.value for f in formats_of(kind)],
+                "tags": tuple(tag for tag in tags.split(",") if tag),
+                "fact": fact,
+                "evidence": evidence,
+            }
+        )
+        return cls(kind, content_form(kind)(data=msgspec.structs.asdict(content), prefix="content-"), about)
+
+    @property
+    def citations(self) -> tuple[EvidenceForm, ...]:
+        """The rows of evidence."""
+        return tuple(entry.form for entry in self.about.evidence)
+
+    @property
+    def format_choices(self) -> tuple[tuple[str, str, bool], ...]:
+        """(value, words, ticked) of every format this kind knows; empty where there is but one."""
+        ticked = set(self.about.formats.data or ())
+        several = self.formats if len(self.formats) > 1 else ()
+        return tuple((format.value, FORMAT_WORDS[format], format.value in ticked) for format in several)
+
+    def add_citation(self) -> None:
+        """One more empty row of evidence."""
+        if len(self.about.evidence) < MOST_EVIDENCE:
+            self.about.evidence.append_entry()
+
+    def fields(self) -> Iterator[Any]:
+        """The content's fields in the order of the form."""
+        return iter(self.content)
+
+    def texts(self) -> dict[str, str]:
+        """Every field by its label, as text: what versions are compared by."""
+        found = {field.label.text: field.written for field in self.fields()}
+        if self.format_choices:
+            found["Ask it as"] = "\n".join(words for _, words, ticked in self.format_choices if ticked)
+        found["Tags"] = self.about.tags.written
+        found["Evidence"] = "\n".join(row.written for row in self.citations if not row.blank)
+        return found

@@ -1,0 +1,124 @@
+"""An item as a student will see it: asked in each format, then answered; and the linter's advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.kinds.base import Content, Grade, Outline, Prompt, Response
+from quizapp.domain.library.lint.base import Severity
+from quizapp.domain.library.lint.running import Finding, lint_item
+from quizapp.domain.sources.evidence import EvidenceView
+from quizapp.services.library.citations import view_of
+from quizapp.services.library.duplicates import LookAlike, look_alikes
+from quizapp.web.library.authoring.forms import FORMAT_WORDS, ItemForm
+from quizapp.web.library.authoring.reading import Written
+from quizapp.web.library.authoring.sample import right_response
+
+SEED = "preview"  # the order of options is one of those that learners get
+# Rules on what only the bank's files hold: graded examples, and digests written by hand.
+NOT_FOR_EDITORS = ("few-examples", "evidence-digest")
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One thing the linter says: where (anchor, label), how serious, and what to do."""
+
+    anchor: str
+    label: str
+    serious: bool
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A sound item: its prompt in each format it will be asked in, and the page after a right answer."""
+
+    asks: tuple[tuple[str, Prompt], ...]  # (what the student does, prompt)
+    response: Response
+    grade: Grade
+    outline: Outline
+    rationale: str
+    hint: str
+    passages: tuple[EvidenceView, ...]
+
+    @property
+    def result_prompt(self) -> Prompt:
+        return self.asks[0][1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """problems stand in the way of showing (`shown` is then None) or of saving; advice never does."""
+
+    shown: Shown | None = None
+    problems: tuple[tuple[str, str, str], ...] = ()  # (anchor, label, what to do)
+    advice: tuple[Advice, ...] = ()
+    alike: tuple[LookAlike, ...] = ()  # questions at hand that seem to ask the same
+
+    @property
+    def summary(self) -> str:
+        """The preview in one line, for those who cannot see it change."""
+        if self.problems:
+            return f"{_counted(len(self.problems), 'thing')} to put right before it can be saved."
+        if self.advice or self.alike:
+            return f"Can be saved. {_counted(len(self.advice) + len(self.alike), 'piece')} of advice."
+        return "Can be saved. No advice."
+
+
+def preview_of(
+    session: Session, teacher_id: int, form: ItemForm, written: Written, base: int | None
+) -> Preview:
+    """The preview of a form that has been read. `base`: the version being edited, if any."""
+    if written.content is None:
+        return Preview(problems=written.problems)
+    found = lint_item(
+        written.content,
+        form.about.tags.data or (),
+        written.refs,
+        formats=written.formats,
+        articles=written.articles,
+        waived=NOT_FOR_EDITORS,
+    )
+    return Preview(
+        shown=_shown(written.content, written),
+        problems=written.problems,
+        advice=tuple(_advice(form, finding) for finding in found),
+        alike=look_alikes(
+            session, teacher_id, written.content, (ref.digest for ref in written.refs), without=base or 0
+        ),
+    )
+
+
+def _shown(content: Content, written: Written) -> Shown:
+    kind = kind_of(content)
+    asks = tuple((FORMAT_WORDS[format], kind.prompt(content, format, SEED)) for format in written.formats)
+    response = right_response(kind, content, asks[0][1])
+    return Shown(
+        asks=asks,
+        response=response,
+        grade=kind.grade(content, response),
+        outline=kind.outline(content),
+        rationale=content.rationale,
+        hint=content.hint,
+        passages=tuple(
+            view_of(ref, written.articles, written.sources) for ref in dict.fromkeys(written.refs)
+        ),
+    )
+
+
+def _advice(form: ItemForm, finding: Finding) -> Advice:
+    serious = finding.severity is Severity.ERROR
+    if finding.field in form.content:
+        field = form.content[finding.field]
+        return Advice(field.id, field.label.text, serious, finding.message)
+    if finding.field in {"tags", "formats"}:
+        field = form.about[finding.field]
+        return Advice(field.id, field.label.text, serious, finding.message)
+    return Advice("evidence", "Evidence", serious, finding.message)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,354 @@
+"""A teacher's desk: decks, their items, the item editor with live preview, and versions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.errors import Conflict, Invalid, Malformed
+from quizapp.domain.library.changes import Change
+from quizapp.domain.library.kinds import kind_named
+from quizapp.domain.library.kinds.base import Kind
+from quizapp.domain.library.review import State, Step
+from quizapp.services.library import discarding, editing, review
+from quizapp.services.library.editing import StaleEdit
+from quizapp.storage.corrections import reports
+from quizapp.storage.library.tables import Deck, Item
+from quizapp.web.frame import access
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import reading, session
+from quizapp.web.frame.noting import note
+from quizapp.web.frame.page import Answer
+from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.library.authoring import building, changing, picturing
+from quizapp.web.library.authoring.forms import DeckForm, DeckHeadForm, ItemForm
+from quizapp.web.library.authoring.isolating import isolated
+from quizapp.web.library.authoring.pages import Asking, DeckFormPage, PreviewPage
+from quizapp.web.library.authoring.previewing import preview_of
+from quizapp.web.library.authoring.reading import Written, read
+
+blueprint = Blueprint("authoring", __name__, url_prefix="/teach")
+blueprint.add_app_template_filter(isolated)
+
+KEY = re.compile(r"t-[0-9a-f]{32}")
+WANTED = {"published": Step.PUBLISH, "draft": Step.WITHDRAW, "retired": Step.RETIRE}
+ADDED = {
+    State.PUBLISHED: "Published. Students will meet it as a new question.",
+    State.IN_REVIEW: "Sent for review. Students meet it once another teacher has approved it.",
+    State.DRAFT: "Kept as a draft. Only teachers of the deck see it.",
+}
+MOVED = {
+    State.PUBLISHED: "Published: students meet it from now on.",
+    State.IN_REVIEW: "Sent for review. Students meet it once another teacher has approved it.",
+    State.DRAFT: "Taken back: it is a draft again.",
+    State.RETIRED: "Retired: students no longer meet it.",
+}
+
+
+# --- decks ---------------------------------------------------------------------------------------
+
+
+@blueprint.get("/")
+def decks() -> Answer:
+    return building.decks_page(session(), access.account())
+
+
+@blueprint.route("/new-deck", methods=["GET", "POST"])
+def new_deck() -> Answer:
+    form = DeckForm(request.form if request.method == "POST" else None)
+    if request.method == "POST" and form.validate():
+        try:
+            deck = editing.create_deck(session(), access.account(), **form.data, now=now())
+        except Invalid as error:
+            _show(form, error)
+        else:
+            flash("The deck is made. Now add its first question.", "success")
+            return redirect(url_for("authoring.deck", slug=deck.slug), 303)
+    return DeckFormPage(form=form)
+
+
+@blueprint.get("/decks/<slug>")
+def deck(slug: str) -> Answer:
+    found = access.taught_deck(slug)
+    return building.deck_page(
+        session(),
+        found,
+        access.account(),
+        request.args,
+        number=request.args.get("page", 1, type=whole),
+    )
+
+
+@blueprint.route("/decks/<slug>/edit", methods=["GET", "POST"])
+def edit_deck(slug: str) -> Answer:
+    found = access.own_deck(slug)
+    head = {"title": found.title, "summary": found.summary, "approval": found.approval}
+    form = DeckHeadForm(request.form if request.method == "POST" else None, data=head)
+    if request.method == "POST" and form.validate():
+        try:
+            editing.rename_deck(session(), found, **form.data)
+        except Invalid as error:
+            _show(form, error)
+        else:
+            flash("Saved.", "success")
+            return redirect(url_for("authoring.deck", slug=slug), 303)
+    return DeckFormPage(form=form, slug=slug)
+
+
+def _show(form: DeckForm, error: Invalid) -> None:
+    for problem in error.problems:
+        form[problem.field].errors = [problem.message]
+
+
+# --- new items -----------------------------------------------------------------------------------
+
+
+@blueprint.get("/decks/<slug>/add")
+def choose_kind(slug: str) -> Answer:
+    return building.kinds_page(access.edited_deck(slug), request.args)
+
+
+@blueprint.route("/decks/<slug>/add/<kind>", methods=["GET", "POST"])
+def new_item(slug: str, kind: str) -> Answer:
+    found, kind_ = access.edited_deck(slug), kind_named(kind)
+    if request.method != "POST":
+        return building.new_page(session(), access.account(), found, kind_, request.args)
+    form = _submitted(kind_)
+    written = read(session(), form, access.account().id)
+    if _only_looking() or written.draft is None:
+        return _editor(found, form, written, key=_key())
+    try:
+        item = _add(found, form, written)
+    except StaleEdit:  # the same form, sent before with another content: the item exists by now
+        return _clash(editing.item_with_key(session(), found, _key()), form, written)
+    return _after_saving(item, ADDED[State(item.state)])
+
+
+def _add(deck: Deck, form: ItemForm, written: Written) -> Item:
+    assert written.draft is not None
+    teacher, wish = access.account(), request.form.get("do", "")
+    return editing.add_item(
+        session(),
+        deck,
+        _key(),
+        written.draft,
+        fact=form.about.fact.data,
+        author=teacher,
+        now=now(),
+        state=review.first_state(session(), deck, teacher, wish).value,
+    )
+
+
+# --- items ---------------------------------------------------------------------------------------
+
+
+@blueprint.route("/items/<int:item_id>", methods=["GET", "POST"])
+def edit_item(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    if request.method != "POST":
+        renewed = request.args.get("evidence") == "now"
+        return building.edit_page(session(), access.account(), item, renewed=renewed)
+    assert item.version is not None
+    form = _submitted(kind_named(item.version.kind))
+    written = read(session(), form, access.account().id)
+    change = None if _only_looking() else _change(item, written)
+    if change is None:
+        return _editor(item.deck, form, written, item=item)
+    try:
+        changed = _save(item, form, written, change)
+    except StaleEdit:
+        return _clash(item, form, written)
+    return _saved(item, change, changed=changed)
+
+
+def _change(item: Item, written: Written) -> Change | None:
+    if written.draft is None:
+        return None
+    return changing.decided(session(), item, written.draft.content, request.form)
+
+
+def _saved(item: Item, change: Change, *, changed: bool) -> Answer:
+    if changed and change != "wording":
+        return changing.carried(session(), item, change, access.account())
+    return _after_editing(item, changed=changed)
+
+
+def _save(item: Item, form: ItemForm, written: Written, change: Change) -> bool:
+    assert written.draft is not None
+    return editing.save_item(
+        session(),
+        item,
+        written.draft,
+        base=_base(),
+        fact=form.about.fact.data,
+        author=access.account(),
+        now=now(),
+        note=form.about.note.data,
+        change=change,
+    )
+
+
+@blueprint.post("/items/<int:item_id>/state")
+def set_state(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    before, wanted = item.state, request.form.get("state", "")
+    try:
+        state = review.take_step(session(), item, WANTED.get(wanted, Step.RETIRE), access.account())
+    except Conflict as error:
+        flash(str(error), "warning")
+        return _back_to(item)
+    if state != before and state in review.NOTED:
+        note(review.NOTED[state], item)
+    flash(MOVED[state], "success")
+    return _back_to(item)
+
+
+@blueprint.post("/items/<int:item_id>/delete")
+def delete_item(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    deck = item.deck
+    try:
+        discarding.delete_draft(session(), item, access.account(), now=now())
+    except Conflict as error:
+        flash(str(error), "warning")
+        return redirect(url_for("authoring.edit_item", item_id=item_id), 303)
+    flash("The draft is deleted.", "success")
+    return redirect(url_for("authoring.deck", slug=deck.slug), 303)
+
+
+@blueprint.post("/items/<int:item_id>/move")
+def move(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    editing.move_by_one(session(), item.deck, item, up=request.form.get("to") == "up")
+    return _back_to(item)
+
+
+@blueprint.get("/items/<int:item_id>/versions")
+def versions(item_id: int) -> Answer:
+    return building.versions_page(session(), access.account(), access.own_item(item_id))
+
+
+@blueprint.post("/items/<int:item_id>/restore")
+def restore(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    try:
+        version = editing.restorable(session(), item, request.form.get("restore", -1, type=whole), _base())
+        change = changing.decided(session(), item, version.content, request.form)
+        if change is None:
+            return building.restore_page(session(), item, version)
+        changed = editing.restore_version(
+            session(), item, version.id, base=_base(), author=access.account(), now=now(), change=change
+        )
+    except StaleEdit as error:
+        flash(str(error), "warning")
+        return redirect(url_for("authoring.versions", item_id=item_id), 303)
+    return _restored(item, change, changed=changed)
+
+
+def _restored(item: Item, change: Change, *, changed: bool) -> Answer:
+    if changed and change != "wording":
+        return changing.carried(session(), item, change, access.account())
+    flash("Restored as a new version." if changed else "That is what it says already.", "success")
+    return redirect(url_for("authoring.versions", item_id=item.id), 303)
+
+
+# --- preview -------------------------------------------------------------------------------------
+
+
+@blueprint.post("/preview/<kind>")
+def preview(kind: str) -> Answer:
+    """The preview of a form as it stands, for the editor's script; stores nothing."""
+    form = ItemForm.submitted(kind_named(kind), request.form)
+    teacher = access.account()
+    with reading() as looking:  # no writer waits while the linter reads
+        shown = preview_of(looking, teacher.id, form, read(looking, form, teacher.id), _base())
+    return PreviewPage(preview=shown)
+
+
+# --- between them --------------------------------------------------------------------------------
+
+
+def _submitted(kind: Kind[Any]) -> ItemForm:
+    """The form as it came in, with the picture that came with it."""
+    form = ItemForm.submitted(kind, request.form)
+    if request.form.get("do") == "picture":
+        picturing.take(form)
+    return form
+
+
+def _only_looking() -> bool:
+    """Whether a button was pressed that shows the form again: a preview, another sentence, a picture."""
+    return request.form.get("do") in {"preview", "evidence", "picture"}
+
+
+def _editor(deck: Deck, form: ItemForm, written: Written, *, item: Item | None = None, key: str = "") -> Any:
+    return building.editor_page(
+        session(),
+        access.account(),
+        deck,
+        form,
+        written,
+        item=item,
+        key=key,
+        base=_base() if item is not None else None,
+        refused=not _only_looking() and written.draft is None,
+        asking=_asking(item, form, written),
+        room=request.form.get("do") == "evidence",
+    )
+
+
+def _asking(item: Item | None, form: ItemForm, written: Written) -> Asking | None:
+    """What sort of change is it? Asked where nothing else keeps it from being saved."""
+    if item is None or written.draft is None or _only_looking():
+        return None
+    stored = building.stored_form(session(), access.account(), item)
+    return building.asking_of(item, written.draft.content, stored.texts(), form.texts())
+
+
+def _clash(item: Item, form: ItemForm, written: Written) -> Any:
+    teacher = access.account()
+    clash = building.clash_of(session(), teacher, item, form)
+    return building.editor_page(session(), teacher, item.deck, form, written, item=item, clash=clash)
+
+
+def _base() -> int | None:
+    return request.form.get("base", type=whole)
+
+
+def _key() -> str:
+    key = request.form.get("key", "")
+    if not KEY.fullmatch(key):
+        raise Malformed("This form is incomplete. Open “New question” again; nothing was stored.")
+    return key
+
+
+def _after_saving(item: Item, said: str) -> Answer:
+    flash(said, "success")
+    if request.form.get("do") == "another":
+        return redirect(url_for("authoring.choose_kind", slug=item.deck.slug), 303)
+    if request.form.get("do") == "article":
+        source, place = (
+            request.form.get("evidence-0-source", ""),
+            request.form.get("evidence-0-paragraph", ""),
+        )
+        target = url_for("articles.read", article=source, deck=item.deck.slug, _anchor=f"p{place}")
+        return redirect(target, 303)
+    return _back_to(item)
+
+
+def _after_editing(item: Item, *, changed: bool) -> Answer:
+    if changed and reports.count_open(session(), item.id):
+        flash(
+            "Saved as a new version. Students have reported this question: say what became of it.", "success"
+        )
+        return redirect(url_for("queue.reports", item_id=item.id), 303)
+    said = "Saved as a new version." if changed else "Nothing had changed, so there is no new version."
+    return _after_saving(item, said)
+
+
+def _back_to(item: Item) -> Answer:
+    page = request.form.get("page", type=whole)
+    target = url_for("authoring.deck", slug=item.deck.slug, page=page, _anchor=f"item-{item.id}")
+    return redirect(target, 303)

@@ -1,0 +1,87 @@
+"""Sharing a deck with colleagues and everybody, taking it from a class, copying it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.audit.actions import Action
+from quizapp.domain.errors import Invalid, Malformed
+from quizapp.services.library import copies, sharing
+from quizapp.web.frame import access
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.noting import note
+from quizapp.web.frame.page import Answer
+from quizapp.web.library.sharing import building
+from quizapp.web.library.sharing.forms import ShareForm
+
+blueprint = Blueprint("sharing", __name__, url_prefix="/teach/decks")
+
+
+@blueprint.route("/<slug>/sharing", methods=["GET", "POST"])
+def deck(slug: str) -> Answer:
+    found, form = access.own_deck(slug), ShareForm()
+    if form.validate_on_submit():
+        edit, name = form.way.data == "edit", str(form.name.data)
+        try:
+            added = sharing.share(session(), found, access.account(), name=name, can_edit=edit, now=now())
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return _saved(
+                slug, f"{added.name} {'changes this deck with you' if edit else 'sees this deck'} now."
+            )
+    return building.sharing_page(session(), found, form)
+
+
+@blueprint.post("/<slug>/public")
+def set_public(slug: str) -> Answer:
+    found, public = access.own_deck(slug), _one_of(("0", "1"), "public") == "1"
+    sharing.set_public(session(), found, access.account(), public=public, now=now())
+    return _saved(slug, "Everybody on this server can study the deck." if public else "The deck is private.")
+
+
+@blueprint.post("/<slug>/unshare")
+def unshare(slug: str) -> Answer:
+    found, who = access.own_deck(slug), _number("teacher")
+    sharing.unshare(session(), found, access.account(), account_id=who, now=now())
+    return _saved(slug, "They do not see this deck any more. Copies that they made are theirs.")
+
+
+@blueprint.post("/<slug>/withdraw")
+def withdraw(slug: str) -> Answer:
+    found, where = access.own_deck(slug), _number("class")
+    sharing.withdraw(session(), found, access.account(), classroom_id=where, now=now())
+    return _saved(
+        slug,
+        "The class does not learn this deck any more. Its students keep what they have met; open "
+        "assignments on it are over.",
+    )
+
+
+@blueprint.post("/<slug>/copy")
+def copy(slug: str) -> Answer:
+    found = access.taught_deck(slug)
+    made = copies.copy_deck(session(), found, access.account(), now=now())
+    note(Action.DECK_COPIED, made)
+    flash("Copied. This deck is yours: private, and yours to change.", "success")
+    return redirect(url_for("authoring.deck", slug=made.slug), 303)
+
+
+def _one_of(values: tuple[str, ...], field: str) -> str:
+    found = request.form.get(field, "")
+    if found not in values:
+        raise Malformed("This form is incomplete. Open the page again; nothing was changed.")
+    return found
+
+
+def _number(field: str) -> int:
+    try:
+        return access.row_id(request.form.get(field, ""))
+    except ValueError:
+        raise Malformed("This form is incomplete. Open the page again; nothing was changed.") from None
+
+
+def _saved(slug: str, words: str) -> Answer:
+    flash(words, "success")
+    return redirect(url_for("sharing.deck", slug=slug), 303)

@@ -1,0 +1,1 @@
+"""Pages: a person's data as a whole."""

@@ -1,0 +1,78 @@
+"""The thread that plans outdated cards anew, and removes once a day what is held too long."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from functools import partial
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from quizapp.services.audit import failing
+from quizapp.services.corrections.suspecting import Looker
+from quizapp.services.privacy import retention
+from quizapp.services.study import rebuilding
+from quizapp.storage.batches import run_steps
+from quizapp.storage.engine import forget_deleted
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import db
+
+EVERY = 3600.0  # seconds between two looks whether today's round has begun
+log = logging.getLogger("quizapp")
+
+
+class Caretaker(threading.Thread):
+    """One in every worker; the first to look on a day does the day's round."""
+
+    def __init__(self, app: Flask, *, every: float = EVERY) -> None:
+        super().__init__(name="caretaker", daemon=True)
+        self._app, self._every, self._ended = app, every, threading.Event()
+
+    def run(self) -> None:
+        try:
+            replan(self._app)
+        except Exception:
+            log.exception("schedules: cards could not be planned anew")
+        while not self._ended.wait(self._every):
+            try:
+                go_round(self._app)
+            except Exception:  # the database may be gone for a while; whatever it is, tomorrow is another day
+                log.exception("retention: the round could not be made")
+
+    def stop(self) -> None:
+        """End, after the round it is at."""
+        self._ended.set()
+
+
+def replan(app: Flask) -> int:
+    """Plan cards anew that an older model or other settings left, a learner at a time; how many learners."""
+    with app.app_context():
+        engine = db.engine
+    step = partial(rebuilding.replan_next, settings=app.config["SETTINGS"], now=now())
+    done = run_steps(engine, {"learners": step})["learners"]
+    if done:
+        log.info("schedules: planned anew for %s learners", done)
+    return done
+
+
+def go_round(app: Flask) -> dict[str, int]:
+    """Today's round, unless somebody has begun it: how many of what were removed."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session, session.begin():
+        if not retention.is_first_today(session, now=now()):
+            return {}
+
+    def failed(step: str, error: Exception) -> None:
+        log.error("upkeep: %s failed", step, exc_info=error)
+        with Session(engine) as session, session.begin():
+            failing.note(session, "upkeep", step, type(error).__name__, now=now())
+
+    run_steps(engine, {"looking for suspicious questions": Looker(now())}, failed=failed)
+    done = run_steps(engine, retention.steps(app.config["SETTINGS"], now=now()), failed=failed)
+    gone = ", ".join(f"{count} {name}" for name, count in done.items() if count)
+    if gone:
+        forget_deleted(engine)
+        log.info("retention: removed %s", gone)
+    return done

@@ -1,0 +1,80 @@
+"""The start page: what waits today, how long it takes, and one obvious button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.web.classes.assignments.pages import DueRow
+from quizapp.web.corrections.regrading.pages import NoticeView
+from quizapp.web.frame.page import Page, counted
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckRow:
+    """A deck as the start page lists it. due, new: what waits today; known: likely recalled now."""
+
+    slug: str
+    title: str
+    summary: str = ""
+    due: int = 0
+    new: int = 0
+    known: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenQuiz:
+    """A quiz begun and not finished."""
+
+    id: str
+    deck_title: str
+    answered: int
+    questions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """What waits for this learner. A newcomer has no learner yet and begins with POST study.begin.
+
+    due, new: items that wait today, the day's limit already applied; minutes: rounded up.
+    tomorrow: how many are due tomorrow, for the page of one who is done.
+    classes: names of those they are in as a student; assignments: what is due there and not done.
+    settled: reports of theirs with an answer to read.
+    """
+
+    template: ClassVar[str] = "site/index.html"
+    decks: tuple[DeckRow, ...]
+    newcomer: bool = False
+    due: int = 0
+    new: int = 0
+    minutes: int = 0
+    answered_today: int = 0
+    tomorrow: int = 0
+    quizzes: tuple[OpenQuiz, ...] = ()
+    classes: tuple[str, ...] = ()
+    settled: int = 0
+    assignments: tuple[DueRow, ...] = ()
+    told: tuple[NoticeView, ...] = ()  # what changed about answers already given
+
+    @property
+    def title(self) -> str:
+        return "Welcome" if self.newcomer else "Today"
+
+    @property
+    def waiting(self) -> bool:
+        return self.due + self.new > 0
+
+    @property
+    def headline(self) -> str:
+        """ "14 to review", "5 new", "14 to review and 5 new"."""
+        counts = ((self.due, "to review"), (self.new, "new"))
+        return " and ".join(f"{counted(count)} {words}" for count, words in counts if count)
+
+    @property
+    def next_words(self) -> str:
+        """One sentence on what tomorrow brings."""
+        if not self.tomorrow:
+            return "Nothing comes back tomorrow either."
+        verb = "comes" if self.tomorrow == 1 else "come"
+        return f"{counted(self.tomorrow)} {verb} back tomorrow, just before you would forget."

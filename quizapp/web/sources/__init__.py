@@ -1,0 +1,1 @@
+"""Pages: articles and what is cited of them."""

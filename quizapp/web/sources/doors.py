@@ -1,0 +1,28 @@
+"""The only doors to articles. Whoever may not see one gets 404."""
+
+from __future__ import annotations
+
+from quizapp.domain.errors import Missing
+from quizapp.storage.sources import articles as queries
+from quizapp.storage.sources.tables import Source
+from quizapp.web.frame import access
+from quizapp.web.frame.database import session
+from quizapp.web.frame.sign_in import current_account
+
+
+def readable_source(slug: str) -> Source:
+    """An article that whoever looks may read: a shipped one, their own, or one that a published question
+    rests on."""
+    someone = current_account()
+    found = queries.readable(session(), slug, someone.id if someone is not None else None)
+    if found is None:
+        raise Missing("There is no such article.")
+    return found
+
+
+def own_source(slug: str) -> Source:
+    """An article that this teacher has added: the one door to changing it."""
+    found = queries.owned(session(), slug, access.account().id)
+    if found is None:
+        raise Missing("There is no such article.")
+    return found

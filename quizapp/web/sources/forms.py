@@ -1,0 +1,102 @@
+"""The forms of articles: three ways to bring one, and what is known of it with its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from quizapp.domain.errors import Invalid, Malformed
+from quizapp.domain.sources.articles.blocks import Block, BlockKind, Extracted, Why
+from quizapp.services.sources import articles
+
+LONGEST_PASTE = 2_000_000  # characters
+
+
+class AddForm(FlaskForm):  # type: ignore[misc]
+    """An article as a teacher has it: pasted, in a file, or at a link."""
+
+    text = TextAreaField(
+        "Paste the article",
+        description="Copied from a web page or a document. You correct what was read before it is stored.",
+    )
+    markup = HiddenField()  # what the clipboard holds beside the text
+    file = FileField("Or choose a file", description="Text, HTML, Markdown, PDF, Word (.docx) or EPUB.")
+    link = StringField("Or give its link", description="A public page that opens without a password.")
+
+    def refuse(self, field: str, message: str) -> None:
+        """Put a problem beside its field."""
+        self[field].errors = [message]
+
+    def took(self, text: str) -> None:
+        """Keep what was pasted in the box, also where it came as a page's markup."""
+        self.text.data = text
+
+
+class ArticleForm(FlaskForm):  # type: ignore[misc]
+    """What is known of an article. blocks: its blocks as JSON, which ones are kept stands in `keep`."""
+
+    title = StringField("Title", [InputRequired()])
+    author = StringField("Author")
+    publisher = StringField("Publisher")
+    published = StringField("Date", description="As 2024-05-17, or a year.")
+    language = StringField("Language", description="A code: en, es, de …")
+    address = HiddenField()
+    blocks = HiddenField()
+
+    @classmethod
+    def of(cls, found: Extracted, address: str, title: str = "") -> ArticleForm:
+        """The form as an extraction fills it."""
+        form = cls(
+            formdata=None,
+            title=found.title or title,
+            author=found.author,
+            publisher=found.publisher,
+            published=found.published,
+            language=found.language,
+            address=address,
+        )
+        rows = [
+            (block.text, block.kind.value, block.why.value if block.why else "") for block in found.blocks
+        ]
+        form.blocks.data = msgspec.json.encode(rows).decode()
+        return form
+
+    def chosen(self, kept: Sequence[str]) -> list[Block]:
+        """The blocks with the choice made on the page: numbers of those kept, as the form sends them."""
+        try:
+            rows = msgspec.json.decode(self.blocks.data or "", type=list[tuple[str, BlockKind, str]])
+            whys = [Why(why) if why else None for _, _, why in rows]
+        except (msgspec.DecodeError, ValueError):
+            raise Malformed("This form is incomplete. Add the article again; nothing was stored.") from None
+        keep = set(kept)
+        return [
+            Block(text, kind, kept=str(number) in keep, why=why)
+            for number, ((text, kind, _), why) in enumerate(zip(rows, whys, strict=True))
+        ]
+
+    @property
+    def about(self) -> articles.About:
+        """What the fields say."""
+        names = ("title", "author", "publisher", "published", "language", "address")
+        return articles.About(**{name: self[name].data or "" for name in names})
+
+    def refuse(self, error: Invalid) -> None:
+        """Put each problem beside its field; the text's as a whole above the form."""
+        for problem in error.problems:
+            if problem.field in self and problem.field not in {"blocks", "address"}:
+                self[problem.field].errors = [problem.message]
+            else:
+                self.form_errors.append(problem.message)
+
+
+def stored(blocks: Sequence[Block]) -> list[articles.Block]:
+    """Blocks as the service takes them."""
+    return [
+        articles.Block(block.text, block.kept, "" if block.kept or block.why is None else block.why.value)
+        for block in blocks
+    ]

@@ -1,0 +1,39 @@
+"""The page of an article's versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from quizapp.web.frame.differences import Change
+from quizapp.web.frame.page import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisionRow:
+    """A version. at: in the teacher's zone; author: "" where it was nobody who is still here; fates: what
+    became of the questions on it, in words; changes: by paragraph, () for the first."""
+
+    number: int
+    at: datetime
+    author: str
+    note: str
+    fates: str
+    first: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisionsPage(Page):
+    """An article's newest versions, each beside the one before it. more: older ones are not shown."""
+
+    template: ClassVar[str] = "sources/revisions/index.html"
+    slug: str
+    heading: str
+    revisions: tuple[RevisionRow, ...]
+    more: bool
+
+    @property
+    def title(self) -> str:
+        return "Versions of an article"

@@ -1,0 +1,157 @@
+"""A teacher's articles: bringing them, correcting what was read, and asking about a passage."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from quizapp.domain.errors import Invalid
+from quizapp.domain.library.kinds import kind_named
+from quizapp.domain.sources.articles.blocks import Block
+from quizapp.services.library import editing
+from quizapp.services.sources import articles
+from quizapp.storage.library.changed_evidence import count_of_source
+from quizapp.storage.library.tables import Deck
+from quizapp.storage.sources.tables import Source
+from quizapp.web.corrections.queue.counting import waiting
+from quizapp.web.frame import access
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.page import Answer
+from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.sources import building, doors
+from quizapp.web.sources.bringing import Refused, bring
+from quizapp.web.sources.forms import AddForm, ArticleForm, stored
+
+blueprint = Blueprint("articles", __name__, url_prefix="/teach/articles")
+
+PLACE = re.compile(r"[1-9]\d{0,5}\.[1-9]\d{0,5}")
+
+
+@blueprint.get("/")
+def index() -> Answer:
+    teacher = access.account()
+    return building.articles_page(session(), teacher, waiting=waiting(session(), teacher))
+
+
+# --- bringing an article ---------------------------------------------------------------------------
+
+
+@blueprint.route("/add", methods=["GET", "POST"])
+def add() -> Answer:
+    return _brought(None)
+
+
+@blueprint.post("/add/save")
+def save() -> Answer:
+    return _saved(None)
+
+
+@blueprint.route("/<article>/new-text", methods=["GET", "POST"])
+def new_text(article: str) -> Answer:
+    return _brought(doors.own_source(article))
+
+
+@blueprint.post("/<article>/save")
+def save_text(article: str) -> Answer:
+    return _saved(doors.own_source(article))
+
+
+def _brought(source: Source | None) -> Answer:
+    form, settings = AddForm(), access.settings()
+    if request.method != "POST":
+        form.link.data = source.address if source is not None else ""
+        return building.add_page(form, settings, source)
+    session().rollback()  # no writer waits while a file is read or a page is fetched
+    try:
+        found, address = bring(form, settings)
+    except Refused as error:
+        form.refuse(error.field, str(error))
+        return building.add_page(form, settings, source, refused=True, busy=error.busy)
+    article = ArticleForm.of(found, address or (source.address if source is not None else ""))
+    if source is not None:
+        article.title.data = source.title
+    return building.correction_page(article, found.blocks, source)
+
+
+def _saved(source: Source | None) -> Answer:
+    form = ArticleForm()
+    blocks = form.chosen(request.form.getlist("keep"))
+    try:
+        found = _store(source, form, blocks)
+    except Invalid as error:
+        form.refuse(error)
+        return building.correction_page(form, blocks, source, refused=True)
+    if source is None:
+        flash("The article is stored. Choose a sentence to ask about it.", "success")
+        return redirect(url_for("articles.read", article=found.slug), 303)
+    return _led_on(found)
+
+
+def _led_on(source: Source) -> Answer:
+    """From a new text to the questions whose sentence is another one by now, where there are any."""
+    changed = count_of_source(session(), source.id, access.account())
+    if not changed:
+        flash("The new text is stored. Every question still rests on its sentence.", "success")
+        return redirect(url_for("articles.read", article=source.slug), 303)
+    rests = "One question rests" if changed == 1 else f"{changed} questions rest"
+    flash(
+        f"The new text is stored. {rests} on a sentence that has changed or is gone; look at them here.",
+        "info",
+    )
+    return redirect(url_for("queue.index", sort="sources"), 303)
+
+
+def _store(source: Source | None, form: ArticleForm, blocks: list[Block]) -> Source:
+    teacher = access.account()
+    if source is not None:
+        articles.describe(session(), source, form.about)
+        articles.revise(session(), source, teacher, stored(blocks), now=now())
+        return source
+    sent_before = articles.same_text(session(), teacher, stored(blocks))
+    return sent_before or articles.add(session(), teacher, form.about, stored(blocks), now=now())
+
+
+# --- reading it and asking about it ----------------------------------------------------------------
+
+
+@blueprint.get("/<article>")
+def read(article: str) -> Answer:
+    return building.article_page(
+        session(),
+        access.account(),
+        doors.readable_source(article),
+        deck=request.args.get("deck", ""),
+        ticked=request.args.getlist("at"),
+    )
+
+
+@blueprint.post("/<article>/strike")
+def strike(article: str) -> Answer:
+    source, number = doors.own_source(article), request.form.get("paragraph", 0, type=whole)
+    if request.form.get("kept") == "1":
+        articles.restore(session(), source, number)
+    else:
+        articles.strike(session(), source, number)
+    return redirect(url_for("articles.read", article=article, _anchor=f"p{number}"), 303)
+
+
+@blueprint.post("/<article>/ask")
+def ask(article: str) -> Answer:
+    """Open the editor with the chosen sentences as evidence; a first question makes the deck for it."""
+    source, kind = doors.readable_source(article), kind_named(request.form.get("kind", ""))
+    places = [place for place in request.form.getlist("at") if PLACE.fullmatch(place)]
+    if not places:
+        flash("Choose the sentence first: click on it, then on how to ask.", "warning")
+        return redirect(url_for("articles.read", article=article), 303)
+    deck = _deck_for(source, request.form.get("deck", ""))
+    target = url_for("authoring.new_item", slug=deck.slug, kind=kind.name, source=article, at=places[:12])
+    return redirect(target, 303)
+
+
+def _deck_for(source: Source, slug: str) -> Deck:
+    if slug:
+        return access.own_deck(slug)
+    title = source.title[: editing.LONGEST_TITLE] or "Questions on an article"
+    return editing.create_deck(session(), access.account(), title=title, summary="", now=now())

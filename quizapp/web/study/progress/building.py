@@ -1,0 +1,257 @@
+"""Building the progress page: from rows to drawings, tables and one sentence for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from quizapp.domain.language.markup import plain
+from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.study.scheduling.forecast import Tally, calibration, forecast, wilson
+from quizapp.domain.study.scheduling.standing import recall_now, standing
+from quizapp.services.study.learner import Learner
+from quizapp.services.study.preferences import Preferences
+from quizapp.services.study.recording import MILLION
+from quizapp.web.library.building import standing_words
+from quizapp.web.study.progress.pages import (
+    CalendarView,
+    CalibrationDot,
+    CalibrationView,
+    DayCell,
+    DeckShare,
+    FadingItem,
+    ForecastView,
+    KnowledgeView,
+    Segment,
+)
+
+FORECAST_DAYS = 30
+CALENDAR_WEEKS = 20
+ENOUGH = 30  # predictions, below which nothing is said of their truth
+SHADES = (1, 10, 25, 50)  # answers a day from which a cell is one shade darker
+
+
+def first_calendar_day(today: int) -> int:
+    """The Monday on which the calendar begins (ordinal 1 is a Monday)."""
+    return today - (today - 1) % 7 - 7 * (CALENDAR_WEEKS - 1)
+
+
+def knowledge(rows: Sequence[Any], totals: Mapping[int, int]) -> KnowledgeView:
+    """What is known of each deck the learner studies; of one that they may not study any more, of what
+    they have met."""
+    counted = {row.id: totals.get(row.id, 0) if row.open else _met(row) for row in rows}
+    decks = [_deck_share(row, counted[row.id]) for row in rows if counted[row.id]]
+    total = sum(deck.total for deck in decks)
+    recalled = round(sum(row.recall for row in rows))
+    return KnowledgeView(
+        sentence=f"Asked everything now, you would recall about {recalled} of {total} questions.",
+        decks=tuple(decks),
+        table=tuple(
+            (row.title, row.known, row.due, row.learning, _new(row, counted[row.id]), f"{row.recall:.1f}")
+            for row in rows
+            if counted[row.id]
+        ),
+    )
+
+
+def _new(row: Any, total: int) -> int:
+    return max(0, total - _met(row))
+
+
+def _met(row: Any) -> int:
+    met: int = row.known + row.due + row.learning
+    return met
+
+
+def _deck_share(row: Any, total: int) -> DeckShare:
+    counts = {"known": row.known, "due": row.due, "learning": row.learning, "new": _new(row, total)}
+    segments: list[Segment] = []
+    start = 0.0
+    for place, count in counts.items():
+        width = 100 * count / total
+        if count:
+            segments.append(Segment(place, round(start, 2), round(width, 2)))
+        start += width
+    names = {"known": "known", "due": "to review", "learning": "learning", "new": "new"}
+    return DeckShare(
+        slug=row.slug if row.open else "",
+        title=row.title,
+        words=", ".join(f"{count} {names[place]}" for place, count in counts.items() if count),
+        recalled=round(row.recall),
+        total=total,
+        segments=tuple(segments),
+        begun=counts["new"] < total,
+    )
+
+
+def coming(waiting: int, due: Mapping[int, int], today: int) -> ForecastView:
+    """What comes due on the coming days. waiting: today's, as the start page counts them."""
+    counts = (waiting, *forecast({**due, today: 0}, today, FORECAST_DAYS)[1:])
+    total = sum(counts)
+    if not total:
+        sentence = "Nothing is planned yet. What you answer today comes back here."
+    else:
+        busiest = max(range(FORECAST_DAYS), key=counts.__getitem__)
+        when = "today" if busiest == 0 else _weekday(today + busiest)
+        sentence = (
+            f"{_count(total, 'question')} will come back within {FORECAST_DAYS} days; the fullest day is "
+            f"{when} ({counts[busiest]}). New questions and answers to come are not counted in."
+        )
+    return ForecastView(
+        sentence=sentence,
+        bars=tuple(
+            ("today" if ahead == 0 else _short(today + ahead), count) for ahead, count in enumerate(counts)
+        ),
+        table=tuple((_weekday(today + ahead), count) for ahead, count in enumerate(counts)),
+    )
+
+
+def truth(rows: Sequence[Any]) -> CalibrationView:
+    """Promised recall beside what happened."""
+    bins = {row.bin: Tally(row.reviews, row.expected / MILLION, row.right / MILLION) for row in rows}
+    points = calibration(bins)
+    most = max((point.answers for point in points), default=1)
+    return CalibrationView(
+        sentence=_verdict(bins),
+        dots=tuple(
+            CalibrationDot(
+                point.predicted,
+                point.observed,
+                point.low,
+                point.high,
+                round(3 + 5 * (point.answers / most) ** 0.5, 1),
+            )
+            for point in points
+        ),
+        table=tuple(
+            (
+                f"{10 * bin_}–{10 * bin_ + 10} %",
+                percent(point.predicted),
+                percent(point.observed),
+                f"{percent(point.low)} to {percent(point.high)}",
+                point.answers,
+            )
+            for bin_, point in zip(sorted(bins), points, strict=True)
+        ),
+    )
+
+
+def _verdict(bins: Mapping[int, Tally]) -> str:
+    answers = sum(each.answers for each in bins.values())
+    if not answers:
+        return (
+            "Nothing to compare yet. From an item’s second day on, the app predicts how likely you are to "
+            "recall it, and is held to that here."
+        )
+    if answers < ENOUGH:
+        so_far = _count(answers, "prediction")
+        return f"Too early to judge: only {so_far} so far; from {ENOUGH} on this says more."
+    promised = sum(each.predicted for each in bins.values()) / answers
+    right = sum(each.right for each in bins.values())
+    low, high = wilson(right, answers)
+    verdict = "The predictions hold"
+    if promised < low:
+        verdict = "The app was too cautious: you know more than it thought"
+    elif promised > high:
+        verdict = "The app promised too much"
+    return (
+        f"{verdict}: {percent(promised)} promised, {percent(right / answers)} right "
+        f"({_count(answers, 'answer')}; chance alone allows {percent(low)} to {percent(high)})."
+    )
+
+
+def calendar(rows: Sequence[Any], today: int) -> CalendarView:
+    """The days of the last weeks, by week and weekday."""
+    first = first_calendar_day(today)
+    answers = {row.day: row.answers for row in rows}
+    cells = tuple(
+        DayCell((day - first) // 7, (day - first) % 7, _shade(answers.get(day, 0)), _day_words(day, answers))
+        for day in range(first, today + 1)
+    )
+    minutes = round(sum(row.duration_ms for row in rows) / 60_000)
+    time = f" in {_count(minutes, 'minute')}" if minutes else ""
+    sentence = (
+        f"You studied on {_count(len(rows), 'day')} of the last {CALENDAR_WEEKS} weeks: "
+        f"{_count(sum(answers.values()), 'answer')}{time}."
+    )
+    return CalendarView(
+        sentence=sentence if rows else "No day yet. The first answer makes the first mark.",
+        cells=cells,
+        months=_months(first),
+        weeks=CALENDAR_WEEKS,
+        table=tuple((_weekday(row.day), row.answers, row.right, row.new_items) for row in reversed(rows)),
+    )
+
+
+def _months(first: int) -> tuple[tuple[int, str], ...]:
+    """(week, name) of each week in which a month begins; the first where there is room for its name."""
+    mondays = [date.fromordinal(first + 7 * week) for week in range(CALENDAR_WEEKS)]
+    begins = [
+        (week, f"{monday:%b}")
+        for week, (before, monday) in enumerate(pairwise(mondays), start=1)
+        if monday.month != before.month
+    ]
+    return ((0, f"{mondays[0]:%b}"), *begins) if begins and begins[0][0] >= 3 else tuple(begins)
+
+
+def _shade(answers: int) -> int:
+    return sum(answers >= least for least in SHADES)
+
+
+def _day_words(day: int, answers: Mapping[int, int]) -> str:
+    return f"{_weekday(day)}: {_count(answers[day], 'answer') if day in answers else 'not studied'}"
+
+
+def fading(rows: Sequence[Any], learner: Learner, today: int) -> tuple[FadingItem, ...]:
+    """The least remembered items, weakest first."""
+    return tuple(
+        FadingItem(
+            headline=plain(kind_of(row.content).headline(row.content)),
+            deck_slug=row.deck_slug if row.deck_open else "",
+            deck_title=row.deck_title,
+            percent=round(
+                100
+                * recall_now(
+                    learner.parameters.weights,
+                    (row.stability, row.fast, row.difficulty),
+                    row.last_day,
+                    row.learning,
+                    today,
+                )
+            ),
+            words=standing_words(standing(row.due_day, row.learning, today), row.due_day, today),
+        )
+        for row in rows
+    )
+
+
+def preference_words(preferences: Preferences) -> tuple[tuple[str, str], ...]:
+    """The learner's settings as (name, value in words)."""
+    return (
+        ("New questions a day", str(preferences.new_per_day)),
+        ("Recall to aim for", percent(preferences.desired_retention)),
+        ("Ratings of a flip card", "four" if preferences.four_ratings else "two"),
+        ("Time zone", preferences.zone.replace("_", " ")),
+    )
+
+
+def percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _weekday(day: int) -> str:
+    """“Tue 3 March”."""
+    there = date.fromordinal(day)
+    return f"{there:%a} {there.day} {there:%B}"
+
+
+def _short(day: int) -> str:
+    """“3 Mar”."""
+    there = date.fromordinal(day)
+    return f"{there.day} {there:%b}"

@@ -1,0 +1,76 @@
+"""The form of a learner's settings."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField
+from wtforms.validators import InputRequired, NumberRange
+
+from quizapp.domain.errors import Invalid
+from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
+from quizapp.services.study.preferences import MOST_NEW_PER_DAY, Preferences, zones
+from quizapp.web.frame.whole_numbers import WholeNumberField
+
+LEAST, MOST = round(100 * LEAST_RETENTION), round(100 * MOST_RETENTION)
+
+
+class SettingsForm(FlaskForm):  # type: ignore[misc]
+    """Pace, target recall, ratings and time zone."""
+
+    new_per_day = WholeNumberField(
+        "New questions a day",
+        [
+            InputRequired("Choose a number; 0 means reviews only."),
+            NumberRange(0, MOST_NEW_PER_DAY, f"Choose a number from 0 to {MOST_NEW_PER_DAY}."),
+        ],
+        description="Each comes back several times in its first weeks, so begin low. 0 means reviews only.",
+    )
+    desired_retention = WholeNumberField(
+        "Recall to aim for, in percent",
+        [
+            InputRequired("Choose a number."),
+            NumberRange(LEAST, MOST, f"Choose a number from {LEAST} to {MOST}."),
+        ],
+        description="A question comes back when you would recall it with this probability. Higher means "
+        f"more reviews; {LEAST} to {MOST}, and 90 suits most.",
+    )
+    zone = SelectField(
+        "Time zone",
+        [InputRequired("Choose a time zone.")],
+        validate_choice=False,  # the service knows the zones
+        description="A study day begins at four in the morning there.",
+    )
+    four_ratings = BooleanField(
+        "Rate flip cards in four steps",
+        description="Again, Hard, Good, Easy instead of Again and Good.",
+    )
+
+    @classmethod
+    def of(cls, preferences: Preferences) -> SettingsForm:
+        """The form as it was sent, or filled with what holds now."""
+        form = cls(
+            data={
+                "new_per_day": preferences.new_per_day,
+                "desired_retention": round(100 * preferences.desired_retention),
+                "four_ratings": preferences.four_ratings,
+                "zone": preferences.zone,
+            }
+        )
+        names = sorted({*zones(), preferences.zone})
+        form.zone.choices = [(name, name.replace("_", " ")) for name in names]
+        return form
+
+    def wanted(self, before: Preferences) -> Preferences:
+        """What the learner wants; a target left as it was keeps its digits behind the percent."""
+        same = self.desired_retention.data == round(100 * before.desired_retention)
+        return Preferences(
+            new_per_day=self.new_per_day.data,
+            desired_retention=before.desired_retention if same else self.desired_retention.data / 100,
+            four_ratings=self.four_ratings.data,
+            zone=self.zone.data,
+        )
+
+    def refuse(self, error: Invalid) -> None:
+        """Show what the service found wrong beside the fields."""
+        for problem in error.problems:
+            self[problem.field].errors = [*self[problem.field].errors, problem.message]

@@ -1,0 +1,58 @@
+"""What a learner knows, what is coming, how true the predictions were; and their settings."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+
+from quizapp.domain.errors import Invalid
+from quizapp.services.study.preferences import preferences_of, set_preferences
+from quizapp.storage.study import due as waiting_queries
+from quizapp.storage.study import progress as queries
+from quizapp.storage.study import step as study_queries
+from quizapp.web.frame import access
+from quizapp.web.frame.clock import now
+from quizapp.web.frame.database import session
+from quizapp.web.frame.page import Answer
+from quizapp.web.study.progress import building
+from quizapp.web.study.progress.forms import SettingsForm
+from quizapp.web.study.progress.pages import ProgressPage, SettingsPage
+
+blueprint = Blueprint("progress", __name__)
+
+
+@blueprint.get("/progress/")
+def index() -> Answer:
+    learner = access.learner()
+    who, today = learner.id, learner.today(now())
+    rows = queries.standings(session(), who, today, learner.parameters.weights)
+    waiting = waiting_queries.count_due(session(), who, today)
+    due = queries.due_by_day(session(), who, today + 1, today + building.FORECAST_DAYS)
+    days = queries.studied_days(session(), who, building.first_calendar_day(today), today)
+    return ProgressPage(
+        begun=any(row.known + row.due + row.learning for row in rows),
+        waiting=waiting,
+        knowledge=building.knowledge(rows, queries.deck_totals(session())),
+        forecast=building.coming(waiting, due, today),
+        calibration=building.truth(study_queries.calibration(session(), who)),
+        calendar=building.calendar(days, today),
+        fading=building.fading(
+            queries.weakest(session(), who, today, learner.parameters.weights), learner, today
+        ),
+        preferences=building.preference_words(preferences_of(access.account(), access.settings())),
+    )
+
+
+@blueprint.route("/settings", methods=["GET", "POST"])
+def settings() -> Answer:
+    account, site = access.account(), access.settings()
+    before = preferences_of(account, site)
+    form = SettingsForm.of(before)
+    if form.validate_on_submit():
+        try:
+            moved = set_preferences(session(), account, form.wanted(before), site, now=now())
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            flash("Saved. Your reviews have been planned anew." if moved else "Saved.", "success")
+            return redirect(url_for("progress.index"), 303)
+    return SettingsPage(form=form)

@@ -1,0 +1,79 @@
+"""How an assignment stands: each state, at its edges."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.domain.classes.attempts import Attempted
+from quizapp.domain.classes.progress import Progress
+from quizapp.domain.classes.states import OVER, Standing, quiz_standing, standing, study_standing
+from quizapp.domain.classes.terms import LateRule, Terms
+
+OPENS = datetime(2026, 3, 2, 8, tzinfo=UTC)
+DUE = datetime(2026, 3, 6, 12, tzinfo=UTC)
+INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
+CLOSED = Terms(opens_at=OPENS, due_at=DUE)
+LATE = Terms(opens_at=OPENS, due_at=DUE, late_rule=LateRule.LATE, last_at=DUE + DAY)
+
+
+@pytest.mark.parametrize(
+    ("terms", "now", "begun", "expected"),
+    [
+        (CLOSED, OPENS - INSTANT, False, Standing.NOT_OPEN),
+        (CLOSED, OPENS, False, Standing.OPEN),
+        (CLOSED, DUE - DAY - INSTANT, True, Standing.OPEN),
+        (CLOSED, DUE - DAY, False, Standing.DUE_SOON),
+        (CLOSED, DUE, True, Standing.DUE_SOON),
+        (CLOSED, DUE + INSTANT, True, Standing.CLOSED),
+        (CLOSED, DUE + INSTANT, False, Standing.MISSED),
+        (LATE, DUE + INSTANT, False, Standing.OVERDUE),
+        (LATE, DUE + DAY, True, Standing.OVERDUE),
+        (LATE, DUE + DAY + INSTANT, True, Standing.CLOSED),
+    ],
+)
+def test_what_is_not_done_stands_by_the_clock(
+    terms: Terms, now: datetime, begun: bool, expected: Standing
+) -> None:
+    assert standing(terms, now, begun=begun, done=False, late=False) is expected
+
+
+@given(st.datetimes(datetime(2026, 3, 1), datetime(2026, 3, 9), timezones=st.just(UTC)), st.booleans())  # noqa: DTZ001 hypothesis asks for naive bounds
+def test_what_is_done_stays_done(now: datetime, late: bool) -> None:
+    found = standing(LATE, now, begun=True, done=True, late=late)
+    assert found is (Standing.LATE if late else Standing.DONE)
+    assert found in OVER
+
+
+def attempt(points: float, *, last: datetime, finished: bool) -> Attempted:
+    return Attempted(points, 4, 4, OPENS, last, last if finished else None)
+
+
+def test_a_quiz_is_done_with_its_first_finished_attempt() -> None:
+    open_one, done = attempt(4, last=DUE, finished=False), attempt(2, last=DUE, finished=True)
+    assert quiz_standing(CLOSED, [], OPENS) == (Standing.OPEN, None)
+    assert quiz_standing(CLOSED, [open_one], OPENS) == (Standing.OPEN, None)
+    assert quiz_standing(CLOSED, [open_one, done], DUE) == (Standing.DONE, done)
+    late = attempt(2, last=DUE + INSTANT, finished=True)
+    assert quiz_standing(LATE, [late], DUE + DAY) == (Standing.LATE, late)
+    assert quiz_standing(LATE, [done, late], DUE + DAY) == (Standing.DONE, done)
+
+
+def test_a_quiz_that_was_not_finished_counts_when_it_is_over() -> None:
+    open_one, done = attempt(4, last=DUE, finished=False), attempt(2, last=DUE, finished=True)
+    assert quiz_standing(CLOSED, [open_one], DUE + INSTANT) == (Standing.CLOSED, open_one)
+    assert quiz_standing(CLOSED, [open_one, done], DUE + INSTANT) == (Standing.DONE, open_one)
+    assert quiz_standing(CLOSED, [], DUE + INSTANT) == (Standing.MISSED, None)
+
+
+def test_a_deck_is_done_when_all_of_it_will_be_known() -> None:
+    none, some, every = Progress(0, 0, 4), Progress(3, 4, 4), Progress(4, 4, 4)
+    assert study_standing(CLOSED, none, none, OPENS) is Standing.OPEN
+    assert study_standing(CLOSED, every, every, DUE + DAY) is Standing.DONE
+    assert study_standing(CLOSED, some, some, DUE + DAY) is Standing.CLOSED
+    assert study_standing(CLOSED, none, none, DUE + DAY) is Standing.MISSED
+    assert study_standing(LATE, some, every, DUE + DAY) is Standing.LATE
+    assert study_standing(LATE, some, some, DUE + DAY) is Standing.OVERDUE

@@ -1,0 +1,50 @@
+"""CSV: no cell is a formula, and everything comes back."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.domain.language.spreadsheets import BOM, csv_text, safe_cell
+
+DANGEROUS = "=+-@\t\r＝＋－＠"
+
+
+@pytest.mark.parametrize("first", DANGEROUS)
+def test_a_text_that_a_spreadsheet_would_calculate_is_marked_as_text(first: str) -> None:
+    assert safe_cell(f"{first}cmd|' /C calc'!A0") == f"'{first}cmd|' /C calc'!A0"
+    assert safe_cell(f"  {first}1")[0] == "'"
+
+
+def test_numbers_and_plain_texts_stay_as_they_are() -> None:
+    for value in (-3, 0.5, None, "", "Anna-Lena", "a=b", "'tis", "１"):
+        assert safe_cell(value) == value
+
+
+def test_the_table_begins_with_the_mark_by_which_excel_knows_utf8() -> None:
+    assert csv_text(["Name", "=Points"], [("Zoë", 7.5)]) == f"{BOM}Name,'=Points\r\nZoë,7.5\r\n"
+
+
+TEXTS = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"))
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=5))
+def test_no_cell_is_a_formula_and_nothing_is_lost(rows: list[tuple[str, str]]) -> None:
+    text = csv_text(["a", "b"], rows)
+    read = list(csv.reader(io.StringIO(text.removeprefix(BOM), newline="")))[1:]
+    assert [
+        tuple(
+            cell.removeprefix("'") if cell != given else cell for cell, given in zip(found, row, strict=True)
+        )
+        for found, row in zip(read, rows, strict=True)
+    ] == rows
+    assert not [
+        cell
+        for row in read
+        for cell in row
+        if cell.lstrip(" \u3000")[:1] in (*DANGEROUS, "\n") and cell.strip(" \u3000")
+    ]

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.domain.errors import InvalidContent, MalformedResponse
+from quizapp.domain.library.kinds.base import (
+    Choices,
+    Chosen,
+    Forgiven,
+    Format,
+    GaveUp,
+    Outline,
+    Part,
+    Response,
+    TextEntry,
+    Typed,
+)
+from quizapp.domain.library.kinds.cloze import Cloze, ClozeKind, Gap, GappedText, dump, parse
+from tests.counting import calls
+
+KIND = ClozeKind()
+VISIT = Cloze(stem="It took place in {{May|mai~June~April}} {{2024~2022~2023}}.", hint="Spring.")
+
+
+def problems(stem: str) -> list[str]:
+    found = KIND.problems(Cloze(stem=stem))
+    assert {problem.field for problem in found} <= {"stem"}
+    return [problem.message for problem in found]
+
+
+# --- the grammar ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stem", "pieces", "gaps"),
+    [
+        ("In {{May}}.", ("In ", "."), (Gap("May"),)),
+        ("{{a|b|c~d~e}}", ("", ""), (Gap("a", ("b", "c"), ("d", "e")),)),
+        ("{{a~d|b}}", ("", ""), (Gap("a", ("b",), ("d",)),)),
+        ("{{ a | b }}{{c}}", ("", "", ""), (Gap("a", ("b",)), Gap("c"))),
+        (r"\{\{a}} {{\|\~\{\}\\}} \n", ("{{a}} ", r" \n"), (Gap(r"|~{}\ ".strip()),)),
+        (r"a \* b \\* {{x\y}}", (r"a \* b \* ", ""), (Gap(r"x\y"),)),
+        ("{a} | ~ }} {{{b}}}", ("{a} | ~ }} ", "}"), (Gap("{b"),)),
+        ("no gap", ("no gap",), ()),
+        ("two\n{{lines\nhere}}", ("two\n", ""), (Gap("lines\nhere"),)),
+    ],
+)
+def test_a_stem_is_read(stem: str, pieces: tuple[str, ...], gaps: tuple[Gap, ...]) -> None:
+    assert parse(stem) == GappedText(pieces, gaps)
+
+
+@pytest.mark.parametrize(
+    ("stem", "said"),
+    [
+        ("{{}}", "empty form"),
+        ("{{a|}}", "empty form"),
+        ("{{ ~a}}", "empty form"),
+        ("{{a}} {{b", "Close gap 2"),
+        ("{{a {{b}}", "Close gap 1"),
+        ("{{a}", "Close gap 1"),
+    ],
+)
+def test_a_stem_that_cannot_be_read_says_where(stem: str, said: str) -> None:
+    with pytest.raises(InvalidContent, match=said):
+        parse(stem)
+    assert said in problems(stem)[0]
+
+
+SPECIAL = st.text(alphabet="ab|~{}\\ \n", max_size=12)
+FORM = SPECIAL.map(str.strip).filter(bool)
+GAPS = st.lists(
+    st.builds(Gap, FORM, st.lists(FORM, max_size=3).map(tuple), st.lists(FORM, max_size=3).map(tuple)),
+    max_size=4,
+).map(tuple)
+
+
+@given(st.data(), GAPS)
+def test_a_text_written_is_read_back(data: st.DataObject, gaps: tuple[Gap, ...]) -> None:
+    count = len(gaps) + 1
+    pieces = data.draw(st.lists(SPECIAL, min_size=count, max_size=count).map(tuple))
+    gapped = GappedText(pieces, gaps)
+    assert parse(dump(gapped)) == gapped
+
+
+@given(st.text(alphabet="ab|~{}\\ ", max_size=30) | st.text(max_size=60))
+def test_any_stem_is_read_or_refused_and_writing_it_again_is_stable(stem: str) -> None:
+    try:
+        gapped = parse(stem)
+    except InvalidContent:
+        return
+    assert parse(dump(gapped)) == gapped
+
+
+# --- soundness -----------------------------------------------------------------------------------
+
+
+def test_sound_content_has_no_problems() -> None:
+    assert problems(VISIT.stem) == []
+    assert problems("In {{May}}.") == []
+    assert problems("The {{Slovenia~Slovakia~Slovenie}} coast.") == []
+    assert problems("{{twenty gaps}}, " * 20) == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "said"),
+    [
+        ("", "empty"),
+        ("x" * 2001, "Shorten"),
+        ("a\x00", "Remove"),
+        ("No gap.", "Mark at least one gap"),
+        ("{{a}} {{b}}", "some text around"),
+        ("x {{a}} " * 21, "at most 20 gaps"),
+        ("In {{May|May}}.", "stands twice"),
+        ("In {{May~June~june}}.", "stands twice"),
+        ("In {{May~May~June}}.", "stands twice"),
+        ("In {{fifth~5th~6th}}.", "graded right"),
+        ("In {{5~five~6}}.", "graded right"),
+        ("In {{5~6~7~8~9~10~11~12}}.", "at most 6"),
+        ("In {{" + "x" * 301 + "}}.", "Shorten"),
+        ("In {{May|" + "x" * 301 + "}}.", "Shorten"),
+    ],
+)
+def test_unsound_content_says_what_to_do(stem: str, said: str) -> None:
+    assert any(said in message for message in problems(stem))
+
+
+# --- asking and grading --------------------------------------------------------------------------
+
+
+def test_it_is_chosen_first_where_every_gap_has_two_distractors() -> None:
+    assert KIND.formats(VISIT) == (Format.CHOOSE, Format.TYPE)
+    assert KIND.formats(Cloze(stem="{{May~June~April}} {{2024}}.")) == (Format.TYPE,)
+    assert KIND.formats(Cloze(stem="{{May~June}}.")) == (Format.TYPE,)
+
+
+def test_prompts_stand_in_pieces_with_a_control_for_each_gap() -> None:
+    typed = KIND.prompt(VISIT, Format.TYPE, "s")
+    assert (typed.stem, typed.pieces) == ("", ("It took place in ", " ", "."))
+    assert typed.controls == (TextEntry("gap1", "Gap 1"), TextEntry("gap2", "Gap 2", numeric=True))
+    assert typed.has_hint
+    chosen = KIND.prompt(VISIT, Format.CHOOSE, "s").controls
+    assert [isinstance(control, Choices) and sorted(control.options) for control in chosen] == [
+        ["April", "June", "May"],
+        ["2022", "2023", "2024"],
+    ]
+
+
+def test_each_gap_is_graded_on_its_own() -> None:
+    assert KIND.grade(VISIT, Typed(("May", "2024"))).right
+    grade = KIND.grade(VISIT, Typed(("may", "2023")))
+    assert grade.parts == (Part("may", "May", 1.0, (Forgiven.CASE,)), Part("2023", "2024", 0.0))
+    assert grade.score == 0.5
+    assert KIND.grade(VISIT, Typed(("", ""))).score == 0
+    assert KIND.grade(VISIT, GaveUp()).parts == (Part("", "May", 0.0), Part("", "2024", 0.0))
+
+
+@pytest.mark.parametrize("text", ["240", "240.0", "240,0", "２４０", "two hundred and forty", "2.4e2"])
+def test_a_number_is_compared_as_a_number(text: str) -> None:
+    assert KIND.grade(Cloze(stem="{{240}} billion"), Typed((text,))).right
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("240", "241"), ("240", "2400"), ("seventy", "sevnty"), ("240", "24O")]
+)
+def test_a_number_is_never_a_slip(key: str, text: str) -> None:
+    assert not KIND.grade(Cloze(stem="x {{" + key + "}}"), Typed((text,))).right
+
+
+def test_another_gaps_key_is_no_slip_of_this_one() -> None:
+    content = Cloze(stem="{{affect}} and {{effect}}")
+    assert KIND.grade(content, Typed(("effect", "affect"))).score == 0
+    assert KIND.grade(content, Typed(("affect", "effect"))).right
+    assert KIND.grade(Cloze(stem="{{war}} and {{war}}"), Typed(("war", "war"))).right
+
+
+@pytest.mark.parametrize("response", [Typed(()), Typed(("May",)), Typed(("a", "b", "c")), Chosen(("May",))])
+def test_other_responses_are_refused(response: Response) -> None:
+    with pytest.raises(MalformedResponse):
+        KIND.grade(VISIT, response)
+
+
+def test_outline_headline_and_chance() -> None:
+    assert KIND.outline(VISIT) == Outline(("May", "2024"), ("mai",), ("June", "April", "2022", "2023"))
+    assert KIND.headline(VISIT) == "It took place in ____ ____."
+    assert KIND.chance(VISIT, Format.CHOOSE) == pytest.approx(1 / 9)
+    assert KIND.chance(VISIT, Format.TYPE) == 0.01
+    many = Cloze(stem="x {{a~b~c}}" * 9)
+    assert KIND.chance(many, Format.CHOOSE) == 0.01
+
+
+@given(st.text(max_size=2000), st.text(max_size=30))
+def test_any_texts_are_graded_alike_in_nfc_and_nfd(first: str, second: str) -> None:
+    grade = KIND.grade(VISIT, Typed((first, second)))
+    assert 0 <= grade.score <= 1
+    for form in ("NFC", "NFD"):
+        texts = tuple(unicodedata.normalize(form, text) for text in (first, second))
+        other = KIND.grade(VISIT, Typed(texts))
+        assert (other.score, other.forgiven) == (grade.score, grade.forgiven)
+
+
+def test_long_answers_are_wrong_at_little_cost() -> None:
+    given = Typed(("a" * 1_000_000, "1" * 1_000_000))
+    assert KIND.grade(VISIT, given).score == 0
+    assert calls(lambda: KIND.grade(VISIT, given)) < 1_000, "whatever is too long is not read"
+
+
+def test_examples_are_sound_and_graded_as_they_say() -> None:
+    for example in KIND.examples:
+        assert KIND.problems(example.content) == ()
+        assert all(KIND.grade(example.content, response).right for response in example.right)
+        assert all(KIND.grade(example.content, response).partly for response in example.partly)
+        assert all(KIND.grade(example.content, response).score == 0 for response in example.wrong)

@@ -1,0 +1,327 @@
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.domain.errors import InvalidContent, MalformedResponse
+from quizapp.domain.library.kinds.base import (
+    Arranged,
+    Choices,
+    Chosen,
+    Forgiven,
+    Format,
+    GaveUp,
+    Outline,
+    Part,
+    Response,
+    TextEntry,
+    Typed,
+)
+from quizapp.domain.library.kinds.numeric import Numeric, NumericKind
+from tests.counting import calls
+
+KIND = NumericKind()
+TRADE = Numeric(
+    stem="How much?",
+    value=Decimal("240.1"),
+    unit="billion US dollars",
+    distractors=("190.3", "210", "$300bn"),
+)
+EXACT, NUMBER, UNIT, TOLERANCE = (), Forgiven.NUMBER_FORMAT, Forgiven.UNIT_FORMAT, Forgiven.TOLERANCE
+
+
+def content(value: object = "5", **changes: object) -> Numeric:
+    decimals = {
+        name: Decimal(str(each)) if name in {"low", "high"} else each for name, each in changes.items()
+    }
+    return Numeric(**{"stem": "?", "value": None if value is None else Decimal(str(value)), **decimals})
+
+
+def fields(value: object = "5", **changes: object) -> list[str]:
+    return [problem.field for problem in KIND.problems(content(value, **changes))]
+
+
+def score(asked: Numeric, text: str) -> float:
+    return KIND.grade(asked, Typed((text,))).score
+
+
+# --- soundness -----------------------------------------------------------------------------------
+
+
+def test_sound_content_has_no_problems() -> None:
+    assert KIND.problems(TRADE) == ()
+    assert fields() == fields(tolerance="0.5") == fields(tolerance="1 %") == []
+    assert fields(None, low=1, high=2) == []
+    assert fields(unit="km", units=("kilometre", "kms"), unit_required=True) == []
+    assert fields(unit="billion dollars", units=("bn", "billion USD", "dollars")) == []
+
+
+def test_unsound_figures_are_named_by_field() -> None:
+    assert fields(stem="") == ["stem"]
+    assert fields(None) == ["value"]
+    assert fields(low=1, high=2) == fields(low=1) == ["value"]
+    assert fields(None, low=1) == ["high"]
+    assert fields(None, high=1) == ["low"]
+    assert fields(None, low=2, high=2) == ["high"]
+    assert fields("NaN") == fields("Infinity") == fields("1E+99999") == fields("1E-99999") == ["value"]
+    assert fields("1" * 31) == ["value"]
+    assert fields(None, low="sNaN", high=1) == ["low"]
+
+
+def test_unsound_units_and_tolerances_are_named_by_field() -> None:
+    assert fields(unit_required=True) == ["unit"]
+    assert fields(unit="5 km") == ["unit"]
+    assert fields(unit="x" * 61) == ["unit"]
+    assert fields(units=("",)) == ["units"]
+    assert fields(unit="billion dollars", units=("million dollars",)) == ["units"]
+    assert fields(tolerance="some") == fields(tolerance="-1") == fields(tolerance="1e9") == ["tolerance"]
+    assert fields(None, low=1, high=2, tolerance="1") == ["tolerance"]
+    assert fields(tolerance_reason="x" * 501) == ["tolerance_reason"]
+
+
+def test_unsound_distractors_are_named() -> None:
+    assert fields(distractors=("6",)) == ["distractors"]
+    assert fields(distractors=("6", "7", "8", "9", "10", "11", "12")) == ["distractors"]
+    assert fields(distractors=("6", "many")) == ["distractors"]
+    assert fields(distractors=("6", "5.0")) == fields(distractors=("6", "five")) == ["distractors"]
+    assert fields(tolerance="1", distractors=("6", "7")) == ["distractors"]
+    assert fields(distractors=("6", "6")) == ["distractors"]
+    assert fields(unit="km", distractors=("6", "6 km")) == ["distractors"]
+    assert fields(None, low=1, high=2, distractors=("6", "7")) == ["distractors"]
+
+
+def test_content_without_a_figure_is_not_graded() -> None:
+    with pytest.raises(InvalidContent):
+        score(content(None), "5")
+    with pytest.raises(InvalidContent):
+        score(content(tolerance="some"), "5")
+
+
+# --- grading -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "forgiven"),
+    [
+        ("240.1", EXACT),
+        (" 240.1 ", EXACT),
+        ("240.1 billion US dollars", EXACT),
+        ("240.1 Billion US Dollars", EXACT),
+        ("$240.1bn", (UNIT,)),
+        ("US$240.1 billion", (UNIT,)),
+        ("$240.1", (UNIT,)),
+        ("about 240.1 billion dollars", (UNIT,)),
+        ("240,1", (NUMBER,)),
+        ("240,1 billion", (NUMBER, UNIT)),
+        ("240.1e9", (NUMBER,)),
+        ("2.401×10¹¹", (NUMBER,)),
+        ("240100000000", (NUMBER,)),
+        ("240 100 000 000 dollars", (NUMBER, UNIT)),
+        ("240,100 million USD", (UNIT,)),
+        ("240.1 thousand million", (UNIT,)),
+        ("two hundred forty point one billion US dollars", (NUMBER,)),
+    ],
+)
+def test_spellings_of_the_right_figure_are_right_and_say_what_was_forgiven(
+    text: str, forgiven: tuple[Forgiven, ...]
+) -> None:
+    assert KIND.grade(TRADE, Typed((text,))).parts == (Part(text, "240.1 billion US dollars", 1.0, forgiven),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "240.1 million",
+        "240.1 thousand",
+        "240",
+        "241",
+        "24.01",
+        "-240.1",
+        "240.1k",
+        "",
+        "lots",
+        "240.1 240.1",
+        "240.1%",
+    ],
+)
+def test_other_figures_are_wrong(text: str) -> None:
+    assert score(TRADE, text) == 0
+
+
+@pytest.mark.parametrize("text", ["€240.1bn", "240.1 billion yuan", "240.1 billion people", "240.1 euros"])
+def test_another_unit_is_wrong_and_said(text: str) -> None:
+    (part,) = KIND.grade(TRADE, Typed((text,))).parts
+    assert part.score == 0
+    assert "the unit is not" in part.note
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "right"),
+    [
+        ("km", "5", False),
+        ("km", "5 km", True),
+        ("km", "5 kilometres", True),
+        ("million people", "5", False),
+        ("million people", "5 people", False),
+        ("million people", "5m people", True),
+        ("million people", "5 million", False),
+        ("million people", "5,000,000 people", True),
+        ("million", "5", False),
+        ("million", "5m", True),
+        ("million", "5000000", True),
+    ],
+)
+def test_a_required_unit_must_be_typed_in_full(unit: str, text: str, right: bool) -> None:
+    (part,) = KIND.grade(content(unit=unit, unit_required=True), Typed((text,))).parts
+    assert (part.score == 1) is right
+    assert ("unit is missing" in part.note) is not right
+
+
+def test_a_wrong_figure_with_a_required_unit_is_just_wrong() -> None:
+    assert KIND.grade(content(unit="km", unit_required=True), Typed(("6",))).parts[0].note == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("5", True), ("5 apples", True), ("5%", True), ("5 million", False), ("five", True)]
+)
+def test_without_a_unit_any_word_may_follow(text: str, right: bool) -> None:
+    assert bool(score(content(), text)) is right
+
+
+def test_other_names_of_the_unit_are_right() -> None:
+    fridges = content(unit="fridges", units=("refrigerators",))
+    assert KIND.grade(fridges, Typed(("5 refrigerators",))).forgiven == ()
+    assert KIND.grade(fridges, Typed(("5 Refrigerator",))).forgiven == (UNIT,)
+    assert score(fridges, "5 ovens") == 0
+
+
+def test_an_ambiguous_spelling_is_right_if_either_reading_is() -> None:
+    assert score(content("1234"), "1,234") == score(content("1.234"), "1,234") == 1
+    assert score(content(unit="m"), "5 m") == score(content(unit="million people"), "5 m") == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "tolerance", "text", "right"),
+    [
+        ("240.1", "0.1", "240", True),
+        ("240.1", "0.1", "240.2", True),
+        ("240.1", "0.1", "239.99", False),
+        ("200", "1%", "198", True),
+        ("200", "1%", "202.0001", False),
+        ("-200", "1%", "-202", True),
+        ("0", "1%", "0", True),
+        ("0.3", "0.1", "0.2", True),
+        ("2022", "0", "2022", True),
+    ],
+)
+def test_tolerance_is_exact_at_its_ends(value: str, tolerance: str, text: str, right: bool) -> None:
+    grade = KIND.grade(content(value, tolerance=tolerance), Typed((text,)))
+    assert grade.right is right
+    assert (TOLERANCE in grade.forgiven) is (right and Decimal(text) != Decimal(value))
+
+
+def test_tolerance_holds_for_figures_in_full() -> None:
+    asked = content("240.1", unit="billion dollars", tolerance="0.1")
+    assert KIND.grade(asked, Typed(("240 billion",))).forgiven == (UNIT, TOLERANCE)
+    assert score(asked, "240000000000") == 1
+
+
+def test_a_range_holds_its_ends() -> None:
+    asked = content(None, low=10, high=20, unit="%")
+    assert [score(asked, text) for text in ("9.9", "10", "15%", "20", "20.1")] == [0, 1, 1, 1, 0]
+    assert KIND.grade(asked, Typed(("15",))).parts == (Part("15", "10–20%", 1.0),)
+
+
+# --- asking --------------------------------------------------------------------------------------
+
+
+def test_the_unit_stands_behind_the_line_unless_it_must_be_typed() -> None:
+    assert KIND.prompt(TRADE, Format.TYPE, "s").controls == (
+        TextEntry("answer", "Your answer", "billion US dollars", numeric=True),
+    )
+    asked = content(unit="km", unit_required=True)
+    assert KIND.prompt(asked, Format.TYPE, "s").controls == (
+        TextEntry("answer", "Your answer", numeric=True),
+    )
+    assert KIND.formats(asked) == (Format.TYPE,)
+
+
+def test_options_wear_the_dress_of_the_key() -> None:
+    assert KIND.formats(TRADE) == (Format.CHOOSE, Format.TYPE)
+    (control,) = KIND.prompt(TRADE, Format.CHOOSE, "s").controls
+    assert isinstance(control, Choices)
+    assert sorted(control.options) == [
+        "$300bn",
+        "190.3 billion US dollars",
+        "210 billion US dollars",
+        "240.1 billion US dollars",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "key"),
+    [("%", "5%"), ("°C", "5°C"), ("$", "$5"), ("km", "5 km"), ("", "5"), ("% of GDP", "5% of GDP")],
+)
+def test_units_stand_where_readers_expect_them(unit: str, key: str) -> None:
+    assert KIND.outline(content(unit=unit)).keys == (key,)
+
+
+def test_chosen_answers_are_graded() -> None:
+    assert KIND.grade(TRADE, Chosen(("240.1 billion US dollars",))).right
+    assert KIND.grade(TRADE, Chosen(("$300bn",))).parts == (Part("$300bn", "240.1 billion US dollars", 0.0),)
+    assert KIND.grade(TRADE, GaveUp()).parts == (Part("", "240.1 billion US dollars", 0.0),)
+
+
+@pytest.mark.parametrize("response", [Typed(()), Typed(("5", "5")), Arranged(("5",))])
+def test_other_responses_are_refused(response: Response) -> None:
+    with pytest.raises(MalformedResponse):
+        KIND.grade(TRADE, response)
+
+
+def test_outline_and_chance() -> None:
+    keys = ("240.1 billion US dollars",)
+    distractors = ("190.3 billion US dollars", "210 billion US dollars", "$300bn")
+    assert KIND.outline(TRADE) == Outline(keys, distractors=distractors)
+    assert KIND.chance(TRADE, Format.CHOOSE) == 0.25
+    assert KIND.chance(TRADE, Format.TYPE) == 0.01
+
+
+@given(st.text(max_size=2000) | st.text(alphabet="0123456789.,' -$€%kmbn½²^ex", max_size=40))
+def test_any_text_is_graded_alike_in_nfc_and_nfd(text: str) -> None:
+    for asked in (TRADE, content(unit="m", unit_required=True), content(None, low=0, high=10)):
+        grade = KIND.grade(asked, Typed((text,)))
+        assert grade.score in {0.0, 1.0}
+        for form in ("NFC", "NFD"):
+            other = KIND.grade(asked, Typed((unicodedata.normalize(form, text),)))
+            assert (other.score, other.forgiven) == (grade.score, grade.forgiven)
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 1_000_000, "1e999999999", "1." * 500_000, "½" * 1_000_000, "9" * 5000]
+)
+def test_long_figures_are_wrong_at_little_cost(text: str) -> None:
+    assert score(TRADE, text) == 0
+    assert calls(lambda: score(TRADE, text)) < 1_000, "whatever is too long is not read"
+
+
+def test_examples_are_sound_and_graded_as_they_say() -> None:
+    for example in KIND.examples:
+        assert KIND.problems(example.content) == ()
+        assert all(KIND.grade(example.content, response).right for response in example.right)
+        assert all(KIND.grade(example.content, response).partly for response in example.partly)
+        assert all(KIND.grade(example.content, response).score == 0 for response in example.wrong)
+
+
+def test_capital_and_small_letters_matter_in_units() -> None:
+    grade = NumericKind().grade(Numeric(stem="?", value=Decimal(5), unit="MW"), Typed(("5 mW",)))
+    assert grade.score == 0
+    assert "Capital" in grade.parts[0].note
+
+
+def test_thousands_are_no_decimals() -> None:
+    content = Numeric(stem="?", value=Decimal(5))
+    assert NumericKind().grade(content, Typed(("5,000",))).score == 0

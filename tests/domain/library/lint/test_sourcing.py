@@ -1,0 +1,49 @@
+from quizapp.domain.library.lint.running import lint_item_of
+from quizapp.domain.library.lint.sourcing import RULES
+from quizapp.domain.sources.evidence import EvidenceRef
+from quizapp.domain.sources.passages import digest, paragraphs
+
+ARTICLES = {"atlas": paragraphs("Lima is the capital. It lies by the sea.\nQuito lies high.")}
+
+
+def stale(bank_item, *evidence):
+    (rule,) = (rule for rule in RULES if rule.name == "evidence-stale")
+    return [message for _, message in rule.check(lint_item_of(bank_item(evidence=evidence)), ARTICLES)]
+
+
+def cite(text, paragraph, sentence, source="atlas"):
+    return EvidenceRef(source, paragraph, sentence, digest(text))
+
+
+def test_an_item_cites_evidence(complaints):
+    assert complaints("no-evidence", evidence=())
+    assert not complaints("no-evidence")
+
+
+def test_a_digest_is_well_formed(complaints):
+    assert "“12AB”" in complaints("evidence-digest", evidence=(EvidenceRef("atlas", 1, 1, "12AB"),))[0]
+    assert not complaints("evidence-digest")
+
+
+def test_a_sentence_is_cited_once(complaints):
+    once = (cite("x", 1, 1), cite("x", 1, 2), cite("x", 2, 1))
+    assert not complaints("evidence-repeated", evidence=once)
+    assert len(complaints("evidence-repeated", evidence=(*once, once[1]))) == 1
+
+
+def test_a_sentence_stands_where_the_item_says(bank_item):
+    assert stale(bank_item, cite("Lima is the capital.", 1, 1), cite("Quito lies high.", 2, 1)) == []
+
+
+def test_a_sentence_that_moved_is_found(bank_item):
+    (message,) = stale(bank_item, cite("Quito lies high.", 1, 2))
+    assert "paragraph 2, sentence 1" in message
+
+
+def test_a_sentence_that_is_gone_is_told(bank_item):
+    (message,) = stale(bank_item, cite("Quito lies low.", 2, 1))
+    assert "is not in the article" in message
+
+
+def test_articles_that_are_not_at_hand_are_left_out(bank_item):
+    assert stale(bank_item, cite("Anything.", 1, 1, source="globe")) == []

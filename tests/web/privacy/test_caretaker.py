@@ -1,0 +1,139 @@
+"""The day's round: once, in short transactions beside which others write, and no byte stays of whom it erased."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from quizapp.app import create_app
+from quizapp.services.accounts import accounts
+from quizapp.services.privacy import retention
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.audit.tables import BackgroundFailure
+from quizapp.storage.batches import run_steps
+from quizapp.storage.study.tables import Card
+from quizapp.web.frame.database import db
+from quizapp.web.privacy import caretaker
+from quizapp.web.privacy.caretaker import Caretaker, go_round, replan
+from tests import factories
+
+NAME = "Zdenka Prikladova"
+
+
+def test_the_round_is_made_once_a_day_and_leaves_no_byte(app: Flask, session: Session) -> None:
+    old = datetime.now(UTC) - timedelta(days=400)
+    accounts.create_guest(session, zone="UTC", now=old).name = NAME
+    session.commit()
+    assert go_round(app)["guests"] == 1
+    assert go_round(app) == {}
+    assert session.scalars(select(Account)).all() == []
+    session.rollback()
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        for file in path.parent.glob(path.name + "*"):
+            assert NAME.encode() not in file.read_bytes(), file
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
+        assert go_round(app)["guests"] == 0
+
+
+def test_cards_of_an_older_model_are_planned_anew_once(app: Flask, session: Session) -> None:
+    learner = factories.add_learner(session)
+    factories.answer(session, learner, factories.studied_deck(session, learner, [factories.flip()])[0])
+    session.commit()
+    assert replan(app) == 0
+    session.execute(update(Card).values(folded="", fast=7.0))
+    session.commit()
+    assert replan(app) == 1
+    session.rollback()
+    assert session.scalars(select(Card.folded)).all() == [learner.parameters.mark]
+    session.rollback()
+    assert replan(app) == 0
+
+
+def test_each_step_is_a_transaction_of_its_own(app: Flask, session: Session) -> None:
+    with app.app_context():
+        engine = db.engine
+    left = [3]
+
+    def step(_: Session) -> int:
+        with Session(engine) as other:  # what the last step wrote is there for others
+            seen = len(other.scalars(select(Account)).all())
+        assert seen == 3 - left[0]
+        if not left[0]:
+            return 0
+        left[0] -= 1
+        accounts.create_guest(_, zone="UTC", now=datetime.now(UTC))
+        return 1
+
+    assert run_steps(engine, {"guests": step}, pause=0) == {"guests": 3}
+
+
+def test_the_thread_looks_and_stops(app: Flask, session: Session) -> None:
+    old = datetime.now(UTC) - timedelta(days=400)
+    accounts.create_guest(session, zone="UTC", now=old)
+    session.commit()
+    caretaker = Caretaker(app, every=0.01)
+    caretaker.start()
+    for _ in range(500):
+        if not session.scalars(select(Account)).all():
+            break
+        session.rollback()
+        caretaker.join(0.01)
+    session.rollback()  # or the thread waits for this look's lock
+    caretaker.stop()
+    caretaker.join(5)
+    assert not caretaker.is_alive()
+    assert session.scalars(select(Account)).all() == []
+
+
+def test_only_a_served_app_has_one(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started: list[object] = []
+
+    def start(caretaker: Caretaker) -> None:
+        started.append(caretaker)
+
+    monkeypatch.setattr(Caretaker, "start", start)
+    create_app(app.config["SETTINGS"])
+    assert started == []
+    monkeypatch.setenv("QUIZAPP_DATA_DIR", str(tmp_path))
+    create_app()
+    assert len(started) == 1
+
+
+def test_a_step_that_fails_is_noted_and_the_others_are_done(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Session) -> int:
+        raise ZeroDivisionError("a secret")
+
+    left = [1]
+    steps = {"first": broken, "second": lambda _: left.pop() if left else 0}
+    monkeypatch.setattr(retention, "steps", lambda *_, **__: steps)
+    assert go_round(app) == {"first": 0, "second": 1}
+    (noted,) = session.scalars(select(BackgroundFailure)).all()
+    assert (noted.task, noted.what, noted.reason) == ("upkeep", "first", "ZeroDivisionError")
+
+
+def test_the_thread_survives_whatever_happens(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = threading.Event()
+    calls = []
+
+    def broken(_app: Flask) -> None:
+        calls.append(1)
+        if len(calls) > 1:
+            seen.set()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(caretaker, "go_round", broken)
+    thread = Caretaker(app, every=0.01)
+    thread.start()
+    assert seen.wait(300)
+    thread.stop()
