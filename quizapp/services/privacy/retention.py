@@ -33,6 +33,7 @@ FAILURES_KEPT = timedelta(days=30)
 LINKS_KEPT = timedelta(days=30)  # none works so long
 ATTEMPTS_KEPT = timedelta(days=2)  # failed sign-ins, wrong join codes, mail that was ordered
 COPIES = "copies from before an update"
+MOST_DAYS_BETWEEN = 2  # two rounds; more, and the clock may be wrong
 STAFF = ("teacher", "admin")
 
 Step = Callable[[Session], int]
@@ -61,6 +62,24 @@ def steps(settings: Settings, *, now: datetime) -> dict[str, Step]:
         COPIES: partial(_copies, settings.sqlalchemy_url, now),
         "counts of a moment": partial(_counts, before=minute),
     }
+
+
+def is_clock_doubtful(session: Session, *, now: datetime) -> bool:
+    """Whether today lies before the last round or more than two days after it, and did not yesterday too.
+
+    A wrong clock would erase what is not due. A site that was switched off for a summer goes on by
+    itself a day later, or at once by `quizapp upkeep`.
+    """
+    day = now.toordinal()
+    last = session.scalar(select(func.max(DailyRun.day)).where(DailyRun.task == "retaining"))
+    if last is None or last <= day <= last + MOST_DAYS_BETWEEN:
+        return False
+    return session.get(DailyRun, ("held", day - 1)) is None
+
+
+def is_first_held_today(session: Session, *, now: datetime) -> bool:
+    """Whether nobody else has put today's round off; from now on somebody has."""
+    return insert_once(session, DailyRun, {"task": "held", "day": now.toordinal()})
 
 
 def is_first_today(session: Session, *, now: datetime) -> bool:

@@ -137,3 +137,35 @@ def test_the_thread_survives_whatever_happens(app: Flask, monkeypatch: pytest.Mo
     thread.start()
     assert seen.wait(300)
     thread.stop()
+
+
+@pytest.mark.parametrize("days", [400, -3])
+def test_a_clock_that_jumps_for_a_day_removes_nothing_and_admins_are_told(
+    app: Flask, session: Session, days: int
+) -> None:
+    today = datetime.now(UTC)
+    accounts.create_guest(session, zone="UTC", now=today)
+    session.commit()
+    with time_machine.travel(today):
+        go_round(app)
+    for _ in range(2):
+        with time_machine.travel(today + timedelta(days=days)):
+            assert go_round(app) == {}
+    assert len(session.scalars(select(Account)).all()) == 1
+    (noted,) = session.scalars(select(BackgroundFailure)).all()
+    assert "clock" in noted.reason
+    session.rollback()
+    with time_machine.travel(today + timedelta(days=1)):
+        assert go_round(app)["guests"] == 0, "the clock is right again"
+
+
+def test_a_site_that_was_off_for_long_goes_on_a_day_later(app: Flask, session: Session) -> None:
+    today = datetime.now(UTC)
+    accounts.create_guest(session, zone="UTC", now=today)
+    session.commit()
+    with time_machine.travel(today):
+        go_round(app)
+    with time_machine.travel(today + timedelta(days=400)):
+        assert go_round(app) == {}
+    with time_machine.travel(today + timedelta(days=401)):
+        assert go_round(app)["guests"] == 1
