@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.e2e.conftest import Watch
 from tests.e2e.looking import look
 from tests.e2e.site import Site
 
@@ -111,3 +112,48 @@ def test_a_draft_is_deleted_after_a_second_thought(desk: Page) -> None:
     desk.get_by_role("button", name="Delete it").click()
     expect(desk.get_by_text("The draft is deleted.")).to_be_visible()
     expect(desk.get_by_role("link", name="Which river will nobody ask about?", exact=True)).to_have_count(0)
+
+
+def written(desk: Page, question: str) -> None:
+    begin(desk, "flip_card")
+    desk.get_by_label("Question").fill(question)
+    desk.get_by_label("Answer", exact=True).fill("The Danube")
+
+
+def lost_on_the_way(desk: Page, route: Route) -> None:
+    route.abort()
+
+
+def refused_by_a_busy_server(desk: Page, route: Route) -> None:
+    route.fulfill(status=503, content_type="text/html", body="<h1>Very busy just now</h1>")
+
+
+def signed_out_meanwhile(desk: Page, route: Route) -> None:
+    route.fulfill(status=404, content_type="text/html", body="<h1>Not found</h1>")
+
+
+@pytest.mark.parametrize("failing", [lost_on_the_way, refused_by_a_busy_server, signed_out_meanwhile])
+def test_what_did_not_arrive_is_kept_and_offered_back(
+    desk: Page, watch: Watch, failing: Callable[..., None]
+) -> None:
+    watch.expected.append("Failed to load resource")
+    question = f"Which river was {failing.__name__}?"
+    written(desk, question)
+
+    def answer(route: Route) -> None:
+        failing(desk, route) if route.request.method == "POST" else route.fallback()
+
+    address = "**/teach/decks/every/add/flip_card"
+    desk.route(address, answer)
+    with desk.expect_event("requestfailed" if failing is lost_on_the_way else "requestfinished"):
+        desk.get_by_role("button", name="Publish", exact=True).click()
+    desk.unroute(address)
+    again = desk.context.new_page()
+    desk.close()
+    begin(again, "flip_card")
+    again.get_by_role("button", name="Bring it back").click()
+    expect(again.get_by_label("Question")).to_have_value(question)
+    again.get_by_role("button", name="Publish", exact=True).click()
+    expect(again.get_by_text("Students will meet it")).to_be_visible()
+    begin(again, "flip_card")
+    expect(again.locator(".kept")).to_have_count(0)

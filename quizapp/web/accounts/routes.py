@@ -118,7 +118,7 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
         session().rollback()
         form.name.errors = ["That name has just been taken. Choose another."]
         return False
-    sign_in.start(account)
+    entering.finish(account)
     return True
 
 

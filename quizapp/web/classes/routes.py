@@ -8,8 +8,8 @@ from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.names import read_roster
 from quizapp.domain.errors import Invalid, Malformed, Missing
 from quizapp.services.classes import classrooms, joining, recovery
-from quizapp.services.privacy import guest_merge
 from quizapp.storage.accounts.tables import Account
+from quizapp.web.accounts import entering
 from quizapp.web.classes import building
 from quizapp.web.classes.forms import ClassroomForm, JoinForm, RosterForm, TeacherForm
 from quizapp.web.classes.pages import JOINED_LATELY, ClassroomFormPage, EnterPage, JoinPage, RosterPage
@@ -294,9 +294,6 @@ def enter(link: str) -> Answer:
         found = joining.open_link(session(), link, now=now())
         return EnterPage(name=found.name or "", action=url_for("classrooms.enter", link=link))
     found = joining.use_link(session(), link, now=now())
-    guest = sign_in.current_account()
-    if guest is not None and guest.is_guest:
-        guest_merge.merge_guest(session(), guest, found, access.settings())
-    sign_in.start(found)
+    entering.finish(found)
     flash(f"Welcome, {found.name}.", "right")
     return redirect(url_for("home.index"), 303)

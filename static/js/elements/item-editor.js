@@ -51,7 +51,7 @@ class ItemEditor extends HTMLElement {
       event.preventDefault(); // a double click saves once
     } else {
       this.sending = true;
-      this.kept.drop(); // a page that comes back refused keeps it again
+      this.kept.keep(true); // until the page after the save says that it has arrived
     }
   }
 

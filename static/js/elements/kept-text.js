@@ -1,5 +1,5 @@
-// What is written in a form, kept in this browser until the form is sent: it survives a closed tab, a crash
-// and a lost connection. Nothing of it leaves the browser; signing out clears it (Clear-Site-Data), and
+// What is written in a form, kept in this browser until the page after the save says that it has arrived: it
+// survives a closed tab, a crash, a lost connection and a server that refuses it. Nothing of it leaves the browser; signing out clears it (Clear-Site-Data), and
 // what is older than two weeks goes by itself.
 //
 // Markup: form[data-keep] whose value tells who writes; the page's path tells what.
@@ -13,14 +13,16 @@ export class KeptText {
     this.form = form;
     this.name = `${PREFIX}${form.dataset.keep} ${location.pathname}`;
     this.works = true;
+    dropSaved();
     this.forget();
     const found = this.read();
     if (found && !same(found.entries, entries(form))) this.offer(found, restored);
   }
 
-  keep() {
+  // sent: on its way to the server, and not changed in another tab since.
+  keep(sent = false) {
     try {
-      localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), entries: entries(this.form) }));
+      localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), sent, entries: entries(this.form) }));
       this.works = true;
     } catch {
       this.works = false; // no room, or not allowed: the page then asks before it is left
@@ -77,6 +79,19 @@ export class KeptText {
     inside.append(words, actions);
     notice.append(inside);
     this.form.prepend(notice);
+  }
+}
+
+// Drop what the server says has been saved. What another tab has kept at the same address since stays.
+export function dropSaved() {
+  for (const saved of document.querySelectorAll("saved-text")) {
+    const name = `${PREFIX}${saved.dataset.keep} ${saved.dataset.path}`;
+    try {
+      if (JSON.parse(localStorage.getItem(name))?.sent) localStorage.removeItem(name);
+    } catch {
+      // nothing was kept
+    }
+    saved.remove();
   }
 }
 

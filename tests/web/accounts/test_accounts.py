@@ -435,6 +435,17 @@ def test_a_setup_link_makes_one_teacher(
     assert len(rows_of(session, Account)) == 1
 
 
+def test_a_guest_who_opens_an_invitation_keeps_what_they_did(
+    link: Callable[..., str], visitor: Visitor, session: Session, questions: dict[str, int]
+) -> None:
+    visitor.begin().answer(visitor.ask(questions[PLANET]), Chosen(("Mercury",)))
+    address = link()
+    visitor.send(visitor.open(address), {"name": NAME, "password": PASSWORD}, address)
+    [account] = rows_of(session, Account)
+    assert (account.name, account.role) == (NAME, "teacher")
+    assert [review.learner_id for review in rows_of(session, Review)] == [account.id]
+
+
 def test_a_setup_link_is_not_used_up_by_a_form_with_mistakes(
     link: Callable[..., str], visitor: Visitor, session: Session
 ) -> None:

@@ -236,6 +236,20 @@ def test_a_pasted_list_becomes_students_with_links_that_sign_them_in(
     assert [card.h2.get_text() for card in sheet.soup.select(".sheet li")] == ["Bela"]
 
 
+def test_a_student_without_a_password_can_leave_the_device(
+    app: Flask, session: Session, classroom: Classroom
+) -> None:
+    seat(session, classroom, "Anna")
+    [(_, token)] = joining.make_links(session, classroom, now=NOW)
+    session.commit()
+    phone = Visitor(app.test_client())
+    home = phone.post(f"/enter/{token}", {})
+    assert home.form("/sign-out").get_text(strip=True) == "Leave this device"
+    phone.send(home, {}, "/sign-out")
+    assert phone.open("/classes/").path == "/"
+    assert "Sign in" in phone.open("/").soup.header.get_text()
+
+
 def test_a_guest_who_opens_a_link_keeps_what_they_did(
     app: Flask, session: Session, classroom: Classroom
 ) -> None:

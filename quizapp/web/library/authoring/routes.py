@@ -23,6 +23,7 @@ from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.whole_numbers import whole
 from quizapp.web.library.authoring import building, changing, picturing
+from quizapp.web.library.authoring.arriving import note_arrival
 from quizapp.web.library.authoring.forms import DeckForm, DeckHeadForm, ItemForm
 from quizapp.web.library.authoring.isolating import isolated
 from quizapp.web.library.authoring.pages import Asking, DeckFormPage, PreviewPage
@@ -123,6 +124,7 @@ def new_item(slug: str, kind: str) -> Answer:
         item = _add(found, form, written)
     except StaleEdit:  # the same form, sent before with another content: the item exists by now
         return _clash(editing.item_with_key(session(), found, _key()), form, written)
+    note_arrival()
     return _after_saving(item, ADDED[State(item.state)])
 
 
@@ -160,6 +162,7 @@ def edit_item(item_id: int) -> Answer:
         changed = _save(item, form, written, change)
     except StaleEdit:
         return _clash(item, form, written)
+    note_arrival()
     return _saved(item, change, changed=changed)
 
 

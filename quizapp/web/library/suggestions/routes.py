@@ -16,6 +16,7 @@ from quizapp.web.frame.page import Answer
 from quizapp.web.frame.returning import back
 from quizapp.web.frame.whole_numbers import whole
 from quizapp.web.library.authoring import changing
+from quizapp.web.library.authoring.arriving import note_arrival
 from quizapp.web.library.authoring.forms import ItemForm
 from quizapp.web.library.authoring.reading import Written, read
 from quizapp.web.library.review.doors import item as looked_at
@@ -50,6 +51,7 @@ def _send(item: Item, form: ItemForm, written: Written, base: int | None) -> Ans
     except (Conflict, Invalid) as error:
         flash(str(error), "warning")
     else:
+        note_arrival()
         flash("Sent. Whoever may change the question takes it or answers you here.", "success")
     return redirect(url_for("reviewing.question", item_id=item.id), 303)
 
