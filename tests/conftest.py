@@ -17,7 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from flask import before_render_template, template_rendered
+from flask import Flask, before_render_template, template_rendered
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, event, text
@@ -213,8 +213,15 @@ def settings_of_the_app(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[object]:
+def app(settings: Settings) -> Iterator[Flask]:
     """The app on the test's database. A query while a template renders fails the test."""
+    with opened_app(settings) as made:
+        yield made
+
+
+@contextmanager
+def opened_app(settings: Settings) -> Iterator[Flask]:
+    """An app that fails when a query runs while a template renders."""
     from quizapp.web.frame.database import db
 
     made = create_app(settings)
