@@ -7,10 +7,10 @@ import os
 import re
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from playwright.sync_api import Page
 
-AXE = Axe()
+AXE, AXE_AGAIN = Axe(), Axe(axe_script="0")  # the script stays in the page that it was given to
 DARK = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}  # what the colours can change
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 INK = "getComputedStyle(document.body).color"
@@ -20,15 +20,26 @@ TOO_WIDE = """() => {
   const wide = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > page.clientWidth + 1);
   return [`${page.scrollWidth} px`, ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 150))];
 }"""
+# All that axe judges, but for the words: elements, what they are called and described by, their state and style.
+SKETCH = """() => [...document.querySelectorAll("*")].map((element) => [
+  element.tagName, element.className, element.type || "", Boolean(element.textContent.trim()), element.style.cssText,
+  [...element.attributes].map((each) =>
+    /^(role|aria-|alt|lang|autocomplete|tabindex|scope)/.test(each.name) && !/describedby|labelledby|controls|label$/.test(each.name)
+      ? `${each.name}=${each.value}` : each.name),
+].join()).join("\\n")"""
+JUDGED: set[str] = set()  # sketches of pages in which axe has found nothing
 
 
 def look(page: Page) -> None:
     """Hold the page, as it is now, to what every page promises."""
-    for scheme, options in (("light", None), ("dark", DARK)):
-        page.emulate_media(color_scheme=scheme)
-        found = AXE.run(page, options=options) if options else AXE.run(page)
-        assert not found.violations_count, f"{page.url}, {scheme}:\n{found.generate_report()}"
-    page.emulate_media(color_scheme="light")
+    sketch = page.evaluate(SKETCH)
+    if sketch not in JUDGED:
+        for scheme, axe, options in (("light", AXE, DEFAULT_OPTIONS), ("dark", AXE_AGAIN, DARK)):
+            page.emulate_media(color_scheme=scheme)
+            found = axe.run(page, options=options)
+            assert not found.violations_count, f"{page.url}, {scheme}:\n{found.generate_report()}"
+        page.emulate_media(color_scheme="light")
+        JUDGED.add(sketch)
     page.set_viewport_size(NARROW)
     wide = page.evaluate(TOO_WIDE)
     assert not wide, f"{page.url} is wider than {NARROW['width']} px: {wide}"
