@@ -2,8 +2,7 @@
 
 QuizappError
 ├── Malformed            what arrived cannot be read at all                 (400)
-│   ├── MalformedResponse    a response that no browser page of ours sends
-│   └── MalformedText        text with NUL bytes or beyond its length limit
+│   └── MalformedResponse    a response that no browser page of ours sends
 ├── Invalid              readable, but against a rule; says field and remedy (422)
 │   ├── InvalidContent       an item's content breaks a rule of its kind
 │   └── InvalidBank          a bank file cannot be loaded
@@ -27,10 +26,6 @@ class Malformed(QuizappError):
 
 class MalformedResponse(Malformed):
     """A response that does not fit the prompt it answers."""
-
-
-class MalformedText(Malformed):
-    """Text that cannot be stored: NUL bytes, lone surrogates, or beyond its length."""
 
 
 class Problem(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from sqlalchemy import BigInteger, Integer, MetaData, String, Text
+from sqlalchemy import BigInteger, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from quizapp.storage.types import UtcDateTime
@@ -21,7 +21,6 @@ NAMING = {
 
 # SQLite numbers rows by itself only for INTEGER PRIMARY KEY; PostgreSQL wants 64 bits.
 Id = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)]
-LongText = Annotated[str, mapped_column(Text)]
 
 
 class Base(DeclarativeBase):

@@ -59,6 +59,3 @@ class Action(Enum):
     DECK_GIVEN = "gave the deck to the class"
     DECK_TAKEN = "took the deck from the class"
     DECK_COPIED = "copied the deck"
-
-
-DONE_AS = ("teacher", "admin", "operator")  # roles that write entries; operator: the command line

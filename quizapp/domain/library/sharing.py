@@ -36,8 +36,3 @@ class Act(Enum):
 
 
 ANYBODY = frozenset({Tie.SHIPPED, Tie.PUBLIC})  # ties that need no account
-
-
-def allows(act: Act, ties: frozenset[Tie]) -> bool:
-    """Whether someone with these ties to a deck may do this with it."""
-    return bool(act.value & ties)

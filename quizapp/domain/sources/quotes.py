@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from quizapp.domain.sources.passages import Paragraph, Sentence
+from quizapp.domain.sources.passages import Paragraph
 
 AROUND = 32  # characters kept of what stands before and after, enough to tell twins apart
 
@@ -36,36 +36,6 @@ def agreement(one: Quote, other: Quote) -> float:
     after = _common(one.suffix, other.suffix)
     longest = max(len(one.prefix), len(other.prefix)) + max(len(one.suffix), len(other.suffix))
     return (before + after) / longest if longest else 1.0
-
-
-def covering(words: str, paragraphs: Iterable[Paragraph]) -> tuple[Sentence, ...]:
-    """The sentences of the first paragraph that holds these words verbatim, as far as they reach; white
-    space counts as one space. () where no paragraph does."""
-    wanted = " ".join(words.split())
-    for part in paragraphs:
-        text, spans = _folded(part)
-        start = text.find(wanted) if wanted else -1
-        if start >= 0:
-            end = start + len(wanted)
-            return tuple(
-                s
-                for s, (first, last) in zip(part.sentences, spans, strict=True)
-                if first < end and start < last
-            )
-    return ()
-
-
-def _folded(part: Paragraph) -> tuple[str, list[tuple[int, int]]]:
-    """A paragraph's sentences with their white space folded, and where each begins and ends in that."""
-    spans: list[tuple[int, int]] = []
-    texts: list[str] = []
-    start = 0
-    for sentence in part.sentences:
-        text = " ".join(sentence.text.split())
-        spans.append((start, start + len(text)))
-        texts.append(text)
-        start += len(text) + 1
-    return " ".join(texts), spans
 
 
 def _before(texts: Sequence[str], place: int) -> str:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.sources.passages import paragraphs
-from quizapp.domain.sources.quotes import AROUND, Quote, agreement, covering, quotes
+from quizapp.domain.sources.quotes import AROUND, Quote, agreement, quotes
 
 ARTICLE = paragraphs("The Elbe is long. It ends in the North Sea.\nThe Inn is short.")
 
@@ -32,14 +32,3 @@ def test_surroundings_agree_as_far_as_they_are_the_same_from_the_sentence_outwar
     assert agreement(one, Quote("y", "..cd", "e...")) == 3 / 8
     assert agreement(one, Quote("x", "", "")) == 0.0
     assert agreement(Quote("x"), Quote("y")) == 1.0
-
-
-def test_words_are_covered_by_the_sentences_they_reach_into():
-    assert [s.sentence for s in covering("the  North\nSea", ARTICLE)] == [2]
-    assert [s.sentence for s in covering("long. It", ARTICLE)] == [1, 2]
-    assert [s.paragraph for s in covering("Inn is", ARTICLE)] == [2]
-
-
-def test_words_that_stand_in_no_paragraph_are_covered_by_nothing():
-    assert covering("Sea. The Inn", ARTICLE) == ()
-    assert covering(" ", ARTICLE) == ()
