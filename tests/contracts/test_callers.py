@@ -21,10 +21,10 @@ SCHEDULING, KINDS = "scheduling is being redesigned", "kinds are being redesigne
 KEPT: dict[str, str] = {
     "quizapp/domain/exchange/bank/dump.py: dump_toml": "the bank's own format, to be offered by the export",
     "quizapp/domain/library/kinds/responses.py: form_fields": KINDS,
-    "quizapp/domain/language/markup.py: sanitise": "the tests' way to the cleaner that all that is rendered
-    goes through", "quizapp/domain/study/scheduling/day.py: day_starts": SCHEDULING,
+    "quizapp/domain/language/markup.py: sanitise": "the tests' way to the cleaner behind all that is rendered",
+    "quizapp/domain/study/scheduling/day.py: day_starts": SCHEDULING,
     "quizapp/domain/study/scheduling/interval.py: time_to": SCHEDULING,
-    "quizapp/services/sources/reading/unpacking.py: checked": "files' readers are being rewritten",
+    "quizapp/services/sources/reading/unpacking.py: checked": "the readers of files are being rewritten",
     "quizapp/services/corrections/suspecting.py: refresh": "upkeep is to call it",
 }
 
