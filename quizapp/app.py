@@ -16,11 +16,13 @@ from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
 from quizapp.web import register_blueprints
 from quizapp.web.accounts.postman import Postman
-from quizapp.web.corrections.regrading.running import runner
-from quizapp.web.frame import access, errors, sign_in, templating, throttling
+from quizapp.web.corrections.claims.building import claim_part
+from quizapp.web.corrections.queue.counting import waiting
+from quizapp.web.corrections.regrading.running import runner, wake_after_this_request
+from quizapp.web.frame import access, errors, offers, sign_in, templating, throttling
 from quizapp.web.frame.database import db
-from quizapp.web.frame.gateway import THREADS, Gateway
 from quizapp.web.frame.http import headers, static_files, uploading
+from quizapp.web.frame.http.gateway import THREADS, Gateway
 from quizapp.web.frame.http.hosts import Hosts
 from quizapp.web.frame.http.turns import Turns, let_others_go
 from quizapp.web.frame.transaction import TransactionalFlask
@@ -54,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.url_map.converters["int"] = WholeNumberConverter
     register_blueprints(app)
+    offers.install(app, _offers())
     if settings.smtp_host:
         app.extensions["postman"] = Postman(app)
         app.extensions["postman"].start()
@@ -74,6 +77,12 @@ def served_app() -> Gateway:
     logs.set_up(settings.log_level)
     runner(app).start()
     return Gateway(app.wsgi_app, access=settings.access_log)
+
+
+def _offers() -> offers.Offers:
+    return offers.Offers(
+        queue_count=waiting, under_answer=claim_part, carry_on_regrades=wake_after_this_request
+    )
 
 
 def _configure(app: Flask, settings: Settings) -> None:

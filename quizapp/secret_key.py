@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from quizapp.settings import SettingsError
-from quizapp.storage.site.private import keep_folder
+from quizapp.storage.private import keep_folder
 
 LENGTH = 32  # bytes
 

@@ -21,9 +21,9 @@ from quizapp.services.corrections import regrades
 from quizapp.services.library import review as reviewing
 from quizapp.services.library import suggestions
 from quizapp.services.library.items import Citation, Draft, write_version
+from quizapp.services.library.picture_drawing import Drawn
 from quizapp.services.library.pictures import keep
 from quizapp.services.quizzes import attempts
-from quizapp.services.site.drawing import Drawn
 from quizapp.services.sources import articles
 from quizapp.services.sources.articles import About, Block
 from quizapp.services.study.learner import learner_of

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from quizapp.settings import Settings, SettingsError, load_settings
 from quizapp.storage.engine import open_engine, snapshot
 from quizapp.storage.migrating import migrate
-from quizapp.storage.site.private import keep_folder
+from quizapp.storage.private import keep_folder
 
 
 def read_settings() -> Settings:

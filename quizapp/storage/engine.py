@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from quizapp.storage.site.private import keep_file
+from quizapp.storage.private import keep_file
 
 BUSY_TIMEOUT_MS = 15_000
 READ = {"sqlite_begin": "BEGIN"}

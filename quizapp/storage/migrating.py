@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, make_url, text
 
 from quizapp.domain.errors import QuizappError
 from quizapp.storage.engine import READ, open_engine
-from quizapp.storage.site.private import keep_file
+from quizapp.storage.private import keep_file
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 COPIES_KEPT = timedelta(days=30)

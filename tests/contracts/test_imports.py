@@ -1,4 +1,4 @@
-"""Floors: imports run down only, the domain is pure, and only the web knows Flask."""
+"""Floors and rooms: imports run down and to the left; the domain is pure; only the web knows Flask."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ import ast
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from quizapp.domain.library.kinds import KINDS
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "quizapp"
 ROOMS = sorted(each.name for each in (PACKAGE / "storage").iterdir() if (each / "tables.py").exists())
+HOUSE = (
+    *("accounts", "audit", "sources", "library", "study", "quizzes"),
+    *("drafting", "corrections", "classes", "exchange", "privacy", "site"),
+)  # the rooms in their order
+MOST_MODULES = 16
 
 
 def imported(path: Path) -> set[str]:
@@ -48,6 +56,85 @@ def test_import_linter_finds_no_import_that_runs_up() -> None:
         [tool, "--no-logo", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+PLANTED = {  # a module, an import that its contract forbids
+    "Floors: imports run down only": ("domain/language/units.py", "quizapp.storage.rows"),
+    "Rooms of the domain, above language": ("domain/accounts/names.py", "quizapp.domain.classes.codes"),
+    "Rooms of the services": ("services/audit/log.py", "quizapp.services.study.learner"),
+    "Rooms of the web, above its frame": ("web/frame/clock.py", "quizapp.web.quizzes.pages"),
+    "Rooms of storage: reads": ("storage/library/tended.py", "quizapp.storage.study.due"),
+    "Rooms of storage: tables": ("storage/sources/tables.py", "quizapp.storage.quizzes.tables"),
+    "A question kind knows no other": (
+        "domain/library/kinds/cloze.py",
+        "quizapp.domain.library.kinds.numeric",
+    ),
+    "A lint rule knows no other": ("domain/library/lint/cues.py", "quizapp.domain.library.lint.typed"),
+}
+
+
+def test_import_linter_finds_an_import_planted_against_each_contract(tmp_path: Path) -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    assert {contract["name"] for contract in contracts} == set(PLANTED)
+    shutil.copytree(PACKAGE, tmp_path / "quizapp", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for path, forbidden in PLANTED.values():
+        with (tmp_path / "quizapp" / path).open("a", encoding="utf-8") as file:
+            file.write(f"\nimport {forbidden}\n")
+    tool = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
+    done = subprocess.run(
+        [str(tool), "--no-logo", "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert [name for name in PLANTED if f"{name} BROKEN" not in done.stdout] == [], done.stdout
+
+
+def listed(contract: str) -> set[str]:
+    """The modules that a contract of independence names."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    return set(next(each["modules"] for each in contracts if each["name"] == contract))
+
+
+def test_every_kind_and_every_lint_rule_is_listed_as_independent() -> None:
+    assert listed("A question kind knows no other") == {type(kind).__module__ for kind in KINDS}
+    folder = PACKAGE / "domain" / "library" / "lint"
+    rules = {path.stem for path in folder.glob("*.py")} - {"__init__", "base", "running"}
+    assert listed("A lint rule knows no other") == {f"quizapp.domain.library.lint.{rule}" for rule in rules}
+
+
+BESIDE = {  # what stands beside the rooms
+    "quizapp/domain": {"language"},
+    "quizapp/storage": {"migrations"},
+    "quizapp/services": set(),
+    "quizapp/web": {"frame"},
+    "templates": {"frame"},
+    "static/css": {"frame"},
+    "tests/domain": {"language"},
+    "tests/storage": set(),
+    "tests/services": set(),
+    "tests/web": {"frame"},
+}
+
+
+@pytest.mark.parametrize("floor", BESIDE)
+def test_every_folder_of_a_floor_is_a_room(floor: str) -> None:
+    folders = {path.name for path in (ROOT / floor).iterdir() if any(path.rglob("*.*[!c]"))} & {
+        path.name for path in (ROOT / floor).iterdir() if path.is_dir() and path.name != "__pycache__"
+    }
+    assert folders - set(HOUSE) - BESIDE[floor] == set()
+
+
+def test_every_room_has_at_most_a_dozen_or_so_modules_side_by_side() -> None:
+    crowded = {
+        str(folder.relative_to(PACKAGE)): count
+        for folder in PACKAGE.rglob("*")
+        if folder.is_dir() and folder.name != "versions"
+        if (count := len([path for path in folder.glob("*.py") if path.stem != "__init__"])) > MOST_MODULES
+    }
+    assert crowded == {}
 
 
 @pytest.mark.parametrize("path", list(modules("domain")), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -15,7 +15,7 @@ from quizapp.domain.library.kinds.base import GaveUp
 from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.services.accounts import accounts
 from quizapp.services.accounts.passwords import hash_password
-from quizapp.services.classes import classrooms, joining
+from quizapp.services.classes import class_decks, classrooms, joining
 from quizapp.services.sources.shipped_texts import attach_text, source_named
 from quizapp.services.study import decks, next_question, recording
 from quizapp.services.study.learner import Learner, learner_of
@@ -98,7 +98,7 @@ class Site:
             founder = account if account.is_teacher else accounts.by_name(session, "Ms Vera")
             assert founder is not None
             made = classrooms.create(session, founder, name=f"Class of the {role}", zone="UTC", now=now)
-            classrooms.choose_decks(session, made, founder, ["short"], now=now)
+            class_decks.choose(session, made, founder, ["short"], now=now)
             if account.is_teacher:
                 joining.add_roster(session, made, ["Mia", "Noah"], now=now)
                 world.add_deck(session, f"deck-of-{role}", owner_id=account.id, now=now)

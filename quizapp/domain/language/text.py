@@ -17,7 +17,7 @@ from typing import NamedTuple
 from babel import Locale
 
 from quizapp.domain.language import numbers, units
-from quizapp.domain.library.kinds.base import Forgiven
+from quizapp.domain.language.forgiven import Forgiven
 
 LONGEST = 1_000  # characters of an answer, after NFC; longer ones are wrong without being compared
 CHANCE = 0.01  # that someone who knows nothing types the right words

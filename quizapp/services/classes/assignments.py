@@ -11,13 +11,22 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
 from quizapp.domain.errors import Invalid, Missing, Problem
-from quizapp.services.classes import classrooms
+from quizapp.services.audit.log import record
+from quizapp.services.classes import class_decks
 from quizapp.services.quizzes.attempts import drawable
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import assignments as queries
-from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, Enrolment
+from quizapp.storage.classes.tables import (
+    Assignment,
+    AssignmentExtension,
+    Classroom,
+    ClassroomDeck,
+    Enrolment,
+)
+from quizapp.storage.library.tables import Deck
 from quizapp.storage.writing import put
 
 LONGEST_TITLE = 100
@@ -58,7 +67,7 @@ def create(
 
     Raises Invalid for what cannot be, Missing for a deck that this teacher cannot give to this class.
     """
-    deck = classrooms.choosable_deck(session, classroom, teacher, deck_slug)
+    deck = class_decks.choosable(session, classroom, teacher, deck_slug)
     _check(plan)
     if len(queries.of_classroom(session, classroom.id)) >= MOST_OF_A_CLASS:
         raise _not_saved("deck", f"A class can have {MOST_OF_A_CLASS} assignments. Delete old ones first.")
@@ -76,7 +85,7 @@ def create(
     session.add(made)
     session.flush()
     if sort is Sort.STUDY:
-        classrooms.give_deck(session, classroom, deck.id)
+        class_decks.give(session, classroom, deck.id)
     return made
 
 
@@ -92,6 +101,16 @@ def remove(session: Session, assignment: Assignment) -> None:
     """Delete an assignment. Its attempts stay with the students as quizzes of their own."""
     session.execute(delete(Assignment).where(Assignment.id == assignment.id))
     session.expunge(assignment)
+
+
+def take_deck_back(session: Session, deck: Deck, owner: Account, *, classroom_id: int, now: datetime) -> None:
+    """Take the deck from a class; its students keep what they have met, and what they have still to do on
+    it is over. Raises Missing where the class does not learn it."""
+    given = ClassroomDeck.deck_id == deck.id, ClassroomDeck.classroom_id == classroom_id
+    if session.execute(delete(ClassroomDeck).where(*given)).rowcount != 1:  # type: ignore[attr-defined]
+        raise Missing("This class does not learn this deck.")
+    end(session, classroom_id=classroom_id, deck_id=deck.id, now=now)
+    record(session, owner, Action.DECK_TAKEN, (deck, session.get_one(Classroom, classroom_id)), now=now)
 
 
 def end(session: Session, *, classroom_id: int, deck_id: int, now: datetime) -> int:

@@ -23,7 +23,7 @@ from quizapp.domain.classes.crowding import JOINS, MORE_JOINS, Misses, too_many_
 from quizapp.domain.classes.names import read_name
 from quizapp.domain.errors import Invalid, Missing, Problem, TooMany
 from quizapp.services.accounts import accounts, counting
-from quizapp.services.classes import classrooms
+from quizapp.services.classes import class_decks, classrooms
 from quizapp.storage.accounts.tables import Account, SignIn
 from quizapp.storage.classes.tables import Classroom, Enrolment, SignInLink
 
@@ -187,7 +187,7 @@ def _enrol(
             f"Somebody in this class is called {name} already. Add a letter of your last name; "
             "if it is you, ask your teacher for a link that signs you in."
         ) from error
-    classrooms.study_decks(session, classroom, account.id)
+    class_decks.study_all(session, classroom, account.id)
 
 
 def _size(session: Session, classroom: Classroom) -> int:

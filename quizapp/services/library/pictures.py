@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language import markup
 from quizapp.domain.library.kinds.base import Content
-from quizapp.services.site.drawing import Drawn
+from quizapp.services.library.picture_drawing import Drawn
 from quizapp.storage.library.tables import Picture, Suggestion, VersionPicture
 from quizapp.storage.writing import lock_text
 

@@ -17,10 +17,8 @@ from quizapp.domain.errors import Invalid, Missing, Problem
 from quizapp.domain.library.kinds.shape import nearest
 from quizapp.services.accounts import accounts
 from quizapp.services.audit.log import record
-from quizapp.services.classes import assignments
 from quizapp.storage.accounts import deck_rights as queries
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.classes.tables import Classroom, ClassroomDeck
 from quizapp.storage.library.tables import Deck, DeckShare
 from quizapp.storage.writing import insert_once
 
@@ -71,16 +69,6 @@ def unshare(session: Session, deck: Deck, owner: Account, *, account_id: int, no
     if session.execute(delete(DeckShare).where(*mine)).rowcount != 1:  # type: ignore[attr-defined]
         raise Missing("This deck is not shared with them.")
     record(session, owner, Action.DECK_UNSHARED, (deck, session.get_one(Account, account_id)), now=now)
-
-
-def withdraw(session: Session, deck: Deck, owner: Account, *, classroom_id: int, now: datetime) -> None:
-    """Take the deck from a class; its students keep what they have met, and what they have still to do on
-    it is over. Raises Missing where the class does not learn it."""
-    given = ClassroomDeck.deck_id == deck.id, ClassroomDeck.classroom_id == classroom_id
-    if session.execute(delete(ClassroomDeck).where(*given)).rowcount != 1:  # type: ignore[attr-defined]
-        raise Missing("This class does not learn this deck.")
-    assignments.end(session, classroom_id=classroom_id, deck_id=deck.id, now=now)
-    record(session, owner, Action.DECK_TAKEN, (deck, session.get_one(Classroom, classroom_id)), now=now)
 
 
 def _not_shared(message: str) -> Invalid:

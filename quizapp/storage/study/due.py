@@ -22,7 +22,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
     true,
     union,
     update,
@@ -32,7 +31,8 @@ from sqlalchemy.orm import Session
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may_with
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.library.tables import WITHDRAWN, Deck, DeckItem, Item
+from quizapp.storage.library.decks import withdrawn
+from quizapp.storage.library.tables import Deck, DeckItem, Item
 from quizapp.storage.rows import Rows
 from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
 
@@ -110,11 +110,6 @@ def unpass(session: Session, *, deck_id: int | None = None, learner_id: int | No
         *([] if learner_id is None else [StudyDeck.learner_id == learner_id]),
     )
     session.execute(change.values(met_before=0), execution_options={"synchronize_session": False})
-
-
-def withdrawn() -> Select[tuple[int]]:
-    """The items that are not asked: few, and in an index of their own."""
-    return select(ITEM.id).where(text(WITHDRAWN))
 
 
 @cache

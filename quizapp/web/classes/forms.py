@@ -6,13 +6,12 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from quizapp.domain.classes.names import LONGEST
-from quizapp.domain.errors import Invalid
 from quizapp.services.classes.classrooms import LONGEST_NAME
+from quizapp.web.frame.forms import Refusable
 
 MOST_PASTED = 100_000  # characters of a roster
 
@@ -24,15 +23,6 @@ def zones() -> tuple[tuple[str, str], ...]:
         name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/"))
     }
     return tuple((name, name.replace("_", " ")) for name in sorted({*names, "UTC"}))
-
-
-class Refusable(FlaskForm):  # type: ignore[misc]
-    """A form that shows what a service found wrong."""
-
-    def refuse(self, error: Invalid) -> None:
-        """Put each problem beside its field."""
-        for problem in error.problems:
-            self[problem.field].errors = [problem.message]
 
 
 class ClassroomForm(Refusable):

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.names import read_roster
 from quizapp.domain.errors import Invalid, Malformed, Missing
-from quizapp.services.classes import classrooms, joining, recovery
+from quizapp.services.classes import class_decks, classrooms, joining, recovery
 from quizapp.storage.accounts.tables import Account
 from quizapp.web.accounts import entering
 from quizapp.web.classes import building
@@ -106,7 +106,7 @@ def decks(classroom_id: int) -> Answer:
         return building.decks_page(session(), found, access.account())
     ticked = request.form.getlist("deck")
     try:
-        added, gone = classrooms.choose_decks(session(), found, access.account(), ticked, now=now())
+        added, gone = class_decks.choose(session(), found, access.account(), ticked, now=now())
     except Invalid as error:
         return building.decks_page(session(), found, access.account(), ticked, error.problems[0].message)
     words = "Nothing has changed."

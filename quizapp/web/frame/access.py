@@ -22,7 +22,7 @@ from quizapp.storage.classes.tables import Classroom, Enrolment
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.quizzes import attempts as quiz_queries
 from quizapp.web.frame.database import session
-from quizapp.web.frame.gateway import RULE
+from quizapp.web.frame.http.gateway import RULE
 from quizapp.web.frame.page import Viewer
 from quizapp.web.frame.rights import RIGHTS, Right
 from quizapp.web.frame.sign_in import current_account

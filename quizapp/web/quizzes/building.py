@@ -18,7 +18,7 @@ from quizapp.services.quizzes.attempts import answers_from, review_id, terms_of
 from quizapp.services.study.recording import standing
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.corrections import regrades as queries
-from quizapp.web.corrections.claims.building import claim_part
+from quizapp.web.frame.offers import offered
 from quizapp.web.quizzes.pages import (
     HandedInPage,
     OverviewPage,
@@ -83,7 +83,7 @@ def feedback_page(session: Session, found: Any, rows: Any, row: Any) -> QuizFeed
         progress=progress_of(rows),
         next=0 if found.Attempt.finished_at else next_open(rows, question.position),
         finished=found.Attempt.finished_at is not None,
-        claim=claim_part(session, found.Attempt.learner_id, review, response, grade),
+        claim=offered().under_answer(session, found.Attempt.learner_id, review, response, grade),
     )
 
 

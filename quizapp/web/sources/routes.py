@@ -14,10 +14,10 @@ from quizapp.services.sources import articles
 from quizapp.storage.library.changed_evidence import count_of_source
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.sources.tables import Source
-from quizapp.web.corrections.queue.counting import waiting
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
+from quizapp.web.frame.offers import offered
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.whole_numbers import whole
 from quizapp.web.sources import building, doors
@@ -32,7 +32,7 @@ PLACE = re.compile(r"[1-9]\d{0,5}\.[1-9]\d{0,5}")
 @blueprint.get("/")
 def index() -> Answer:
     teacher = access.account()
-    return building.articles_page(session(), teacher, waiting=waiting(session(), teacher))
+    return building.articles_page(session(), teacher, waiting=offered().queue_count(session(), teacher))
 
 
 # --- bringing an article ---------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from quizapp.services.study.next_question import Question
 from quizapp.services.study.recording import Recorded, review_id, state_of
 from quizapp.storage.corrections import regrades
 from quizapp.storage.study import step as queries
-from quizapp.web.corrections.claims.building import claim_part
+from quizapp.web.frame.offers import offered
 from quizapp.web.study.pages import FeedbackPage, Progress, QuestionPage, RevealPage
 from quizapp.web.study.serving import Serving, seal
 
@@ -110,7 +110,7 @@ def feedback_page(
         progress=Progress(answered, max(0, left - (not again))),
         deck_slug=deck,
         already=already,
-        claim=claim_part(session, learner.id, recorded.review, recorded.response, recorded.grade),
+        claim=offered().under_answer(session, learner.id, recorded.review, recorded.response, recorded.grade),
     )
 
 

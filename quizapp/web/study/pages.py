@@ -8,7 +8,7 @@ from typing import ClassVar
 from quizapp.domain.language.differences import Step
 from quizapp.domain.library.kinds.base import Grade, Outline, Prompt, Response
 from quizapp.domain.sources.evidence import EvidenceView
-from quizapp.web.corrections.claims.pages import ClaimPart
+from quizapp.web.frame.offers import ClaimPart
 from quizapp.web.frame.page import Page
 
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.language import text
-from quizapp.domain.library.kinds import base
+from quizapp.domain.language.forgiven import Forgiven
 from tests.counting import calls
 
-F = base.Forgiven
+F = Forgiven
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
 from quizapp.domain.errors import Invalid, Missing
-from quizapp.services.classes import assignments, classrooms
+from quizapp.services.classes import assignments, class_decks, classrooms
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, ClassroomDeck
 from quizapp.storage.study.tables import StudyDeck
@@ -187,10 +187,10 @@ def test_a_deck_that_a_class_is_still_to_know_is_not_taken_away(
         session, classroom, teacher, plan=plan(title="By heart"), **ANOTHER | {"sort": Sort.STUDY}
     )
     with pytest.raises(Invalid) as refused:
-        classrooms.choose_decks(session, classroom, teacher, [], now=DUE)
+        class_decks.choose(session, classroom, teacher, [], now=DUE)
     assert "“By heart”" in refused.value.problems[0].message
     assert len(list(session.scalars(select(ClassroomDeck)))) == 1
-    assert classrooms.choose_decks(session, classroom, teacher, [], now=DUE + HOUR) == (0, 1)
+    assert class_decks.choose(session, classroom, teacher, [], now=DUE + HOUR) == (0, 1)
     assert session.get(Assignment, known.id) is not None
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Invalid
 from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.services.library.items import Draft, write_version
+from quizapp.services.library.picture_drawing import Drawn
 from quizapp.services.library.pictures import drop_unused, keep, texts
-from quizapp.services.site.drawing import Drawn
 from quizapp.storage.library.tables import Item, Picture, Suggestion, VersionPicture
 from tests import factories
 from tests.factories import NOW, choice

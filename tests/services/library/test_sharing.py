@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.library.sharing import Act
 from quizapp.services.accounts import accounts
-from quizapp.services.classes import classrooms
+from quizapp.services.classes import assignments, class_decks, classrooms
 from quizapp.services.library import sharing
 from quizapp.storage.accounts.deck_rights import acts
 from quizapp.storage.accounts.tables import Account
@@ -91,16 +91,16 @@ def test_a_deck_is_taken_from_a_class(
 ) -> None:
     share(session, deck, owner, "Ann Lee")
     made = classrooms.create(session, colleague, name="4b", zone="UTC", now=NOW)
-    assert classrooms.choose_decks(session, made, colleague, [deck.slug], now=NOW) == (1, 0)
+    assert class_decks.choose(session, made, colleague, [deck.slug], now=NOW) == (1, 0)
     sharing.unshare(session, deck, owner, account_id=colleague.id, now=NOW)
     assert acts(session, deck.id, colleague.id) == {Act.STUDY, Act.TEACH, Act.APPROVE}  # of their class
     other = classrooms.create(session, colleague, name="5c", zone="UTC", now=NOW)
     with pytest.raises(Missing):
-        classrooms.choose_decks(session, other, colleague, [deck.slug], now=NOW)
-    sharing.withdraw(session, deck, owner, classroom_id=made.id, now=NOW)
+        class_decks.choose(session, other, colleague, [deck.slug], now=NOW)
+    assignments.take_deck_back(session, deck, owner, classroom_id=made.id, now=NOW)
     assert acts(session, deck.id, colleague.id) == frozenset()
     with pytest.raises(Missing):
-        sharing.withdraw(session, deck, owner, classroom_id=made.id, now=NOW)
+        assignments.take_deck_back(session, deck, owner, classroom_id=made.id, now=NOW)
 
 
 def test_a_deck_has_only_so_many_colleagues(

@@ -16,6 +16,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 import msgspec
 
 from quizapp.domain.errors import MalformedResponse, Problem
+from quizapp.domain.language.forgiven import Forgiven
 
 
 class Format(StrEnum):
@@ -156,22 +157,6 @@ Response = Rated | Chosen | Typed | Arranged | Matched | GaveUp
 
 
 # --- grade -----------------------------------------------------------------------------------
-
-
-class Forgiven(StrEnum):
-    """What grading let pass in a typed answer; the result page says it in words."""
-
-    CASE = "case"
-    SPACING = "spacing"
-    ACCENTS = "accents"
-    HYPHENS = "hyphens"
-    PUNCTUATION = "punctuation"
-    ARTICLE = "article"  # a leading a/an/the
-    ORDINAL = "ordinal"  # 4th / fourth
-    SLIP = "slip"  # one letter, on a word of five letters or more
-    NUMBER_FORMAT = "number format"
-    UNIT_FORMAT = "unit format"
-    TOLERANCE = "tolerance"
 
 
 class Part(msgspec.Struct, frozen=True):

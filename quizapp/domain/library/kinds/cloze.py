@@ -16,7 +16,7 @@ import msgspec
 
 from quizapp.domain.errors import InvalidContent, Problem
 from quizapp.domain.language import numbers
-from quizapp.domain.language import text as texts  # as a module: it imports `kinds.base` itself
+from quizapp.domain.language import text as texts
 from quizapp.domain.library.kinds.base import (
     Choices,
     Content,

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from quizapp.domain.errors import InvalidContent, Problem
 from quizapp.domain.language import numbers, units
-from quizapp.domain.language import text as texts  # as a module: it imports `kinds.base` itself
+from quizapp.domain.language import text as texts
+from quizapp.domain.language.forgiven import Forgiven
 from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,
     Content,
     Example,
     FieldSpec,
-    Forgiven,
     Format,
     GaveUp,
     Grade,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from quizapp.domain.errors import Problem
-from quizapp.domain.language import text as texts  # as a module: it imports `kinds.base` itself
+from quizapp.domain.language import text as texts
 from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,

@@ -7,7 +7,7 @@ import sys
 import msgspec
 
 from quizapp.domain.errors import QuizappError
-from quizapp.services.site.confined import confine
+from quizapp.services.sources.confined import confine
 from quizapp.services.sources.reading.isolated import Outcome, Task
 from quizapp.services.sources.reading.limits import MOST_SECONDS
 

@@ -6,7 +6,7 @@ import msgspec
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.sources.articles.blocks import Extracted
-from quizapp.services.site.confined import Stopped, run_confined
+from quizapp.services.sources.confined import Stopped, run_confined
 from quizapp.services.sources.reading.limits import MOST_BYTES, MOST_SECONDS
 
 TOO_MUCH = (

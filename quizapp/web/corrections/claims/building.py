@@ -14,8 +14,9 @@ from quizapp.services.corrections.dry_run import dry_run
 from quizapp.services.library.citations import evidence_views
 from quizapp.storage.corrections import claims as queries
 from quizapp.storage.library.tables import Item
-from quizapp.web.corrections.claims.pages import ClaimPart, GroupPage
+from quizapp.web.corrections.claims.pages import GroupPage
 from quizapp.web.corrections.regrading.building import foreseen, headline_of, keys_of, words_of
+from quizapp.web.frame.offers import ClaimPart
 
 MOST_REASONS = 20
 

@@ -1,4 +1,4 @@
-"""What a learner sees of their claim, and the page on which a teacher decides."""
+"""The page on which a teacher decides claims."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from typing import ClassVar
 from quizapp.domain.sources.evidence import EvidenceView
 from quizapp.web.corrections.regrading.pages import Foreseen
 from quizapp.web.frame.page import Page
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClaimPart:
-    """An answer that can be claimed. state: "" (not claimed yet), open, accepted or declined."""
-
-    state: str
-    reply: str
-    needs_reason: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from quizapp.settings import Settings
-from quizapp.web.frame.receiving import ACCEPTS, ASKS, FIRST_BYTES
+from quizapp.web.frame.http.receiving import ACCEPTS, ASKS, FIRST_BYTES
 from quizapp.web.frame.rights import RIGHTS, Right
 
 UPLOADS = frozenset(

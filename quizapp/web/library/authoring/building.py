@@ -25,8 +25,8 @@ from quizapp.storage.corrections import regrades as regrading
 from quizapp.storage.library import editor as queries
 from quizapp.storage.library.review import needs_approval
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
-from quizapp.web.corrections.queue.counting import waiting
 from quizapp.web.frame.differences import changes, whole
+from quizapp.web.frame.offers import offered
 from quizapp.web.library.authoring import addressed
 from quizapp.web.library.authoring.filtering import filter_of
 from quizapp.web.library.authoring.forms import ItemForm
@@ -69,7 +69,10 @@ def decks_page(session: Session, teacher: Account) -> DecksPage:
             )
         )
     return DecksPage(
-        own=tuple(own), others=tuple(others), shipped=tuple(shipped), waiting=waiting(session, teacher)
+        own=tuple(own),
+        others=tuple(others),
+        shipped=tuple(shipped),
+        waiting=offered().queue_count(session, teacher),
     )
 
 

@@ -14,8 +14,8 @@ from quizapp.services.corrections import regrades
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import regrades as queries
 from quizapp.storage.library.tables import Item
-from quizapp.web.corrections.regrading.running import wake_after_this_request
 from quizapp.web.frame.clock import now
+from quizapp.web.frame.offers import offered
 
 
 def decided(session: Session, item: Item, content: Content, form: Mapping[str, str]) -> Change | None:
@@ -31,7 +31,7 @@ def carried(session: Session, item: Item, change: Change, author: Account) -> An
     if change == "meaning":
         assert item.version is not None
         regrades.order(session, item, item.version, change, author=author, now=now())
-        wake_after_this_request()
+        offered().carry_on_regrades()
         flash("Saved. Students who know the question see what changed and are asked once, soon.", "success")
         return redirect(url_for("authoring.deck", slug=item.deck.slug, _anchor=f"item-{item.id}"), 303)
     flash("Saved. Past answers have not been touched yet; see below what would change.", "success")

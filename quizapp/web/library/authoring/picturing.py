@@ -8,7 +8,7 @@ from flask import request
 
 from quizapp.domain.errors import Invalid
 from quizapp.services.library import pictures
-from quizapp.services.site.drawing import draw_confined
+from quizapp.services.library.picture_drawing import draw_confined
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Invalid, Malformed
+from quizapp.services.classes import assignments
 from quizapp.services.library import copies, sharing
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
@@ -51,7 +52,7 @@ def unshare(slug: str) -> Answer:
 @blueprint.post("/<slug>/withdraw")
 def withdraw(slug: str) -> Answer:
     found, where = access.own_deck(slug), _number("class")
-    sharing.withdraw(session(), found, access.account(), classroom_id=where, now=now())
+    assignments.take_deck_back(session(), found, access.account(), classroom_id=where, now=now())
     return _saved(
         slug,
         "The class does not learn this deck any more. Its students keep what they have met; open "

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.errors import InvalidContent, MalformedResponse
+from quizapp.domain.language.forgiven import Forgiven
 from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,
-    Forgiven,
     Format,
     GaveUp,
     Outline,

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.errors import MalformedResponse
+from quizapp.domain.language.forgiven import Forgiven
 from quizapp.domain.library.kinds.base import (
     Arranged,
     Choices,
     Chosen,
-    Forgiven,
     Format,
     GaveUp,
     Outline,

@@ -52,7 +52,7 @@ def test_whatever_a_library_does_is_told_as_a_file_that_cannot_be_read(monkeypat
 
 def test_a_reader_may_write_no_file_and_take_little_memory():
     code = (
-        "from quizapp.services.site.confined import confine; confine(20)\n"
+        "from quizapp.services.sources.confined import confine; confine(20)\n"
         "try:\n    open('x', 'wb', 0).write(b'x'); print('wrote')\nexcept OSError: print('no file')\n"
         "try:\n    bytes(2_000_000_000); print('took')\nexcept MemoryError: print('no memory')"
     )

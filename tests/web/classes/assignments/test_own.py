@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
 from quizapp.domain.library.kinds.base import Chosen, Response
 from quizapp.domain.library.kinds.true_false import TrueFalse
+from quizapp.services.library.picture_drawing import Drawn
 from quizapp.services.library.pictures import keep
-from quizapp.services.site.drawing import Drawn
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Assignment, Enrolment
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion

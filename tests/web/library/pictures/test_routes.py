@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.flip_card import FlipCard
+from quizapp.services.library.picture_drawing import draw
 from quizapp.services.library.pictures import keep
-from quizapp.services.site.drawing import draw
 from quizapp.storage.library.tables import Item, Picture
 from tests import world
 from tests.factories import NOW

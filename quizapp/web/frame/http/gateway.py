@@ -17,9 +17,9 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from quizapp.web.frame import receiving
 from quizapp.web.frame.clock import ARRIVED
-from quizapp.web.frame.receiving import Body, Gone, Intake, Pace, TooMuch, TooSlow
+from quizapp.web.frame.http import receiving
+from quizapp.web.frame.http.receiving import Body, Gone, Intake, Pace, TooMuch, TooSlow
 
 THREADS = 128  # of a worker: whoever hashes, reads or asks keeps one while others are answered
 RULE = "quizapp.rule"  # of the environment: the address's pattern, which holds nobody's name or token

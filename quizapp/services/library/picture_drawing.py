@@ -14,7 +14,7 @@ import msgspec
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from quizapp.domain.errors import Invalid
-from quizapp.services.site.confined import Stopped, confine, run_confined
+from quizapp.services.sources.confined import Stopped, confine, run_confined
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 25_000_000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quizapp.secret_key import secret_key
 from quizapp.storage.engine import open_engine
-from quizapp.storage.site.private import keep_folder
+from quizapp.storage.private import keep_folder
 
 
 def mode(path: Path) -> int:

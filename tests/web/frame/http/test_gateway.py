@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.web.frame import receiving
 from quizapp.web.frame.clock import ARRIVED
-from quizapp.web.frame.gateway import Gateway, environ_of
-from quizapp.web.frame.receiving import ACCEPTS, ASKS, FIRST_BYTES, LATEST, Intake, Pace
+from quizapp.web.frame.http import receiving
+from quizapp.web.frame.http.gateway import Gateway, environ_of
+from quizapp.web.frame.http.receiving import ACCEPTS, ASKS, FIRST_BYTES, LATEST, Intake, Pace
 
 SILENCE = object()
 Pieces = Iterable[Any]

@@ -14,8 +14,15 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from quizapp.domain.errors import Invalid
-from quizapp.services.site import drawing
-from quizapp.services.site.drawing import LONGEST_SIDE, MOST_PIXELS, MOST_SIDE, Drawn, draw, draw_confined
+from quizapp.services.library import picture_drawing as drawing
+from quizapp.services.library.picture_drawing import (
+    LONGEST_SIDE,
+    MOST_PIXELS,
+    MOST_SIDE,
+    Drawn,
+    draw,
+    draw_confined,
+)
 
 
 def sent(

@@ -1,0 +1,21 @@
+"""What grading lets pass in a typed answer."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Forgiven(StrEnum):
+    """What grading let pass in a typed answer; the result page says it in words."""
+
+    CASE = "case"
+    SPACING = "spacing"
+    ACCENTS = "accents"
+    HYPHENS = "hyphens"
+    PUNCTUATION = "punctuation"
+    ARTICLE = "article"  # a leading a/an/the
+    ORDINAL = "ordinal"  # 4th / fourth
+    SLIP = "slip"  # one letter, on a word of five letters or more
+    NUMBER_FORMAT = "number format"
+    UNIT_FORMAT = "unit format"
+    TOLERANCE = "tolerance"

@@ -1,1 +1,0 @@
-"""Tables and named reads: the site itself."""

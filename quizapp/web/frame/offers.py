@@ -1,0 +1,61 @@
+"""What rooms further right put on pages further left: a number on a tab, a part under an answer,
+work that goes on after the request.
+
+The app (`app.py`) says who makes them, so that no room has to know one to its right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from quizapp.domain.library.kinds.base import Grade, Response
+from quizapp.storage.accounts.tables import Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimPart:
+    """An answer that can be claimed. state: "" (not claimed yet), open, accepted or declined."""
+
+    state: str
+    reply: str
+    needs_reason: bool
+
+
+class QueueCount(Protocol):
+    """How many entries wait in a teacher's queue: the number on its tab."""
+
+    def __call__(self, session: Session, teacher: Account) -> int: ...
+
+
+class UnderAnswer(Protocol):
+    """What stands under an answer that its learner may hold to be right; None for any other."""
+
+    def __call__(
+        self, session: Session, learner_id: int, review: UUID, response: Response, grade: Grade
+    ) -> ClaimPart | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offers:
+    """Who makes what. carry_on_regrades: does what was ordered, once this request is committed."""
+
+    queue_count: QueueCount
+    under_answer: UnderAnswer
+    carry_on_regrades: Callable[[], None]
+
+
+def install(app: Flask, offers: Offers) -> None:
+    """Let pages of this app find these."""
+    app.extensions["offers"] = offers
+
+
+def offered() -> Offers:
+    """The offers of the app that answers this request."""
+    found: Offers = current_app.extensions["offers"]
+    return found
