@@ -19,14 +19,15 @@ from quizapp.web.accounts.postman import Postman
 from quizapp.web.corrections.claims.building import claim_part
 from quizapp.web.corrections.queue.counting import waiting
 from quizapp.web.corrections.regrading.running import runner, wake_after_this_request
-from quizapp.web.frame import access, errors, offers, sign_in, templating, throttling
+from quizapp.web.frame import access, errors, sign_in, templating, throttling
 from quizapp.web.frame.database import db
 from quizapp.web.frame.http import headers, static_files, uploading
 from quizapp.web.frame.http.gateway import THREADS, Gateway
 from quizapp.web.frame.http.hosts import Hosts
 from quizapp.web.frame.http.turns import Turns, let_others_go
+from quizapp.web.frame.parts import offers
+from quizapp.web.frame.parts.whole_numbers import WholeNumberConverter
 from quizapp.web.frame.transaction import TransactionalFlask
-from quizapp.web.frame.whole_numbers import WholeNumberConverter
 from quizapp.web.privacy.caretaker import Caretaker
 
 

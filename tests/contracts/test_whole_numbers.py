@@ -36,7 +36,7 @@ def test_the_parameters_are_found() -> None:
 
 
 def test_no_number_is_read_in_another_way() -> None:
-    """One door for numbers: `web/frame/whole_numbers.py` knows how long they may be."""
+    """One door for numbers: `web/frame/parts/whole_numbers.py` knows how long they may be."""
     for path in SOURCES:
         if path.name != "whole_numbers.py":
             assert not re.search(r"type=int\b|coerce=int\b|\bIntegerField\(", path.read_text("utf-8")), path

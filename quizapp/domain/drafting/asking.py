@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from quizapp.domain.drafting import distractors, figures, lexicon, standalone
-from quizapp.domain.drafting.names import Entity, Named
+from quizapp.domain.drafting import distractors
 from quizapp.domain.drafting.proposals import Proposal
-from quizapp.domain.drafting.reading import Reading
+from quizapp.domain.drafting.sentences import figures, lexicon, standalone
+from quizapp.domain.drafting.sentences.names import Entity, Named
+from quizapp.domain.drafting.sentences.reading import Reading
+from quizapp.domain.drafting.sentences.verbs import FINITE, question_form
 from quizapp.domain.drafting.statements import subject_of
-from quizapp.domain.drafting.verbs import FINITE, question_form
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.kinds.numeric import Numeric
 from quizapp.domain.library.kinds.short_answer import ShortAnswer

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quizapp.domain.drafting.names import Entity
-from quizapp.domain.drafting.reading import Reading, place
+from quizapp.domain.drafting.sentences.names import Entity
+from quizapp.domain.drafting.sentences.reading import Reading, place
 from quizapp.domain.language.words import content_words
 from quizapp.domain.sources.passages import Sentence
 

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
-from quizapp.domain.drafting import asking, gaps, speaking, standalone
+from quizapp.domain.drafting import asking, gaps, speaking
 from quizapp.domain.drafting.proposals import Proposal
-from quizapp.domain.drafting.reading import Reading, read
+from quizapp.domain.drafting.sentences import standalone
+from quizapp.domain.drafting.sentences.reading import Reading, read
 from quizapp.domain.drafting.statements import statements
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quizapp.domain.drafting import distractors, figures, lexicon, standalone
+from quizapp.domain.drafting import distractors
 from quizapp.domain.drafting.asking import accepted
-from quizapp.domain.drafting.figures import Figure
-from quizapp.domain.drafting.names import Named
 from quizapp.domain.drafting.proposals import Proposal
-from quizapp.domain.drafting.reading import Reading
-from quizapp.domain.drafting.verbs import FORMS
+from quizapp.domain.drafting.sentences import figures, lexicon, standalone
+from quizapp.domain.drafting.sentences.figures import Figure
+from quizapp.domain.drafting.sentences.names import Named
+from quizapp.domain.drafting.sentences.reading import Reading
+from quizapp.domain.drafting.sentences.verbs import FORMS
 from quizapp.domain.library.kinds.cloze import BLANK, Cloze, Gap, GappedText, dump
 from quizapp.domain.library.kinds.numeric import Numeric
 from quizapp.domain.library.kinds.true_false import TrueFalse

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quizapp.domain.drafting import lexicon, standalone
 from quizapp.domain.drafting.asking import answered
-from quizapp.domain.drafting.names import Named
 from quizapp.domain.drafting.proposals import Proposal
-from quizapp.domain.drafting.reading import Reading
+from quizapp.domain.drafting.sentences import lexicon, standalone
+from quizapp.domain.drafting.sentences.names import Named
+from quizapp.domain.drafting.sentences.reading import Reading
 from quizapp.domain.language.words import STOP_WORDS
 from quizapp.domain.sources.passages import Sentence
 

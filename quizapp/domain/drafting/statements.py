@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from quizapp.domain.drafting.verbs import AUXILIARIES, CLEARLY_FINITE, FINITE
+from quizapp.domain.drafting.sentences.verbs import AUXILIARIES, CLEARLY_FINITE, FINITE
 
 FEWEST_WORDS, MOST_WORDS = 5, 32
 

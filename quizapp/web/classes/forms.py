@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from quizapp.domain.classes.names import LONGEST
 from quizapp.services.classes.classrooms import LONGEST_NAME
-from quizapp.web.frame.forms import Refusable
+from quizapp.web.frame.parts.forms import Refusable
 
 MOST_PASTED = 100_000  # characters of a roster
 

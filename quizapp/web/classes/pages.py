@@ -11,7 +11,7 @@ from wtforms import Form
 from quizapp.domain.classes.figures import Range
 from quizapp.web.classes.assignments.pages import DueRow, GivenRow
 from quizapp.web.frame.page import FormPage, Page
-from quizapp.web.frame.qr import QrCode, qr_code
+from quizapp.web.frame.parts.qr import QrCode, qr_code
 
 JOINED_LATELY = {"10": "in the last 10 minutes", "60": "in the last hour", "1440": "in the last day"}
 

@@ -18,7 +18,7 @@ from quizapp.web.frame.clock import fresh_id, now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.frame.parts.whole_numbers import whole
 
 blueprint = Blueprint("classrooms", __name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from quizapp.web.frame.forms import Refusable
+from quizapp.web.frame.parts.forms import Refusable
 
 
 class ServiceForm(Refusable):

@@ -23,8 +23,8 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import reading, session
 from quizapp.web.frame.http.turns import ASKING, Busy, aside
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.frame.sealing import sealer
-from quizapp.web.frame.whole_numbers import whole
 from quizapp.web.sources.doors import readable_source
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/teach")

@@ -24,9 +24,9 @@ from quizapp.storage.quizzes import attempts as quiz_queries
 from quizapp.web.frame.database import session
 from quizapp.web.frame.http.gateway import RULE
 from quizapp.web.frame.page import Viewer
+from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.frame.rights import RIGHTS, Right
 from quizapp.web.frame.sign_in import current_account
-from quizapp.web.frame.whole_numbers import whole
 
 LARGEST_ID = 2**63  # no database counts further
 

@@ -12,8 +12,8 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.frame.sign_in import current_account
-from quizapp.web.frame.whole_numbers import whole
 from quizapp.web.library import building, coverage
 from quizapp.web.library.pages import DeckPage, DecksPage
 from quizapp.web.sources.doors import readable_source

@@ -18,7 +18,7 @@ from quizapp.services.quizzes.attempts import answers_from, review_id, terms_of
 from quizapp.services.study.recording import standing
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.corrections import regrades as queries
-from quizapp.web.frame.offers import offered
+from quizapp.web.frame.parts.offers import offered
 from quizapp.web.quizzes.pages import (
     HandedInPage,
     OverviewPage,

@@ -8,8 +8,8 @@ from typing import ClassVar
 from quizapp.domain.library.kinds.base import Grade, Outline, Prompt, Response
 from quizapp.domain.quizzes.scoring import Result
 from quizapp.domain.sources.evidence import EvidenceView
-from quizapp.web.frame.offers import ClaimPart
 from quizapp.web.frame.page import Page
+from quizapp.web.frame.parts.offers import ClaimPart
 from quizapp.web.study.pages import Progress
 
 

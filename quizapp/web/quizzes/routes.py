@@ -18,7 +18,7 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import arrived, fresh_id, now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.quizzes import building
 from quizapp.web.quizzes.pages import NewQuizPage, OpenAttempt
 from quizapp.web.study.prior import site_prior

@@ -17,9 +17,9 @@ from quizapp.storage.sources.tables import Source
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
-from quizapp.web.frame.offers import offered
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.frame.parts.offers import offered
+from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.sources import building, doors
 from quizapp.web.sources.bringing import Refused, bring
 from quizapp.web.sources.forms import AddForm, ArticleForm, stored

@@ -21,7 +21,7 @@ from quizapp.services.study.next_question import Question
 from quizapp.services.study.recording import Recorded, review_id, state_of
 from quizapp.storage.corrections import regrades
 from quizapp.storage.study import step as queries
-from quizapp.web.frame.offers import offered
+from quizapp.web.frame.parts.offers import offered
 from quizapp.web.study.pages import FeedbackPage, Progress, QuestionPage, RevealPage
 from quizapp.web.study.serving import Serving, seal
 

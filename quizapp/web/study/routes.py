@@ -21,7 +21,7 @@ from quizapp.web.frame import access, sign_in, throttling
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer, Page
-from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.study import building, hinting
 from quizapp.web.study.pages import DonePage
 from quizapp.web.study.prior import site_prior

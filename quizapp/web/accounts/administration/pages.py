@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from quizapp.web.frame.page import Page
-from quizapp.web.frame.qr import QrCode, qr_code
+from quizapp.web.frame.parts.qr import QrCode, qr_code
 
 
 @dataclass(frozen=True)

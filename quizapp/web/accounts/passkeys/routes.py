@@ -21,7 +21,7 @@ from quizapp.web.frame import access, throttling
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.frame.parts.whole_numbers import whole
 
 blueprint = Blueprint("passkeys", __name__)
 

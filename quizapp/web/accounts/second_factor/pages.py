@@ -9,7 +9,7 @@ from typing import ClassVar
 from wtforms import Form
 
 from quizapp.web.frame.page import FormPage, Page
-from quizapp.web.frame.qr import QrCode, qr_code
+from quizapp.web.frame.parts.qr import QrCode, qr_code
 
 
 @dataclass(frozen=True)

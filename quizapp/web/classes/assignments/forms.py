@@ -13,8 +13,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from quizapp.domain.classes.moments import day_ends, ended_day, moment_of
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
 from quizapp.services.classes.assignments import LONGEST_TITLE, MOST_QUESTIONS, Plan
-from quizapp.web.frame.forms import Refusable
-from quizapp.web.frame.whole_numbers import WholeNumberField
+from quizapp.web.frame.parts.forms import Refusable
+from quizapp.web.frame.parts.whole_numbers import WholeNumberField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 TARGETS = [

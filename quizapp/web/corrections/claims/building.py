@@ -16,7 +16,7 @@ from quizapp.storage.corrections import claims as queries
 from quizapp.storage.library.tables import Item
 from quizapp.web.corrections.claims.pages import GroupPage
 from quizapp.web.corrections.regrading.building import foreseen, headline_of, keys_of, words_of
-from quizapp.web.frame.offers import ClaimPart
+from quizapp.web.frame.parts.offers import ClaimPart
 
 MOST_REASONS = 20
 

@@ -20,7 +20,7 @@ from quizapp.web.corrections.queue.counting import counts, waiting
 from quizapp.web.corrections.queue.pages import EntryRow, QueuePage, ReportsPage, SectionPart, SeenVersion
 from quizapp.web.corrections.queue.section import Desk, Entry, Section
 from quizapp.web.corrections.queue.sections import SECTIONS
-from quizapp.web.frame.differences import changes
+from quizapp.web.frame.parts.differences import changes
 from quizapp.web.library.authoring.wording import wordings
 
 IN_SHORT = 5  # entries of a section where all sections are shown

@@ -14,7 +14,7 @@ from quizapp.domain.library.kinds import kind_of
 from quizapp.services.library.citations import source_name
 from quizapp.storage.library import changed_evidence as queries
 from quizapp.web.corrections.queue.section import Action, Desk, Entry, Said, Section
-from quizapp.web.frame.differences import Change
+from quizapp.web.frame.parts.differences import Change
 
 BADGES = {"changed": "Changed", "gone": "Gone"}
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from quizapp.web.corrections.queue.section import Action, Said
-from quizapp.web.frame.differences import Change
 from quizapp.web.frame.page import Page
+from quizapp.web.frame.parts.differences import Change
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.library.tended import tended
-from quizapp.web.frame.differences import Change
+from quizapp.web.frame.parts.differences import Change
 
 
 @dataclass(frozen=True, kw_only=True)

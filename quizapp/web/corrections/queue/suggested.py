@@ -11,7 +11,7 @@ from quizapp.domain.language import markup
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.library import suggestions as queries
 from quizapp.web.corrections.queue.section import Desk, Entry, Said, Section
-from quizapp.web.frame.differences import changes
+from quizapp.web.frame.parts.differences import changes
 from quizapp.web.library.authoring.wording import wordings
 from quizapp.web.library.suggestions.wording import forms_of
 

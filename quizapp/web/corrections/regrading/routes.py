@@ -13,7 +13,7 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.frame.parts.whole_numbers import whole
 
 blueprint = Blueprint("regrading", __name__)
 

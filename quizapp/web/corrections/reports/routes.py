@@ -19,9 +19,9 @@ from quizapp.web.corrections.reports.pages import OwnReport, OwnReportsPage
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
-from quizapp.web.frame.differences import Change, changes
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.frame.parts.differences import Change, changes
+from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.authoring.wording import wordings
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")

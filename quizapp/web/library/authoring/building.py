@@ -25,8 +25,8 @@ from quizapp.storage.corrections import regrades as regrading
 from quizapp.storage.library import editor as queries
 from quizapp.storage.library.review import needs_approval
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
-from quizapp.web.frame.differences import changes, whole
-from quizapp.web.frame.offers import offered
+from quizapp.web.frame.parts.differences import changes, whole
+from quizapp.web.frame.parts.offers import offered
 from quizapp.web.library.authoring import addressed
 from quizapp.web.library.authoring.filtering import filter_of
 from quizapp.web.library.authoring.forms import ItemForm

@@ -15,7 +15,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import regrades as queries
 from quizapp.storage.library.tables import Item
 from quizapp.web.frame.clock import now
-from quizapp.web.frame.offers import offered
+from quizapp.web.frame.parts.offers import offered
 
 
 def decided(session: Session, item: Item, content: Content, form: Mapping[str, str]) -> Change | None:

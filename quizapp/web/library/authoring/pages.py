@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from quizapp.domain.library.kinds.base import Kind
-from quizapp.web.frame.differences import Change
 from quizapp.web.frame.page import FormPage, Page
+from quizapp.web.frame.parts.differences import Change
 from quizapp.web.library.authoring.filtering import Filter
 from quizapp.web.library.authoring.forms import DeckForm, ItemForm
 from quizapp.web.library.authoring.previewing import Preview

@@ -21,7 +21,7 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import reading, session
 from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.authoring import building, changing, picturing
 from quizapp.web.library.authoring.arriving import note_arrival
 from quizapp.web.library.authoring.forms import DeckForm, DeckHeadForm, ItemForm

@@ -15,8 +15,8 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.returning import back
-from quizapp.web.frame.whole_numbers import whole
+from quizapp.web.frame.parts.returning import back
+from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.review import building, doors
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/teach/review")

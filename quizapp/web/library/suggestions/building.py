@@ -14,7 +14,7 @@ from quizapp.storage.accounts.deck_rights import acts
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections.regrades import has_answers
 from quizapp.storage.library.tables import Item, Suggestion
-from quizapp.web.frame.differences import changes
+from quizapp.web.frame.parts.differences import changes
 from quizapp.web.library.authoring import building as editing
 from quizapp.web.library.authoring.forms import ItemForm
 from quizapp.web.library.authoring.pages import EditorPage

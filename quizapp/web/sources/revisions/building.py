@@ -15,7 +15,7 @@ from quizapp.services.sources.anchors import texts
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.sources import articles as queries
 from quizapp.storage.sources.tables import Source
-from quizapp.web.frame.differences import Change
+from quizapp.web.frame.parts.differences import Change
 from quizapp.web.sources.revisions.pages import RevisionRow, RevisionsPage
 
 MOST_SHOWN = 8

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, NumberRange
 from quizapp.domain.errors import Invalid
 from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
 from quizapp.services.study.preferences import MOST_NEW_PER_DAY, Preferences, zones
-from quizapp.web.frame.whole_numbers import WholeNumberField
+from quizapp.web.frame.parts.whole_numbers import WholeNumberField
 
 LEAST, MOST = round(100 * LEAST_RETENTION), round(100 * MOST_RETENTION)
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.drafting import figures
+from quizapp.domain.drafting.sentences import figures
 from quizapp.domain.sources.articles.extracting import extract_html
 from quizapp.domain.sources.articles.plain import extract_markdown, extract_text
 from quizapp.domain.sources.articles.raised import formula, lowered, raised

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.domain.drafting import standalone
+from quizapp.domain.drafting.sentences import standalone
 
 
 @pytest.mark.parametrize(

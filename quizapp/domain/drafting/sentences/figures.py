@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from quizapp.domain.drafting.lexicon import MONTHS
+from quizapp.domain.drafting.sentences.lexicon import MONTHS
 from quizapp.domain.language import numbers
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from quizapp.domain.drafting import lexicon, sorts
+from quizapp.domain.drafting.sentences import lexicon, sorts
 from quizapp.domain.language.words import STOP_WORDS
 from quizapp.domain.sources.passages import Sentence
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.web.frame.differences import Change, changes, whole
+from quizapp.web.frame.parts.differences import Change, changes, whole
 
 
 def test_fields_that_say_the_same_are_left_out() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from quizapp.domain.drafting import figures, names
-from quizapp.domain.drafting.figures import Figure
-from quizapp.domain.drafting.names import Entity, Named
+from quizapp.domain.drafting.sentences import figures, names
+from quizapp.domain.drafting.sentences.figures import Figure
+from quizapp.domain.drafting.sentences.names import Entity, Named
 from quizapp.domain.language.words import STOP_WORDS, words
 from quizapp.domain.sources.passages import Paragraph, Sentence
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.domain.drafting import names
+from quizapp.domain.drafting.sentences import names
 from quizapp.domain.sources.passages import paragraphs
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.drafting import figures
+from quizapp.domain.drafting.sentences import figures
 
 
 @pytest.mark.parametrize(

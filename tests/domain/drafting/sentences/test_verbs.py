@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.domain.drafting import verbs
+from quizapp.domain.drafting.sentences import verbs
 
 
 @pytest.mark.parametrize(

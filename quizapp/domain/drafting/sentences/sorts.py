@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from quizapp.domain.drafting import lexicon
+from quizapp.domain.drafting.sentences import lexicon
 
 SORTS = ("person", "country", "city", "region", "site", "place", "organisation", "thing", "name")
 

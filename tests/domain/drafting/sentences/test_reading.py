@@ -1,6 +1,6 @@
 """What is read of an article."""
 
-from quizapp.domain.drafting import reading
+from quizapp.domain.drafting.sentences import reading
 from quizapp.domain.sources.passages import paragraphs
 
 
