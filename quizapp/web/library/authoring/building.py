@@ -44,7 +44,7 @@ from quizapp.web.library.authoring.pages import (
     VersionRow,
     VersionsPage,
 )
-from quizapp.web.library.authoring.previewing import preview_of
+from quizapp.web.library.authoring.preview.previewing import preview_of
 from quizapp.web.library.authoring.reading import Written, read
 from quizapp.web.library.authoring.wording import evidence_now, evidence_of, texts_of
 

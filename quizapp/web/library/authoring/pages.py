@@ -11,7 +11,7 @@ from quizapp.web.frame.page import FormPage, Page
 from quizapp.web.frame.parts.differences import Change
 from quizapp.web.library.authoring.filtering import Filter
 from quizapp.web.library.authoring.forms import DeckForm, ItemForm
-from quizapp.web.library.authoring.previewing import Preview
+from quizapp.web.library.authoring.preview.previewing import Preview
 
 
 @dataclass(frozen=True, kw_only=True)

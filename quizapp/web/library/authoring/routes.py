@@ -25,9 +25,9 @@ from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.authoring import building, changing, picturing
 from quizapp.web.library.authoring.arriving import note_arrival
 from quizapp.web.library.authoring.forms import DeckForm, DeckHeadForm, ItemForm
-from quizapp.web.library.authoring.isolating import isolated
 from quizapp.web.library.authoring.pages import Asking, DeckFormPage, PreviewPage
-from quizapp.web.library.authoring.previewing import preview_of
+from quizapp.web.library.authoring.preview.isolating import isolated
+from quizapp.web.library.authoring.preview.previewing import preview_of
 from quizapp.web.library.authoring.reading import Written, read
 
 blueprint = Blueprint("authoring", __name__, url_prefix="/teach")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from quizapp.web.library.authoring.isolating import isolated
+from quizapp.web.library.authoring.preview.isolating import isolated
 
 QUESTION = """
 <p id="stem" tabindex="-1" data-focus>Which?</p>

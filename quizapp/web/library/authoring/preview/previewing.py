@@ -14,8 +14,8 @@ from quizapp.domain.sources.evidence import EvidenceView
 from quizapp.services.library.citations import view_of
 from quizapp.services.library.duplicates import LookAlike, look_alikes
 from quizapp.web.library.authoring.forms import FORMAT_WORDS, ItemForm
+from quizapp.web.library.authoring.preview.sample import right_response
 from quizapp.web.library.authoring.reading import Written
-from quizapp.web.library.authoring.sample import right_response
 
 SEED = "preview"  # the order of options is one of those that learners get
 # Rules on what only the bank's files hold: graded examples, and digests written by hand.

@@ -11,7 +11,7 @@ from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content, GaveUp
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.services.exchange.bank import read_bank
-from quizapp.web.library.authoring.sample import right_response
+from quizapp.web.library.authoring.preview.sample import right_response
 from tests.factories import EXAMPLES
 
 

@@ -1,0 +1,1 @@
+"""A question as it will be seen, before it is saved."""
