@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.services.accounts import accounts
-from quizapp.services.classes import classrooms, joining
+from quizapp.services.classes import class_decks, classrooms, joining
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from quizapp.storage.study.tables import LearnerDay
@@ -36,7 +36,7 @@ def desk(app: Flask, session: Session, teacher: Account) -> Visitor:
 def classroom(session: Session, teacher: Account) -> Classroom:
     factories.add_deck(session, [factories.choice(n) for n in range(4)], slug="rivers")
     made = classrooms.create(session, teacher, name="7b", zone="UTC", now=NOW)
-    classrooms.choose_decks(session, made, teacher, ["rivers"], now=NOW)
+    class_decks.choose(session, made, teacher, ["rivers"], now=NOW)
     session.commit()
     return made
 
