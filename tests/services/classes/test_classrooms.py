@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.codes import SPACE, code_of
 from quizapp.domain.errors import Conflict, Invalid, Missing
-from quizapp.services.classes import classrooms, joining
+from quizapp.services.classes import class_decks, classrooms, joining
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Classroom, ClassroomDeck, ClassroomTeacher, Enrolment
 from quizapp.storage.library.tables import Deck
@@ -117,7 +117,7 @@ def test_students_study_the_decks_of_the_class_whenever_they_come(
     session: Session, classroom: Classroom, teacher: Account
 ) -> None:
     early = come(session, classroom, "Early")
-    assert classrooms.choose_decks(session, classroom, teacher, ["shipped", "own"], now=NOW) == (2, 0)
+    assert class_decks.choose(session, classroom, teacher, ["shipped", "own"], now=NOW) == (2, 0)
     late = come(session, classroom, "Late")
     assert (
         set(studied(session, early.learner_id))
@@ -130,9 +130,9 @@ def test_students_study_the_decks_of_the_class_whenever_they_come(
 def test_a_deck_taken_away_stays_with_those_who_study_it(
     session: Session, classroom: Classroom, teacher: Account
 ) -> None:
-    classrooms.choose_decks(session, classroom, teacher, ["shipped", "own"], now=NOW)
+    class_decks.choose(session, classroom, teacher, ["shipped", "own"], now=NOW)
     anna = come(session, classroom, "Anna")
-    assert classrooms.choose_decks(session, classroom, teacher, ["own"], now=NOW) == (0, 1)
+    assert class_decks.choose(session, classroom, teacher, ["own"], now=NOW) == (0, 1)
     assert set(studied(session, anna.learner_id)) == {"shipped", "own"}
     assert studied(session, come(session, classroom, "Bela").learner_id) == ["own"]
 
@@ -143,7 +143,7 @@ def test_nobody_chooses_another_teachers_deck(
 ) -> None:
     for slug in ("theirs", "no-such-deck"):
         with pytest.raises(Missing):
-            classrooms.choose_decks(session, classroom, teacher, ["own", slug], now=NOW)
+            class_decks.choose(session, classroom, teacher, ["own", slug], now=NOW)
     assert session.scalars(select(ClassroomDeck)).all() == []
 
 
@@ -151,10 +151,10 @@ def test_nobody_chooses_another_teachers_deck(
 def test_a_co_teacher_sees_and_may_take_away_what_the_founder_chose(
     session: Session, classroom: Classroom, teacher: Account
 ) -> None:
-    classrooms.choose_decks(session, classroom, teacher, ["own"], now=NOW)
+    class_decks.choose(session, classroom, teacher, ["own"], now=NOW)
     other = factories.add_account(session, role="teacher")
-    assert classrooms.choose_decks(session, classroom, other, ["own", "shipped"], now=NOW) == (1, 0)
-    assert classrooms.choose_decks(session, classroom, other, [], now=NOW) == (0, 2)
+    assert class_decks.choose(session, classroom, other, ["own", "shipped"], now=NOW) == (1, 0)
+    assert class_decks.choose(session, classroom, other, [], now=NOW) == (0, 2)
 
 
 # --- teachers --------------------------------------------------------------------------------------
