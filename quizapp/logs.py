@@ -25,9 +25,16 @@ def configuration(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        # On the handler, for a filter of a logger sees nothing of what its children say.
+        "filters": {"without words": {"()": "quizapp.web.frame.scrubbing.WithoutWords"}},
         "formatters": {"line": {"format": FORMAT, "datefmt": MOMENT}},
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "filters": ["without words"],
+                "formatter": "line",
+                "stream": "ext://sys.stderr",
+            }
         },
         "root": {"level": "WARNING", "handlers": ["stderr"]},
         "loggers": {

@@ -175,7 +175,7 @@ def test_a_stop_waits_for_no_abandoned_request(tmp_path: Path) -> None:
     for said, each in zip([*SLOW.values(), b""] * 2, lines, strict=False):
         each.sendall(said)
     served(server)
-    assert server.stop() == 0  # it is given 20 seconds
+    assert server.stop() == 0
     for each in lines:
         each.close()
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from quizapp.settings import Settings
-from quizapp.web.frame.http.receiving import ACCEPTS, ASKS, FIRST_BYTES
+from quizapp.web.frame.http.receiving import ACCEPTS, ASKS
 from quizapp.web.frame.rights import RIGHTS, Right
 
 UPLOADS = frozenset(
@@ -23,6 +23,7 @@ UPLOADS = frozenset(
         "articles.add", "articles.save", "articles.new_text", "articles.save_text",
     }
 )  # fmt: skip
+FROM_ANYBODY = 512_000  # bytes of a stranger's form: what is too long for its field is told beside the field
 LARGEST_TEXT = 8_000_000  # bytes of what is typed or pasted: two million characters, some of several bytes
 MOST_FIELDS = 5_000  # of a form: a deck's questions, each ticked
 MOST_BLOCKS = 100_000  # of an article, each a field of the form that corrects it
@@ -51,7 +52,7 @@ def _most_bytes(endpoint: str, settings: Settings) -> int:
     if endpoint in UPLOADS:
         return settings.max_upload_bytes
     if RIGHTS.get(endpoint) is Right.ANYONE:
-        return min(FIRST_BYTES, settings.max_request_bytes)
+        return min(FROM_ANYBODY, settings.max_request_bytes)
     return settings.max_request_bytes
 
 
