@@ -33,7 +33,7 @@ from quizapp.storage.corrections import regrades as queries
 from quizapp.storage.corrections.tables import GradeNotice, Regrade
 from quizapp.storage.library.tables import Item, ItemVersion
 from quizapp.storage.quizzes.tables import AttemptQuestion
-from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, Review
+from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
 from quizapp.storage.writing import add_up_all, insert_all_once, lock_all_learners, put_all
 
 LEARNERS_A_BATCH, ANSWERS_A_BATCH = 200, 1_000
@@ -156,6 +156,7 @@ class Batch:
     events: list[dict[str, Any]] = field(default_factory=list)
     cards: list[dict[str, Any]] = field(default_factory=list)
     days: list[dict[str, Any]] = field(default_factory=list)
+    firsts: list[dict[str, Any]] = field(default_factory=list)
     bins: list[dict[str, Any]] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
     told: dict[int, Told] = field(default_factory=dict)
@@ -192,6 +193,8 @@ class Batch:
             yield {name: getattr(row, name) for name in EVENT_FIELDS} | {
                 "id": restated_id(row.id),
                 "score": worth.score,
+                "chance": worth.chance if row.chance else 0.0,
+                "guess": worth.guess,
                 "grade": worth.grade,
                 "graded_by": worth.graded_by,
             }
@@ -223,6 +226,8 @@ class Batch:
             "grade": "",
             "score": 0.0,
             "chance": 0.0,
+            "guess": 0.0,
+            "weight": 1.0,
             "rating": None,
             "hinted": False,
             "duration_ms": 0,
@@ -272,6 +277,7 @@ class Batch:
             self.cards.append({"learner_id": learner.id, **keys, **msgspec.structs.asdict(state), **mark})
         old, new = _rolled_up(learner.id, log), _rolled_up(learner.id, after)
         self.days += _differences(old[LearnerDay], new[LearnerDay], ("learner_id", "day"))
+        self.firsts += _differences(old[LearnerFirst], new[LearnerFirst], ("learner_id", "format"))
         self.bins += _differences(old[LearnerCalibration], new[LearnerCalibration], ("learner_id", "bin"))
 
     def write(self) -> None:
@@ -279,6 +285,7 @@ class Batch:
         insert_all_once(session, Review, self.events)
         put_all(session, Card, self.cards)
         add_up_all(session, LearnerDay, ("learner_id", "day"), self.days)
+        add_up_all(session, LearnerFirst, ("learner_id", "format"), self.firsts)
         add_up_all(session, LearnerCalibration, ("learner_id", "bin"), self.bins)
         if self.questions:
             session.execute(update(AttemptQuestion), self.questions)
@@ -315,7 +322,7 @@ class Batch:
 
 
 def _rolled_up(learner_id: int, log: list[Any]) -> dict[type[Any], Rows]:
-    found: dict[type[Any], Rows] = {LearnerDay: {}, LearnerCalibration: {}}
+    found: dict[type[Any], Rows] = {LearnerDay: {}, LearnerFirst: {}, LearnerCalibration: {}}
     roll_up(found, learner_id, log)
     return found
 
@@ -325,7 +332,8 @@ def _differences(old: Rows, new: Rows, keys: tuple[str, ...]) -> list[dict[str, 
     found = []
     for key in old.keys() | new.keys():
         before, after = old.get(key, {}), new.get(key, {})
-        sums = {name: after.get(name, 0) - before.get(name, 0) for name in {**before, **after}}
-        if any(amount for name, amount in sums.items() if name not in keys):
+        names = [name for name in {**before, **after} if name not in keys]
+        sums = {name: after.get(name, 0) - before.get(name, 0) for name in names}
+        if any(sums.values()):
             found.append(sums | dict(zip(keys, key, strict=True)))
     return found

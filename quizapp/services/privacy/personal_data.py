@@ -60,6 +60,7 @@ WORDS = {
     "assignment_extension": "work for which you were given more time",
     "audit_entry": "what teachers and admins did to your account",
     "audit_entry_actor": "what you did as a teacher or admin",
+    "learner_first": "your first answers to questions, by format: how many, how many right",
     "deck_owner": "decks you wrote",
     "item_version_author": "questions you wrote, each version",
     "deck_share": "decks that colleagues share with you",

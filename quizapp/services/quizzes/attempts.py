@@ -25,7 +25,7 @@ from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.services.study import counting_keys
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import formats_of
-from quizapp.services.study.recording import Answer, open_item, record_answer, state_of
+from quizapp.services.study.recording import Answer, Priors, open_item, record_answer, state_of
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.tables import Assignment
 from quizapp.storage.library.tables import Deck
@@ -119,7 +119,7 @@ def answer(
     question: AttemptQuestion,
     given: Given,
     *,
-    prior: float,
+    prior: Priors,
 ) -> bool:
     """Store an answer; True if it was stored, False if one stood already (feedback `now`).
 
@@ -171,7 +171,7 @@ def refusal(session: Session, attempt_id: UUID, now: datetime) -> str:
     return f"Time was up, so the answer was not taken. {kept} Finish the quiz to see how it went."
 
 
-def finish(session: Session, learner: Learner, attempt: Attempt, *, now: datetime, prior: float) -> bool:
+def finish(session: Session, learner: Learner, attempt: Attempt, *, now: datetime, prior: Priors) -> bool:
     """Finish an attempt; True for the one call that did it. Unanswered questions score 0 and say
     nothing about memory. It can be finished after its assignment has closed too: the answers stand."""
     lock_learner(session, learner.id)
@@ -186,7 +186,7 @@ def finish(session: Session, learner: Learner, attempt: Attempt, *, now: datetim
 
 
 def show_answers(
-    session: Session, learner: Learner, attempt: Attempt, *, now: datetime, prior: float
+    session: Session, learner: Learner, attempt: Attempt, *, now: datetime, prior: Priors
 ) -> bool:
     """Open the answers of a finished attempt with feedback `due`; its reviews are recorded then, for
     what a memory is believed to hold tells of right and wrong. True for the one call that did it.
@@ -225,7 +225,7 @@ def terms_of(assignment: Assignment, own_due_at: datetime | None = None) -> Term
     return terms.extended(own_due_at)
 
 
-def _record_all(session: Session, learner: Learner, attempt_id: UUID, *, prior: float) -> None:
+def _record_all(session: Session, learner: Learner, attempt_id: UUID, *, prior: Priors) -> None:
     for row in queries.questions(session, attempt_id):
         question: AttemptQuestion = row.AttemptQuestion
         if question.answered_at is not None:
@@ -244,7 +244,7 @@ def _record(
     question: AttemptQuestion,
     given: Given,
     *,
-    prior: float,
+    prior: Priors,
 ) -> None:
     row = open_item(session, learner, question.item_id, question.version_id)
     review = Answer(

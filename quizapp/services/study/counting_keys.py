@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.library.kinds import decode_response, encode_grade, kind_of
 from quizapp.domain.library.kinds.base import Content, Format, Grade, Response
 from quizapp.domain.study.grading import judge
+from quizapp.domain.study.scheduling.evidence import PASS
 from quizapp.storage.corrections import regrades as queries
 
 
@@ -54,11 +55,23 @@ class Key(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """What a stored answer is worth: score, grade as stored, and the version it goes by."""
+    """What a stored answer is worth: score, the chance of guessing it (of a miss: of guessing right) and of
+    guessing half of it, grade as stored, and the version it goes by."""
 
     score: float
+    chance: float
+    guess: float
     grade: str
     graded_by: int | None
+
+
+def _stored(verdict: Verdict, format: Format) -> Stored:
+    score, content = verdict.grade.score, verdict.content
+    chance, guess = (
+        kind_of(content).chance_of(content, format, least)
+        for least in (score if score >= PASS else 1.0, PASS)
+    )
+    return Stored(score, chance, guess, encode_grade(verdict.grade), verdict.graded_by)
 
 
 class Judge:
@@ -76,7 +89,7 @@ class Judge:
             asked = self._versions[row.version_id]
             keys = _newer(self._keys, asked.number)
             verdict = by_keys(asked.content, keys, Format(row.format), decode_response(row.response))
-            found = Stored(verdict.grade.score, encode_grade(verdict.grade), verdict.graded_by)
+            found = _stored(verdict, Format(row.format))
             self._known[place] = found
         return found
 

@@ -21,15 +21,16 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.spreading import Brought, spread
+from quizapp.services.study.figures import calibration_figures, first_figures
 from quizapp.services.study.learner import Learner, learner_of
-from quizapp.services.study.recording import MILLION, calibration_bin, event_of
+from quizapp.services.study.recording import event_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import READ
 from quizapp.storage.library.tables import Item
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.due import unpass
-from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, Review
+from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
 from quizapp.storage.writing import lock_all_learners, lock_learner
 
 PAUSE = 0.01  # seconds between two learners, in which others write
@@ -144,10 +145,10 @@ def _rebuild_learner(session: Session, learner: Learner, result: Rebuilt, *, onl
 
 
 def _folded(learner: Learner, log: Sequence[Any], result: Rebuilt) -> Wanted:
-    """What a learner's log says: cards, days and calibration."""
+    """What a learner's log says: cards, days, first answers and calibration."""
     result.learners += 1
     result.events += len(log)
-    wanted: Wanted = {Card: {}, LearnerDay: {}, LearnerCalibration: {}}
+    wanted: Wanted = {Card: {}, LearnerDay: {}, LearnerFirst: {}, LearnerCalibration: {}}
     for item_id, group in groupby(log, key=lambda row: row.item_id):
         rows = list(group)
         state = learner.parameters.replay(map(event_of, rows))
@@ -231,7 +232,7 @@ def _card(learner: Learner, row: Any, state: CardState) -> dict[str, Any]:
 
 
 def roll_up(wanted: dict[type[Any], Rows], learner_id: int, log: Sequence[Any]) -> None:
-    """Add one item's answers to the learner's days and calibration."""
+    """Add one item's answers to the learner's days, first answers and calibration."""
     voided = {row.voids for row in log if row.voids is not None}
     answers = [row for row in log if row.voids is None and row.id not in voided]
     for index, row in enumerate(answers):
@@ -241,15 +242,19 @@ def roll_up(wanted: dict[type[Any], Rows], learner_id: int, log: Sequence[Any]) 
         day["new_items"] += int(index == 0)
         day["new_right"] += int(index == 0 and row.score >= 1)
         day["duration_ms"] += row.duration_ms
+        if index == 0:
+            _add(wanted[LearnerFirst], LearnerFirst, *first_figures(learner_id, row))
         if row.expected is not None:
-            keys = {"learner_id": learner_id, "bin": calibration_bin(row.expected)}
-            bin_ = _sums(wanted[LearnerCalibration], keys, LearnerCalibration)
-            bin_["reviews"] += 1
-            bin_["expected"] += round(row.expected * MILLION)
-            bin_["right"] += round(row.score * MILLION)
+            _add(wanted[LearnerCalibration], LearnerCalibration, *calibration_figures(learner_id, row))
 
 
-def _sums(rows: Rows, keys: dict[str, int], entity: type[Any]) -> dict[str, Any]:
+def _add(rows: Rows, entity: type[Any], keys: dict[str, Any], amounts: dict[str, int]) -> None:
+    sums = _sums(rows, keys, entity)
+    for name, amount in amounts.items():
+        sums[name] += amount
+
+
+def _sums(rows: Rows, keys: dict[str, Any], entity: type[Any]) -> dict[str, Any]:
     empty = dict.fromkeys((column.name for column in entity.__table__.columns), 0)
     return rows.setdefault(tuple(keys.values()), empty | keys)
 

@@ -5,9 +5,10 @@ Every answer of whatever origin comes this way. The caller's transaction holds a
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -18,25 +19,31 @@ from quizapp.domain.errors import Missing
 from quizapp.domain.library.kinds import decode_grade, decode_response, encode_grade, encode_response, kind_of
 from quizapp.domain.library.kinds.base import Format, GaveUp, Grade, Response
 from quizapp.domain.study.scheduling.card import CardState, Event
-from quizapp.domain.study.scheduling.evidence import DEFAULT_PRIOR, Evidence, prior_of
+from quizapp.domain.study.scheduling.evidence import (
+    DEFAULT_PRIOR,
+    PASS,
+    Evidence,
+    prior_of,
+)
 from quizapp.domain.study.scheduling.interval import choose_day
-from quizapp.services.study import counting_keys
+from quizapp.services.study import counting_keys, figures
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study import due
 from quizapp.storage.study import step as queries
-from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, Review
+from quizapp.storage.study.tables import Card, LearnerDay, Review
 from quizapp.storage.writing import add_up, insert_once, lock_learner, put
 
 LONGEST_MS = 5 * 60_000  # a question left open over lunch says nothing about thinking
-MILLION = 1_000_000
-TENTHS = tuple(tenth / 10 for tenth in range(1, 10))  # compared, as the database does; n * 10 would round
+CALLED_SAME = 0.5  # the weight of an answer that only the learner calls right
+Priors = Mapping[str, float]  # by format
+NO_PRIORS: Priors = MappingProxyType({})
 STATE_FIELDS = tuple(CardState.__struct_fields__)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What a learner answered, and how it was asked. review: the id that this answer has whenever
-    it is sent again."""
+    it is sent again. called_same: grading was not sure, and the learner says it is the same."""
 
     review: UUID
     item_id: int
@@ -46,6 +53,7 @@ class Answer:
     at: datetime
     source: str = "review"
     hinted: bool = False
+    called_same: bool = False
     duration_ms: int = 0
 
 
@@ -86,16 +94,18 @@ def open_item(session: Session, learner: Learner, item_id: int, version_id: int)
 
 
 def record_answer(
-    session: Session, learner: Learner, row: Any, answer: Answer, *, prior: float = DEFAULT_PRIOR
+    session: Session, learner: Learner, row: Any, answer: Answer, *, prior: Priors = NO_PRIORS
 ) -> Recorded:
     """Grade an answer to an opened item and let the learner's memory of it follow.
+
+    prior: the share of first answers known, by format.
 
     Raises MalformedResponse, with nothing written, for a response that does not fit the item.
     """
     verdict = counting_keys.grade(session, row, answer.format, answer.response)
     grade = verdict.grade
     state = _present_state(session, learner, row)
-    event = _event(learner, row.content, answer, grade, prior)
+    event = _event(learner, row.content, answer, grade, prior.get(answer.format, DEFAULT_PRIOR))
     # Of two answers of one moment the log orders by id, whichever came first.
     late = state is not None and event.at <= state.last_at
     if not late:
@@ -112,6 +122,7 @@ def record_answer(
         assert state is not None
         state_after = refold(session, learner, row)
         _recount_days(session, learner.id, {event.day, state.first_day}, state_after)
+        figures.recount(session, learner.id)
     else:
         if row.logged if state is None else state.events != state.reps:
             state_after = refold(session, learner, row)  # voids or calls: only the whole log tells
@@ -122,7 +133,7 @@ def record_answer(
             due.pass_met(session, learner.id, row.item_id)
         duration_ms = values["duration_ms"]
         answered = _add_to_day(session, learner.id, event, grade, duration_ms, first=state is None)
-    _add_to_calibration(session, learner.id, expected, grade.score)
+        figures.add(session, learner.id, values, first=state is None)
     return Recorded(
         review=answer.review,
         new=True,
@@ -153,12 +164,18 @@ def _event(learner: Learner, content: Any, answer: Answer, grade: Grade, prior: 
         day=learner.today(answer.at),
         evidence=Evidence(
             score=grade.score,
-            chance=0.0 if gave_up else kind_of(content).chance(content, answer.format),
+            chance=0.0 if gave_up else _chance(content, answer.format, grade.score),
             rating=grade.rating,
             hinted=answer.hinted,
+            weight=CALLED_SAME if answer.called_same else 1.0,
         ),
         prior=prior_of(prior, content.difficulty),
     )
+
+
+def _chance(content: Any, format: Format, score: float) -> float:
+    """The probability of guessing this score or a better one; of a miss, that of guessing right."""
+    return kind_of(content).chance_of(content, format, score if score >= PASS else 1.0)
 
 
 def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> int | None:
@@ -184,14 +201,15 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
         "format": undone.format,
         "score": 0.0,
         "chance": 0.0,
+        "guess": 0.0,
+        "weight": 1.0,
         "prior": undone.prior,
         "voids": review,
     }
     if insert_once(session, Review, values):
         after = refold(session, learner, row)
         _recount_days(session, learner.id, {undone.day}, after)
-        if undone.expected is not None:
-            queries.recount_calibration(session, learner.id, calibration_bin(undone.expected))
+        figures.recount(session, learner.id)
     return undone.item_id
 
 
@@ -241,6 +259,7 @@ def event_of(review: Any) -> Event:
             chance=review.chance,
             rating=review.rating,
             hinted=review.hinted,
+            weight=review.weight,
         ),
         prior=review.prior,
         planned_day=review.planned_day,
@@ -250,11 +269,6 @@ def event_of(review: Any) -> Event:
 def state_of(row: Any) -> CardState:
     """The card's columns as the domain's value."""
     return CardState(**{name: getattr(row, name) for name in STATE_FIELDS})
-
-
-def calibration_bin(expected: float) -> int:
-    """The tenth, 0 to 9, into which a predicted recall falls."""
-    return bisect_right(TENTHS, expected)
 
 
 def _planned(session: Session, learner: Learner, row: Any, state: CardState | None, event: Event) -> Event:
@@ -294,6 +308,8 @@ def _review_values(
         "grade": encode_grade(grade),
         "score": grade.score,
         "chance": event.evidence.chance,
+        "guess": kind_of(verdict.content).chance_of(verdict.content, answer.format, PASS),
+        "weight": event.evidence.weight,
         "rating": grade.rating,
         "hinted": answer.hinted,
         "duration_ms": min(max(answer.duration_ms, 0), LONGEST_MS),
@@ -342,11 +358,3 @@ def _add_to_day(
     }
     sums = add_up(session, LearnerDay, {"learner_id": learner_id, "day": event.day}, amounts)
     return int(sums.answers)
-
-
-def _add_to_calibration(session: Session, learner_id: int, expected: float | None, score: float) -> None:
-    if expected is None:
-        return
-    keys = {"learner_id": learner_id, "bin": calibration_bin(expected)}
-    amounts = {"reviews": 1, "expected": round(expected * MILLION), "right": round(score * MILLION)}
-    add_up(session, LearnerCalibration, keys, amounts)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quizapp.domain.corrections.analysis.figures import LEAST_REST
 from quizapp.domain.corrections.analysis.suspicions import NEW_ANSWERS
+from quizapp.domain.study.scheduling.evidence import PASS
 from quizapp.storage.corrections.tables import PutAside, SuspiciousItem
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
 from quizapp.storage.rows import Rows
@@ -115,10 +116,13 @@ def choices(session: Session, decks: ColumnElement[bool]) -> Rows:
 
 def recalls(session: Session, decks: ColumnElement[bool]) -> Rows:
     """Answers to the present version for which recall had been predicted: item, answers, Σ predicted, Σ
-    score, Σ p(1 − p). A prediction is of the answer: guesses are allowed for."""
-    predicted = Review.expected + (1 - Review.expected) * Review.chance
+    score, Σ p(1 − p). A prediction is of an answer worth half or more, guesses
+    allowed for: who gave up would have guessed right so often."""
+    predicted = Review.expected + (1 - Review.expected) * Review.guess
+    gave_up = (Review.score == 0) & (Review.chance == 0) & Review.rating.is_(None)
+    passed = case((Review.score >= PASS, 1.0), (gave_up, Review.guess), else_=0.0)
     row = (
-        select(Review.item_id, Review.score, predicted.label("predicted"))
+        select(Review.item_id, passed.label("score"), predicted.label("predicted"))
         .select_from(Deck)
         .join(Item, Item.deck_id == Deck.id)
         .join(Review, Review.version_id == Item.version_id)

@@ -14,7 +14,7 @@ from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.library.tables import Deck, Evidence, Item, ItemVersion
 from quizapp.storage.rows import Rows
 from quizapp.storage.sources.tables import Anchor, Passage, Source
-from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, Review
+from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
 
 CARD_COLUMNS = (
     Card.stability,
@@ -126,6 +126,8 @@ EVENT_COLUMNS = (
     Review.day,
     Review.score,
     Review.chance,
+    Review.guess,
+    Review.weight,
     Review.rating,
     Review.hinted,
     Review.prior,
@@ -194,10 +196,13 @@ def count_answers(session: Session, learner_id: int) -> int:
     )
 
 
-def first_answers(session: Session) -> tuple[int, int]:
-    """(items met for the first time, those known) over the whole site."""
-    row = session.execute(select(func.sum(LearnerDay.new_items), func.sum(LearnerDay.new_right))).one()
-    return int(row[0] or 0), int(row[1] or 0)
+def first_answers(session: Session) -> Rows:
+    """The site's first answers by format: how many, and in millionths how many right and by guessing."""
+    figures = (
+        func.sum(column) for column in (LearnerFirst.answers, LearnerFirst.right, LearnerFirst.guessed)
+    )
+    query = select(LearnerFirst.format, *figures).group_by(LearnerFirst.format)
+    return session.execute(query.order_by(LearnerFirst.format)).all()
 
 
 def cited_passages(session: Session, version_id: int) -> Rows:
@@ -290,30 +295,17 @@ def recount_day(session: Session, learner_id: int, day: int) -> None:
         session.flush()
 
 
-def recount_calibration(session: Session, learner_id: int, bin_: int) -> None:
-    """Make one bin of a learner's predictions what the log says."""
-    low, high = bin_ / 10, 2.0 if bin_ == 9 else (bin_ + 1) / 10
-    rows = session.execute(
-        select(Review.expected, Review.score).where(
-            Review.expected >= low, Review.expected < high, *_counted(learner_id)
-        )
-    ).all()
-    session.execute(
-        delete(LearnerCalibration).where(
-            LearnerCalibration.learner_id == learner_id, LearnerCalibration.bin == bin_
-        )
-    )
-    if rows:
-        session.add(
-            LearnerCalibration(
-                learner_id=learner_id,
-                bin=bin_,
-                reviews=len(rows),
-                expected=sum(round(row.expected * 1_000_000) for row in rows),
-                right=sum(round(row.score * 1_000_000) for row in rows),
-            )
-        )
-        session.flush()
+def predicted(session: Session, learner_id: int) -> Rows:
+    """A learner's answers that had been predicted, as far as calibration needs them."""
+    query = select(Review.expected, *EVENT_COLUMNS).where(Review.expected.is_not(None), *_counted(learner_id))
+    return session.execute(query).all()
+
+
+def opening_answers(session: Session, learner_id: int) -> Rows:
+    """A learner's first answer to each item."""
+    turn = func.row_number().over(partition_by=Review.item_id, order_by=(Review.at, Review.id))
+    ranked = select(Review.format, *EVENT_COLUMNS, turn.label("turn")).where(*_counted(learner_id)).subquery()
+    return session.execute(select(ranked).where(ranked.c.turn == 1)).all()
 
 
 def drop_card(session: Session, learner_id: int, item_id: int) -> None:

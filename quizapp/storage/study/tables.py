@@ -40,7 +40,9 @@ class Review(Base):
     that nobody takes them for an answer.
 
     id: made from learner, item and the card's state when the item was served, so the same
-    question answered twice is one row. chance: probability of guessing right in the format asked.
+    question answered twice is one row. chance: probability of guessing this score or a better one in the
+    format asked (of a miss: of guessing right), 0 for who gave up; guess: of guessing at least half of it.
+    weight: less than 1 where the learner called an unsure answer the same.
     expected: the predicted probability of recall just before. planned_day: the due day chosen
     then, with the load of that moment. graded_by: the version whose key the grade goes by, where it
     is not the one that was asked (see services/corrections/regrades.py).
@@ -70,6 +72,8 @@ class Review(Base):
     grade: Mapped[str] = mapped_column(Text, default="")
     score: Mapped[float]
     chance: Mapped[float]
+    guess: Mapped[float] = mapped_column(default=0.0)
+    weight: Mapped[float] = mapped_column(default=1.0)
     rating: Mapped[int | None] = mapped_column(Integer)
     hinted: Mapped[bool] = mapped_column(default=False)
     duration_ms: Mapped[int] = mapped_column(Integer, default=0)
@@ -136,8 +140,21 @@ class LearnerDay(Base):
     duration_ms: Mapped[int]
 
 
+class LearnerFirst(Base):
+    """A learner's first answers to items, by the format they were asked in: how many, and in millionths how
+    many were right (`evidence.credit`) and would have been by guessing."""
+
+    __tablename__ = "learner_first"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    format: Mapped[str] = mapped_column(String(20), primary_key=True)
+    answers: Mapped[int] = mapped_column(Integer)
+    right: Mapped[int]
+    guessed: Mapped[int]
+
+
 class LearnerCalibration(Base):
-    """How true predictions were: reviews whose expected recall fell into bin 0…9 (tenths).
+    """How true predictions were: reviews whose probability of a right answer fell into bin 0…9 (tenths).
 
     expected, right: sums in millionths, so that a sum is the same in whatever order it is made.
     """

@@ -1,4 +1,4 @@
-"""How likely a first answer is right at this site, counted now and then rather than at each answer."""
+"""How likely first answers are known at this site, counted now and then rather than at each answer."""
 
 from __future__ import annotations
 
@@ -6,18 +6,26 @@ import time
 
 from flask import current_app
 
-from quizapp.domain.study.scheduling.evidence import DEFAULT_PRIOR
+from quizapp.domain.study.scheduling.evidence import known_share
+from quizapp.services.study.figures import MILLION
+from quizapp.services.study.recording import Priors
 from quizapp.storage.study import step as queries
 from quizapp.web.frame.database import session
 
 COUNT_EVERY = 600.0  # seconds
-ENOUGH = 200  # first answers, below which the share says little
+ENOUGH = 200  # first answers in a format, below which the share says little
 
 
-def site_prior() -> float:
-    """The share of first answers known, or 0.5 until there are enough of them."""
-    counted = current_app.extensions.setdefault("site_prior", {"at": float("-inf"), "share": DEFAULT_PRIOR})
+def site_prior() -> Priors:
+    """By format, the share of first answers known, chance taken out; only where there are enough of them."""
+    counted = current_app.extensions.setdefault("site_prior", {"at": float("-inf"), "shares": {}})
     if time.monotonic() - counted["at"] > COUNT_EVERY:
-        met, known = queries.first_answers(session())
-        counted.update(at=time.monotonic(), share=known / met if met >= ENOUGH else DEFAULT_PRIOR)
-    return float(counted["share"])
+        rows = queries.first_answers(session())
+        shares = {
+            format: known_share(int(answers), int(right) / MILLION, int(guessed) / MILLION)
+            for format, answers, right, guessed in rows
+            if answers >= ENOUGH
+        }
+        counted.update(at=time.monotonic(), shares=shares)
+    found: Priors = counted["shares"]
+    return found

@@ -75,7 +75,7 @@ class Room:
             response = (factories.right if right else factories.wrong)(row.content)
             given = quizzes.Given(response=response, at=at, duration_ms=1_000)
             try:
-                return quizzes.answer(own, self.learners[who], found, row.AttemptQuestion, given, prior=0.5)
+                return quizzes.answer(own, self.learners[who], found, row.AttemptQuestion, given, prior={})
             except Conflict as refused:
                 own.rollback()
                 return str(refused)
@@ -83,7 +83,7 @@ class Room:
     def finish(self, attempt: UUID, *, at: datetime = NOW, who: int = 0) -> bool:
         with self.session() as own:
             found = queries.attempt(own, attempt, self.learners[who].id).Attempt
-            return quizzes.finish(own, self.learners[who], found, now=at, prior=0.5)
+            return quizzes.finish(own, self.learners[who], found, now=at, prior={})
 
     def change(self, **changes: Any) -> None:
         """Give the assignment other terms."""

@@ -135,7 +135,7 @@ def test_a_deck_whose_questions_were_all_taken_away_begins_nothing(room: Room, s
 def show(room: Room, attempt: UUID, at: datetime) -> bool:
     with room.session() as own:
         found = queries.attempt(own, attempt, room.learners[0].id).Attempt
-        return attempts.show_answers(own, room.learners[0], found, now=at, prior=0.5)
+        return attempts.show_answers(own, room.learners[0], found, now=at, prior={})
 
 
 def test_answers_are_shown_when_nobody_can_answer_any_more_and_enter_memory_then(

@@ -213,7 +213,7 @@ class Life(World):
         attempt = quiz_with(self, self.people[who], "end")
         give(self, self.people[who], attempt, text)
         if finished:
-            attempts.finish(self.session, self.people[who], attempt, now=self.now, prior=0.5)
+            attempts.finish(self.session, self.people[who], attempt, now=self.now, prior={})
             self.given[who].append(attempts.review_id(attempt.id, 1))
 
 
@@ -434,7 +434,7 @@ def give(world: World, learner: Learner, attempt: Attempt, text: str) -> Attempt
     world.session.flush()
     world.now += timedelta(minutes=1)
     given = attempts.Given(response=Typed((text,)), at=world.now, duration_ms=900)
-    attempts.answer(world.session, learner, attempt, question, given, prior=0.5)
+    attempts.answer(world.session, learner, attempt, question, given, prior={})
     world.session.refresh(question)
     return question
 
@@ -444,7 +444,7 @@ def test_scores_of_quizzes_follow_and_come_back(world: World, feedback: str) -> 
     learner = world.learner()
     attempt = quiz_with(world, learner, feedback)
     question = give(world, learner, attempt, "Donau")
-    attempts.finish(world.session, learner, attempt, now=world.now, prior=0.5)
+    attempts.finish(world.session, learner, attempt, now=world.now, prior={})
     regrade = world.regrade(DONAU)
     world.session.refresh(question)
     assert (question.score, question.graded_by) == (1.0, regrade.to_version_id)
@@ -470,7 +470,7 @@ def test_an_attempt_in_progress_keeps_its_wording_and_follows_the_key(world: Wor
     late = give(world, other, waiting, "Donau")
     assert (late.score, late.version_id, late.graded_by) == (1.0, asked, regrade.to_version_id)
     for attempt, who in ((begun, learner), (waiting, other)):
-        attempts.finish(world.session, who, attempt, now=world.now, prior=0.5)
+        attempts.finish(world.session, who, attempt, now=world.now, prior={})
         assert world.scores(who) == [1.0]
     assert checked(world.session).differences == []
 

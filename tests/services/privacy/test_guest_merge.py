@@ -140,7 +140,7 @@ def test_a_guests_quizzes_come_along(
         attempt = quiz_queries.attempt(session, attempt_id, who.id).Attempt
         row = quiz_queries.questions(session, attempt_id)[position - 1]
         given = attempts.Given(response=factories.right(row.content), at=NOW, duration_ms=10)
-        return attempts.answer(session, who, attempt, row.AttemptQuestion, given, prior=0.5)
+        return attempts.answer(session, who, attempt, row.AttemptQuestion, given, prior={})
 
     assert answer_next(visitor, 1)
     merge_guest(session, guest, account, SETTINGS)
@@ -149,7 +149,7 @@ def test_a_guests_quizzes_come_along(
     assert not answer_next(learner, 1)
     assert answer_next(learner, 2)
     attempt = quiz_queries.attempt(session, attempt_id, learner.id).Attempt
-    assert attempts.finish(session, learner, attempt, now=NOW, prior=0.5)
+    assert attempts.finish(session, learner, attempt, now=NOW, prior={})
     assert len(log_of(session, learner)) == 2
     assert checked(session).different == 0
 

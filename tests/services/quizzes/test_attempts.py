@@ -25,7 +25,6 @@ from tests import factories
 from tests.factories import NOW, answer, card, checked, choice, choices, flip, log_of, typed
 
 MINUTE = timedelta(minutes=1)
-PRIOR = 0.5
 
 
 @pytest.fixture
@@ -80,14 +79,10 @@ class Taking:
         if isinstance(response, bool):
             response = (factories.right if response else factories.wrong)(row.content)
         given = attempts.Given(response=response, at=NOW + minutes * MINUTE, duration_ms=1_500)
-        return attempts.answer(
-            self.session, self.learner, self.attempt, row.AttemptQuestion, given, prior=PRIOR
-        )
+        return attempts.answer(self.session, self.learner, self.attempt, row.AttemptQuestion, given, prior={})
 
     def finish(self, *, minutes: int = 30) -> bool:
-        return attempts.finish(
-            self.session, self.learner, self.attempt, now=NOW + minutes * MINUTE, prior=PRIOR
-        )
+        return attempts.finish(self.session, self.learner, self.attempt, now=NOW + minutes * MINUTE, prior={})
 
 
 @pytest.fixture

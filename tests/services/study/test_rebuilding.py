@@ -113,12 +113,12 @@ class History:
             self.now += span
             response = (factories.right if right else factories.wrong)(row.content)
             given = attempts.Given(response=response, at=self.now, duration_ms=700)
-            attempts.answer(self.session, self.learner, attempt, row.AttemptQuestion, given, prior=0.5)
+            attempts.answer(self.session, self.learner, attempt, row.AttemptQuestion, given, prior={})
             self.given.append(attempts.review_id(attempt_id, row.AttemptQuestion.position))
             self.wanted += 1
             self.session.expire_all()
         self.now += timedelta(minutes=3)
-        assert attempts.finish(self.session, self.learner, attempt, now=self.now, prior=0.5)
+        assert attempts.finish(self.session, self.learner, attempt, now=self.now, prior={})
 
     def _record(self, item: int, outcome: str, at: datetime, review: UUID | None) -> None:
         done = self._answer(self.items[item], outcome, at, review)

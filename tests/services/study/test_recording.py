@@ -6,23 +6,24 @@ import dataclasses
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from math import nextafter
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import MalformedResponse, Missing
 from quizapp.domain.library.kinds.base import Chosen, Format, GaveUp, Rated, Typed
 from quizapp.services.library.items import Draft, write_version
+from quizapp.services.study.figures import calibration_figures
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import question
 from quizapp.services.study.recording import (
     LONGEST_MS,
     Answer,
-    calibration_bin,
     open_item,
     record_answer,
     recorded,
@@ -30,8 +31,7 @@ from quizapp.services.study.recording import (
     undo,
 )
 from quizapp.storage.library.tables import Item
-from quizapp.storage.study.step import recount_calibration
-from quizapp.storage.study.tables import Card, LearnerCalibration
+from quizapp.storage.study.tables import Card, LearnerFirst
 from tests import factories
 from tests.factories import (
     NOW,
@@ -139,7 +139,7 @@ def test_part_of_the_answer_is_worth_part_of_it(session: Session, learner: Learn
     assert card(session, learner, item)["learning"] is False  # type: ignore[index]
     assert day_row(session, learner)["right"] == 0
     ((_, _, reviews, _, right),) = calibration_of(session, learner)
-    assert (reviews, right) == (1, 500_000)
+    assert (reviews, right) == (1, 1_000_000)
 
 
 def test_ratings_decide_alone(session: Session, learner: Learner) -> None:
@@ -389,9 +389,45 @@ def test_a_prediction_is_held_to_only_from_the_next_day_on(session: Session, lea
     answer(session, learner, item, True, at=NOW + 2 * DAY)
     expected = log_of(session, learner)[-1].expected
     assert expected is not None
+    likely = expected + (1 - expected) / 4  # a guess among four is allowed for
     assert calibration_of(session, learner) == [
-        (learner.id, calibration_bin(expected), 1, round(expected * 1_000_000), 1_000_000)
+        (learner.id, int(10 * likely), 1, round(likely * 1_000_000), 1_000_000)
     ]
+
+
+def test_who_gives_up_counts_as_one_who_guesses(session: Session, learner: Learner) -> None:
+    (item,) = studied_deck(session, learner, [choice()])
+    answer(session, learner, item, at=NOW - 2 * DAY)
+    answer(session, learner, item, GaveUp())
+    (row,) = calibration_of(session, learner)
+    assert row[4] == 250_000
+
+
+def test_first_answers_are_counted_by_format_with_what_guessing_would_give(
+    session: Session, learner: Learner
+) -> None:
+    items = studied_deck(session, learner, [choice(1), choice(2), flip()])
+    for item in items:
+        answer(session, learner, item, item != items[0])
+        answer(session, learner, item, True, at=NOW + DAY)
+    found = {
+        row.format: (row.answers, row.right, row.guessed) for row in session.scalars(select(LearnerFirst))
+    }
+    assert found["choose"][:2] == (2, 1_000_000)
+    assert found["choose"][2] == 500_000
+    assert found["flip"] == (1, 1_000_000, 0)
+    assert checked(session).differences == []
+
+
+def test_an_answer_that_the_learner_calls_the_same_counts_half(session: Session, learner: Learner) -> None:
+    items = studied_deck(session, learner, [flip(1), flip(2)])
+    for item, called_same in zip(items, (False, True), strict=True):
+        answer(session, learner, item, at=NOW - 9 * DAY)
+        answer(session, learner, item, called_same=called_same)
+    whole, half = (card(session, learner, item)["stability"] for item in items)  # type: ignore[index]
+    assert half < whole
+    assert [row.weight for row in log_of(session, learner, items[1])] == [1.0, 0.5]
+    assert checked(session).differences == []
 
 
 EDGES = sorted(
@@ -403,15 +439,11 @@ EDGES = sorted(
 )
 
 
-def test_counting_predictions_anew_finds_each_in_its_own_tenth(session: Session, learner: Learner) -> None:
-    """Also those that differ from a tenth by the last bit."""
-    items = studied_deck(session, learner, [choice(n) for n in range(len(EDGES))])
-    for item, expected in zip(items, EDGES, strict=True):
-        answer(session, learner, item)
-        log_of(session, learner, item)[0].expected = expected
-    session.flush()
-    for tenth in range(10):
-        recount_calibration(session, learner.id, tenth)
-    found = {tenth: reviews for _, tenth, reviews, _, _ in calibration_of(session, learner)}
-    assert found == Counter(map(calibration_bin, EDGES))
-    assert session.scalar(select(func.sum(LearnerCalibration.reviews))) == len(EDGES)
+def test_a_prediction_falls_into_its_own_tenth() -> None:
+    """Also one that differs from a tenth by the last bit."""
+    for expected in EDGES:
+        review = SimpleNamespace(
+            expected=expected, guess=0.0, score=1.0, chance=0.0, rating=None, hinted=False
+        )
+        keys, _ = calibration_figures(1, review)
+        assert keys["bin"] == max(tenth for tenth in range(10) if tenth / 10 <= expected)

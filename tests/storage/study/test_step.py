@@ -14,7 +14,7 @@ from quizapp.services.study.learner import Learner
 from quizapp.services.study.recording import undo
 from quizapp.storage.library.tables import Item
 from quizapp.storage.study import step as queries
-from quizapp.storage.study.tables import LearnerCalibration, LearnerDay
+from quizapp.storage.study.tables import LearnerDay
 from tests import factories
 from tests.factories import NOW, answer, card, choice, choices, flip, studied_deck
 
@@ -169,12 +169,13 @@ def test_a_day_in_numbers_is_the_learners_own(session: Session, learner: Learner
 def test_answers_are_counted_by_learner_and_first_answers_over_the_site(
     session: Session, learner: Learner, items: list[int]
 ) -> None:
-    assert (queries.count_answers(session, learner.id), queries.first_answers(session)) == (0, (0, 0))
+    assert (queries.count_answers(session, learner.id), queries.first_answers(session)) == (0, [])
     answer(session, learner, items[0], True)
     answer(session, learner, items[0], True, at=NOW + DAY)
     answer(session, factories.add_learner(session), items[0], False)
     assert queries.count_answers(session, learner.id) == 2
-    assert queries.first_answers(session) == (2, 1)
+    ((_, met, right, _),) = queries.first_answers(session)
+    assert (met, right) == (2, 1_000_000)
 
 
 def test_counting_anew_gives_what_was_counted_as_it_happened(
@@ -185,18 +186,14 @@ def test_counting_anew_gives_what_was_counted_as_it_happened(
         answer(session, learner, items[number % 3], number % 4 != 1, at=at, duration_ms=100 * number)
 
     def numbers() -> list[list[tuple[object, ...]]]:
-        tables = LearnerDay.__table__, LearnerCalibration.__table__
-        return [[tuple(row) for row in session.execute(select(t).order_by(*t.primary_key))] for t in tables]
+        table = LearnerDay.__table__
+        return [[tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]]
 
     counted = numbers()
-    assert [len(rows) for rows in counted] == [4, len(counted[1])]
-    assert counted[1]
+    assert [len(rows) for rows in counted] == [4]
     session.execute(update(LearnerDay).values(answers=99, new_right=99))
-    session.execute(update(LearnerCalibration).values(reviews=99, expected=0))
     for days in (0, 2, 4, 6):
         queries.recount_day(session, learner.id, TODAY + days)
-    for tenth in range(10):
-        queries.recount_calibration(session, learner.id, tenth)
     assert numbers() == counted
 
 

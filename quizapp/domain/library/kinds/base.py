@@ -328,6 +328,10 @@ class Kind(ABC, Generic[C]):
     def chance(self, content: C, format: Format) -> float:
         """The probability g that someone who knows nothing answers right; 0 for a self-rating."""
 
+    def chance_of(self, content: C, format: Format, score: float) -> float:  # noqa: ARG002 for kinds that give a part
+        """The probability that someone who knows nothing gets this score (> 0) or a better one."""
+        return self.chance(content, format)
+
     def judged_by(self, content: C) -> object:
         """What grading goes by: where two contents differ in it, different answers may be right."""
         values = msgspec.structs.asdict(content)

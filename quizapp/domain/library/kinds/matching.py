@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from math import perm
+from math import ceil, comb, perm
 
 from quizapp.domain.errors import Problem
 from quizapp.domain.library.kinds.base import (
@@ -142,3 +142,23 @@ class MatchingKind(Kind[Matching]):
         pairs, rights = len(content.pairs), len(content.rights)
         ways = rights**pairs if content.reuse else perm(rights, pairs)
         return max(LEAST_CHANCE, 1 / ways)
+
+    def chance_of(self, content: Matching, format: Format, score: float) -> float:
+        pairs, rights = len(content.pairs), len(content.rights)
+        least = ceil(score * pairs - 1e-9)
+        if content.reuse:
+            hit = 1 / rights
+            found = sum(comb(pairs, n) * hit**n * (1 - hit) ** (pairs - n) for n in range(least, pairs + 1))
+        else:
+            found = sum(_ways(pairs, rights, n) for n in range(least, pairs + 1)) / perm(rights, pairs)
+        return max(LEAST_CHANCE, found)
+
+
+def _ways(pairs: int, rights: int, hits: int) -> int:
+    """In how many ways `pairs` entries get different ones of `rights` with just so many right: the others
+    miss, counted by inclusion and exclusion."""
+    others = pairs - hits
+    misses: int = sum(
+        (-1) ** n * comb(others, n) * perm(rights - hits - n, others - n) for n in range(others + 1)
+    )
+    return comb(pairs, hits) * misses

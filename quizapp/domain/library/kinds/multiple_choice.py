@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from math import comb
+
 from quizapp.domain.errors import Problem
 from quizapp.domain.library.kinds.base import (
     Choices,
@@ -119,6 +121,19 @@ class MultipleChoiceKind(Kind[MultipleChoice]):
     def chance(self, content: MultipleChoice, format: Format) -> float:
         """One of all selections that are not empty."""
         return max(LEAST_CHANCE, 1 / ((1 << len(content.keys) + len(content.distractors)) - 1))
+
+    def chance_of(self, content: MultipleChoice, format: Format, score: float) -> float:
+        """Of all selections that are not empty, those worth as much."""
+        keys, others = len(content.keys), len(content.distractors)
+        if score >= 1 or not content.partial:
+            return self.chance(content, format)
+        worth = (
+            comb(keys, hits) * comb(others, alarms)
+            for hits in range(keys + 1)
+            for alarms in range(others + 1)
+            if (hits - alarms) / keys >= score - 1e-9
+        )
+        return max(LEAST_CHANCE, sum(worth) / ((1 << keys + others) - 1))
 
 
 def _score(content: MultipleChoice, options: tuple[str, ...]) -> float:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations
 from math import factorial
 
@@ -129,6 +130,25 @@ class OrderingKind(Kind[Ordering]):
 
     def chance(self, content: Ordering, format: Format) -> float:
         return max(LEAST_CHANCE, 1 / factorial(len(content.sequence)))
+
+    def chance_of(self, content: Ordering, format: Format, score: float) -> float:
+        entries = len(content.sequence)
+        ways = sum(ways for points, ways in _scores(entries) if points >= score - 1e-9)
+        return max(LEAST_CHANCE, ways / factorial(entries))
+
+
+@cache
+def _scores(entries: int) -> tuple[tuple[float, int], ...]:
+    """Each score with the number of orders that get it: those with so many pairs turned round."""
+    ways = [1]
+    for length in range(2, entries + 1):
+        longer = [0] * (len(ways) + length - 1)
+        for turned, count in enumerate(ways):
+            for more in range(length):
+                longer[turned + more] += count
+        ways = longer
+    pairs = len(ways) - 1
+    return tuple((max(0.0, 2 * (pairs - turned) / pairs - 1), count) for turned, count in enumerate(ways))
 
 
 def _score(sequence: tuple[str, ...], entries: tuple[str, ...]) -> float:

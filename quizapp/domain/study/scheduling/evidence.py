@@ -62,6 +62,29 @@ class Evidence(msgspec.Struct, frozen=True):
         return self.score < PASS if self.rating is None else self.rating == AGAIN
 
 
+def likely_right(recall: float, guess: float) -> float:
+    """The probability that an answer passes: it is recalled, or else guessed."""
+    return recall + (1 - recall) * guess
+
+
+def credit(evidence: Evidence, guess: float) -> float:
+    """What an answer counts for beside `likely_right`: 1 for a pass, 0 for a miss; who gave up, or needed a
+    hint, would have guessed right so often."""
+    if evidence.hinted:
+        return guess
+    if not evidence.missed:
+        return 1.0
+    gave_up = evidence.rating is None and evidence.score == 0 and evidence.chance == 0
+    return guess if gave_up else 0.0
+
+
+def known_share(answers: int, passed: float, guessed: float) -> float:
+    """The share of first answers really known, chance taken out; passed: Σ credit, guessed: Σ guess."""
+    if guessed >= answers:
+        return DEFAULT_PRIOR
+    return min(max((passed - guessed) / (answers - guessed), LEAST_PRIOR), MOST_PRIOR)
+
+
 def prior_of(prior: float, difficulty: str) -> float:
     """The probability that an item is known before its first answer: the site's share, and the author's
     word for how hard it is, which doubles or halves the odds."""

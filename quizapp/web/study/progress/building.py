@@ -11,9 +11,9 @@ from quizapp.domain.language.markup import plain
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.study.scheduling.forecast import Tally, calibration, forecast, wilson
 from quizapp.domain.study.scheduling.standing import recall_now, standing
+from quizapp.services.study.figures import MILLION
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.preferences import Preferences
-from quizapp.services.study.recording import MILLION
 from quizapp.web.library.building import standing_words
 from quizapp.web.study.progress.pages import (
     CalendarView,
@@ -29,6 +29,7 @@ from quizapp.web.study.progress.pages import (
 
 FORECAST_DAYS = 30
 CALENDAR_WEEKS = 20
+ABOUT = 0.01  # a prediction that is off by less is about right
 ENOUGH = 30  # predictions, below which nothing is said of their truth
 SHADES = (1, 10, 25, 50)  # answers a day from which a cell is one shade darker
 
@@ -151,10 +152,10 @@ def _verdict(bins: Mapping[int, Tally]) -> str:
     promised = sum(each.predicted for each in bins.values()) / answers
     right = sum(each.right for each in bins.values())
     low, high = wilson(right, answers)
-    verdict = "The predictions hold"
-    if promised < low:
+    verdict = "The predictions are about right"
+    if promised < low - ABOUT:
         verdict = "The app was too cautious: you know more than it thought"
-    elif promised > high:
+    elif promised > high + ABOUT:
         verdict = "The app promised too much"
     return (
         f"{verdict}: {percent(promised)} promised, {percent(right / answers)} right "

@@ -1,12 +1,21 @@
 """Graded answers are weighed, self-ratings taken at their word."""
 
+import random
 from math import isclose, log, nan
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.study.scheduling.evidence import Evidence, prior_of, success, update
+from quizapp.domain.study.scheduling.evidence import (
+    Evidence,
+    credit,
+    known_share,
+    likely_right,
+    prior_of,
+    success,
+    update,
+)
 from quizapp.domain.study.scheduling.fsrs import (
     AGAIN,
     DEFAULT_WEIGHTS,
@@ -174,3 +183,43 @@ def test_what_is_called_hard_and_known_at_once_is_remembered_less_than_what_is_c
     memories = [update(W, None, right, 0, prior_of(0.5, word)) for word in ("hard", "", "easy")]
     assert memories == sorted(memories, key=lambda memory: memory.stability)
     assert len({memory.stability for memory in memories}) == 3
+
+
+# --- predictions and first answers, chance allowed for ---------------------------------------------
+
+
+@pytest.mark.parametrize("guess", [0.0, 0.04, 0.25, 0.5])
+@pytest.mark.parametrize("honest", [True, False])
+def test_predictions_of_a_learner_who_is_as_predicted_are_about_right(guess: float, honest: bool):
+    """In every format, whether one guesses or says “I don't know”: the sum of credits is that of predictions."""
+    chance = random.Random(20261128)
+    predicted = credited = 0.0
+    for _ in range(40_000):
+        recall = chance.uniform(0.7, 1.0)
+        knows = chance.random() < recall
+        right = knows or (not honest and chance.random() < guess)
+        evidence = Evidence(float(right), 0.0 if honest and not knows else guess)
+        predicted += likely_right(recall, guess)
+        credited += credit(evidence, guess)
+    assert abs(predicted - credited) / 40_000 < 0.006
+
+
+def test_what_an_answer_counts_for_beside_its_prediction():
+    assert credit(Evidence(1.0, 0.25), 0.25) == credit(Evidence(0.5, 0.3), 0.3) == 1
+    assert credit(Evidence(0.0, 0.25), 0.25) == credit(Evidence(0.4, 0.25), 0.25) == 0
+    assert credit(Evidence(0.0), 0.25) == credit(Evidence(1.0, 0.25, hinted=True), 0.25) == 0.25
+    assert credit(Evidence(0.0, rating=AGAIN), 0.0) == 0
+    assert credit(Evidence(0.0, rating=HARD), 0.0) == 1
+
+
+@pytest.mark.parametrize("guess", [0.0, 0.04, 0.25, 0.5])
+@pytest.mark.parametrize("known", [0.1, 0.3, 0.7])
+def test_the_prior_is_the_share_really_known(guess: float, known: float):
+    chance = random.Random(7)
+    passed = sum(chance.random() < known or chance.random() < guess for _ in range(4_000))
+    assert known_share(4_000, passed, 4_000 * guess) == pytest.approx(known, abs=0.05)
+
+
+def test_the_prior_is_kept_away_from_certainty():
+    assert (known_share(10, 10, 2.5), known_share(10, 1, 2.5)) == (0.95, 0.05)
+    assert known_share(0, 0, 0) == 0.5

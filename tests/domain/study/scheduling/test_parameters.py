@@ -100,4 +100,4 @@ def test_a_learners_experience_moves_recall_and_intervals():
     eager, plain, wary = (Parameters(offset=offset) for offset in (0.5, 0.0, -0.5))
     assert eager.recall(state, 1020) > plain.recall(state, 1020) > wary.recall(state, 1020)
     assert eager.due_range(state)[1] > plain.due_range(state)[1] > wary.due_range(state)[1]
-    assert eager.recall(state, state.last_day) == 1.0, "on the day itself there is nothing to move"
+    assert eager.recall(state, state.last_day) > 0.9999, "on the day itself there is hardly anything to move"
