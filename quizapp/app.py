@@ -21,7 +21,7 @@ from quizapp.web.corrections.queue.counting import waiting
 from quizapp.web.corrections.regrading.running import runner, wake_after_this_request
 from quizapp.web.frame import access, errors, sign_in, templating, throttling
 from quizapp.web.frame.database import db
-from quizapp.web.frame.http import headers, static_files, uploading
+from quizapp.web.frame.http import headers, language, static_files, uploading
 from quizapp.web.frame.http.gateway import THREADS, Gateway
 from quizapp.web.frame.http.hosts import Hosts
 from quizapp.web.frame.http.turns import Turns, let_others_go
@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     static_files.install(app, paths.STATIC)
     templating.install(app)
+    language.install(app, paths.TRANSLATIONS)
     app.before_request(access.guard)  # it reads no body
     app.before_request(uploading.allow)
     CSRFProtect(app)

@@ -1,4 +1,4 @@
-"""Where templates, static files, the shipped bank and the data lie, in a checkout and in a wheel."""
+"""Where templates, static files, translations and the shipped bank lie, in a checkout and in a wheel."""
 
 from __future__ import annotations
 
@@ -16,3 +16,4 @@ def _shipped(name: str) -> Path:
 TEMPLATES = _shipped("templates")
 STATIC = _shipped("static")
 BANK = _shipped("question_bank")
+TRANSLATIONS = PACKAGE / "translations"

@@ -1,0 +1,41 @@
+"""The language of each reply: the first that the browser asks for and a catalogue exists of, else English."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from gettext import GNUTranslations
+from pathlib import Path
+
+from flask import Flask, request
+from werkzeug.datastructures import LanguageAccept
+
+from quizapp.domain.language.translation import ENGLISH, Language, gettext, language_code, ngettext, speak
+
+
+def install(app: Flask, folder: Path) -> None:
+    """Bind the language before each request, and let templates translate."""
+    languages = {language.code: language for language in (ENGLISH, *catalogues(folder))}
+
+    @app.before_request
+    def bind() -> None:
+        speak(languages[choose(request.accept_languages.values(), languages)])
+
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["language_code"] = language_code
+
+
+def choose(asked: Iterable[str], codes: Collection[str]) -> str:
+    """The first of the languages asked for that is there; “en-GB” finds “en”, and “pt” finds “pt-BR”."""
+    found = (LanguageAccept([(code, 1)]).best_match(codes) for code in asked)
+    return next((code for code in found if code), ENGLISH.code)
+
+
+def catalogues(folder: Path) -> list[Language]:
+    """The compiled catalogues in a folder, `<code>/LC_MESSAGES/messages.mo`, in order of their codes."""
+    found = []
+    for path in sorted(folder.glob("*/LC_MESSAGES/messages.mo")):
+        with path.open("rb") as file:
+            found.append(Language(path.parents[1].name.replace("_", "-"), GNUTranslations(file)))
+    return found
