@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Callable
@@ -348,3 +349,22 @@ def test_chance_is_a_probability(kind: Kind[Any], example: Example[Any]) -> None
         chance = kind.chance(example.content, format)
         assert 0 <= chance <= 1
         assert (chance == 0) == (format is Format.FLIP)
+
+
+MAKERS = {"domain/drafting/asking.py", "domain/drafting/gaps.py"}  # they write questions of certain kinds
+
+
+def test_nothing_outside_the_registry_asks_which_kind_it_has_before_it() -> None:
+    """Whatever differs between kinds is an attribute or a method of theirs."""
+    registry = ROOT / "quizapp" / "domain" / "library" / "kinds"
+    names = {kind.name for kind in KINDS}
+    modules = {type(kind).__module__ for kind in KINDS}
+    found = set()
+    for path in (ROOT / "quizapp").rglob("*.py"):
+        if registry in path.parents or "versions" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            named = isinstance(node, ast.Constant) and node.value in names
+            if named or (isinstance(node, ast.ImportFrom) and node.module in modules):
+                found.add(str(path.relative_to(ROOT / "quizapp")))
+    assert found - MAKERS == set()

@@ -14,10 +14,7 @@ from typing import NamedTuple
 from quizapp.domain.drafting.quoting import locate, normal
 from quizapp.domain.language import markup, numbers
 from quizapp.domain.language.words import WORD, content_words, folded, words
-from quizapp.domain.library.kinds.base import Content
-from quizapp.domain.library.kinds.cloze import Cloze
-from quizapp.domain.library.kinds.numeric import Numeric
-from quizapp.domain.library.kinds.true_false import TrueFalse
+from quizapp.domain.library.kinds.base import Content, Figure
 from quizapp.domain.library.lint.base import LintItem
 from quizapp.domain.sources.passages import Paragraph, Sentence
 
@@ -70,15 +67,15 @@ def check(
 
 
 def _support(item: LintItem, said: str, paragraphs: Sequence[Paragraph]) -> Iterator[Refusal]:
-    match item.content:
-        case TrueFalse(key=True):
+    match item.kind.proof(item.content):
+        case "statement":
             yield from _true(item, said)
-        case TrueFalse():
+        case "denial":
             yield from _false(item, said)
-        case Numeric():
-            yield from _figure(item.content, said)
+        case Figure() as figure:
+            yield from _figure(item, figure, said)
             yield from _stem(item, said)
-        case Cloze():
+        case "gaps":
             yield from _cloze(item, said)
         case _:
             yield from _keys(item, said, paragraphs)
@@ -110,17 +107,12 @@ def _stands(key: str, said: str, article: str) -> bool:
     return quantity is not None and quantity.value in _values(said)
 
 
-def _figure(content: Numeric, said: str) -> Iterator[Refusal]:
-    unit = numbers.parse_unit(content.unit)
+def _figure(item: LintItem, figure: Figure, said: str) -> Iterator[Refusal]:
+    unit = numbers.parse_unit(figure.unit)
     scale = unit[0] if unit else Decimal(1)
-    values = _values(said)
-    if content.value is not None:
-        supported = content.value in values or content.value * scale in values
-    else:
-        low, high = content.low or Decimal(0), content.high or Decimal(0)
-        supported = any(low <= value <= high or low * scale <= value <= high * scale for value in values)
-    if not supported:
-        shown = LintItem(content).keys[0]
+    low, high = figure.low, figure.high
+    if not any(low <= value <= high or low * scale <= value <= high * scale for value in _values(said)):
+        shown = item.keys[0]
         yield Refusal(
             "key",
             f"The figure {shown} does not stand in the quoted sentence. Mend the value, or quote "
@@ -247,9 +239,9 @@ def _stem(item: LintItem, said: str) -> Iterator[Refusal]:
 
 
 def _wrong(item: LintItem, said: str, nearby: Sequence[Sentence]) -> Iterator[Refusal]:
-    if isinstance(item.content, TrueFalse):
+    if not item.kind.has_own_distractors:
         return
-    asked = content_words(item.filled_stem if isinstance(item.content, Cloze) else item.stem)
+    asked = content_words(item.filled_stem)
     keys = [frozenset(words(key)) for key in (*item.keys, *_plain(item.outline.accept))]
     for wrong in item.distractors:
         told = frozenset(words(wrong))

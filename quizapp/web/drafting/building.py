@@ -79,7 +79,7 @@ def _view(
         stem=kind.headline(content),
         answers=outline.keys,
         also=outline.accept,
-        wrong=() if kind.name == "true_false" else outline.distractors,
+        wrong=outline.distractors if kind.has_own_distractors else (),
         paragraph=at.paragraph,
         before=" ".join(texts[: at.sentence - 1]),
         quote=at.text,

@@ -31,8 +31,6 @@ from quizapp.web.sources.pages import (
 )
 
 FOLDED = 4  # struck blocks in a row that are shown as they are
-# What is asked most often about one sentence comes first.
-_FIRST = ("true_false", "single_choice", "cloze", "short_answer", "numeric")
 
 
 def articles_page(session: Session, teacher: Account, *, waiting: int) -> ArticlesPage:
@@ -106,7 +104,7 @@ def article_page(
         for row in deck_queries.deck_rows(session, teacher.id)
         if row.owner_id == teacher.id
     )
-    kinds = sorted(KINDS, key=lambda kind: _FIRST.index(kind.name) if kind.name in _FIRST else len(_FIRST))
+    kinds = sorted(KINDS, key=lambda kind: kind.usual)
     return ArticlePage(
         slug=source.slug,
         heading=source.title or source.slug,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Generic, Literal, TypeVar
 
@@ -271,6 +272,19 @@ WORDING = frozenset(
 )
 
 
+class Figure(msgspec.Struct, frozen=True):
+    """A right figure: from `low` to `high`, both included, in `unit` (which may hold a scale word)."""
+
+    low: Decimal
+    high: Decimal
+    unit: str = ""
+
+
+# How a quoted sentence proves a question right: its keys stand there; it says the statement, or denies it;
+# it is the question with its gaps filled; or it names the figure.
+Proof = Literal["keys", "statement", "denial", "gaps"] | Figure
+
+
 class Example(msgspec.Struct, Generic[C], frozen=True):
     """A content with responses of every sort: documentation, and the contract test's food.
 
@@ -292,6 +306,9 @@ class Kind(ABC, Generic[C]):
     summary: ClassVar[str]  # one sentence for teachers: when to use it
     content_type: type[C]
     fields: ClassVar[tuple[FieldSpec, ...]]  # between the common ones
+    usual: ClassVar[int] = 9  # its place in the list of kinds for one sentence; the most usual is 0
+    has_own_distractors: ClassVar[bool] = True  # False: each question's wrong answers are the same
+    for_models: ClassVar[str] = ""  # its fields as a language model is told to write them; "": not asked for
 
     @property
     @abstractmethod
@@ -331,6 +348,10 @@ class Kind(ABC, Generic[C]):
     def chance_of(self, content: C, format: Format, score: float) -> float:  # noqa: ARG002 for kinds that give a part
         """The probability that someone who knows nothing gets this score (> 0) or a better one."""
         return self.chance(content, format)
+
+    def proof(self, content: C) -> Proof:  # noqa: ARG002 for kinds that prove it in different ways
+        """How a quoted sentence proves this content right."""
+        return "keys"
 
     def judged_by(self, content: C) -> object:
         """What grading goes by: where two contents differ in it, different answers may be right."""

@@ -29,6 +29,7 @@ from quizapp.domain.library.kinds.base import (
     Outline,
     Part,
     Prompt,
+    Proof,
     Response,
     TextEntry,
     Typed,
@@ -138,6 +139,8 @@ class ClozeKind(Kind[Cloze]):
 
     name = "cloze"
     title = "Cloze"
+    usual = 2
+    for_models = "stem with one gap written {{answer}}, in the words of the quoted sentence"
     summary = "For facts that belong together in a sentence: fill the gaps by typing or choosing."
     content_type = Cloze
     fields = ()
@@ -202,6 +205,9 @@ class ClozeKind(Kind[Cloze]):
                 return Grade(sum(part.score for part in parts) / len(parts), parts)
             case _:
                 raise self.refuse(response)
+
+    def proof(self, content: Cloze) -> Proof:  # noqa: ARG002 whatever its gaps are
+        return "gaps"
 
     def outline(self, content: Cloze) -> Outline:
         gaps = parse(content.stem).gaps

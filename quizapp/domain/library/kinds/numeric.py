@@ -21,6 +21,7 @@ from quizapp.domain.library.kinds.base import (
     Content,
     Example,
     FieldSpec,
+    Figure,
     Format,
     GaveUp,
     Grade,
@@ -28,6 +29,7 @@ from quizapp.domain.library.kinds.base import (
     Outline,
     Part,
     Prompt,
+    Proof,
     Response,
     TextEntry,
     Typed,
@@ -67,6 +69,8 @@ class NumericKind(Kind[Numeric]):
 
     name = "numeric"
     title = "Numeric"
+    usual = 4
+    for_models = "stem, value (a number as text), unit"
     summary = "For figures: quantities, shares, years, with their units and a fair tolerance."
     content_type = Numeric
     fields = (
@@ -162,6 +166,11 @@ class NumericKind(Kind[Numeric]):
             case _:
                 raise self.refuse(response)
         return Grade(part.score, (part,))
+
+    def proof(self, content: Numeric) -> Proof:
+        if content.value is not None:
+            return Figure(content.value, content.value, content.unit)
+        return Figure(content.low or Decimal(0), content.high or Decimal(0), content.unit)
 
     def outline(self, content: Numeric) -> Outline:
         return Outline((_key(content),), distractors=_options(content))

@@ -52,6 +52,8 @@ class ShortAnswerKind(Kind[ShortAnswer]):
 
     name = "short_answer"
     title = "Short answer"
+    usual = 3
+    for_models = "stem, key, accept (other right forms)"
     summary = "For recalling a name, a term or a date in the learner's own typing."
     content_type = ShortAnswer
     fields = (

@@ -45,6 +45,8 @@ class SingleChoiceKind(Kind[SingleChoice]):
 
     name = "single_choice"
     title = "Single choice"
+    usual = 1
+    for_models = "stem, key, distractors (3 wrong answers of the same sort as the key)"
     summary = "For meeting a fact the first time: recognise the one best answer among plausible others."
     content_type = SingleChoice
     fields = (

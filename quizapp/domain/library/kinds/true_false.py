@@ -19,6 +19,7 @@ from quizapp.domain.library.kinds.base import (
     Outline,
     Part,
     Prompt,
+    Proof,
     Response,
 )
 from quizapp.domain.library.kinds.soundness import common_problems
@@ -37,6 +38,9 @@ class TrueFalseKind(Kind[TrueFalse]):
 
     name = "true_false"
     title = "True or false"
+    usual = 0
+    has_own_distractors = False
+    for_models = "stem (a statement), key (true or false); a false one changes one name or one figure"
     summary = "For clearing up a common mistake: judge one statement. Half of all guesses are right."
     content_type = TrueFalse
     fields = (FieldSpec("key", "The statement is true", "flag"),)
@@ -85,6 +89,9 @@ class TrueFalseKind(Kind[TrueFalse]):
                 return Grade(score, (Part(", ".join(options), key, score),))
             case _:
                 raise self.refuse(response)
+
+    def proof(self, content: TrueFalse) -> Proof:
+        return "statement" if content.key else "denial"
 
     def outline(self, content: TrueFalse) -> Outline:
         return Outline(keys=(str(content.key),), distractors=(str(not content.key),))
