@@ -11,6 +11,7 @@ from typing import NamedTuple
 from quizapp.domain.drafting import distractors
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.sentences import figures, lexicon, standalone
+from quizapp.domain.drafting.sentences.forms import accepted, asked_as
 from quizapp.domain.drafting.sentences.names import Entity, Named
 from quizapp.domain.drafting.sentences.reading import Reading
 from quizapp.domain.drafting.sentences.verbs import FINITE, question_form
@@ -22,6 +23,10 @@ from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.domain.sources.passages import Sentence
 
 MOST_WORDS = 28
+# Behind these the year belongs to what is said.
+_OF_SPEECH = frozenset(
+    {*lexicon.SAYING.split("|"), *"say says think thought believe believed report reported".split()}
+)
 
 _PLURAL = frozenset("are were have".split())
 # What a city or country does itself, and not its government: “Which city hosted …?” asks for a place.
@@ -29,7 +34,6 @@ _OF_PLACES = frozenset(
     "lies lie lay is was became becomes hosted hosts serves served stands stood houses covers covered "
     "belongs belonged grew".split()
 )
-_NO_PLAIN_WORD = frozenset("corp inc ltd office news post times press guardian falls games".split())
 _ADVERB = re.compile(r"(?:[a-z]+ly|first|later|soon|often|never|once) ")
 _PLACED = re.compile(r" (?P<prep>in|to|from|at|near) (?P<the>the )?")
 _YEAR = re.compile(r" in (?P<year>(?:1[0-9]|20)\d\d)(?=$| (?:in|at|by|with|to|after|for|from) )")
@@ -103,21 +107,9 @@ def questions(reading: Reading, sentence: Sentence, statements: tuple[str, ...])
         yield from _who(reading, sentence, clause)
         yield from _where(reading, sentence, clause)
         yield from _when(reading, sentence, clause)
-    yield from _office(reading, sentence)
 
 
 # --- who, which --------------------------------------------------------------------------------
-
-
-def asked_as(entity: Entity) -> str:
-    """What a question calls the sort of an entity: “city”, “university”; "" where it has no plain word."""
-    if entity.sort in {"country", "city", "person"}:
-        return entity.sort
-    words = entity.name.split()
-    head = next((word for word in (words[-1], words[0]) if word in lexicon.HEADS), "").lower()
-    if head and head not in _NO_PLAIN_WORD:
-        return head
-    return entity.sort if entity.sort in {"region", "organisation"} else ""
 
 
 def _who(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
@@ -125,7 +117,7 @@ def _who(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Propo
         return
     entity, predicate = clause.named.entity, clause.predicate
     label = asked_as(entity)
-    if not label or clause.verb in _PLURAL:
+    if not label or clause.verb in _PLURAL or not standalone.tells_of_one(f"{clause.subject} {predicate}"):
         return
     if entity.sort in {"city", "country", "region", "site"} and not _is_of_place(entity, clause):
         return
@@ -177,13 +169,14 @@ def _where(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Pro
 
 def _when(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     found = list(_YEAR.finditer(clause.rest))
-    if len(found) != 1:
+    said = {clause.verb, *clause.subject.casefold().split()}
+    if len(found) != 1 or _OF_SPEECH & said:
         return
     rest = clause.rest[: found[0].start()] + clause.rest[found[0].end() :]
     asked = clause.inverted(rest)
     if (
         not asked
-        or re.search(r"\d{4}", rest)
+        or re.search(r"\d{4}|\bnot\b", rest)
         or not standalone.is_clear(asked, reading.people)
         or not standalone.tells(f"X {asked}", "X")
     ):
@@ -195,17 +188,6 @@ def _when(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Prop
         stem=f"In which year {asked}?", value=Decimal(year.text), distractors=figures.nearby(year)
     )
     yield Proposal(content=content, sentence=sentence, form="when", answer=year.text)
-
-
-# --- offices -----------------------------------------------------------------------------------
-
-
-def _office(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
-    """“Who was French President in 2024?”, where the article's year is known."""
-    for named in reading.named(sentence):
-        role = named.mention.role
-        if reading.year and " " in role and role[0].isupper() and role.split()[-1] in lexicon.OFFICES:
-            yield _proposal(reading, sentence, f"Who was {role} in {reading.year}?", named.entity, "who")
 
 
 # --- the question's kind -----------------------------------------------------------------------
@@ -229,10 +211,3 @@ def answered(reading: Reading, sentence: Sentence, stem: str, entity: Entity) ->
     return ShortAnswer(
         stem=stem, key=entity.name, accept=accept, distractors=wrong if len(wrong) == 2 else ()
     )
-
-
-def accepted(entity: Entity) -> tuple[str, ...]:
-    """The other forms under which the article itself names an entity, and with its office."""
-    forms = {*entity.forms, *(f"{role} {entity.name}" for role in entity.roles)} - {entity.name}
-    same = next((names for names in lexicon.SAME if entity.name in names), ())
-    return tuple(sorted({*forms, *same} - {entity.name}))

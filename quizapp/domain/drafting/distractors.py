@@ -21,9 +21,12 @@ def for_entity(reading: Reading, entity: Entity, sentence: Sentence) -> tuple[st
         other
         for other in reading.entities()
         if other.sort == entity.sort and other.name != entity.name and not _stands(other, present)
+        if other.sort != "person" or " " in other.name
     ]
     others.sort(key=lambda other: min(abs(paragraph - here[0]) for paragraph, _ in other.sentences))
     chosen: list[str] = []
+    if entity.sort != "person":  # where one place lies in the other, both may be right
+        others = [other for other in others if not other.sentences & entity.sentences]
     taken = set(content_words(" ".join(entity.forms)))
     for other in others:
         words = content_words(" ".join(other.forms)) - _HEADS

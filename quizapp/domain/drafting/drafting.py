@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
-from quizapp.domain.drafting import asking, gaps, speaking
+from quizapp.domain.drafting import asked, asking, checks, gaps, proving, speaking
+from quizapp.domain.drafting.agreeing import agrees
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.sentences import standalone
-from quizapp.domain.drafting.sentences.reading import Reading, read
+from quizapp.domain.drafting.sentences.clauses import clause_of
+from quizapp.domain.drafting.sentences.grammar import Parser
+from quizapp.domain.drafting.sentences.reading import Reading, place, read
 from quizapp.domain.drafting.statements import statements
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content
@@ -24,6 +27,8 @@ WORTH = {
     "when": 0.95,
     "figure": 1.0,
     "where": 0.95,
+    "why": 1.0,
+    "what": 0.95,
     "speaker": 0.9,
     "gap": 0.8,
     "false": 0.66,
@@ -39,6 +44,7 @@ NOT_FOR_DRAFTS = (
     "few-accepted-forms",
     "undated-event",
 )
+OWN_WORDS = ("nine-words",)  # rules can only leave words out; a person finds others
 PENALTY = {
     "not-self-contained": 0.6,
     "relative-date": 0.6,
@@ -47,6 +53,7 @@ PENALTY = {
     "loaded-words": 0.3,
 }
 LIGHT_PENALTY = 0.12
+MOST_OF_A_SENTENCE = 2
 LEAST, LEAST_LEFT = 0.35, 0.25  # what is worth less is not shown, by itself and beside what stands before
 
 
@@ -56,10 +63,12 @@ def drafts(
     boilerplate: Collection[int] = (),
     published: str = "",
     among: Collection[int] | None = None,
+    parse: Parser | None = None,
 ) -> tuple[Proposal, ...]:
     """The drafts of an article, best first. `boilerplate`: numbers of the paragraphs that are no content;
-    `among`: the paragraphs to draft from (all are read for names), None for all of them."""
-    reading = read(paragraphs, boilerplate=boilerplate, published=published)
+    `among`: the paragraphs to draft from (all are read for names), None for all of them; `parse`: a parser of
+    English, without which rules of grammar make do."""
+    reading = read(paragraphs, boilerplate=boilerplate, published=published, parse=parse)
     chosen = [s for s in reading.sentences if among is None or s.paragraph in among]
     found = [proposal for sentence in chosen for proposal in _of_sentence(reading, sentence)]
     return tuple(_ranked(found))
@@ -67,14 +76,18 @@ def drafts(
 
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
     """One wording of each question that can be asked of a sentence: the first that passes the rules."""
-    said = _said(reading, sentence)
-    candidates = [*gaps.proposals(reading, sentence, said)]
-    if reading.english:
-        candidates = [
-            *asking.questions(reading, sentence, said),
-            *speaking.questions(reading, sentence),
-            *candidates,
-        ]
+    candidates: list[Proposal] = []
+    parsed = reading.grammar.get(place(sentence))
+    if parsed is not None:
+        person = reading.referents.get(place(sentence), "")
+        clause = clause_of(parsed, reading.people, known=bool(person))
+        candidates = [*speaking.questions(reading, sentence)]
+        candidates += asked.questions(reading, sentence, clause, person) if clause is not None else ()
+        candidates += [each for each in _by_rules(reading, sentence) if agrees(parsed, each)]
+    elif reading.english:
+        candidates = [*speaking.questions(reading, sentence), *_by_rules(reading, sentence)]
+    else:
+        candidates = [*gaps.proposals(reading, sentence, _said(reading, sentence))]
     best: dict[tuple[str, str], Proposal] = {}
     for candidate in candidates:
         name = (candidate.form, candidate.answer)
@@ -83,11 +96,17 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
     yield from best.values()
 
 
+def _by_rules(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
+    said = _said(reading, sentence)
+    yield from asking.questions(reading, sentence, said)
+    yield from gaps.proposals(reading, sentence, said)
+
+
 def _said(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
     """The sentence's statements, also without the office that one begins with."""
     if not reading.english:
         return (sentence.text.rstrip("."),)
-    found = statements(sentence.text)
+    found = statements(sentence.text, tuple(each.mention.text for each in reading.named(sentence)))
     for named in reading.named(sentence):
         role = f"{named.mention.role} "
         if role[0].isupper():
@@ -98,10 +117,12 @@ def _said(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
 def _score(reading: Reading, proposal: Proposal) -> float:
     """How useful it seems; 0 for what must not be shown."""
     content, sentence = proposal.content, proposal.sentence
-    if kind_of(content).problems(content):
+    if kind_of(content).problems(content) or not proving.holds(reading, proposal):
         return 0.0
-    found = findings(content, sentence, reading.paragraphs)
-    if any(finding.severity is Severity.ERROR for finding in found):
+    found = findings(content, sentence, reading.paragraphs, own_words=False)
+    if any(finding.severity is Severity.ERROR for finding in found) or checks.check(
+        content, sentence.text, reading.paragraphs
+    ):
         return 0.0
     score = WORTH[proposal.form]
     score -= sum(PENALTY.get(finding.rule, LIGHT_PENALTY) for finding in found)
@@ -110,10 +131,13 @@ def _score(reading: Reading, proposal: Proposal) -> float:
     return score + (0.1 if getattr(content, "distractors", ()) else 0.0)
 
 
-def findings(content: Content, sentence: Sentence, paragraphs: Sequence[Paragraph]) -> tuple[Finding, ...]:
+def findings(
+    content: Content, sentence: Sentence, paragraphs: Sequence[Paragraph], *, own_words: bool = True
+) -> tuple[Finding, ...]:
     """What the linter says of a draft, but for what a teacher adds at leisure. `content` must be sound."""
     ref = EvidenceRef(SOURCE, sentence.paragraph, sentence.sentence, sentence.digest)
-    return lint_item(content, evidence=(ref,), articles={SOURCE: paragraphs}, waived=NOT_FOR_DRAFTS)
+    waived = NOT_FOR_DRAFTS if own_words else (*NOT_FOR_DRAFTS, *OWN_WORDS)
+    return lint_item(content, evidence=(ref,), articles={SOURCE: paragraphs}, waived=waived)
 
 
 def _opening(stem: str) -> str:
@@ -140,6 +164,8 @@ def _ranked(found: Iterable[Proposal]) -> Iterator[Proposal]:
     while heap:
         told, place = heappop(heap)
         best = ordered[place]
+        if seen[best.sentence.digest] >= MOST_OF_A_SENTENCE:
+            continue
         if best.form not in JUDGED and best.fact in asked:
             continue
         worth = _worth(best, seen)
@@ -155,11 +181,12 @@ def _ranked(found: Iterable[Proposal]) -> Iterator[Proposal]:
 
 
 def _worth(proposal: Proposal, seen: Counter[str]) -> float:
-    form, sentence, answer, judged = _marks(proposal)
-    fading: float = 0.93 ** seen[form] * 0.75 ** seen[sentence] * 0.9 ** seen[answer]
+    form, sentence, answer, judged, paragraph = _marks(proposal)
+    fading: float = 0.97 ** seen[form] * 0.75 ** seen[sentence] * 0.9 ** seen[answer] * 0.9 ** seen[paragraph]
     return proposal.score * fading * (0.3 ** seen[judged] if proposal.form in JUDGED else 1.0)
 
 
-def _marks(proposal: Proposal) -> tuple[str, str, str, str]:
+def _marks(proposal: Proposal) -> tuple[str, str, str, str, str]:
     judged = f"judged {proposal.sentence.digest}" if proposal.form in JUDGED else ""
-    return proposal.form, proposal.sentence.digest, f"answer {proposal.answer}", judged
+    paragraph = f"paragraph {proposal.sentence.paragraph}"
+    return proposal.form, proposal.sentence.digest, f"answer {proposal.answer}", judged, paragraph

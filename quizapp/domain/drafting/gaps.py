@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quizapp.domain.drafting import distractors
-from quizapp.domain.drafting.asking import accepted
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.sentences import figures, lexicon, standalone
 from quizapp.domain.drafting.sentences.figures import Figure
+from quizapp.domain.drafting.sentences.forms import of_name
 from quizapp.domain.drafting.sentences.names import Named
 from quizapp.domain.drafting.sentences.reading import Reading
-from quizapp.domain.drafting.sentences.verbs import FORMS
 from quizapp.domain.library.kinds.cloze import BLANK, Cloze, Gap, GappedText, dump
 from quizapp.domain.library.kinds.numeric import Numeric
 from quizapp.domain.library.kinds.true_false import TrueFalse
@@ -53,8 +52,10 @@ def proposals(reading: Reading, sentence: Sentence, statements: tuple[str, ...])
 def _answers(reading: Reading, sentence: Sentence) -> Iterator[Answer]:
     seen = set()
     for figure in reading.figured(sentence):
-        wrong = _dressed(figure) if figure.value is not None else ()
-        yield Answer(figure.text, _other_order(figure), wrong, figure)
+        wrong = figures.dressed(figure)
+        yield Answer(figure.text, figures.other_order(figure), wrong, figure)
+    if reading.nouns_have_capitals:
+        return
     for named in reading.named(sentence):
         if named.mention.text not in seen and len(named.mention.text.split()) <= MOST_GAP_WORDS:
             seen.add(named.mention.text)
@@ -63,31 +64,7 @@ def _answers(reading: Reading, sentence: Sentence) -> Iterator[Answer]:
 
 def _name(reading: Reading, sentence: Sentence, named: Named) -> Answer:
     entity, text = named.entity, named.mention.text
-    forms = tuple(form for form in (entity.name, *accepted(entity)) if form != text)
-    return Answer(text, tuple(dict.fromkeys(forms)), distractors.for_entity(reading, entity, sentence))
-
-
-def _dressed(figure: Figure) -> tuple[str, ...]:
-    """Other values as the sentence would write them: “$120 billion”."""
-    number = re.search(r"\d[\d,]*(?:\.\d+)?", figure.text)
-    if not number:
-        return ()
-    values = (value if figure.sort == "year" else _grouped(value) for value in figures.nearby(figure))
-    return tuple(f"{figure.text[: number.start()]}{value}{figure.text[number.end() :]}" for value in values)
-
-
-def _grouped(value: str) -> str:
-    """“1020” → “1,020”."""
-    return f"{int(value):,}" if value.isdigit() else value
-
-
-def _other_order(figure: Figure) -> tuple[str, ...]:
-    """“2 February 1931” → “February 2, 1931” and the other way round."""
-    day_first = re.fullmatch(r"(\d\d?) ([A-Z][a-z]+) (\d{4})", figure.text)
-    month_first = re.fullmatch(r"([A-Z][a-z]+) (\d\d?),? (\d{4})", figure.text)
-    if day_first:
-        return (f"{day_first[2]} {day_first[1]}, {day_first[3]}",)
-    return (f"{month_first[2]} {month_first[1]} {month_first[3]}",) if month_first else ()
+    return Answer(text, of_name(entity, text), distractors.for_entity(reading, entity, sentence))
 
 
 # --- cloze -------------------------------------------------------------------------------------
@@ -95,6 +72,8 @@ def _other_order(figure: Figure) -> tuple[str, ...]:
 
 def _cloze(sentence: Sentence, answer: Answer, before: str, after: str) -> Proposal:
     wrong = tuple(each for each in answer.wrong if _takes_the(each) == before.endswith("the "))
+    if answer.figure is None and not standalone.tells_of_one(f"{before}{answer.text}{after}"):
+        wrong = ()  # what is so in general may be so of others
     gap = Gap(answer.text, answer.accept, wrong if len(wrong) >= 2 else ())
     stem = dump(GappedText((before, f"{after}."), (gap,)))
     return Proposal(content=Cloze(stem=stem), sentence=sentence, form="gap", answer=answer.text)
@@ -105,8 +84,8 @@ def _cloze(sentence: Sentence, answer: Answer, before: str, after: str) -> Propo
 
 def _numeric(sentence: Sentence, figure: Figure, before: str, after: str) -> Iterator[Proposal]:
     stem = _how_many(figure, before, after) or f"Fill in the figure: {before}{BLANK}{after}."
-    tolerance, reason = _tolerance(figure)
-    wrong = figures.nearby(figure)
+    tolerance, reason = figures.tolerance(figure)
+    wrong = figures.dressed(figure)
     content = Numeric(
         stem=stem,
         value=figure.value,
@@ -134,15 +113,6 @@ def _how_many(figure: Figure, before: str, after: str) -> str:
     return f"How many {figure.unit}{after}?" if not hedge else ""
 
 
-def _tolerance(figure: Figure) -> tuple[str, str]:
-    assert figure.value is not None
-    if figure.hedge:
-        return "2%", f"The source gives a rounded figure (“{figure.hedge}”)."
-    if figure.value != figure.value.to_integral_value() and figure.value >= 10:
-        return "0.5", "An answer rounded to a whole number is close enough."
-    return "", ""
-
-
 # --- true or false -----------------------------------------------------------------------------
 
 
@@ -152,22 +122,13 @@ def _statements(
     """The statement as it is and with something else in the answer's place; of a name only where the
     statement tells of one event, since what is so in general may be so of another, too."""
     wrong = [each for each in answer.wrong if _takes_the(each) == before.endswith("the ")]
-    if not wrong or (answer.figure is None and not _is_event(statement)):
+    if not wrong or (answer.figure is None and not standalone.tells_of_one(statement)):
         return
     true = TrueFalse(stem=f"{statement}.", key=True)
     yield Proposal(content=true, sentence=sentence, form="true", answer=answer.text)
     chosen = wrong[len(statement) % len(wrong)]
     false = TrueFalse(stem=f"{before}{chosen}{after}.", key=False)
     yield Proposal(content=false, sentence=sentence, form="false", answer=answer.text, swapped=chosen)
-
-
-def _is_event(statement: str) -> bool:
-    """Whether a verb in the past tells what happened once."""
-    found = statement.split()
-    happened = any(word in FORMS and FORMS[word].past for word in found[1:])
-    return happened and not {"has", "have", "is", "are", "will", "would", "often", "always", "can"} & set(
-        found
-    )
 
 
 def _takes_the(name: str) -> bool:

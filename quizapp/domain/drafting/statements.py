@@ -8,7 +8,7 @@ the front), so that it can be checked against it. What cannot be taken apart saf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from quizapp.domain.drafting.sentences.verbs import AUXILIARIES, CLEARLY_FINITE, FINITE
@@ -72,9 +72,10 @@ _ENDS_IN_AIR = re.compile(
 )
 
 
-def statements(sentence: str) -> tuple[str, ...]:
+def statements(sentence: str, names: Collection[str] = ()) -> tuple[str, ...]:
     """Ways to say what a sentence says, without a full stop, the plainest first; questions, commands and
-    quotations give none. Each begins with a capital."""
+    quotations give none. Each begins with a capital. names: with
+    which one may begin behind a phrase of time."""
     text = _tidied(sentence)
     if not text or text[-1] in "?!" or ":" in text:
         return ()
@@ -88,7 +89,7 @@ def statements(sentence: str) -> tuple[str, ...]:
         found = [f"{time}, {each}" for each in found] + [
             f"{each} {time[:1].lower()}{time[1:]}" for each in found[:1]
         ]
-    varied = [each for one in found for each in (one, *_shortened(one))]
+    varied = [each for one in found for each in (one, *_shortened(one, names))]
     plain = (_capital(_ENDS_IN_AIR.sub("", _ALSO.sub("", each).strip(" ,;."))) for each in varied)
     return tuple(
         each
@@ -248,9 +249,9 @@ def _is_list(parts: list[str]) -> bool:
 # --- shorter still -----------------------------------------------------------------------------
 
 
-def _shortened(statement: str) -> Iterator[str]:
+def _shortened(statement: str, names: Collection[str]) -> Iterator[str]:
     """The time moved to the front, and what is left without the last one or two phrases."""
-    fronted = _fronted(statement)
+    fronted = _fronted(statement, names)
     if fronted:
         yield fronted
     for text in (statement, fronted):
@@ -260,16 +261,20 @@ def _shortened(statement: str) -> Iterator[str]:
             yield _without_ending(shorter)
 
 
-def _fronted(statement: str) -> str:
+def _fronted(statement: str, names: Collection[str]) -> str:
     """“In 1932, the bridge opened”; "" where the time may belong to a phrase and not to the whole."""
     time = _TIME.search(statement)
     if (
         not time
         or time.end() != len(statement)
-        or re.search(r"\b(?:that|who|which|as|since|because|when|and)\b", statement)
+        or re.search(
+            r"\b(?:that|who|which|what|how|whether|where|why|as|since|because|when|and|to|for)\b", statement
+        )
     ):
         return ""
     rest = statement[: time.start()]
+    if _lowered(rest) == rest and not rest.startswith(tuple(f"{name} " for name in names)):
+        return ""  # a word that has its capital from its place alone
     verbs = [word for word in _words(rest) if word in CLEARLY_FINITE - AUXILIARIES]
     return f"{_capital(time['time'].rstrip(','))}, {_lowered(rest)}" if len(verbs) <= 1 else ""
 
@@ -279,6 +284,8 @@ def _without_ending(text: str) -> str:
     found = _LAST_PHRASE.search(text)
     head = text[: found.start()] if found else ""
     last = head.rpartition(" ")[2]
+    if _SPAN_AT_END.search(head):
+        return ""  # “five months after the peace” is no duration
     if not _has_verb(head) or last in FINITE or last.endswith(("ed", "ing", "en")) or last in _INCOMPLETE:
         return ""
     return head
@@ -287,6 +294,9 @@ def _without_ending(text: str) -> str:
 _LAST_PHRASE = re.compile(
     r" (?:in|at|near|during|after|before|across|throughout|within|on (?=\d|[A-Z]))"
     r"(?:(?! (?:in|at|near|during|after|before|across|throughout|within|on) )[^,;“”])*$"
+)
+_SPAN_AT_END = re.compile(
+    r"\b(?:seconds|minutes|hours|days?|weeks?|months?|years?|decades|centuries|miles|kilomet(?:re|er)s|metres|meters)$"
 )
 _INCOMPLETE = frozenset(
     "is are was were be been to and or of same well much many more less as not such interest role part "

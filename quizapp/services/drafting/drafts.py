@@ -25,6 +25,7 @@ from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.lint.base import Severity
 from quizapp.domain.library.similarity.questions import Index, question_of
 from quizapp.domain.sources.passages import Paragraph
+from quizapp.services.drafting.parsing import parser
 from quizapp.services.library import editing, review
 from quizapp.services.library.duplicates import look_alikes
 from quizapp.services.library.items import Citation, Draft
@@ -97,7 +98,9 @@ def article_of(session: Session, source: Source) -> Article:
 def _proposed(
     paragraphs: tuple[Paragraph, ...], boilerplate: frozenset[int], published: str, among: frozenset[int]
 ) -> tuple[Proposal, ...]:
-    return drafting.drafts(paragraphs, boilerplate=boilerplate, published=published, among=among)
+    return drafting.drafts(
+        paragraphs, boilerplate=boilerplate, published=published, among=among, parse=parser()
+    )
 
 
 def _drafted(article: Article, among: int | None) -> tuple[Paragraph, ...]:

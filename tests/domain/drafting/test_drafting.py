@@ -1,8 +1,10 @@
 """From articles to drafts, the best first."""
 
+from collections import Counter
+
 import pytest
 
-from quizapp.domain.drafting.drafting import drafts
+from quizapp.domain.drafting.drafting import OWN_WORDS, drafts
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.lint.base import Severity
 from quizapp.domain.library.lint.running import lint_item
@@ -17,7 +19,7 @@ def test_every_draft_is_sound_and_breaks_no_rule_of_the_linter(text, drafts_of, 
     for draft in drafts_of(name):
         at = draft.sentence
         ref = EvidenceRef("a", at.paragraph, at.sentence, at.digest)
-        found = lint_item(draft.content, evidence=(ref,), articles={"a": text(name)})
+        found = lint_item(draft.content, evidence=(ref,), articles={"a": text(name)}, waived=OWN_WORDS)
         assert kind_of(draft.content).problems(draft.content) == ()
         assert not [finding for finding in found if finding.severity is Severity.ERROR]
 
@@ -28,7 +30,8 @@ def test_drafts_come_best_first_and_ask_for_one_thing_once(drafts_of, name):
     assert [draft.score for draft in found] == sorted((draft.score for draft in found), reverse=True)
     asked = [draft.fact for draft in found if draft.form not in {"true", "false"}]
     assert len(set(asked)) == len(asked)
-    assert len({draft.digest for draft in found}) == len(found) >= 10
+    assert max(Counter(draft.sentence.digest for draft in found).values()) <= 2
+    assert len({draft.digest for draft in found}) == len(found) >= 9
     assert len({draft.form for draft in found[:8]}) >= 4
 
 

@@ -44,7 +44,7 @@ def test_a_figure_that_is_the_subject_makes_a_plain_question():
     ("date", "other"), [("2 February 1931", "February 2, 1931"), ("February 2, 1931", "2 February 1931")]
 )
 def test_a_date_is_accepted_in_either_order(date, other):
-    (draft,) = of(f"Clara Venn died in Coimbra on {date}.", "gap")[:1]
+    (draft,) = of(f"The last bear of the valley died in the snow on {date}.", "gap")[:1]
     (gap,) = parse(draft.content.stem).gaps
     assert (gap.key, gap.accept) == (date, (other,))
 
@@ -52,7 +52,7 @@ def test_a_date_is_accepted_in_either_order(date, other):
 def test_a_year_is_offered_among_other_years():
     gaps = [
         gap
-        for draft in of("Since 1884 Norbau in Leath builds wooden ships for Brae.", "gap")
+        for draft in of("Carpenters of the valley built the wooden ships by hand in 1884.", "gap")
         for gap in parse(draft.content.stem).gaps
     ]
     assert any(gap.key == "1884" and len(gap.distractors) == 3 for gap in gaps)

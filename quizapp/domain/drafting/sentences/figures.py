@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from quizapp.domain.drafting.sentences.lexicon import MONTHS
+from quizapp.domain.drafting.sentences.verbs import AUXILIARIES, FINITE
 from quizapp.domain.language import numbers
+from quizapp.domain.language.words import STOP_WORDS
 
 
 class Figure(NamedTuple):
@@ -61,7 +63,13 @@ _PATTERNS = (
             r"\b(?! old)"
         ),
     ),
-    ("year", re.compile(r"(?<![\d,.$€£–-])(?:1[0-9]|20)\d\d(?![\d,%–-]|\.\d| [a-z]+s\b|s\b)")),
+    (
+        "year",
+        re.compile(
+            r"(?<![\d,.$€£–-])(?:1[0-9]|20)\d\d(?![\d,%–-]|\.\d|s\b"
+            r"| (?:ships|people|men|women|years|miles|houses|metres|tons)\b)"
+        ),
+    ),
     (
         "count",
         re.compile(
@@ -71,7 +79,11 @@ _PATTERNS = (
     ),
 )
 _SIGNS = {"$": "US dollars", "US$": "US dollars", "€": "euros", "£": "pounds"}
-_TOUCHING = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉*∗†‡^_×")
+_TOUCHING = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉*∗†‡^_×−")
+_RANGE = re.compile(r"\d[\d,.]*(?: ?[%°])? ?(?:to|–|-|or|by|x|×) ?$|\b(?:between|from) [\d,.]+ (?:and|to) $")
+_NUMBERED = re.compile(
+    r"\b(?!In |Of |At |From |To |By |For |On |About |Over |Some )(?:The|the|an?|of the) [A-Z]\w+ $"
+)
 _NOTE = re.compile(r"\[[^\]]{1,12}\]")
 _DULL = frozenset("times others sides parties lines ways hours".split())
 _NO_ADJECTIVE = frozenset("of in on at to the and or by for with from per years".split())
@@ -92,6 +104,10 @@ def find(text: str) -> tuple[Figure, ...]:
 def _is_touched(text: str, figure: Figure) -> bool:
     """Whether a mark of a note or a power stands right at a figure, so that it may be another one."""
     around = f"{text[: figure.start][-1:]} {text[figure.end :][:1]}"
+    if _RANGE.search(text[: figure.start]):
+        return True  # “30 to 35 %” is one figure
+    if figure.sort == "count" and _NUMBERED.search(text[: figure.start]) and text[figure.start].isdigit():
+        return True  # “Apollo 8 astronauts”
     return not _TOUCHING.isdisjoint(around) or bool(_NOTE.match(text, figure.end))
 
 
@@ -131,7 +147,44 @@ def _unit(sort: str, groups: dict[str, str | None]) -> str:
 
 def _counts(name: str) -> bool:
     words = name.split()
+    if (
+        any(word in FINITE or word in STOP_WORDS for word in words[:-1])
+        or words[-1] in AUXILIARIES | STOP_WORDS
+    ):
+        return False  # “1215 has 63 clauses”: a year and its verb
     return words[-1] not in _DULL and not words[-1].endswith(("ss", "us")) and words[0] not in _NO_ADJECTIVE
+
+
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def dressed(figure: Figure) -> tuple[str, ...]:
+    """Other values as the sentence would write them: “$120.50 billion” beside “$240.00 billion”."""
+    number = _DIGITS.search(figure.text)
+    if number is None:
+        return ()
+    grouped = figure.sort != "year" and ("," in number.group() or len(number.group()) < 4)
+    values = (f"{Decimal(value.replace(',', '')):,f}" if grouped else value for value in nearby(figure))
+    return tuple(f"{figure.text[: number.start()]}{value}{figure.text[number.end() :]}" for value in values)
+
+
+def other_order(figure: Figure) -> tuple[str, ...]:
+    """“2 February 1931” → “February 2, 1931” and the other way round."""
+    day_first = re.fullmatch(r"(\d\d?) ([A-Z][a-z]+) (\d{4})", figure.text)
+    month_first = re.fullmatch(r"([A-Z][a-z]+) (\d\d?),? (\d{4})", figure.text)
+    if day_first:
+        return (f"{day_first[2]} {day_first[1]}, {day_first[3]}",)
+    return (f"{month_first[2]} {month_first[1]} {month_first[3]}",) if month_first else ()
+
+
+def tolerance(figure: Figure) -> tuple[str, str]:
+    """How far an answer may be off, and why."""
+    assert figure.value is not None
+    if figure.hedge:
+        return "2%", f"The source gives a rounded figure (“{figure.hedge}”)."
+    if figure.value != figure.value.to_integral_value() and figure.value >= 10:
+        return "0.5", "An answer rounded to a whole number is close enough."
+    return "", ""
 
 
 def nearby(figure: Figure) -> tuple[str, ...]:

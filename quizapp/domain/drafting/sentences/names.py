@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,6 +21,9 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]|St|Dr|Mr|Mrs|Prof)\.(?= [^\W\d_])"
     r"|[^\W\d_]+(?:[’'\-–&][^\W\d_]+)*(?:-\d+)?\d?(?![\w])"
 )
+FAMILY = 2  # times as often one of a family must be named for the surname alone to mean that one
+PERSON = 2  # votes from which a longer name is taken for a person’s
+TOLD = 3  # votes that a parser has
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -64,11 +67,21 @@ class _Token(NamedTuple):
         return self.text[0].isupper()
 
 
-def find(sentences: Sequence[Sentence]) -> dict[tuple[int, int], tuple[Named, ...]]:
-    """The names of each sentence in order, by (paragraph, sentence)."""
+def find(
+    sentences: Sequence[Sentence],
+    told: Mapping[str, str] | None = None,
+    plain: Mapping[tuple[int, int], Collection[int]] | None = None,
+) -> dict[tuple[int, int], tuple[Named, ...]]:
+    """The names of each sentence in order, by (paragraph, sentence). told: of what sort a parser takes names
+    to be; plain: where words stand that it takes for no part of a name, however they are written."""
     known = _known_words(sentences)
-    found = {(s.paragraph, s.sentence): tuple(_mentions(s.text, known)) for s in sentences}
-    entities = _entities(found)
+    found = {
+        (s.paragraph, s.sentence): tuple(_mentions(s.text, known, (plain or {}).get(s[:2], ())))
+        for s in sentences
+    }
+    stated = _stated(sentences)
+    forms = {mention.text for mentions in found.values() for mention in mentions}
+    entities = _entities(found, {short: name for short, name in stated.items() if name in forms}, told or {})
     return {
         place: tuple(Named(mention, entities[mention.text]) for mention in mentions)
         for place, mentions in found.items()
@@ -97,10 +110,12 @@ def _known_words(sentences: Iterable[Sentence]) -> frozenset[str]:
     return frozenset(word for word in inside if word.lower() not in small)
 
 
-def _mentions(text: str, known: frozenset[str]) -> Iterator[Mention]:
+def _mentions(text: str, known: frozenset[str], plain: Collection[int]) -> Iterator[Mention]:
     tokens = _tokens(text)
     for run in _runs(text, tokens):
         named = _without_first(run, known, opens=run[0] is tokens[0] or _opens_quote(text, run[0]))
+        while named and named[0].start in plain and not _is_office(named[:1]):
+            named = _trimmed(named[1:])
         office = named if _is_office(named) else []
         named = _after_office(named) if office else named
         while named and lexicon.is_adjective(named[0].text) and not _has_head(named):
@@ -220,7 +235,27 @@ def _mention(text: str, run: Sequence[_Token], whole: Sequence[_Token] = ()) -> 
     return Mention(name, start, end, role, from_role, votes)
 
 
-def _entities(found: dict[tuple[int, int], tuple[Mention, ...]]) -> dict[str, Entity]:
+def _stated(sentences: Iterable[Sentence]) -> dict[str, str]:
+    """Abbreviations and the names that they stand for, as “Norland Bank (NLB)” gives them."""
+    found = {}
+    for sentence in sentences:
+        for match in _ABBREVIATED.finditer(sentence.text):
+            name, short = match[1].removeprefix("The "), match[2]
+            initials = (word[0] for word in re.findall(r"\w+", name))
+            letters = iter(name.upper())
+            if short[0] == next(initials) and all(letter in letters for letter in short.replace(".", "")):
+                found[short] = name
+    return found
+
+
+_ABBREVIATED = re.compile(
+    r"([A-Z][\w’'&-]+(?: (?:of|the|for|and|[A-Z][\w’'&-]+))* ?[A-Z]?[\w’'&-]*) \(([A-Z][A-Z.&]{1,7})\)"
+)
+
+
+def _entities(
+    found: dict[tuple[int, int], tuple[Mention, ...]], stated: Mapping[str, str], told: Mapping[str, str]
+) -> dict[str, Entity]:
     """What each form of a name names, over the whole article."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     roles: dict[str, set[str]] = defaultdict(set)
@@ -231,15 +266,18 @@ def _entities(found: dict[tuple[int, int], tuple[Mention, ...]]) -> dict[str, En
             places[mention.text].add(place)
             if mention.role:
                 roles[mention.text].add(mention.role)
+    for form, sort in told.items():
+        if form in votes:
+            votes[form][sort] += TOLD if sort == "person" else 1
     count = {form: len(places[form]) for form in votes}
-    full = {form: _fullest(form, votes, count) for form in votes}
+    full = {form: _fullest(form, votes, count, stated) for form in votes}
     entities = {}
     for name in set(full.values()):
         forms = frozenset(form for form in full if full[form] == name)
         total = sum((votes[form] for form in forms), Counter[str]())
         entities[name] = Entity(
             name=name,
-            sort=sorts.sort_of(total),
+            sort=sorts.sort_of(total) if certain(name, total) else "name",
             forms=forms,
             roles=frozenset(role for form in forms for role in roles[form]),
             sentences=frozenset(place for form in forms for place in places[form]),
@@ -247,24 +285,48 @@ def _entities(found: dict[tuple[int, int], tuple[Mention, ...]]) -> dict[str, En
     return {form: entities[full[form]] for form in full}
 
 
-def _fullest(form: str, votes: dict[str, Counter[str]], count: dict[str, int]) -> str:
+def _fullest(
+    form: str, votes: dict[str, Counter[str]], count: dict[str, int], stated: Mapping[str, str]
+) -> str:
     """“Brook” → “Ada Brook”: the longer name of a person that begins or ends with it, of several the one
-    met most often and first; of other names, the one that ends with several of its words."""
+    met most often and first; “NLB” → “Norland Bank”, where the article says so."""
     if same := next((names for names in lexicon.SAME if form in names), ()):
         return next(name for name in same if name in votes)
     if votes[form]["country"] or votes[form]["city"]:
         return form
-    longer = [name for name, cast in votes.items() if _is_longer(name, form, cast)]
+    if form in stated:
+        return stated[form]
+    longer = [name for name, cast in votes.items() if _is_longer(name, form, cast, votes[form])]
+    if len({name.split()[0] for name in longer}) > 1 and " " not in form:  # several of one family
+        first, second, *_ = sorted(longer, key=lambda name: -count[name])
+        if count[first] < FAMILY * count[second]:
+            return form
     return max(longer, key=lambda name: count[name], default=form)
 
 
-def _is_longer(name: str, form: str, cast: Counter[str]) -> bool:
-    if name == form:
+def _is_longer(name: str, form: str, cast: Counter[str], own: Counter[str]) -> bool:
+    """Of persons only: “Brook” may be “Ada Brook”, where something tells that one of them is a person, and
+    “Ada” where it is told of the whole name. “Orrin Statehouse” is another thing than “Orrin”."""
+    parts = name.split()
+    if name == form or len(parts) < 2 or _is_place_or_body(cast + own) or not _is_spelt(name):
         return False
     if " " in form:
-        return name.endswith(f" {form}")
-    parts = name.split()
-    return len(parts) > 1 and form in (parts[0], parts[-1]) and not _is_place_or_body(cast)
+        first, last = form.split(maxsplit=1)[0], form.rsplit(maxsplit=1)[-1]
+        return parts[0] == first and parts[-1] == last and len(form.split()) < len(parts)
+    if form == parts[-1]:
+        return (cast + own)["person"] >= PERSON
+    return form == parts[0] and cast["person"] >= PERSON
+
+
+def _is_spelt(name: str) -> bool:
+    return not any(word in lexicon.HEADS or word in {"of", "the"} or word.isupper() for word in name.split())
+
+
+def certain(name: str, cast: Counter[str]) -> bool:
+    """A person needs a witness: a title, an age, two words and a verb of persons; “NLB” is none."""
+    if sorts.sort_of(cast) != "person":
+        return True
+    return not (name.isupper() or name[-1].isdigit()) and (" " in name or cast["person"] >= 4)
 
 
 def _is_place_or_body(cast: Counter[str]) -> bool:

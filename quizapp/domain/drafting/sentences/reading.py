@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from quizapp.domain.drafting.sentences import figures, names
+from quizapp.domain.drafting.sentences.clauses import MIXED, referents
 from quizapp.domain.drafting.sentences.figures import Figure
+from quizapp.domain.drafting.sentences.grammar import Parsed, Parser
 from quizapp.domain.drafting.sentences.names import Entity, Named
 from quizapp.domain.language.words import STOP_WORDS, words
 from quizapp.domain.sources.passages import Paragraph, Sentence
 
 FEWEST_WORDS = 5
+CAPITALS = 0.18  # share of words within sentences; German prose has about 0.3, others below 0.12
 ENGLISH = 0.2  # share of everyday words in English prose; other languages stay far below
 
 _ENDS = re.compile(r"[.!?…][\"'”’)\]»]*$")
@@ -22,6 +26,8 @@ _NO_PROSE = re.compile(
     r"|\b(?:getty images|via reuters|all rights reserved|cookies|newsletter|subscri)|@|https?://|©",
     re.IGNORECASE,
 )
+
+_LABEL = re.compile(r"[.?!] (?:Updated|Published|Photo|Source)\b")
 
 Place = tuple[int, int]
 
@@ -36,6 +42,7 @@ class Reading:
     names: dict[Place, tuple[Named, ...]] = field(default_factory=dict)
     figures: dict[Place, tuple[Figure, ...]] = field(default_factory=dict)
     year: str = ""
+    grammar: Mapping[Place, Parsed] = field(default_factory=dict)
 
     def named(self, sentence: Sentence) -> tuple[Named, ...]:
         """The names in a sentence."""
@@ -44,6 +51,30 @@ class Reading:
     def figured(self, sentence: Sentence) -> tuple[Figure, ...]:
         """The figures in a sentence."""
         return self.figures[place(sentence)]
+
+    @cached_property
+    def nouns_have_capitals(self) -> bool:
+        """Whether so many words within sentences have a capital that it makes no name, as in German."""
+        inside = [word for sentence in self.sentences for word in sentence.text.split()[1:] if word.isalpha()]
+        return not self.english and sum(word[0].isupper() for word in inside) > CAPITALS * len(inside)
+
+    @cached_property
+    def referents(self) -> dict[Place, str]:
+        """Whom “He” or “She” at the front of a sentence stands for, where that is certain."""
+        told, last = [], 0
+        parsed = [sentence for sentence in self.sentences if place(sentence) in self.grammar]
+        for sentence in parsed:
+            each = self.grammar[place(sentence)]
+            persons = {named.entity.name for named in self.named(sentence) if named.entity.sort == "person"}
+            subjects = [
+                named.entity.name
+                for named in self.named(sentence)
+                if named.entity.sort == "person" and each.is_subject(named.mention.start, named.mention.end)
+            ]
+            one = MIXED if len(persons) > 1 else subjects[0] if subjects else ""
+            told.append((each, one, sentence.paragraph != last))
+            last = sentence.paragraph
+        return {place(s): name for s, name in zip(parsed, referents(told), strict=True) if name}
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -64,24 +95,69 @@ def place(sentence: Sentence) -> Place:
 
 
 def read(
-    paragraphs: Sequence[Paragraph], *, boilerplate: Collection[int] = (), published: str = ""
+    paragraphs: Sequence[Paragraph],
+    *,
+    boilerplate: Collection[int] = (),
+    published: str = "",
+    parse: Parser | None = None,
 ) -> Reading:
     """Read an article. `boilerplate`: numbers of paragraphs that are no content; `published`: its date as
-    far as it is known, beginning with the year."""
+    far as it is known, beginning with the year; `parse`: a parser of English."""
     prose = tuple(_prose(paragraphs, boilerplate))
     found = [word for sentence in prose for word in words(sentence.text)]
     english = sum(word in STOP_WORDS for word in found) >= ENGLISH * len(found)
     if english:
         prose = tuple(sentence for sentence in prose if not STOP_WORDS.isdisjoint(words(sentence.text)))
     year = re.match(r"(?:1[0-9]|20)\d\d", published)
+    parsed = parse([sentence.text for sentence in prose]) if parse is not None and english else ()
+    grammar = {place(sentence): each for sentence, each in zip(prose, parsed, strict=False)}
     return Reading(
         paragraphs=tuple(paragraphs),
         sentences=prose,
         english=english,
-        names=names.find(prose),
+        names=names.find(
+            prose,
+            _told(grammar.values()),
+            {where: _plain_words(each) for where, each in grammar.items()},
+        ),
+        grammar=grammar,
         figures={place(sentence): figures.find(sentence.text) for sentence in prose},
         year=year.group() if year else "",
     )
+
+
+_SORTS = {"PERSON": "person", "ORG": "organisation", "LOC": "site", "FAC": "site"} | dict.fromkeys(
+    ("EVENT", "WORK_OF_ART", "LAW", "PRODUCT"), "thing"
+)
+
+
+def _told(parsed: Iterable[Parsed]) -> dict[str, str]:
+    """Of what sort the parser takes each name to be, by most of its mentions."""
+    labels: dict[str, Counter[str]] = {}
+    for each in parsed:
+        for start, end, label in each.names:
+            name = (
+                each.text[start:end]
+                .removeprefix("the ")
+                .removeprefix("The ")
+                .removesuffix("’s")
+                .removesuffix("'s")
+            )
+            labels.setdefault(name, Counter())[label] += 1
+    most = {name: found.most_common(1)[0] for name, found in labels.items()}
+    return {
+        name: _SORTS[label]
+        for name, (label, count) in most.items()
+        if label in _SORTS and (count == labels[name].total() > (" " not in name) or label != "PERSON")
+    }
+
+
+def _plain_words(parsed: Parsed) -> frozenset[int]:
+    """Where words begin that the parser takes for no part of a name (“Though Aristotle”, “Teaching …”)."""
+    return frozenset(word.start for word in parsed.words if word.tag in _NO_NAMES)
+
+
+_NO_NAMES = frozenset("IN CC RB VBG VBD VBN VBZ VBP VB PRP PRP$ WDT WP WRB MD DT EX TO UH JJ CD NNS".split())
 
 
 def _prose(paragraphs: Sequence[Paragraph], boilerplate: Collection[int]) -> list[Sentence]:
@@ -92,7 +168,7 @@ def _prose(paragraphs: Sequence[Paragraph], boilerplate: Collection[int]) -> lis
         if paragraph.number in boilerplate or _NO_PROSE.search(paragraph.text[:200]):
             continue
         for sentence in paragraph.sentences:
-            if sentence.digest not in seen and _is_prose(sentence.text):
+            if sentence.digest not in seen and _is_prose(sentence.text) and not _LABEL.search(sentence.text):
                 found.append(sentence)
             seen.add(sentence.digest)
     return found

@@ -26,12 +26,16 @@ _IN = re.compile(
     r"\b(?:in|near|across|throughout)(?: the| (?:north|south|east|west|central)(?:ern)?)* $", re.IGNORECASE
 )
 _NEXT_WORD = re.compile(r"^,? ([a-z]+)")
+_WITH_ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
 _AGE = re.compile(r"^, \d\d?,")
 
 
 def votes(name: str, before: str, after: str, *, titled: bool) -> tuple[tuple[str, int], ...]:
     """(sort, weight) for each sign of what a name names; `titled`: an office stands before it."""
-    return (*_own(name, titled=titled), *_around(before, after))
+    found = Counter[str]()
+    for sort, weight in (*_own(name, titled=titled), *_around(before, after)):
+        found[sort] += weight
+    return tuple(found.items())
 
 
 def _own(name: str, *, titled: bool) -> Iterator[tuple[str, int]]:
@@ -60,6 +64,8 @@ def _around(before: str, after: str) -> Iterator[tuple[str, int]]:
         yield "person", 2
     if _AGE.match(after):
         yield "person", 5
+    if _WITH_ARTICLE.search(before):
+        yield "thing", 2
     if _IN.search(before):
         yield "place", 2
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
-from quizapp.domain.language.words import content_words
+from quizapp.domain.drafting.sentences import lexicon
+from quizapp.domain.drafting.sentences.verbs import FORMS
+from quizapp.domain.language.words import STOP_WORDS, content_words
 from quizapp.domain.library.lint.language import RELATIVE_DATES
 
 FEWEST_TELLING = 3  # content words besides the answer
@@ -27,6 +30,7 @@ _POINTS_BACK = re.compile(
 )
 _OF_PEOPLE = re.compile(r"\b(?:he|she|him|her|hers|his|himself|herself)\b")
 _OF_THINGS = re.compile(r"\b(?:it|they|them|their|theirs|its|itself|themselves)\b")
+_PLANNED = re.compile(r"\b(?:will|shall|would)\b|[’']ll\b|\b(?:is|are|am) (?:\w+ly )?(?!being)[a-z]+ing\b")
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? \d)")
 _TIME_FIRST = re.compile(r"(?:In|On|By|Since|Until) [^,]{4,24}, ")
 _BARE = re.compile(
@@ -49,14 +53,57 @@ def stands_alone(statement: str, people: Collection[str] = ()) -> bool:
 
 def is_clear(text: str, people: Collection[str] = ()) -> bool:
     """As `stands_alone`, without looking at the subject (a question has its own)."""
-    if _POINTS_BACK.search(text) or RELATIVE_DATES.search(text) or _WEEKDAY.search(text):
+    if (
+        _POINTS_BACK.search(text)
+        or RELATIVE_DATES.search(text)
+        or _WEEKDAY.search(text)
+        or _PLANNED.search(text)
+    ):
         return False
     person, thing = _OF_PEOPLE.search(text), _OF_THINGS.search(text)
     if person and not any(name in text[: person.start()] for name in people):
         return False
-    if thing and not re.search(r"\b[A-Z]\w+", text[: thing.start()]):
+    if thing and not _names_a_thing(text[: thing.start()], thing.group()):
         return False
     return text.count("(") == text.count(")")
+
+
+def _names_a_thing(before: str, pronoun: str) -> bool:
+    """Whether a name stands before “its” that it can stand for: not “On”, “The” or “Soviet”, and of “their”
+    two names. What “it” and “them” stand for is never certain."""
+    found = [
+        word
+        for word in re.findall(r"\b[A-Z][\w’'-]+", before)
+        if word.lower() not in STOP_WORDS
+        and word not in lexicon.DATE_WORDS
+        and not lexicon.is_adjective(word)
+    ]
+    if pronoun in {"its", "itself"}:
+        return bool(found)
+    return pronoun in {"their", "themselves"} and " and " in before and len(found) > 1
+
+
+_UNIQUE = re.compile(
+    r"\b(?:is|was|became|remains) the "
+    r"(?:[a-z]+est|most|first|last|only|sole|second|third|capital|home|birthplace|seat)\b"
+)
+_LASTING = frozenset(
+    "is are has have will would can could may might often always usually sometimes generally does do".split()
+)
+
+
+def tells_of_one(statement: str) -> bool:
+    """Whether it tells of one event in the past, or of what is true of one thing alone: else the same may be
+    so of others, and “Which …?” has several right answers."""
+    found = statement.split()
+    if _UNIQUE.search(statement):
+        return True
+    happened = any(word in FORMS and FORMS[word].past for word in found[1:])
+    passive = any(
+        word in {"was", "were"} and after.endswith(("ed", "en", "t", "n", "d"))
+        for word, after in pairwise(found)
+    )
+    return (happened or passive) and not _LASTING & {*found}
 
 
 def bare(statement: str) -> int:

@@ -1,0 +1,99 @@
+"""A parsed clause put in other forms: as a question, as what is said of its subject, and what it tells of."""
+
+from __future__ import annotations
+
+from quizapp.domain.drafting.sentences.clauses import Clause
+from quizapp.domain.drafting.sentences.grammar import Parsed, Word
+
+_UNIQUE = frozenset({"JJS", "RBS"})
+_ONE = frozenset("first only last sole capital founder inventor author birthplace home name seat".split())
+
+
+def predicate_of(clause: Clause, subject: frozenset[int]) -> str:
+    """What is said of the subject; a phrase in front of it goes to the end. "" where it is no mere phrase."""
+    parsed = clause.parsed
+    front = frozenset(each for each in clause.kept if each < min(subject))
+    rest = parsed.said(clause.kept - subject - front).strip(" ,")
+    if not front:
+        return rest
+    heads = [
+        each for each in front if parsed.words[each].head not in front and parsed.words[each].text != ","
+    ]
+    if len(heads) != 1 or parsed.words[heads[0]].dep != "prep" or "," in rest:
+        return ""
+    told = parsed.said(front).strip(" ,")
+    return f"{rest} {told[:1].lower()}{told[1:]}"
+
+
+def inverted(clause: Clause, without: frozenset[int]) -> str:
+    """“did the council build the bridge”: the clause as a question, without some of its words."""
+    parsed = clause.parsed
+    subject = clause.words_of(clause.subject)
+    auxiliaries = [each for each in parsed.below(clause.verb, "aux", "auxpass") if each in clause.kept]
+    if parsed.below(clause.verb, "neg"):
+        return ""  # nobody asks when something did not happen
+    if any(each < min(subject) for each in clause.kept - without):
+        return ""  # something is fronted
+    rest = clause.kept - without - subject
+    verb = parsed.words[clause.verb]
+    told = clause.person or parsed.said(subject)
+    if not clause.person and min(subject) not in clause.names and not is_name(parsed, min(subject)):
+        told = told[:1].lower() + told[1:]
+    if auxiliaries:
+        first = min(auxiliaries)
+        return f"{parsed.words[first].text} {told} {parsed.said(frozenset(rest - {first}))}".strip(" ,.")
+    if verb.lemma == "be":
+        return f"{verb.text} {told} {parsed.said(frozenset(rest - {clause.verb}))}".strip(" ,.")
+    help_word = {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag)
+    if help_word is None:
+        return ""
+    behind = parsed.said(frozenset(each for each in rest if each > clause.verb))
+    ahead = parsed.said(frozenset(each for each in rest if each < clause.verb))
+    return " ".join(f"{help_word} {told} {ahead} {verb.lemma} {behind}".split()).strip(" ,.")
+
+
+def is_name(parsed: Parsed, place: int) -> bool:
+    """Whether a word has its capital as a name."""
+    word = parsed.words[place]
+    return word.tag in {"NNP", "NNPS"} or (len(word.text) > 1 and word.text.isupper())
+
+
+def tells_of_one(clause: Clause) -> bool:
+    """Whether the clause tells of one event, or says of something what is true of it alone: else the same may
+    be so of others, too."""
+    parsed, verb = clause.parsed, verb_of(clause)
+    auxiliaries = {parsed.words[each].text.casefold() for each in parsed.below(clause.verb, "aux", "auxpass")}
+    if verb.lemma != "be":
+        if auxiliaries & {"has", "have", "is", "are", "does", "do", "would", "can"}:
+            return False
+        return verb.tag == "VBD" or "had" in auxiliaries or bool(auxiliaries & {"was", "were", "did"})
+    for attribute in parsed.below(clause.verb, "attr"):
+        phrase = [parsed.words[place] for place in clause.words_of(attribute)]
+        definite = any(parsed.words[each].text.casefold() == "the" for each in parsed.below(attribute, "det"))
+        return definite and any(word.tag in _UNIQUE or word.text.casefold() in _ONE for word in phrase)
+    return False
+
+
+# Of these there may be many: members, neighbours, what one holds or thinks.
+_OF_MANY = frozenset(
+    "be have include contain say think believe want need see know border share import export speak use call "
+    "like mean seem appear feature comprise consist list mention involve require make take get".split()
+)
+
+
+def tells_of_a_name(clause: Clause) -> bool:
+    """Whether a clause in the present says what one named thing does: “The Inn flows into the Danube”."""
+    parsed, verb = clause.parsed, verb_of(clause)
+    named = any(parsed.words[each].tag == "NNP" for each in clause.words_of(clause.subject))
+    auxiliaries = {parsed.words[each].text.casefold() for each in parsed.below(clause.verb, "aux", "auxpass")}
+    return (
+        named
+        and verb.lemma not in _OF_MANY
+        and verb.tag in {"VBZ", "VBP", "VBN"}
+        and auxiliaries <= {"is", "are", "has", "have", "been"}
+    )
+
+
+def verb_of(clause: Clause) -> Word:
+    """The main verb."""
+    return clause.parsed.words[clause.verb]
