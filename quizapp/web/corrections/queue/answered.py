@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.language import markup
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.library import suggestions as queries
-from quizapp.web.corrections.queue.section import Action, Desk, Entry, Said, Section
+from quizapp.web.corrections.queue.section import Button, Desk, Entry, Said, Section
 
 BADGES = {"taken": "Taken", "declined": "Declined"}
 
@@ -29,7 +29,7 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             said=tuple(
                 Said(what, text) for what, text in (("You", row.note), ("The answer", row.reply)) if text
             ),
-            actions=(Action(label="Got it", href=url_for("suggesting.put_away", suggestion_id=row.id)),),
+            actions=(Button(label="Got it", href=url_for("suggesting.put_away", suggestion_id=row.id)),),
         )
         for row in queries.answered(session, scope, limit, offset)
     ]

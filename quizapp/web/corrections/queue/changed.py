@@ -13,7 +13,7 @@ from quizapp.domain.language.differences import steps
 from quizapp.domain.library.kinds import kind_of
 from quizapp.services.library.citations import source_name
 from quizapp.storage.library import changed_evidence as queries
-from quizapp.web.corrections.queue.section import Action, Desk, Entry, Said, Section
+from quizapp.web.corrections.queue.section import Button, Desk, Entry, Said, Section
 from quizapp.web.frame.parts.differences import Change
 
 BADGES = {"changed": "Changed", "gone": "Gone"}
@@ -50,16 +50,16 @@ def _href(row: Any) -> str:
     return url_for("authoring.edit_item", item_id=row.item_id, evidence="now")
 
 
-def _actions(row: Any) -> Sequence[Action]:
+def _actions(row: Any) -> Sequence[Button]:
     href = url_for("queue.settle_source", anchor_id=row.id)
-    keep = Action(label="Rest it on the new sentence", href=href, fields=(("outcome", "kept"),))
+    keep = Button(label="Rest it on the new sentence", href=href, fields=(("outcome", "kept"),))
     holds = "Leave it as it is" if row.standing == "changed" else "It still holds"
     found = [keep] if row.standing == "changed" else []
-    found.append(Action(label=holds, href=href, fields=(("outcome", "dismissed"),)))
+    found.append(Button(label=holds, href=href, fields=(("outcome", "dismissed"),)))
     if row.owner_id is not None:
         editor = url_for("authoring.edit_item", item_id=row.item_id, evidence="now", _anchor="evidence")
-        found.append(Action(label="Choose another sentence", href=editor, leads=True))
-        found.append(Action(label="Retire the question", href=href, fields=(("outcome", "retired"),)))
+        found.append(Button(label="Choose another sentence", href=editor, leads=True))
+        found.append(Button(label="Retire the question", href=href, fields=(("outcome", "retired"),)))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from quizapp.web.corrections.queue.section import Action, Said
+from quizapp.web.corrections.queue.section import Button, Said
 from quizapp.web.frame.page import Page
 from quizapp.web.frame.parts.differences import Change
 
@@ -23,7 +23,7 @@ class EntryRow:
     badge: str
     said: tuple[Said, ...]
     changes: tuple[Change, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Button, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,7 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action:
+class Button:
     """A button of an entry: sends `fields` by POST to `href`, or (leads) is a link to it."""
 
     label: str
@@ -69,7 +69,7 @@ class Entry:
     badge: str = ""
     said: tuple[Said, ...] = ()
     changes: tuple[Change, ...] = ()
-    actions: tuple[Action, ...] = ()
+    actions: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.language import markup
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.corrections import analysis as queries
-from quizapp.web.corrections.queue.section import Action, Desk, Entry, Said, Section
+from quizapp.web.corrections.queue.section import Button, Desk, Entry, Said, Section
 
 
 def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[Entry]:
@@ -28,7 +28,7 @@ def _entry(row: Any) -> Entry:
         deck_title=row.title,
         badge=f"{row.answers} first answers",
         said=tuple(Said(reason) for reason in msgspec.json.decode(row.reasons, type=list[str])),
-        actions=(Action(label="Nothing wrong", href=url_for("queue.put_aside", item_id=row.id)),),
+        actions=(Button(label="Nothing wrong", href=url_for("queue.put_aside", item_id=row.id)),),
     )
 
 
