@@ -15,6 +15,24 @@ def compatible(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+_QUOTES = str.maketrans(
+    dict.fromkeys('“”„‟«»″‹›’‘‚‛′´`ʼʻ"', "'") | dict.fromkeys("−‐‑‒–—―⸺⸻﹘﹣－", "-") | {"…": "..."}
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
+_MARKS = re.compile(r"(?<=[.,;:!?'\"”’\d])(?:\[\d{1,3}\])+")
+_DASHES = re.compile(r" ?-{1,3} ?")
+_INSIDE = re.compile(r"(?<=') | (?=[';:!?])")
+
+
+def as_read(text: str) -> str:
+    """The same for texts that differ in typography alone: quotation marks and dashes of any kind, an
+    ellipsis, spaces, soft hyphens, ligatures, Unicode forms, marks of notes. Figures, words, signs stay."""
+    text = _MARKS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    text = compatible(text.translate(_QUOTES)).translate(_QUOTES)
+    text = re.sub(r"'+", "'", " ".join(text.split()))
+    return _INSIDE.sub("", _DASHES.sub("-", text))
+
+
 def decomposed(text: str) -> str:
     """NFKD in the same way: “512¹” is no 5121."""
     return unicodedata.normalize("NFKD", compatible(text))

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from quizapp.domain.language.typography import compatible
+from quizapp.domain.language.typography import as_read, compatible
 from quizapp.domain.sources.passages import Paragraph, Sentence
 from quizapp.domain.sources.quotes import Quote, agreement, quotes
 
@@ -56,7 +56,7 @@ def reanchor(
     """Find each cited sentence in the article as it is now. before: the article as it was, where it is
     known; a sentence that stood in it already is not what another one has become. struck: numbers of the
     paragraphs that are struck out now; no sentence is taken to have come there that was not aside before."""
-    article = _Article(after, frozenset(s.digest for part in before for s in part.sentences), struck)
+    article = _Article(after, [sentence for part in before for sentence in part.sentences], struck)
     return tuple(article.fate(each) for each in held)
 
 
@@ -64,8 +64,10 @@ class _Article:
     """The new text, indexed by digests and, once that is needed, by words."""
 
     def __init__(
-        self, paragraphs: Sequence[Paragraph], known: frozenset[str], struck: Collection[int]
+        self, paragraphs: Sequence[Paragraph], before: Sequence[Sentence], struck: Collection[int]
     ) -> None:
+        self.before = {sentence.digest: sentence.text for sentence in before}
+        known = {as_read(text) for text in self.before.values()}
         self.paragraphs, self.struck = paragraphs, frozenset(struck)
         self.bearers: dict[str, list[Sentence]] = defaultdict(list)
         for part in paragraphs:
@@ -73,19 +75,32 @@ class _Article:
                 self.bearers[sentence.digest].append(sentence)
         self.new = [
             sentence
-            for key, found in self.bearers.items()
-            if key not in known
+            for found in self.bearers.values()
             for sentence in found
-            if sentence.paragraph not in self.struck
+            if sentence.paragraph not in self.struck and as_read(sentence.text) not in known
         ]
 
     def fate(self, held: Held) -> Fate:
-        bearers = [s for s in self.bearers.get(held.digest, ()) if self._can_be(held, s)]
+        alike = self.bearers.get(held.digest) or self._set_otherwise(held)
+        bearers = [s for s in alike if self._can_be(held, s)]
         if bearers:
             return self._found(held, bearers)
         if held.quote is None or not held.quote.exact:
             return Fate("gone", None)
         return self._likeliest(held, held.quote)
+
+    def _set_otherwise(self, held: Held) -> Sequence[Sentence]:
+        """The sentences that say the same in other quotation marks, dashes, spaces or letters."""
+        text = held.quote.exact if held.quote is not None else self.before.get(held.digest, "")
+        return self._read.get(as_read(text), ()) if text else ()
+
+    @cached_property
+    def _read(self) -> Mapping[str, Sequence[Sentence]]:
+        found: dict[str, list[Sentence]] = defaultdict(list)
+        for part in self.paragraphs:
+            for sentence in part.sentences:
+                found[as_read(sentence.text)].append(sentence)
+        return found
 
     def _can_be(self, held: Held, sentence: Sentence) -> bool:
         """What is struck out (a teaser of another article, say) holds only what stood there before."""

@@ -232,3 +232,23 @@ def reanchoring(paragraphs, edited):
     old, new = numbered(before), numbered(after)
     cited = held(old)
     return lambda: reanchor(cited, new, old)
+
+
+def test_a_sentence_set_in_other_marks_is_the_same():
+    straight = numbered(
+        ['The clerk wasn\'t there, so the "log" stayed shut. He left - at once.', "He came back."]
+    )
+    curly = numbered(
+        ["He came back.", "The clerk wasn’t there, so the “log” stayed shut. He left – at once."]
+    )
+    fates = reanchor(held(straight), curly, straight)
+    assert [fate.standing for fate in fates] == ["moved"] * 3
+    bare = [each._replace(quote=None) for each in held(straight)]
+    assert [fate.standing for fate in reanchor(bare, curly, straight)] == ["moved"] * 3
+    assert [fate.standing for fate in reanchor(bare[:1], curly)] == ["gone"]
+    changed = numbered(["The clerk was there, so the “log” stayed shut. He left – at once.", "He came back."])
+    assert [fate.standing for fate in reanchor(held(straight), changed, straight)] == [
+        "changed",
+        "intact",
+        "intact",
+    ]

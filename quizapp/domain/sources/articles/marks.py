@@ -123,6 +123,15 @@ def _is_note(tag: Tag) -> bool:
     return tag.name in {"li", "p", "div", "aside", "dd"} and bool(_NOTE.fullmatch(attribute(tag, "id")))
 
 
+_WALLS = frozenset("paywall regwall meteredcontent piano".split())
+
+
+def is_wall(tag: Tag) -> bool:
+    """Whether a tag says that what it holds is for subscribers. Within an article’s text it is the text: so
+    sites are told to mark it for search engines."""
+    return not _WALLS.isdisjoint(_words(attribute(tag, "class")))
+
+
 def is_body(tag: Tag) -> bool:
     """Whether a tag says that it holds an article's text."""
     if "articleBody" in attribute(tag, "itemprop").split():

@@ -14,6 +14,7 @@ from quizapp.domain.sources.articles.wording import leads_elsewhere, presents_au
 
 _WORD = re.compile(r"\w+")
 FEW, COPY = 5, 0.4  # repetitions that are no manual's habit; share of a text that is a second copy
+LONG = 20  # words of a paragraph that no text says twice
 FOREIGN = 0.3  # largest share of a text that can be foreign to it
 ENDED = (".", "!", "?", "…", "。", "！", "？", "۔", "।", "”", '"', "»", ":", ";", ")")
 
@@ -77,9 +78,12 @@ def strike_advertised(pieces: Sequence[Piece]) -> None:
 
 
 def strike_repeated(pieces: Sequence[Piece]) -> None:
-    """Strike what has been said before word for word: a page's second copy of its text, a title, a
-    notice. Tables and code repeat themselves; so do manuals, which then are left as they are."""
-    seen: set[str] = set()
+    """Strike a page's second copy of its text, and a long paragraph that another element shows once more.
+
+    Tables and code repeat themselves; so do poems, songs, recipes, laws and manuals: what is short, or said
+    more than twice, or beside its first time, is the text's own.
+    """
+    seen: dict[str, Piece] = {}
     again: list[Piece] = []
     kept = [piece for piece in pieces if piece.why is None]
     for piece in kept:
@@ -90,11 +94,28 @@ def strike_repeated(pieces: Sequence[Piece]) -> None:
             continue
         if key in seen:
             again.append(piece)
-        seen.add(key)
+        seen.setdefault(key, piece)
+    count = Counter(words_key(piece.text) for piece in again)
     share = sum(len(piece.text) for piece in again) / max(1, sum(len(piece.text) for piece in kept))
-    if len(again) <= FEW or share > COPY:
-        for piece in again:
+    prose = sum(map(is_prose, again)) >= 0.5 * len(again)
+    copied = share > COPY and prose and len(count) > 1 and max(count.values()) == 1
+    for piece in again:
+        key = words_key(piece.text)
+        next_to_it = kept.index(piece) == kept.index(seen[key]) + 1
+        once = len(again) <= FEW and count[key] == 1
+        if copied or (once and _is_shown_again(piece, seen[key], next_to_it=next_to_it)):
             piece.why = Why.DUPLICATE
+
+
+def _is_shown_again(piece: Piece, first: Piece, *, next_to_it: bool) -> bool:
+    """Whether a long paragraph stands once more right behind the first or elsewhere on the page, a heading on
+    another level, or a post within another one’s quotation."""
+    beside = piece.element is first.element or piece.element.parent is first.element.parent
+    if first.level and piece.level:
+        return first.level != piece.level or piece.text[:3].casefold() == "re:"
+    if BlockKind.QUOTE in {piece.kind, first.kind} and piece.kind is not first.kind:
+        return True
+    return (next_to_it or not beside) and len(piece.text.split()) >= LONG
 
 
 def strike_foreign(pieces: Sequence[Piece]) -> str:

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from quizapp.domain.sources.articles.blocks import BlockKind, Why, folded
-from quizapp.domain.sources.articles.marks import is_body, names_of, why_of
+from quizapp.domain.sources.articles.marks import is_body, is_wall, names_of, why_of
 from quizapp.domain.sources.articles.raised import formula, is_note_mark, lowered, position, raised
 
 SILENT = frozenset(
@@ -174,7 +174,8 @@ def _enter(walk: _Walk, tag: Tag) -> bool:
     if name == "tr" and _is_data_row(walk, tag):
         walk.rows += 1
     kind = _kind(name, walk)
-    walk.element = Element(tag, walk.element, kind, why_of(tag), is_body(tag))
+    stated = is_wall(tag) and any(each.body for each in walk.element.above())
+    walk.element = Element(tag, walk.element, kind, None if stated else why_of(tag), is_body(tag))
     return True
 
 

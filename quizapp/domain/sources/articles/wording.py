@@ -50,10 +50,12 @@ _ASKS = re.compile(
 _CREDIT = _any(
     r"^\W*(?:photos?|photograph|images?|pictures?|illustration|graphic|credit|fotos?|bild|imagen|crédit|foto di)\s?"
     r"(?:credit|by|courtesy|von|de|:|/)",
-    r"\b(?:photos?|images?|pictures?|illustration|credit|courtesy|fotos?|bild|imagen|crédit|photograph)\s?[:/]\s?[^.]{2,60}\.?$",
+    r"(?-i:\b(?:Photos?|PHOTOS?|Images?|IMAGE|Pictures?|Illustration|Credit|CREDIT|Courtesy|Fotos?|FOTO|Bild|Imagen|"
+    r"Crédit|Photograph))\s?[:/]\s?[^.]{2,60}\.?$",
     r"(?:photo|image|picture|illustration|foto|photograph)s? (?:by|courtesy of|via|von) [^.,]{2,50}\)?\.?$",
     r"\b(?:via|/)\s?(?:reuters|afp|ap|epa|efe|dpa|tass|getty|shutterstock|alamy|unsplash)\b[^.]{0,40}$",
-    r"\b(?:reuters|afp|ap photo|ap images|epa|efe|dpa|tass|getty images|getty|shutterstock|alamy|istock)\s?(?:/|via|\))",
+    r"\b(?:reuters|afp|ap photo|ap images|epa|efe|dpa|tass|getty images|getty|shutterstock|alamy|istock)\s?"
+    r"(?:/|via|\)\W*$)",
     r"\b(?:getty images|shutterstock|unsplash|wikimedia commons)\)?\.?$",
     r"\((?:[^()]*\b)?(?:reuters|afp|ap|epa|efe|dpa|getty|photo|foto|image)\b[^()]*\)\.?$",
 )
@@ -221,10 +223,51 @@ _RULES: tuple[tuple[Why, Callable[[str, list[str]], bool]], ...] = (
 )
 
 
+# A notice speaks to its reader, of itself or of the page.
+_SPEAKS = re.compile(
+    r"\b(?:you|your|yours|we|our|us|this (?:web ?)?(?:site|page|post|article|story|content)|websites?|closed|moderated|"
+    r"disabled|please|sie|ihre?[mnrs]?|wir|unsere?[mnrs]?|dein\w*|vous|vos|votre|nous|nos|notre|usted\w*|eres|puedes|tus?|te|tienes|nosotros|"
+    r"nuestr\w+|voi|vostr\w+|noi|nostr\w+|você\w*|noss\w+|uw|onze|вы|вас|ваш\w*|мы|наш\w*)\b|©|\(c\)|\brights reserved",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"^\W*(?:last (?:updated|edited|modified)|copyright (?:\W|\d|by\b)|powered by \w+\W*$|(?:story|article) continues|"
+    r"scroll|leave an?|post an?|join|add an?|show|load|view|see|go to|skip|jump|return to)\b",
+    re.IGNORECASE,
+)
+_ONLY_LIKE_SENTENCES = frozenset({Why.SEPARATOR, Why.SHARE, Why.BYLINE, Why.REFERENCES})
+FEWEST_TOLD = 4  # words of a sentence
+
+
+def _tells(text: str, words: list[str]) -> bool:
+    """Whether a block is a plain sentence of a text: ended as one, not written as a title, speaking to nobody.
+    Then what it speaks of (cookies, comments, an agency) strikes it only with a second witness, such as the
+    name of its element."""
+    capitals = sum(word[:1].isupper() for word in text.split())
+    return (
+        len(words) >= FEWEST_TOLD
+        and bool(re.search(r"[.!?…][\"”’»)]*$", text))
+        and not re.search(r"\)\W*$|^\W*[a-zà-ÿ]", text)
+        and capitals <= 0.6 * len(words)
+        and not (_SPEAKS.search(text) or _LABELS.match(text) or _ASKS.match(text))
+    )
+
+
 def why_of_words(text: str) -> Why | None:
     """What a block is by its words; None where they may well be the article's."""
     words = _words(text)
-    return next((why for why, rule in _RULES if rule(text, words)), None)
+    why = next((why for why, rule in _RULES if rule(text, words)), None)
+    if why is None or why in _ONLY_LIKE_SENTENCES or not _tells(text, words):
+        return why
+    return why if why is Why.CAPTION and _LABELLED.match(text) else None
+
+
+_LABELLED = re.compile(
+    r"^\W*(?:photos?|photograph|images?|pictures?|illustration|graphic|credit|fotos?|bild|imagen|crédit)\s?"
+    r"(?:credit|by|courtesy|:|/)|.*(?:/|via )\s?(?:reuters|afp|ap|epa|efe|dpa|tass|getty\w*)|.*\b(?:getty images|shutterstock|"
+    r"unsplash|wikimedia commons)\W*$|.*[.)] (?:photos?|images?|pictures?|credit|fotos?)\s?[:/]",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def presents_author(text: str) -> bool:

@@ -154,3 +154,14 @@ def test_answers_that_a_click_shows_are_kept_with_their_questions(item):
     items = "".join(item.format(n=n, LONG=LONG) for n in range(4))
     lines = extract(f"<main><h1>Questions of time</h1><p>{LONG}</p><dl>{items}</dl></main>").text.splitlines()
     assert lines[-8::2] == [f"Is it {n} o’clock?" for n in range(4)]
+
+
+def test_a_paywall_within_the_articles_text_is_its_text():
+    told = "The mill stood on the hill above the river, and everybody in the valley brought corn to it. " * 2
+    page = (
+        f"<article><h1>Log</h1><div itemprop='articleBody'><p>{told}</p><p>Then {told}</p><div class='paywall'>"
+        f"<p>At last {told}</p><p>Subscribe to read on. Already a subscriber? Log in.</p></div></div></article>"
+    )
+    blocks = extract(page).blocks
+    assert [block.kept for block in blocks if "mill" in block.text] == [True] * 3
+    assert [block.why for block in blocks if block.text.startswith("Subscribe")] == ["subscription notice"]

@@ -1,3 +1,4 @@
+import pytest
 from bs4 import BeautifulSoup
 
 from quizapp.domain.sources.articles import extract
@@ -72,6 +73,16 @@ def test_what_is_said_twice_stays_once_but_for_tables_and_lists():
         None,
     ]
     assert after(strike_repeated, twice, p0=Why.FOOTER) == [Why.FOOTER, None]
+    far = f"<article><p>{LONG}</p></article><div><aside><p>{LONG} {LONG}</p></aside><p>{LONG}</p></div>"
+    assert after(strike_repeated, far) == [None, None, Why.DUPLICATE]
+    assert after(strike_repeated, "<h1>a b c d e</h1><h2>a b c d e</h2>") == [None, Why.DUPLICATE]
+    assert after(strike_repeated, "<h2>a b c d e</h2><h2>a b c d e</h2>") == [None, None]
+    assert after(strike_repeated, "<p>a b c d e</p><blockquote>a b c d e</blockquote>") == [
+        None,
+        Why.DUPLICATE,
+    ]
+    copy = "".join(f"<p>{n} {LONG}</p>" for n in range(6))
+    assert after(strike_repeated, f"<div>{copy}</div><div>{copy}</div>") == [None] * 6 + [Why.DUPLICATE] * 6
     manual = "".join(f"<p>{each}</p>" for n in range(8) for each in (LONG, f"{n} {LONG * 3}"))
     assert set(after(strike_repeated, manual)) == {None}, "manuals repeat themselves"
     assert words_key("Re: The Dog’s bell!") == "the dog s bell"
@@ -110,3 +121,19 @@ def test_a_few_words_on_the_author_below_are_no_part_of_the_text():
     assert len(extract(page).text.splitlines()) == 8
     only = f"<article><h1>The dog</h1><p>{long}</p><h3>About the author</h3><p>{long} {long}</p></article>"
     assert len(extract(only).text.splitlines()) == 3
+
+
+REFRAIN = "And the river runs on, and the river runs on."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "".join(f"<p>Verse {n} tells of the mill and of the boat of {n} men.</p><p>{REFRAIN}</p>" for n in range(3)),
+        "".join(f"<h2>Loaf {n}</h2><ol><li>Take {n} pounds of flour.<li>Knead the dough for ten minutes on a floured board.</ol>" for n in range(2)),
+        "".join(f"<section><h2>{n}</h2><p>The council shall keep a record of it in writing.</p></section>" for n in range(3)),
+        f"<p>Verse of the mill<br>{REFRAIN}<br>Verse of the boat<br>{REFRAIN}</p>",
+    ],
+)  # fmt: skip
+def test_refrains_steps_and_clauses_are_the_texts_own(html):
+    assert Why.DUPLICATE not in after(strike_repeated, html)

@@ -82,3 +82,51 @@ def test_names_and_signatures():
     assert is_signed("By Agnes Thew")
     assert not is_signed("14 June 2003")
     assert not is_signed("By train they came to the town of the nine bells")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Environmental Protection Agency (EPA) said on Monday that the river was clean enough to swim in.",
+        "Patients with acute flaccid paralysis (AFP) were tested in the same week.",
+        "Under the contract, a data processing agreement (DPA) must be signed before any record is handed over.",
+        "(Reuters) — The council asked the mill for its books, two people said.",
+        "He asked the grocer for credit: ten pounds until Friday.",
+        "Every language uses the same image: a river that carries words away.",
+        "Twitter and Facebook deleted 4,000 accounts that spread rumours about the vaccine.",
+        "The magazine lost half its subscribers when it put its newsletter behind a wall.",
+        "Das Konto des Vereins wuchs, und auch das Abo der Zeitschrift wurde bezahlt.",
+        "Most browsers today block third-party cookies by default, and advertisers are looking for other ways.",
+        "Comments by the minister angered the opposition in both houses.",
+        "Responses to the survey came from nine countries.",
+        "Back to the river went the men of the lower town.",
+        "Loading a ship of that size took eleven days.",
+        "Ads paid for the paper.",
+        "Advertising began in 1902.",
+        "Powered by steam, the first tram ran in 1888.",
+        "Copyright in a letter belongs to the person who wrote it.",
+    ],
+)
+def test_words_alone_strike_no_sentence(text):
+    assert why_of_words(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photo: Ann Lee/Getty Images",
+        "The harbour at dawn. (Reuters)",
+        "Ships lie in the harbour of Leath. Photo: Ann Lee.",
+        "Comments (12)",
+        "Comments on this post are closed.",
+        "Sign up for our newsletter and get the news in your inbox every morning.",
+        "This site uses cookies and analytics to work better in every browser.",
+        "Back to top",
+        "Powered by WordPress",
+        "Copyright 2020 by the Leath Courier. All rights reserved.",
+        "Advertisement",
+        "Last updated on 5 May 2020 at noon.",
+    ],
+)
+def test_notices_are_struck_for_their_words(text):
+    assert why_of_words(text) is not None
