@@ -38,10 +38,13 @@ def put(session: Session, entity: type[Base], values: Mapping[str, Any]) -> None
     session.execute(_put(_dialect(session), entity, tuple(values)), values)
 
 
-def add_up(session: Session, entity: type[Base], keys: Mapping[str, Any], amounts: Mapping[str, int]) -> Any:
-    """Insert a row of sums, or add the amounts to the one with these keys; the sums after that."""
+def add_up(
+    session: Session, entity: type[Base], keys: Mapping[str, Any], amounts: Mapping[str, int]
+) -> tuple[int, ...]:
+    """Insert a row of sums, or add the amounts to the one with these keys; the sums after that, in the order
+    of the amounts."""
     statement = _add_up(_dialect(session), entity, tuple(keys), tuple(amounts))
-    return session.execute(statement, {**keys, **amounts}).one()
+    return tuple(session.execute(statement, {**keys, **amounts}).one())
 
 
 def insert_all_once(session: Session, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

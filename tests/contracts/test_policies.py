@@ -55,8 +55,9 @@ WATCHED = ("student", "removed", "teacher", "other_teacher")
 
 # Reads that only writers use, after a door: what they touch is held by tests/services.
 OF_WRITERS = {
-    "step.card_log",
-    "step._counted",
+    "history.card_log",
+    "history.learner_log",
+    "history.counted",
     "step.recount_day",
     "step.recount_calibration",
     "step.drop_card",

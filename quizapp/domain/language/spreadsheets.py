@@ -16,7 +16,7 @@ def safe_cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.lstrip(" \u3000").startswith(FORMULA) else value
 
 
-def csv_text(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """The table, with a line for its heads."""
     text = io.StringIO()
     writer = csv.writer(text)

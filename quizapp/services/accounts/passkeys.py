@@ -145,9 +145,9 @@ def sign_in(session: Session, site: Site, token: str, credential: str, *, now: d
     mine = (Passkey.id == row.id, Passkey.sign_count == row.sign_count)
     values = {"sign_count": shown.new_sign_count, "last_used_at": now}
     counted = session.execute(update(Passkey).where(*mine).values(values))
-    if counted.rowcount != 1 or row.account.disabled_at is not None:  # type: ignore[attr-defined]
+    if counted.rowcount != 1:  # type: ignore[attr-defined]
         return None
-    return row.account
+    return row.account if row.account.disabled_at is None else None
 
 
 def _named(session: Session, credential: str) -> Passkey | None:

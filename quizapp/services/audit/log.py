@@ -50,11 +50,13 @@ def record(
     return entry
 
 
-def touched(row: Base) -> dict[str, int]:
-    """The account, class, deck and item that a row is or names."""
-    named = {column: getattr(row, column, None) for column in TOUCHED}
-    named["account_id"] = named["account_id"] or getattr(row, "learner_id", None)
-    own = {Account: "account_id", Classroom: "classroom_id", Deck: "deck_id", Item: "item_id"}.get(type(row))
+def touched(entity: Base) -> dict[str, int]:
+    """The account, class, deck and item that an entity is or names."""
+    named = {column: getattr(entity, column, None) for column in TOUCHED}
+    named["account_id"] = named["account_id"] or getattr(entity, "learner_id", None)
+    own = {Account: "account_id", Classroom: "classroom_id", Deck: "deck_id", Item: "item_id"}.get(
+        type(entity)
+    )
     if own is not None:
-        named[own] = row.id  # type: ignore[attr-defined]
+        named[own] = entity.id  # type: ignore[attr-defined]
     return {column: value for column, value in named.items() if value is not None}

@@ -75,7 +75,7 @@ def _refusal(session: Session, learner: Learner, assignment: Assignment, now: da
     found = queries.attended(session, assignment.id, learner.id)
     if found is None:
         return "This assignment is not there for you any more. What you answered before is kept."
-    terms = terms_of(found.Assignment, found.own_due_at)
+    terms = terms_of(found.assignment, found.own_due_at)
     if now < terms.opens_at:
         return "This assignment is not open yet. Come back when it is."
     if terms.has_closed(now):

@@ -20,7 +20,7 @@ def keep(session: Session, learner_id: int, *, now: datetime) -> None:
     rows = queries.ever_given(session, learner_id)
     found = progress.of_learner(session, rows, learner_id, now=now)
     for row in rows:
-        assignment = row.Assignment
+        assignment = row.assignment
         if (share := found[assignment.id].share) is not None:
             session.add(ErasedResult(assignment_id=assignment.id, share=share))
         answers = assigned_answers.answers(session, assignment, learner_id)

@@ -25,7 +25,9 @@ from quizapp.domain.study.scheduling.parameters import Parameters
 from quizapp.services.quizzes.attempts import terms_of
 from quizapp.services.study.recording import event_of
 from quizapp.storage.classes import assignments as queries
+from quizapp.storage.classes.assignments import AssignedStudent, OwnAssignment, StudentCard
 from quizapp.storage.classes.tables import Assignment, Classroom
+from quizapp.storage.study.history import LogEvent
 
 PARAMETERS = Parameters()
 
@@ -62,7 +64,7 @@ class Asked:
 
 def of_students(
     session: Session, assignment: Assignment, classroom: Classroom, *, now: datetime
-) -> list[tuple[Any, Standpoint]]:
+) -> list[tuple[AssignedStudent, Standpoint]]:
     """Every student of the class by name, each with how the assignment stands."""
     students = queries.students(session, assignment)
     zone = ZoneInfo(classroom.zone)
@@ -81,7 +83,7 @@ def of_students(
 
 
 def of_learner(
-    session: Session, rows: Sequence[Any], learner_id: int, *, now: datetime, as_told: bool = False
+    session: Session, rows: Sequence[OwnAssignment], learner_id: int, *, now: datetime, as_told: bool = False
 ) -> dict[int, Standpoint]:
     """How each of a learner's assignments stands, by its id; `rows` as `queries.of_learner` gives them.
 
@@ -89,11 +91,11 @@ def of_learner(
     """
     asked = [
         Asked(
-            key=row.Assignment.id,
-            assignment=row.Assignment,
-            zone=ZoneInfo(row.Classroom.zone),
+            key=row.assignment.id,
+            assignment=row.assignment,
+            zone=ZoneInfo(row.classroom.zone),
             learner_id=learner_id,
-            terms=terms_of(row.Assignment, row.own_due_at),
+            terms=terms_of(row.assignment, row.own_due_at),
         )
         for row in rows
     ]
@@ -142,7 +144,7 @@ def _of_decks(session: Session, asked: Sequence[Asked], now: datetime) -> dict[A
     decks = sorted({each.assignment.deck_id for each in asked})
     learners = sorted({each.learner_id for each in asked})
     facts = queries.facts(session, decks)
-    cards: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    cards: dict[tuple[int, int], list[StudentCard]] = defaultdict(list)
     for row in queries.remembered(session, decks, learners):
         cards[row.deck_id, row.learner_id].append(row)
     logs = _logs(session, asked, decks, learners, now)
@@ -163,20 +165,23 @@ def _of_decks(session: Session, asked: Sequence[Asked], now: datetime) -> dict[A
 
 def _logs(
     session: Session, asked: Sequence[Asked], decks: list[int], learners: list[int], now: datetime
-) -> dict[tuple[int, int], list[Any]]:
+) -> dict[tuple[int, int], list[LogEvent]]:
     """The logs of the cards that were answered after something was due, by (learner, item); else none are
     needed."""
     first_due = min(each.terms.due_at for each in asked)
     if now <= first_due:
         return {}
     rows = queries.logs(session, decks, learners, first_due)
-    return {key: list(log) for key, log in groupby(rows, key=lambda row: (row.learner_id, row.item_id))}
+    return {
+        key: [row.event for row in log]
+        for key, log in groupby(rows, key=lambda row: (row.learner_id, row.item_id))
+    }
 
 
 def _progress(
     asked: Asked,
-    cards: Iterable[Any],
-    logs: Mapping[tuple[int, int], Sequence[Any]],
+    cards: Iterable[StudentCard],
+    logs: Mapping[tuple[int, int], Sequence[LogEvent]],
     facts: int,
     until: datetime,
 ) -> Progress:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
-from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from quizapp.domain.library.kinds import decode_response, kind_of
 from quizapp.domain.library.kinds.base import Chosen, Content
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import analysis as queries
+from quizapp.storage.corrections.analysis import FirstAnswerSums, OptionChoice, RecallSums
 from quizapp.storage.corrections.tables import PutAside
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.writing import put
@@ -43,7 +43,7 @@ def analyse(session: Session, decks: ColumnElement[bool]) -> list[Analysed]:
     rows = queries.items(session, decks)
     first = {row.item_id: row for row in queries.first_answers(session, decks)}
     recalls = {row.item_id: row for row in queries.recalls(session, decks)}
-    chosen: dict[int, list[Any]] = defaultdict(list)
+    chosen: dict[int, list[OptionChoice]] = defaultdict(list)
     for row in queries.choices(session, decks):
         chosen[row.item_id].append(row)
     figures = {
@@ -72,7 +72,9 @@ def _typical(times: Iterable[tuple[int, int]]) -> dict[int, float]:
     return {deck_id: median(found) if found else 0.0 for deck_id, found in by_deck.items()}
 
 
-def _figures(content: Content, first: Any, chosen: Sequence[Any], recall: Any) -> Figures:
+def _figures(
+    content: Content, first: FirstAnswerSums | None, chosen: Sequence[OptionChoice], recall: RecallSums | None
+) -> Figures:
     kind = kind_of(content)
     outline = kind.outline(content)
     words = " ".join((kind.headline(content), *outline.keys, *outline.distractors))
@@ -90,7 +92,7 @@ def _figures(content: Content, first: Any, chosen: Sequence[Any], recall: Any) -
     )
 
 
-def _first(row: Any) -> FirstAnswers:
+def _first(row: FirstAnswerSums) -> FirstAnswers:
     return FirstAnswers(
         answers=row.answers,
         score=row.score,
@@ -100,7 +102,9 @@ def _first(row: Any) -> FirstAnswers:
     )
 
 
-def _options(keys: Sequence[str], others: Sequence[str], rows: Sequence[Any]) -> tuple[OptionUse, ...]:
+def _options(
+    keys: Sequence[str], others: Sequence[str], rows: Sequence[OptionChoice]
+) -> tuple[OptionUse, ...]:
     """Each option with who chose it; one that is chosen but not there any more is left out."""
     counted = {text: [0, 0, 0] for text in (*keys, *others)}
     for row in rows:

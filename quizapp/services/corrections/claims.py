@@ -44,7 +44,7 @@ def claim(session: Session, learner: Learner, review_id: UUID, *, reason: str, n
     row = step.review_with_item(session, learner.id, standing(session, learner.id, review_id))
     if row is None:
         raise Missing("There is no such answer.")
-    review = row.Review
+    review = row.review
     response, reason = decode_response(review.response), " ".join(reason.split())
     if not claimable(response, decode_grade(review.grade)):
         raise Conflict("This answer counts already, or says nothing that could. Nothing was sent.")

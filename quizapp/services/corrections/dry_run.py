@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds import decode_response
 from quizapp.domain.library.kinds.base import Content, Response
-from quizapp.services.study.counting_keys import Judge, Key
+from quizapp.services.study.counting_keys import Judge
 from quizapp.storage.corrections import regrades as queries
+from quizapp.storage.corrections.regrades import Key
 from quizapp.storage.library.tables import Item
 
 MOST_SHOWN = 100
@@ -64,6 +64,6 @@ def dry_run(session: Session, item: Item, content: Content) -> DryRun:
     )
 
 
-def _changed(place: tuple[str, float, float], count: int, people: set[Any]) -> Changed:
+def _changed(place: tuple[str, float, float], count: int, people: set[int]) -> Changed:
     response, before, after = place
     return Changed(decode_response(response), before, after, count, len(people))

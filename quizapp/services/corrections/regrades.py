@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from types import SimpleNamespace
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -30,9 +29,11 @@ from quizapp.services.study.recording import event_of, restated_id
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import regrades as queries
+from quizapp.storage.corrections.regrades import QuizAnswer
 from quizapp.storage.corrections.tables import GradeNotice, Regrade
 from quizapp.storage.library.tables import Item, ItemVersion
 from quizapp.storage.quizzes.tables import AttemptQuestion
+from quizapp.storage.study.history import FullEvent
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
 from quizapp.storage.writing import add_up_all, insert_all_once, lock_all_learners, put_all
 
@@ -179,7 +180,7 @@ class Batch:
 
     # --- answers graded again ---------------------------------------------------------------------
 
-    def _regraded(self, learner: Learner, log: list[Any], judge: Judge) -> Iterable[dict[str, Any]]:
+    def _regraded(self, learner: Learner, log: list[FullEvent], judge: Judge) -> Iterable[dict[str, Any]]:
         """The events that make a learner's answers worth what they are worth now."""
         voided = {row.voids for row in log}
         for row in log:
@@ -199,7 +200,7 @@ class Batch:
                 "graded_by": worth.graded_by,
             }
 
-    def _regrade_question(self, row: Any, judge: Judge) -> None:
+    def _regrade_question(self, row: QuizAnswer, judge: Judge) -> None:
         worth = judge(row)
         if worth.score == row.score:
             return
@@ -215,7 +216,7 @@ class Batch:
             }
         )
 
-    def _void(self, learner: Learner, row: Any, id_: UUID) -> dict[str, Any]:
+    def _void(self, learner: Learner, row: FullEvent, id_: UUID) -> dict[str, Any]:
         return {name: getattr(row, name) for name in EVENT_FIELDS} | {
             "id": id_,
             "at": self.now,
@@ -239,7 +240,7 @@ class Batch:
 
     # --- items asked early ------------------------------------------------------------------------
 
-    def _called(self, learner: Learner, log: list[Any]) -> Iterable[dict[str, Any]]:
+    def _called(self, learner: Learner, log: list[FullEvent]) -> Iterable[dict[str, Any]]:
         """A call for who has answered an earlier version last; taken back where the change is undone."""
         id_ = uuid5(NAMESPACE_OID, f"quizapp:call:{self.regrade.id}:{learner.id}")
         voided = {row.voids for row in log if row.voids != row.id}
@@ -258,16 +259,16 @@ class Batch:
             }
             self.told[learner.id] = Told()
 
-    def _met_before(self, last: Any) -> bool:
-        return bool(last.version_id < self.regrade.to_version_id)
+    def _met_before(self, last: FullEvent) -> bool:
+        return last.version_id < self.regrade.to_version_id
 
     # --- folding and writing ----------------------------------------------------------------------
 
-    def _fold(self, learner: Learner, log: list[Any], added: list[dict[str, Any]]) -> None:
+    def _fold(self, learner: Learner, log: list[FullEvent], added: list[dict[str, Any]]) -> None:
         """What the learner's card and numbers become with these events."""
         if not added:
             return
-        after = sorted([*log, *(SimpleNamespace(**each) for each in added)], key=lambda row: (row.at, row.id))
+        after = sorted([*log, *(log[0]._replace(**each) for each in added)], key=lambda row: (row.at, row.id))
         self.events += added
         state = learner.parameters.replay(map(event_of, after))
         if state is not None:
@@ -321,7 +322,7 @@ class Batch:
         put_all(self.session, GradeNotice, rows)
 
 
-def _rolled_up(learner_id: int, log: list[Any]) -> dict[type[Any], Rows]:
+def _rolled_up(learner_id: int, log: list[FullEvent]) -> dict[type[Any], Rows]:
     found: dict[type[Any], Rows] = {LearnerDay: {}, LearnerFirst: {}, LearnerCalibration: {}}
     roll_up(found, learner_id, log)
     return found

@@ -51,8 +51,8 @@ def _store(session: Session, deck_id: int, found: list[Analysed], now: datetime)
         delete(SuspiciousItem).where(SuspiciousItem.item_id.in_(items)),
         execution_options={"synchronize_session": False},
     )
-    versions = session.execute(select(Item.id, Item.version_id).where(Item.deck_id == deck_id))
-    there = {row.id: row.version_id for row in versions}
+    versions = session.execute(select(Item.id, Item.version_id).where(Item.deck_id == deck_id)).all()
+    there = dict(versions)
     rows = [
         {
             "item_id": each.item_id,

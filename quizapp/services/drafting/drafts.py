@@ -22,6 +22,7 @@ from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.quoting import locate
 from quizapp.domain.language import markup
 from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.lint.base import Severity
 from quizapp.domain.library.similarity.questions import Index, question_of
 from quizapp.domain.sources.passages import Paragraph
@@ -32,6 +33,7 @@ from quizapp.services.library.items import Citation, Draft
 from quizapp.services.sources.anchors import texts
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.drafting import drafts as queries
+from quizapp.storage.drafting.drafts import DraftLine
 from quizapp.storage.drafting.tables import SourceDraft
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.sources.articles import struck
@@ -143,25 +145,27 @@ def waiting(session: Session, account: Account, article: Article, among: int | N
     )
 
 
-def _of_row(article: Article, row: object, among: int | None) -> Proposal | None:
+def _of_row(article: Article, row: DraftLine, among: int | None) -> Proposal | None:
     """A model's draft whose sentence still stands in the article (and in that paragraph)."""
-    digest, content = row.quote_digest, row.content  # type: ignore[attr-defined]
+    content = row.content
+    if content is None:
+        return None
     for part in article.content(among):
         for sentence in part.sentences:
-            if sentence.digest == digest:
+            if sentence.digest == row.quote_digest:
                 answer = ", ".join(kind_of(content).outline(content).keys)
                 return Proposal(content=content, sentence=sentence, form=FORM_OF_MODELS, answer=answer)
     return None
 
 
 def _index(session: Session, account_id: int, source_id: int) -> Index:
-    contents: dict[int, object] = {}
+    contents: dict[int, Content] = {}
     digests: dict[int, set[str]] = {}
     for row in queries.resting_on(session, account_id, source_id):
         contents[row.id] = row.content
         digests.setdefault(row.id, set()).add(row.digest)
     return Index(
-        (markup.plain(kind_of(content).headline(content)), question_of(content, digests[item_id]))  # type: ignore[arg-type]
+        (markup.plain(kind_of(content).headline(content)), question_of(content, digests[item_id]))
         for item_id, content in contents.items()
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,10 @@ from quizapp.domain.sources.passages import Paragraph, digest
 from quizapp.services.library.items import Citation
 from quizapp.services.sources.anchors import texts
 from quizapp.storage.library import editor as queries
-from quizapp.storage.study.step import cited_passages
+from quizapp.storage.library.changed_evidence import ChangedEvidence
+from quizapp.storage.library.editor import SourceLine
+from quizapp.storage.sources.tables import Source
+from quizapp.storage.study.step import CitedSentence, cited_passages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,7 @@ class Citations(NamedTuple):
 
     found: tuple[Cited | Problem, ...]
     articles: Articles
-    sources: Mapping[str, Any]  # the sources' rows by slug
+    sources: Mapping[str, SourceLine]  # the sources' rows by slug
 
 
 def cite(session: Session, pointers: Sequence[Pointer], reader_id: int) -> Citations:
@@ -60,14 +63,15 @@ def cite(session: Session, pointers: Sequence[Pointer], reader_id: int) -> Citat
     return Citations(found, articles, sources)
 
 
-def articles_of(session: Session, sources: Collection[Any]) -> dict[str, tuple[Paragraph, ...]]:
-    """The paragraphs of sources, by slug; those whose text is not here are left out. A row has slug and
-    version_id."""
+def articles_of(
+    session: Session, sources: Collection[Source | SourceLine]
+) -> dict[str, tuple[Paragraph, ...]]:
+    """The paragraphs of sources, by slug; those whose text is not here are left out."""
     shown = {row.version_id: row.slug for row in sources if row.version_id is not None}
     return {shown[version_id]: parts for version_id, parts in texts(session, sorted(shown)).items()}
 
 
-def _cite(pointer: Pointer, sources: Mapping[str, Any], articles: Articles) -> Cited | Problem:
+def _cite(pointer: Pointer, sources: Mapping[str, SourceLine], articles: Articles) -> Cited | Problem:
     source = sources.get(pointer.source)
     if source is None:
         return Problem("source", "Choose the article that says so.")
@@ -119,7 +123,7 @@ def _by_place(pointer: Pointer, source_id: int, paragraphs: Sequence[Paragraph])
     return _cited(pointer, source_id, part.number, sentence.sentence, sentence.digest)
 
 
-def _cited(pointer: Pointer, source_id: int, paragraph: Any, sentence: Any, known: str) -> Cited:
+def _cited(pointer: Pointer, source_id: int, paragraph: int, sentence: int, known: str) -> Cited:
     return Cited(
         Citation(source_id, paragraph, sentence, known),
         EvidenceRef(pointer.source, paragraph, sentence, known),
@@ -135,7 +139,7 @@ def evidence_views(session: Session, version_id: int) -> tuple[EvidenceView, ...
     return tuple(_view(list(group)) for _, group in groupby(rows, key=lambda row: row.evidence_id))
 
 
-def view_of(ref: EvidenceRef, articles: Articles, sources: Mapping[str, Any]) -> EvidenceView:
+def view_of(ref: EvidenceRef, articles: Articles, sources: Mapping[str, SourceLine]) -> EvidenceView:
     """A reference that is not stored yet, shown as it will be."""
     part = next((part for part in articles.get(ref.source, ()) if part.number == ref.paragraph), None)
     sentences = part.sentences if part is not None else ()
@@ -144,14 +148,13 @@ def view_of(ref: EvidenceRef, articles: Articles, sources: Mapping[str, Any]) ->
     return EvidenceView(ref.source, source_name(sources[ref.source]), ref.paragraph, *around(texts_, at))
 
 
-def source_name(row: Any) -> str:
+def source_name(row: SourceLine | CitedSentence | ChangedEvidence) -> str:
     """What to call a source: publisher and author where known, else its title, else what it is."""
-    publisher, author, title = (getattr(row, name) for name in ("publisher", "author", "title"))
-    named = ", ".join(filter(None, (publisher, author)))
-    return named or title or getattr(row, "about", "").rstrip(".")
+    named = ", ".join(filter(None, (row.publisher, row.author)))
+    return named or row.title or row.about.rstrip(".")
 
 
-def _view(rows: Sequence[Any]) -> EvidenceView:
+def _view(rows: Sequence[CitedSentence]) -> EvidenceView:
     first = rows[0]
     unsettled = first.standing in {"changed", "gone"} and not first.outcome
     earlier = first.standing in {"changed", "gone"} and first.outcome != "kept"
@@ -164,5 +167,5 @@ def _view(rows: Sequence[Any]) -> EvidenceView:
             earlier=earlier,
             checking=unsettled,
         )
-    texts_ = [(row.passage_sentence, row.text) for row in rows]
+    texts_ = [row.passage for row in rows if row.passage is not None]
     return EvidenceView(first.slug, source_name(first), first.place, *around(texts_, first.place_sentence))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.similarity.questions import Index, question_of
 from quizapp.storage.library import duplicates as queries
+from quizapp.storage.library.duplicates import ComparableItem
 
 MOST_WORDS = 7  # of a question that are looked for; the longest say most
 
@@ -55,9 +55,9 @@ def look_alikes(
 
 def _candidates(
     session: Session, account_id: int, content: Content, evidence: frozenset[str], without: int
-) -> dict[int, Any]:
+) -> dict[int, ComparableItem]:
     words = _words(content)
-    found = list(queries.sharing_words(session, account_id, words, without)) if words else []
+    found = queries.sharing_words(session, account_id, words, without) if words else []
     if evidence:
         found += queries.sharing_evidence(session, account_id, evidence, without)
     return {row.id: row for row in found}
@@ -73,7 +73,7 @@ def _words(content: Content) -> list[str]:
     return sorted(telling, key=lambda word: (-len(word), word))[:MOST_WORDS]
 
 
-def _look_alike(row: Any, reason: str) -> LookAlike:
+def _look_alike(row: ComparableItem, reason: str) -> LookAlike:
     return LookAlike(
         item_id=row.id,
         headline=markup.plain(kind_of(row.content).headline(row.content)),

@@ -122,7 +122,7 @@ def move_item(session: Session, item: Item, *, deck_id: int, fact_id: int) -> No
 def fill_deck(session: Session, deck: Deck, item_ids: Sequence[int]) -> None:
     """Make these items, in this order, the deck's; nothing is written when they already are."""
     placed = select(DeckItem.item_id, DeckItem.position).where(DeckItem.deck_id == deck.id)
-    now = [(row.item_id, row.position) for row in session.execute(placed.order_by(DeckItem.position))]
+    now = [(item_id, place) for item_id, place in session.execute(placed.order_by(DeckItem.position))]
     wanted = [(item_id, position) for position, item_id in enumerate(item_ids, start=1)]
     if now == wanted:
         return

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -250,7 +250,7 @@ def _plain(name: str, value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _csv(rows: Sequence[dict[str, Any]]) -> str:
+def _csv(rows: Sequence[Mapping[str, object]]) -> str:
     """The rows as CSV that no spreadsheet takes for formulas."""
     if not rows:
         return ""

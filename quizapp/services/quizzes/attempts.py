@@ -25,7 +25,7 @@ from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.services.study import counting_keys
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import formats_of
-from quizapp.services.study.recording import Answer, Priors, open_item, record_answer, state_of
+from quizapp.services.study.recording import Answer, Priors, open_item, record_answer
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.tables import Assignment
 from quizapp.storage.library.tables import Deck
@@ -85,14 +85,13 @@ def draw_questions(session: Session, learner: Learner, deck_id: int, attempt_id:
     versions = {row.item_id: row for row in queries.present_versions(session, learner.id, list(drawn))}
     for position, item_id in enumerate(drawn, start=1):
         row = versions[item_id]
-        state = state_of(row) if row.card is not None else None
         session.add(
             AttemptQuestion(
                 attempt_id=attempt_id,
                 position=position,
                 item_id=item_id,
                 version_id=row.version_id,
-                format=choose_format(formats_of(row), state, None, None).value,
+                format=choose_format(formats_of(row.content, row.formats), row.state, None, None).value,
             )
         )
     session.flush()
@@ -103,7 +102,7 @@ def drawable(session: Session, deck_id: int) -> list[Drawable]:
     return [
         Drawable(row.id, row.fact_id)
         for row in queries.drawable(session, deck_id)
-        if Format.FLIP not in formats_of(row)
+        if Format.FLIP not in formats_of(row.content, row.formats)
     ]
 
 
@@ -165,8 +164,8 @@ def refusal(session: Session, attempt_id: UUID, now: datetime) -> str:
     if found is None:
         return f"Your teacher has just taken this assignment away. {kept} Go back and answer again."
     if found.out:
-        return f"You are not in {found.Classroom.name} any more, so the answer was not taken. {kept}"
-    if now < found.Assignment.opens_at:
+        return f"You are not in {found.classroom.name} any more, so the answer was not taken. {kept}"
+    if now < found.assignment.opens_at:
         return f"Your teacher has moved the beginning, so the answer was not taken yet. {kept}"
     return f"Time was up, so the answer was not taken. {kept} Finish the quiz to see how it went."
 
@@ -195,7 +194,7 @@ def show_answers(
     """
     lock_learner(session, learner.id)
     found = assigned.of_attempt(session, attempt.id)
-    if found is not None and now <= answers_from(session, found.Assignment):
+    if found is not None and now <= answers_from(session, found.assignment):
         raise Conflict("The answers are not shown yet: others may still take this quiz.")
     done = session.execute(
         update(Attempt)
@@ -227,7 +226,7 @@ def terms_of(assignment: Assignment, own_due_at: datetime | None = None) -> Term
 
 def _record_all(session: Session, learner: Learner, attempt_id: UUID, *, prior: Priors) -> None:
     for row in queries.questions(session, attempt_id):
-        question: AttemptQuestion = row.AttemptQuestion
+        question = row.attempt_question
         if question.answered_at is not None:
             given = Given(
                 response=decode_response(question.response),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -26,7 +25,7 @@ SAME = ("source_id", "paragraph", "sentence", "digest")
 
 def texts(session: Session, version_ids: Sequence[int]) -> dict[int, tuple[Paragraph, ...]]:
     """The paragraphs of versions of sources, by version."""
-    rows = queries.passage_rows(session, version_ids) if version_ids else ()
+    rows = queries.passage_rows(session, version_ids) if version_ids else []
     return {
         version_id: restored((row.paragraph, row.sentence, row.text) for row in group)
         for version_id, group in groupby(rows, key=lambda row: row.version_id)
@@ -68,7 +67,7 @@ def anchor_all(session: Session, source: Source, before: int | None, after: int)
     places = {(s.paragraph, s.sentence): s.digest for part in old for s in part.sentences}
     held, first = [], []  # those that stood in the text before, and those known by their own quote alone
     for evidence, anchor in rows:
-        place = (anchor.paragraph, anchor.sentence) if anchor is not None and _stands(anchor) else None
+        place = _place(anchor) if anchor is not None and _stands(anchor) else None
         if place is not None:
             was_aside = place[0] in aside
             held.append((evidence, anchor, Held(*place, places[place], words[place], was_aside)))
@@ -104,12 +103,12 @@ def _shown(session: Session, source_ids: Iterable[int]) -> dict[int, int]:
     query = select(Source.id, Source.version_id).where(
         Source.id.in_(source_ids), Source.version_id.is_not(None)
     )
-    return {row.id: row.version_id for row in session.execute(query)}
+    return {id_: version_id for id_, version_id in session.execute(query) if version_id is not None}
 
 
 def _of_version(
     session: Session, version_id: int | None, shown: dict[int, int]
-) -> dict[tuple[Any, ...], Any]:
+) -> dict[tuple[object, ...], tuple[Evidence, Anchor]]:
     """What an item version cites, with its anchor in the text shown now."""
     if version_id is None or not shown:
         return {}
@@ -118,7 +117,10 @@ def _of_version(
         .join(Anchor, Anchor.evidence_id == Evidence.id)
         .where(Evidence.version_id == version_id, Anchor.version_id.in_(shown.values()))
     )
-    return {tuple(getattr(row[0], name) for name in SAME): row for row in session.execute(query)}
+    return {
+        tuple(getattr(evidence, name) for name in SAME): (evidence, anchor)
+        for evidence, anchor in session.execute(query)
+    }
 
 
 def _copy(session: Session, row: Evidence, earlier: Evidence, anchor: Anchor) -> None:
@@ -154,16 +156,23 @@ def _anchor(evidence_id: int, version_id: int, fate: Fate) -> Anchor:
     )
 
 
+def _place(anchor: Anchor) -> tuple[int, int] | None:
+    if anchor.paragraph is None or anchor.sentence is None:
+        return None
+    return anchor.paragraph, anchor.sentence
+
+
 def _stands(anchor: Anchor) -> bool:
     """Whether the question rests on the sentence that its anchor names."""
     return anchor.standing in {"intact", "moved"} or anchor.outcome == "kept"
 
 
-def _settled_alike(anchor: Anchor, made: Anchor, places: dict[Any, str], fate: Fate) -> bool:
+def _settled_alike(anchor: Anchor, made: Anchor, places: dict[tuple[int, int], str], fate: Fate) -> bool:
     """Whether somebody has dismissed just this before."""
     if anchor.outcome not in {"dismissed", "retired"} or anchor.standing != made.standing:
         return False
-    before = places.get((anchor.paragraph, anchor.sentence))
+    place = _place(anchor)
+    before = places.get(place) if place is not None else None
     return before == (fate.where.digest if fate.where is not None else None)
 
 

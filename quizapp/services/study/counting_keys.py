@@ -7,8 +7,8 @@ page served before a key was corrected is graded by the corrected key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,9 @@ from quizapp.domain.library.kinds.base import Content, Format, Grade, Response
 from quizapp.domain.study.grading import judge
 from quizapp.domain.study.scheduling.evidence import PASS
 from quizapp.storage.corrections import regrades as queries
+from quizapp.storage.corrections.regrades import CountingAnswer, Key, QuizAnswer
+from quizapp.storage.study.history import FullEvent
+from quizapp.storage.study.step import AskedItem
 
 
 class Verdict(NamedTuple):
@@ -27,14 +30,14 @@ class Verdict(NamedTuple):
     graded_by: int | None
 
 
-def grade(session: Session, row: Any, format: Format, response: Response) -> Verdict:
-    """Grade an answer to an opened item (a row of `queries.study.asked`). Raises MalformedResponse."""
+def grade(session: Session, row: AskedItem, format: Format, response: Response) -> Verdict:
+    """Grade an answer to an opened item . Raises MalformedResponse."""
     if row.present_id == row.version_id:  # nothing newer: the usual case, and no query
         return Verdict(kind_of(row.content).grade(row.content, response), row.content, None)
     return by_keys(row.content, _newer(queries.keys(session, row.item_id), row.number), format, response)
 
 
-def by_keys(asked: Content, keys: list[Any], format: Format, response: Response) -> Verdict:
+def by_keys(asked: Content, keys: Sequence[Key], format: Format, response: Response) -> Verdict:
     """Grade an answer by the first of these keys (newest first) that fits it."""
     judged = judge(asked, [key.content for key in keys], format, response)
     if judged.key is None:
@@ -42,16 +45,8 @@ def by_keys(asked: Content, keys: list[Any], format: Format, response: Response)
     return Verdict(judged.grade, keys[judged.key].content, keys[judged.key].id)
 
 
-def _newer(keys: Iterable[Any], number: int) -> list[Any]:
+def _newer(keys: Sequence[Key], number: int) -> list[Key]:
     return [key for key in keys if key.number > number]
-
-
-class Key(NamedTuple):
-    """A content as a key: the id and number of its version (of one that is not written yet: made up)."""
-
-    id: int
-    number: int
-    content: Content
 
 
 class Stored(NamedTuple):
@@ -77,12 +72,11 @@ def _stored(verdict: Verdict, format: Format) -> Stored:
 class Judge:
     """Grades stored answers to one item; equal answers are graded once."""
 
-    def __init__(self, versions: Mapping[int, Any], keys: list[Any]) -> None:
+    def __init__(self, versions: Mapping[int, Key], keys: Sequence[Key]) -> None:
         self._versions, self._keys = versions, keys
         self._known: dict[tuple[int, str, str], Stored] = {}
 
-    def __call__(self, row: Any) -> Stored:
-        """`row` has version_id, format and response as the log holds them."""
+    def __call__(self, row: FullEvent | QuizAnswer | CountingAnswer) -> Stored:
         place = (row.version_id, row.format, row.response)
         found = self._known.get(place)
         if found is None:
@@ -96,4 +90,4 @@ class Judge:
 
 def judge_of(session: Session, item_id: int) -> Judge:
     """The judge of an item as things stand."""
-    return Judge(queries.versions(session, item_id), list(queries.keys(session, item_id)))
+    return Judge(queries.versions(session, item_id), queries.keys(session, item_id))

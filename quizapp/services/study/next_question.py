@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,9 +14,11 @@ from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.domain.study.scheduling.queue import Candidate, Today, next_card
 from quizapp.services.study.learner import Learner
-from quizapp.services.study.recording import review_id, state_of
+from quizapp.services.study.recording import review_id
 from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import step as queries
+from quizapp.storage.study.due import DueCard
+from quizapp.storage.study.step import AskedItem
 
 SECONDS_AN_ANSWER = 20  # until the learner's own pace is known
 
@@ -59,7 +60,7 @@ def next_question(
 ) -> Question | None:
     """The item most worth asking now; None when nothing waits."""
     day = learner.today(now)
-    candidates = [_candidate(row) for row in waiting_queries.due_cards(session, learner.id, day, deck_id)]
+    candidates = [_candidate(card) for card in waiting_queries.due_cards(session, learner.id, day, deck_id)]
     if waiting.new:
         fresh = waiting_queries.new_items(session, learner.id, day, deck_id)
         candidates += [
@@ -83,13 +84,13 @@ def question(session: Session, learner: Learner, item_id: int, today: int) -> Qu
     row = queries.asked(session, learner.id, item_id)
     if row is None:
         return None
-    state = state_of(row) if row.card is not None else None
-    format_ = choose_format(formats_of(row), state, _recall(learner, state, today), None)
+    state = row.state
+    format_ = choose_format(formats_of(row.content, row.formats), state, _recall(learner, state, today), None)
     events = state.events if state is not None else row.logged
     return served_question(learner, row, format_, events)
 
 
-def served_question(learner: Learner, row: Any, format: Format, events: int) -> Question:
+def served_question(learner: Learner, row: AskedItem, format: Format, events: int) -> Question:
     """A question just as it was served: the same version, format and order of options."""
     review = review_id(learner.id, row.item_id, events)
     return Question(
@@ -106,10 +107,10 @@ def served_question(learner: Learner, row: Any, format: Format, events: int) -> 
     )
 
 
-def formats_of(row: Any) -> tuple[Format, ...]:
+def formats_of(content: Content, formats: str) -> tuple[Format, ...]:
     """The formats a version may be asked in: its kind's, less those the author ruled out."""
-    allowed = kind_of(row.content).formats(row.content)
-    wished = set(filter(None, row.formats.split(",")))
+    allowed = kind_of(content).formats(content)
+    wished = set(filter(None, formats.split(",")))
     return tuple(format_ for format_ in allowed if format_ in wished) or allowed
 
 
@@ -118,7 +119,7 @@ def waiting(session: Session, learner: Learner, *, now: datetime, deck_id: int |
     today = learner.today(now)
     row = waiting_queries.waiting(session, learner.id, today, deck_id, learner.new_per_day + 100)
     answered, limit = row.answers or 0, max(0, learner.new_per_day - (row.new_items or 0))
-    pace = row.duration_ms / 1000 / answered if answered >= 5 else SECONDS_AN_ANSWER
+    pace = (row.duration_ms or 0) / 1000 / answered if answered >= 5 else SECONDS_AN_ANSWER
     new = min(limit, row.new)
     return Waiting(
         due=row.due,
@@ -130,9 +131,19 @@ def waiting(session: Session, learner: Learner, *, now: datetime, deck_id: int |
     )
 
 
-def _candidate(row: Any) -> Candidate:
-    item, fact, deck, *memory = row  # by place: there are hundreds of rows, and names cost four times that
-    return Candidate(item, fact, deck, 0, *memory)
+def _candidate(card: DueCard) -> Candidate:
+    return Candidate(
+        item=card.item_id,
+        fact=card.fact_id,
+        topic=card.deck_id,
+        stability=card.stability,
+        fast=card.fast,
+        difficulty=card.difficulty,
+        last_day=card.last_day,
+        due_day=card.due_day,
+        learning=card.learning,
+        last_at=card.last_at,
+    )
 
 
 def _recall(learner: Learner, state: CardState | None, today: int) -> float | None:

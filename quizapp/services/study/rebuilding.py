@@ -8,7 +8,7 @@ then it is asked as it stands.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -27,9 +27,8 @@ from quizapp.services.study.recording import event_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import READ
-from quizapp.storage.library.tables import Item
-from quizapp.storage.study import step as queries
 from quizapp.storage.study.due import unpass
+from quizapp.storage.study.history import FullEvent, RollupEvent, learner_log
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
 from quizapp.storage.writing import lock_all_learners, lock_learner
 
@@ -109,11 +108,11 @@ def replan(session: Session, account: Account, settings: Settings, *, now: datet
     events, so that the log says it too."""
     lock_learner(session, account.id)
     learner, result = learner_of(account, settings), Rebuilt()
-    log = list(_log(session, learner.id))
+    log = learner_log(session, learner.id)
     moves = _moves(session, learner, log, now)
     if moves:
         session.execute(insert(Review), moves)
-        log = list(_log(session, learner.id))
+        log = learner_log(session, learner.id)
     _write(session, learner, _folded(learner, log, result), result)
     return result
 
@@ -122,9 +121,9 @@ def outdated(session: Session, settings: Settings) -> list[int]:
     """The learners who have cards that were folded by an older model or other settings."""
     query = select(Card.learner_id, Card.folded).distinct().order_by(Card.learner_id)
     marks = session.execute(query).all()
-    accounts = select(Account).where(Account.id.in_({row.learner_id for row in marks}))
+    accounts = select(Account).where(Account.id.in_({learner_id for learner_id, _ in marks}))
     now = {each.id: learner_of(each, settings).parameters.mark for each in session.scalars(accounts)}
-    return sorted({row.learner_id for row in marks if row.folded != now[row.learner_id]})
+    return sorted({learner_id for learner_id, folded in marks if folded != now[learner_id]})
 
 
 def replan_next(session: Session, settings: Settings, *, now: datetime) -> int:
@@ -136,7 +135,7 @@ def replan_next(session: Session, settings: Settings, *, now: datetime) -> int:
 
 
 def _rebuild_learner(session: Session, learner: Learner, result: Rebuilt, *, only_check: bool) -> None:
-    wanted = _folded(learner, list(_log(session, learner.id)), result)
+    wanted = _folded(learner, learner_log(session, learner.id), result)
     if only_check:
         for entity, rows in wanted.items():
             _differs(session, entity, learner.id, rows, result)
@@ -144,7 +143,7 @@ def _rebuild_learner(session: Session, learner: Learner, result: Rebuilt, *, onl
         _write(session, learner, wanted, result)
 
 
-def _folded(learner: Learner, log: Sequence[Any], result: Rebuilt) -> Wanted:
+def _folded(learner: Learner, log: Sequence[RollupEvent], result: Rebuilt) -> Wanted:
     """What a learner's log says: cards, days, first answers and calibration."""
     result.learners += 1
     result.events += len(log)
@@ -168,12 +167,14 @@ def _write(session: Session, learner: Learner, wanted: Wanted, result: Rebuilt) 
     unpass(session, learner_id=learner.id)
 
 
-def _moves(session: Session, learner: Learner, log: Sequence[Any], now: datetime) -> list[dict[str, Any]]:
+def _moves(
+    session: Session, learner: Learner, log: Sequence[RollupEvent], now: datetime
+) -> list[dict[str, Any]]:
     """The events that spread what would be brought forward to today."""
     today, mark = learner.today(now), learner.parameters.mark
     query = select(Card.item_id, Card.due_day).where(Card.learner_id == learner.id, Card.folded != mark)
-    due_before = {row.item_id: row.due_day for row in session.execute(query)}
-    last: dict[int, Any] = {}
+    due_before = dict(session.execute(query).all())
+    last: dict[int, RollupEvent] = {}
     brought = []
     for item_id, group in groupby(log, key=lambda row: row.item_id):
         rows = list(group)
@@ -185,7 +186,7 @@ def _moves(session: Session, learner: Learner, log: Sequence[Any], now: datetime
     return [_move(learner, last[item], day, now) for item, day in spread(brought, today).items()]
 
 
-def _move(learner: Learner, last: Any, day: int, now: datetime) -> dict[str, Any]:
+def _move(learner: Learner, last: RollupEvent, day: int, now: datetime) -> dict[str, Any]:
     """The event that puts a card, whose newest event is `last`, on a day."""
     id_ = uuid5(NAMESPACE_OID, f"quizapp:move:{learner.id}:{last.id}:{day}:{learner.parameters.mark}")
     return {
@@ -206,32 +207,12 @@ def _move(learner: Learner, last: Any, day: int, now: datetime) -> dict[str, Any
     }
 
 
-def _log(session: Session, learner_id: int) -> Iterator[Any]:
-    """A learner's events, item by item, in order of time."""
-    query = (
-        select(
-            Review.item_id,
-            Review.version_id,
-            Review.format,
-            Item.deck_id,
-            Item.fact_id,
-            Review.expected,
-            Review.duration_ms,
-            *queries.EVENT_COLUMNS,
-        )
-        .join(Item, Item.id == Review.item_id)
-        .where(Review.learner_id == learner_id)
-        .order_by(Review.item_id, Review.at, Review.id)
-    )
-    return iter(session.execute(query))
-
-
-def _card(learner: Learner, row: Any, state: CardState) -> dict[str, Any]:
+def _card(learner: Learner, row: RollupEvent, state: CardState) -> dict[str, Any]:
     keys = {"learner_id": learner.id, "item_id": row.item_id, "deck_id": row.deck_id, "fact_id": row.fact_id}
     return keys | msgspec.structs.asdict(state) | {"folded": learner.parameters.mark}
 
 
-def roll_up(wanted: dict[type[Any], Rows], learner_id: int, log: Sequence[Any]) -> None:
+def roll_up(wanted: dict[type[Any], Rows], learner_id: int, log: Sequence[RollupEvent | FullEvent]) -> None:
     """Add one item's answers to the learner's days, first answers and calibration."""
     voided = {row.voids for row in log if row.voids is not None}
     answers = [row for row in log if row.voids is None and row.id not in voided]

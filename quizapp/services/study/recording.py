@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Missing
 from quizapp.domain.library.kinds import decode_grade, decode_response, encode_grade, encode_response, kind_of
-from quizapp.domain.library.kinds.base import Format, GaveUp, Grade, Response
+from quizapp.domain.library.kinds.base import Content, Format, GaveUp, Grade, Response
 from quizapp.domain.study.scheduling.card import CardState, Event
 from quizapp.domain.study.scheduling.evidence import (
     DEFAULT_PRIOR,
@@ -30,6 +30,8 @@ from quizapp.services.study import counting_keys, figures
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study import due
 from quizapp.storage.study import step as queries
+from quizapp.storage.study.history import AnyEvent, card_log
+from quizapp.storage.study.step import AskedItem, GradedAnswer
 from quizapp.storage.study.tables import Card, LearnerDay, Review
 from quizapp.storage.writing import add_up, insert_once, lock_learner, put
 
@@ -37,7 +39,6 @@ LONGEST_MS = 5 * 60_000  # a question left open over lunch says nothing about th
 CALLED_SAME = 0.5  # the weight of an answer that only the learner calls right
 Priors = Mapping[str, float]  # by format
 NO_PRIORS: Priors = MappingProxyType({})
-STATE_FIELDS = tuple(CardState.__struct_fields__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ class Recorded:
 
     review: UUID
     new: bool
-    content: Any
+    content: Content
     deck_title: str
     response: Response
     grade: Grade
@@ -81,7 +82,7 @@ def review_id(learner_id: int, item_id: int, events: int) -> UUID:
     return uuid5(NAMESPACE_OID, f"quizapp:review:{learner_id}:{item_id}:{events}")
 
 
-def open_item(session: Session, learner: Learner, item_id: int, version_id: int) -> Any:
+def open_item(session: Session, learner: Learner, item_id: int, version_id: int) -> AskedItem:
     """The item version to be answered with the learner's card, held until the transaction ends.
 
     Raises Missing if it is not there.
@@ -94,7 +95,7 @@ def open_item(session: Session, learner: Learner, item_id: int, version_id: int)
 
 
 def record_answer(
-    session: Session, learner: Learner, row: Any, answer: Answer, *, prior: Priors = NO_PRIORS
+    session: Session, learner: Learner, row: AskedItem, answer: Answer, *, prior: Priors = NO_PRIORS
 ) -> Recorded:
     """Grade an answer to an opened item and let the learner's memory of it follow.
 
@@ -148,14 +149,14 @@ def record_answer(
     )
 
 
-def _present_state(session: Session, learner: Learner, row: Any) -> CardState | None:
+def _present_state(session: Session, learner: Learner, row: AskedItem) -> CardState | None:
     """The card as it is folded now: one that an older model or other settings left is folded anew."""
-    if row.card is None:
-        return None
-    return state_of(row) if row.folded == learner.parameters.mark else refold(session, learner, row)
+    if row.state is None or row.folded == learner.parameters.mark:
+        return row.state
+    return refold(session, learner, row)
 
 
-def _event(learner: Learner, content: Any, answer: Answer, grade: Grade, prior: float) -> Event:
+def _event(learner: Learner, content: Content, answer: Answer, grade: Grade, prior: float) -> Event:
     """The answer as the scheduler sees it, not planned yet."""
     gave_up = isinstance(answer.response, GaveUp)
     return Event(
@@ -188,7 +189,7 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
     row = queries.review_with_item(session, learner.id, review)
     if row is None:
         return None
-    undone: Review = row.Review
+    undone = row.review
     values = {
         "id": uuid5(review, "undo"),
         "learner_id": learner.id,
@@ -225,9 +226,9 @@ def standing(session: Session, learner_id: int, review: UUID) -> UUID:
     return review
 
 
-def refold(session: Session, learner: Learner, item: Any) -> CardState | None:
-    """Make one card what its log says. `item` has item_id, deck_id and fact_id."""
-    log = queries.card_log(session, learner.id, item.item_id)
+def refold(session: Session, learner: Learner, item: AskedItem | GradedAnswer) -> CardState | None:
+    """Make one card what its log says."""
+    log = card_log(session, learner.id, item.item_id)
     state = learner.parameters.replay(map(event_of, log))
     if state is None:
         queries.drop_card(session, learner.id, item.item_id)
@@ -243,11 +244,13 @@ def _recount_days(session: Session, learner_id: int, days: set[int], after: Card
         queries.recount_day(session, learner_id, day)
 
 
-def event_of(review: Any) -> Event:
+def event_of(review: AnyEvent) -> Event:
     """A row of the log as the domain's event."""
     if review.voids is not None and review.voids == review.id:
-        wish = {"moved_to" if review.source == "move" else "due_by": review.planned_day}
-        return Event(id=review.id.hex, at=review.at, day=review.day, **wish)
+        call = Event(id=review.id.hex, at=review.at, day=review.day)
+        if review.source == "move":
+            return msgspec.structs.replace(call, moved_to=review.planned_day)
+        return msgspec.structs.replace(call, due_by=review.planned_day)
     if review.voids is not None:
         return Event(id=review.id.hex, at=review.at, day=review.day, voids=review.voids.hex)
     return Event(
@@ -266,12 +269,9 @@ def event_of(review: Any) -> Event:
     )
 
 
-def state_of(row: Any) -> CardState:
-    """The card's columns as the domain's value."""
-    return CardState(**{name: getattr(row, name) for name in STATE_FIELDS})
-
-
-def _planned(session: Session, learner: Learner, row: Any, state: CardState | None, event: Event) -> Event:
+def _planned(
+    session: Session, learner: Learner, row: AskedItem, state: CardState | None, event: Event
+) -> Event:
     """The event with the due day that suits the learner's coming days best."""
     after = learner.parameters.step(state, event)
     low, high = learner.parameters.due_range(after)
@@ -332,16 +332,21 @@ def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | Non
         new=False,
         content=row.content,
         deck_title=row.deck_title,
-        response=decode_response(row.Review.response),
-        grade=decode_grade(row.Review.grade),
-        state=state_of(row) if row.card is not None else None,
-        version_id=row.Review.graded_by or row.Review.version_id,
-        format=Format(row.Review.format),
+        response=decode_response(row.review.response),
+        grade=decode_grade(row.review.grade),
+        state=row.state,
+        version_id=row.review.graded_by or row.review.version_id,
+        format=Format(row.review.format),
     )
 
 
-def _write_card(session: Session, learner: Learner, row: Any, state: CardState) -> None:
-    keys = {"learner_id": learner.id, "item_id": row.item_id, "deck_id": row.deck_id, "fact_id": row.fact_id}
+def _write_card(session: Session, learner: Learner, item: AskedItem | GradedAnswer, state: CardState) -> None:
+    keys = {
+        "learner_id": learner.id,
+        "item_id": item.item_id,
+        "deck_id": item.deck_id,
+        "fact_id": item.fact_id,
+    }
     put(session, Card, keys | msgspec.structs.asdict(state) | {"folded": learner.parameters.mark})
 
 
@@ -356,5 +361,5 @@ def _add_to_day(
         "new_right": int(first and grade.right),
         "duration_ms": duration_ms,
     }
-    sums = add_up(session, LearnerDay, {"learner_id": learner_id, "day": event.day}, amounts)
-    return int(sums.answers)
+    answers, *_ = add_up(session, LearnerDay, {"learner_id": learner_id, "day": event.day}, amounts)
+    return answers

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from quizapp.domain.library.sharing import ANYBODY, Act, Tie
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Classroom, ClassroomDeck, ClassroomTeacher, Enrolment
 from quizapp.storage.library.tables import Deck, DeckOrigin, DeckShare
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, one_as
 
 MOST_COLLEAGUES = 200
 MOST_CLASSES = 300
@@ -43,15 +44,30 @@ def acts(session: Session, deck_id: int, account_id: int) -> frozenset[Act]:
     return frozenset(act for act in Act if row[act.name])
 
 
-def origin(session: Session, deck_id: int, teacher_id: int) -> Any:
+class DeckSource(NamedTuple):
+    """What a deck is a copy of: the title then, the slug now."""
+
+    title: str
+    slug: str | None
+
+
+def origin(session: Session, deck_id: int, teacher_id: int) -> DeckSource | None:
     """What a deck is a copy of: its title then, and its slug now (None where it is gone, or not for this
     teacher to look into). None where the deck is no copy."""
     seen = and_(DECK.id == DeckOrigin.origin_id, may(Act.TEACH, teacher_id))
     query = select(DeckOrigin.title, DECK.slug).select_from(DeckOrigin).outerjoin(Deck, seen)
-    return session.execute(query.where(DeckOrigin.deck_id == deck_id)).one_or_none()
+    return one_as(DeckSource, session.execute(query.where(DeckOrigin.deck_id == deck_id)))
 
 
-def colleagues(session: Session, deck_id: int) -> Rows:
+class Colleague(NamedTuple):
+    """A teacher that a deck is shared with."""
+
+    id: int
+    name: str | None
+    can_edit: bool
+
+
+def colleagues(session: Session, deck_id: int) -> list[Colleague]:
     """The teachers that a deck is shared with, by name: id, name, can_edit."""
     query = (
         select(Account.id, Account.name, DeckShare.can_edit)
@@ -60,10 +76,20 @@ def colleagues(session: Session, deck_id: int) -> Rows:
         .order_by(Account.name, Account.id)
         .limit(MOST_COLLEAGUES)
     )
-    return session.execute(query).all()
+    return all_as(Colleague, session.execute(query))
 
 
-def classes(session: Session, deck_id: int) -> Rows:
+class ClassOfDeck(NamedTuple):
+    """A class that learns a deck, and who made it."""
+
+    id: int
+    name: str
+    archived_at: datetime | None
+    founder_id: int | None
+    founder: str | None
+
+
+def classes(session: Session, deck_id: int) -> list[ClassOfDeck]:
     """The classes that learn a deck, with who made each."""
     founder = and_(ClassroomTeacher.classroom_id == Classroom.id, ClassroomTeacher.founder)
     query = (
@@ -81,7 +107,7 @@ def classes(session: Session, deck_id: int) -> Rows:
         .order_by(Classroom.archived_at.is_not(None), Classroom.name, Classroom.id)
         .limit(MOST_CLASSES)
     )
-    return session.execute(query).all()
+    return all_as(ClassOfDeck, session.execute(query))
 
 
 def teacher_names(session: Session, *, but: int) -> list[str]:

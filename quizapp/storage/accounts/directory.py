@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+
 from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.accounts.names import name_key
 from quizapp.storage.accounts.tables import ROLES, Account, SignIn
 from quizapp.storage.classes.tables import Classroom, ClassroomTeacher, Enrolment
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 
 PAGE = 50  # accounts a page
 MOST_CLASSES = 100
 
 
-def named_accounts(session: Session, *, wanted: str, role: str, page: int) -> Rows:
+class NamedAccount(NamedTuple):
+    """An account with a name, as admins see it."""
+
+    id: int
+    name: str
+    role: str
+    created_at: datetime
+    disabled_at: datetime | None
+    has_password: bool
+
+
+def named_accounts(session: Session, *, wanted: str, role: str, page: int) -> list[NamedAccount]:
     """One page (from 1) of the accounts that have a name, by name, and one row more where another page
     follows. wanted: a part of a name, however it is spelt; role: "" for all."""
     query = (
@@ -31,7 +45,7 @@ def named_accounts(session: Session, *, wanted: str, role: str, page: int) -> Ro
         .limit(PAGE + 1)
         .offset((page - 1) * PAGE)
     )
-    return session.execute(query.where(Account.role == role) if role else query).all()
+    return all_as(NamedAccount, session.execute(query.where(Account.role == role) if role else query))
 
 
 def count_by_role(session: Session, *, wanted: str) -> dict[str, int]:
@@ -62,7 +76,15 @@ def sign_in_count(session: Session, account_id: int) -> int:
     return session.scalars(select(func.count()).where(SignIn.account_id == account_id)).one()
 
 
-def classes_of(session: Session, account_id: int) -> Rows:
+class ClassOfAccount(NamedTuple):
+    """A class that somebody teaches (1) or is in (0)."""
+
+    id: int
+    name: str
+    teaches: int
+
+
+def classes_of(session: Session, account_id: int) -> list[ClassOfAccount]:
     """The classes that somebody teaches (teaches: 1) or is in (0) and that go on."""
     taught = (
         select(Classroom.id, Classroom.name, literal(1).label("teaches"))
@@ -79,6 +101,9 @@ def classes_of(session: Session, account_id: int) -> Rows:
         )
     )
     both = taught.union_all(attended).subquery()
-    return session.execute(
-        select(both).order_by(both.c.teaches.desc(), both.c.name, both.c.id).limit(MOST_CLASSES)
-    ).all()
+    return all_as(
+        ClassOfAccount,
+        session.execute(
+            select(both).order_by(both.c.teaches.desc(), both.c.name, both.c.id).limit(MOST_CLASSES)
+        ),
+    )

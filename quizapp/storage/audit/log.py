@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -11,12 +12,31 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit.tables import AuditEntry
 from quizapp.storage.classes.tables import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.library.tables import Deck
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 
 ENTRIES_A_PAGE = 50
 
 
-def entries(session: Session, teacher_id: int | None, *, before: int | None = None) -> Rows:
+class LogLine(NamedTuple):
+    """An entry of the log with the names of whom and what it is about; None where there is none."""
+
+    id: int
+    at: datetime
+    done_as: str
+    action: str
+    actor_id: int | None
+    account_id: int | None
+    detail: str
+    actor: str | None
+    account: str | None
+    student: str | None
+    classroom_id: int | None
+    classroom: str | None
+    deck_slug: str | None
+    deck: str | None
+
+
+def entries(session: Session, teacher_id: int | None, *, before: int | None = None) -> list[LogLine]:
     """A page of the log, newest first, and one entry more where others follow: those that a teacher may
     read, or (None) all. before: the id of the entry after which the page begins."""
     actor, subject = aliased(Account), aliased(Account)
@@ -52,13 +72,13 @@ def entries(session: Session, teacher_id: int | None, *, before: int | None = No
         query = query.where(_readable(teacher_id))
     if before is not None:
         query = query.where(AuditEntry.id < before)
-    return session.execute(query).all()
+    return all_as(LogLine, session.execute(query))
 
 
 def _readable(teacher_id: int) -> ColumnElement[bool]:
     """What a teacher did themselves, and what was done in their classes and to their decks."""
-    classes: Any = select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id == teacher_id)
-    decks: Any = select(Deck.id).where(Deck.owner_id == teacher_id)
+    classes = select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id == teacher_id)
+    decks = select(Deck.id).where(Deck.owner_id == teacher_id)
     return or_(
         AuditEntry.actor_id == teacher_id,
         AuditEntry.classroom_id.in_(classes),

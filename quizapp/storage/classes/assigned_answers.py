@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import Select, and_, exists, func, literal, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.classes.tables import Assignment, Enrolment, ErasedAnswers, ErasedResult
 from quizapp.storage.library.tables import DeckItem, ItemVersion
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 from quizapp.storage.study.tables import Review
 
 MOST_ROWS = 200_000
 MOST_STUDENTS = 1_000
 
 
-def answers(session: Session, assignment: Assignment, learner_id: int | None = None) -> Rows:
+class CountedAnswer(NamedTuple):
+    """An answer to a version, as stored, and how often it was given."""
+
+    version_id: int
+    response: str
+    score: float
+    times: int
+
+
+def answers(session: Session, assignment: Assignment, learner_id: int | None = None) -> list[CountedAnswer]:
     """What the students of the class, or one of them, answered and how often: version, response, score,
     times. Of a quiz in first attempts; of a deck to know since it opened."""
     who = _enrolled(assignment.classroom_id)
@@ -24,7 +36,7 @@ def answers(session: Session, assignment: Assignment, learner_id: int | None = N
     return (_first_answers if assignment.sort == "quiz" else _studied_answers)(session, assignment, who)
 
 
-def erased_answers(session: Session, assignment_id: int) -> Rows:
+def erased_answers(session: Session, assignment_id: int) -> list[CountedAnswer]:
     """What those who are erased by now answered, as `answers` gives it; what they said is not known."""
     query = (
         select(
@@ -37,7 +49,7 @@ def erased_answers(session: Session, assignment_id: int) -> Rows:
         .order_by(ErasedAnswers.version_id, ErasedAnswers.score)
         .limit(MOST_ROWS)
     )
-    return session.execute(query).all()
+    return all_as(CountedAnswer, session.execute(query))
 
 
 def erased_results(session: Session, assignment_id: int) -> list[float]:
@@ -46,7 +58,7 @@ def erased_results(session: Session, assignment_id: int) -> list[float]:
     return list(session.scalars(query.order_by(ErasedResult.share, ErasedResult.id).limit(MOST_STUDENTS)))
 
 
-def _first_answers(session: Session, assignment: Assignment, who: Select[int]) -> Rows:
+def _first_answers(session: Session, assignment: Assignment, who: Select[int]) -> list[CountedAnswer]:
     query = (
         select(
             AttemptQuestion.version_id,
@@ -65,10 +77,10 @@ def _first_answers(session: Session, assignment: Assignment, who: Select[int]) -
         .order_by(AttemptQuestion.version_id, AttemptQuestion.response)
         .limit(MOST_ROWS)
     )
-    return session.execute(query).all()
+    return all_as(CountedAnswer, session.execute(query))
 
 
-def _studied_answers(session: Session, assignment: Assignment, who: Select[int]) -> Rows:
+def _studied_answers(session: Session, assignment: Assignment, who: Select[int]) -> list[CountedAnswer]:
     """On the deck; what was undone is left out."""
     undone = Review.__table__.alias("undone")
     query = (
@@ -84,15 +96,26 @@ def _studied_answers(session: Session, assignment: Assignment, who: Select[int])
         .order_by(Review.version_id, Review.response)
         .limit(MOST_ROWS)
     )
-    return session.execute(query).all()
+    return all_as(CountedAnswer, session.execute(query))
 
 
-def contents(session: Session, version_ids: list[int]) -> Rows:
+class VersionContent(NamedTuple):
+    """A version, its item, and what it says."""
+
+    id: int
+    item_id: int
+    content: Content
+
+
+def contents(session: Session, version_ids: list[int]) -> list[VersionContent]:
     """The content of versions, each with its item."""
     query = select(ItemVersion.id, ItemVersion.item_id, ItemVersion.content)
-    return session.execute(
-        query.where(ItemVersion.id.in_(version_ids)).order_by(ItemVersion.id).limit(MOST_ROWS)
-    ).all()
+    return all_as(
+        VersionContent,
+        session.execute(
+            query.where(ItemVersion.id.in_(version_ids)).order_by(ItemVersion.id).limit(MOST_ROWS)
+        ),
+    )
 
 
 def _enrolled(classroom_id: int) -> Select[int]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.classes.tables import (
@@ -23,8 +23,8 @@ from quizapp.storage.classes.tables import (
 )
 from quizapp.storage.library.tables import Deck, DeckItem, Item
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
-from quizapp.storage.rows import Rows
-from quizapp.storage.study.step import EVENT_COLUMNS
+from quizapp.storage.rows import all_as, all_with, one_as
+from quizapp.storage.study.history import EVENT_COLUMNS, LogEvent
 from quizapp.storage.study.tables import Card, Review
 
 MOST_ASSIGNMENTS = 500
@@ -38,7 +38,16 @@ DECK_COLUMNS = (Deck.slug.label("deck_slug"), Deck.title.label("deck_title"))
 # --- doors -----------------------------------------------------------------------------------------
 
 
-def taught(session: Session, assignment_id: int, account_id: int) -> Any:
+class TaughtAssignment(NamedTuple):
+    """An assignment with its class and deck."""
+
+    assignment: Assignment
+    classroom: Classroom
+    deck_slug: str
+    deck_title: str
+
+
+def taught(session: Session, assignment_id: int, account_id: int) -> TaughtAssignment | None:
     """(assignment, class) of a class that this account teaches, with its deck's name."""
     query = (
         select(Assignment, Classroom, *DECK_COLUMNS)
@@ -47,15 +56,36 @@ def taught(session: Session, assignment_id: int, account_id: int) -> Any:
         .join(Deck, Deck.id == Assignment.deck_id)
         .where(Assignment.id == assignment_id, ClassroomTeacher.account_id == account_id)
     )
-    return session.execute(query).one_or_none()
+    return one_as(TaughtAssignment, session.execute(query))
 
 
-def attended(session: Session, assignment_id: int, account_id: int) -> Any:
+class OwnAssignment(NamedTuple):
+    """A learner's assignment with its class and deck. own_due_at: None without an extension."""
+
+    assignment: Assignment
+    classroom: Classroom
+    deck_slug: str
+    deck_title: str
+    own_due_at: datetime | None
+
+
+def attended(session: Session, assignment_id: int, account_id: int) -> OwnAssignment | None:
     """An assignment of a class that goes on and that this account is in, as `of_learner` gives it."""
-    return session.execute(_of_learner(account_id).where(Assignment.id == assignment_id)).one_or_none()
+    return one_as(
+        OwnAssignment, session.execute(_of_learner(account_id).where(Assignment.id == assignment_id))
+    )
 
 
-def of_attempt(session: Session, attempt_id: UUID) -> Any:
+class AttemptTerms(NamedTuple):
+    """What an attempt was begun for. out: its student isn't in the class any more, or that is put away."""
+
+    assignment: Assignment
+    classroom: Classroom
+    own_due_at: datetime | None
+    out: bool
+
+
+def of_attempt(session: Session, attempt_id: UUID) -> AttemptTerms | None:
     """The assignment that an attempt was begun for, with its class, the student's own due moment, and whether
     they are `out` (taken out of the class, or the class is put away); None where there is none."""
     query = (
@@ -76,7 +106,7 @@ def of_attempt(session: Session, attempt_id: UUID) -> Any:
         .outerjoin(AssignmentExtension, _extends())
         .where(Attempt.id == attempt_id)
     )
-    return session.execute(query).one_or_none()
+    return one_as(AttemptTerms, session.execute(query))
 
 
 # --- conditions ------------------------------------------------------------------------------------
@@ -121,7 +151,16 @@ def attempt_takes(attempt_id: UUID, learner_id: int, now: datetime) -> ColumnEle
 # --- lists -----------------------------------------------------------------------------------------
 
 
-def of_classroom(session: Session, classroom_id: int) -> Rows:
+class GivenAssignment(NamedTuple):
+    """An assignment with its deck. finished: students who have finished an attempt."""
+
+    assignment: Assignment
+    deck_slug: str
+    deck_title: str
+    finished: int
+
+
+def of_classroom(session: Session, classroom_id: int) -> list[GivenAssignment]:
     """The assignments of a class, the last due first: each with its deck's name and, of a quiz, how many
     students who are in the class have finished an attempt."""
     finished = (
@@ -143,7 +182,7 @@ def of_classroom(session: Session, classroom_id: int) -> Rows:
         .order_by(Assignment.due_at.desc(), Assignment.id.desc())
         .limit(MOST_ASSIGNMENTS)
     )
-    return session.execute(query).all()
+    return all_as(GivenAssignment, session.execute(query))
 
 
 def open_work(
@@ -173,7 +212,7 @@ def still_open(now: datetime) -> ColumnElement[bool]:
     return or_(now <= Assignment.due_at, _taken_late(now), extended.correlate(Assignment))
 
 
-def of_learner(session: Session, learner_id: int, since: datetime) -> Rows:
+def of_learner(session: Session, learner_id: int, since: datetime) -> list[OwnAssignment]:
     """The assignments of a learner's classes that were due since then, by the class's due moment: each with
     its class, deck and the learner's own due moment (None without an extension)."""
     query = (
@@ -188,19 +227,19 @@ def of_learner(session: Session, learner_id: int, since: datetime) -> Rows:
         .order_by(Assignment.due_at, Assignment.id)
         .limit(MOST_ASSIGNMENTS)
     )
-    return session.execute(query).all()
+    return all_as(OwnAssignment, session.execute(query))
 
 
-def ever_given(session: Session, learner_id: int) -> Rows:
+def ever_given(session: Session, learner_id: int) -> list[OwnAssignment]:
     """All assignments of the classes that a learner is in, also of those put away, as `of_learner`."""
-    return session.execute(_of_enrolled(learner_id).order_by(Assignment.id)).all()
+    return all_as(OwnAssignment, session.execute(_of_enrolled(learner_id).order_by(Assignment.id)))
 
 
-def _of_learner(learner_id: int) -> Any:
+def _of_learner(learner_id: int) -> Select[Assignment, Classroom, str, str, datetime]:
     return _of_enrolled(learner_id).where(Classroom.archived_at.is_(None))
 
 
-def _of_enrolled(learner_id: int) -> Any:
+def _of_enrolled(learner_id: int) -> Select[Assignment, Classroom, str, str, datetime]:
     return (
         select(Assignment, Classroom, *DECK_COLUMNS, AssignmentExtension.due_at.label("own_due_at"))
         .join(Classroom, Classroom.id == Assignment.classroom_id)
@@ -214,7 +253,16 @@ def _of_enrolled(learner_id: int) -> Any:
     )
 
 
-def students(session: Session, assignment: Assignment) -> Rows:
+class AssignedStudent(NamedTuple):
+    """A student of the class: their place in it, and their own due moment (None: the class's)."""
+
+    id: int
+    learner_id: int
+    name: str
+    own_due_at: datetime | None
+
+
+def students(session: Session, assignment: Assignment) -> list[AssignedStudent]:
     """The students of its class by name: place, learner, name, and own due moment (None: the class's)."""
     query = (
         select(
@@ -231,7 +279,7 @@ def students(session: Session, assignment: Assignment) -> Rows:
         .order_by(Enrolment.name_key, Enrolment.id)
         .limit(MOST_STUDENTS)
     )
-    return session.execute(query).all()
+    return all_as(AssignedStudent, session.execute(query))
 
 
 def extensions(session: Session, assignment_id: int) -> list[datetime]:
@@ -240,7 +288,24 @@ def extensions(session: Session, assignment_id: int) -> list[datetime]:
     return list(session.scalars(query.order_by(AssignmentExtension.due_at).limit(MOST_STUDENTS)))
 
 
-def attempts(session: Session, assignment_ids: list[int], learner_id: int | None = None) -> Rows:
+class AttemptSums(NamedTuple):
+    """An attempt with its questions summed up."""
+
+    id: UUID
+    assignment_id: int
+    learner_id: int
+    number: int
+    started_at: datetime
+    finished_at: datetime | None
+    feedback: str
+    shown_at: datetime | None
+    points: float
+    questions: int
+    answered: int
+    last_at: datetime | None
+
+
+def attempts(session: Session, assignment_ids: list[int], learner_id: int | None = None) -> list[AttemptSums]:
     """Attempts at these assignments in numbers, in the order in which they were begun; of one learner or
     of everybody in the class."""
     query = (
@@ -266,7 +331,7 @@ def attempts(session: Session, assignment_ids: list[int], learner_id: int | None
     )
     if learner_id is not None:
         query = query.where(Attempt.learner_id == learner_id)
-    return session.execute(query).all()
+    return all_as(AttemptSums, session.execute(query))
 
 
 def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
@@ -281,7 +346,22 @@ def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def remembered(session: Session, deck_ids: list[int], learner_ids: list[int]) -> Rows:
+class StudentCard(NamedTuple):
+    """A student's card on an item of a deck, with what its recall follows from."""
+
+    deck_id: int
+    learner_id: int
+    item_id: int
+    fact_id: int
+    stability: float
+    fast: float
+    difficulty: float
+    last_day: int
+    last_at: datetime
+    learning: bool
+
+
+def remembered(session: Session, deck_ids: list[int], learner_ids: list[int]) -> list[StudentCard]:
     """The cards of these learners on the published items of these decks: deck, learner, item, fact,
     memory, last study day and moment, and whether it is being learnt."""
     query = (
@@ -303,10 +383,20 @@ def remembered(session: Session, deck_ids: list[int], learner_ids: list[int]) ->
         .order_by(Card.learner_id, Card.item_id)
         .limit(MOST_CARDS)
     )
-    return session.execute(query).all()
+    return all_as(StudentCard, session.execute(query))
 
 
-def logs(session: Session, deck_ids: list[int], learner_ids: list[int], since: datetime) -> Rows:
+class StudentEvent(NamedTuple):
+    """An event of a student's log on an item."""
+
+    learner_id: int
+    item_id: int
+    event: LogEvent
+
+
+def logs(
+    session: Session, deck_ids: list[int], learner_ids: list[int], since: datetime
+) -> list[StudentEvent]:
     """All events of those of these learners' cards on these decks that were answered after a moment, card
     by card, as the scheduler needs them."""
     query = (
@@ -320,4 +410,4 @@ def logs(session: Session, deck_ids: list[int], learner_ids: list[int], since: d
         .order_by(Review.learner_id, Review.item_id, Review.at, Review.id)
         .limit(MOST_CARDS)
     )
-    return session.execute(query).all()
+    return all_with(StudentEvent, LogEvent, session.execute(query))

@@ -5,17 +5,18 @@ Rollups and cards only, never the log of answers; as many queries for 200 studen
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, Select, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Classroom, ClassroomDeck, ClassroomTeacher, Enrolment
 from quizapp.storage.library.tables import Deck, DeckItem, Item
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, one_as
 from quizapp.storage.study.tables import Card, LearnerDay
 
 MOST_CLASSES = 300
@@ -46,7 +47,14 @@ def attended(session: Session, classroom_id: int, account_id: int) -> Enrolment 
     return session.scalar(query)
 
 
-def taught_enrolment(session: Session, enrolment_id: int, account_id: int) -> Any:
+class TaughtStudent(NamedTuple):
+    """A student's place in a class, and the class."""
+
+    enrolment: Enrolment
+    classroom: Classroom
+
+
+def taught_enrolment(session: Session, enrolment_id: int, account_id: int) -> TaughtStudent | None:
     """(enrolment, class) of a student, also a removed one, of a class that this account teaches."""
     query = (
         _taught_by(account_id)
@@ -54,7 +62,7 @@ def taught_enrolment(session: Session, enrolment_id: int, account_id: int) -> An
         .with_only_columns(Enrolment, Classroom)
         .where(Enrolment.id == enrolment_id)
     )
-    return session.execute(query).one_or_none()
+    return one_as(TaughtStudent, session.execute(query))
 
 
 def _taught_by(account_id: int) -> Select[Classroom]:
@@ -65,7 +73,17 @@ def _taught_by(account_id: int) -> Select[Classroom]:
 # --- lists -----------------------------------------------------------------------------------------
 
 
-def classes_taught(session: Session, account_id: int) -> Rows:
+class TaughtClass(NamedTuple):
+    """A class with its students counted."""
+
+    id: int
+    name: str
+    joining_open: bool
+    archived_at: datetime | None
+    students: int
+
+
+def classes_taught(session: Session, account_id: int) -> list[TaughtClass]:
     """The classes that an account teaches, with their students; those put away last."""
     students = (
         select(func.count())
@@ -85,10 +103,18 @@ def classes_taught(session: Session, account_id: int) -> Rows:
         .order_by(Classroom.archived_at.is_not(None), Classroom.name, Classroom.id)
         .limit(MOST_CLASSES)
     )
-    return session.execute(query).all()
+    return all_as(TaughtClass, session.execute(query))
 
 
-def classes_attended(session: Session, account_id: int) -> Rows:
+class AttendedClass(NamedTuple):
+    """A class, and the name that the student has there."""
+
+    id: int
+    name: str
+    own_name: str
+
+
+def classes_attended(session: Session, account_id: int) -> list[AttendedClass]:
     """The classes that an account is in as a student, with the name it has there."""
     query = (
         select(Classroom.id, Classroom.name, Enrolment.name.label("own_name"))
@@ -101,10 +127,18 @@ def classes_attended(session: Session, account_id: int) -> Rows:
         .order_by(Classroom.name, Classroom.id)
         .limit(MOST_CLASSES)
     )
-    return session.execute(query).all()
+    return all_as(AttendedClass, session.execute(query))
 
 
-def teachers(session: Session, classroom_id: int) -> Rows:
+class ClassTeacher(NamedTuple):
+    """Somebody who teaches a class."""
+
+    id: int
+    name: str | None
+    founder: bool
+
+
+def teachers(session: Session, classroom_id: int) -> list[ClassTeacher]:
     """Who teaches a class, the founder first."""
     query = (
         select(Account.id, Account.name, ClassroomTeacher.founder)
@@ -113,10 +147,20 @@ def teachers(session: Session, classroom_id: int) -> Rows:
         .order_by(ClassroomTeacher.founder.desc(), Account.name, Account.id)
         .limit(MOST_CLASSES)
     )
-    return session.execute(query).all()
+    return all_as(ClassTeacher, session.execute(query))
 
 
-def class_decks(session: Session, classroom_ids: list[int]) -> Rows:
+class ClassDeck(NamedTuple):
+    """A deck of a class, with its published questions counted."""
+
+    classroom_id: int
+    id: int
+    slug: str
+    title: str
+    questions: int
+
+
+def class_decks(session: Session, classroom_ids: list[int]) -> list[ClassDeck]:
     """The decks of these classes in their order: class, slug, title, published questions."""
     query = (
         select(
@@ -127,10 +171,21 @@ def class_decks(session: Session, classroom_ids: list[int]) -> Rows:
         .order_by(ClassroomDeck.classroom_id, ClassroomDeck.position, Deck.id)
         .limit(MOST_DECKS)
     )
-    return session.execute(query).all()
+    return all_as(ClassDeck, session.execute(query))
 
 
-def choosable_decks(session: Session, classroom_id: int, account_id: int) -> Rows:
+class ChoosableDeck(NamedTuple):
+    """A deck that a class can have. chosen: its position there, None where the class has not got it."""
+
+    slug: str
+    title: str
+    summary: str
+    owner_id: int | None
+    chosen: int | None
+    questions: int
+
+
+def choosable_decks(session: Session, classroom_id: int, account_id: int) -> list[ChoosableDeck]:
     """The decks that a teacher may choose for a class, and those it has: `chosen` is their position in
     it, None for those it has not."""
     here = and_(ClassroomDeck.deck_id == Deck.id, ClassroomDeck.classroom_id == classroom_id)
@@ -148,10 +203,10 @@ def choosable_decks(session: Session, classroom_id: int, account_id: int) -> Row
         .order_by(Deck.position, Deck.title, Deck.id)
         .limit(MOST_DECKS)
     )
-    return session.execute(query).all()
+    return all_as(ChoosableDeck, session.execute(query))
 
 
-def _published(deck_id: Any) -> Any:
+def _published(deck_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
     return (
         select(func.count())
         .select_from(DeckItem)
@@ -164,7 +219,18 @@ def _published(deck_id: Any) -> Any:
 # --- students --------------------------------------------------------------------------------------
 
 
-def students(session: Session, classroom_id: int, *, removed: bool = False) -> Rows:
+class Student(NamedTuple):
+    """A student of a class: their place in it, and the last day on which they studied (None: never)."""
+
+    id: int
+    learner_id: int
+    name: str
+    founding: bool
+    has_password: bool
+    last_day: int | None
+
+
+def students(session: Session, classroom_id: int, *, removed: bool = False) -> list[Student]:
     """The students of a class by name, or those taken out of it: their place, name, whether they can sign
     in with a password, and their last study day (None: never)."""
     last_day = (
@@ -189,7 +255,7 @@ def students(session: Session, classroom_id: int, *, removed: bool = False) -> R
         .order_by(Enrolment.name_key, Enrolment.id)
         .limit(MOST_STUDENTS)
     )
-    return session.execute(query).all()
+    return all_as(Student, session.execute(query))
 
 
 def answers_since(session: Session, classroom_id: int, first_day: int) -> dict[int, tuple[int, int]]:

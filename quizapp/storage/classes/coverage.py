@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -9,7 +11,7 @@ from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.classes.tables import Enrolment
 from quizapp.storage.library.tables import Deck, Evidence, Item
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 from quizapp.storage.study.tables import Card
 
 MOST_CARDS = 200_000
@@ -21,7 +23,19 @@ def class_size(session: Session, classroom_id: int) -> int:
     return session.scalars(select(func.count()).select_from(_enrolled(classroom_id).subquery())).one()
 
 
-def class_cards(session: Session, classroom_id: int, source_id: int) -> Rows:
+class ClassCard(NamedTuple):
+    """A student's card of an item, with what its recall follows from."""
+
+    item_id: int
+    learner_id: int
+    stability: float
+    fast: float
+    difficulty: float
+    last_day: int
+    learning: bool
+
+
+def class_cards(session: Session, classroom_id: int, source_id: int) -> list[ClassCard]:
     """What each student of a class has met of the published questions on a source: item, student, and
     what their memory of it follows from."""
     cited = (
@@ -43,7 +57,7 @@ def class_cards(session: Session, classroom_id: int, source_id: int) -> Rows:
         .order_by(Card.item_id, Card.learner_id)
         .limit(MOST_CARDS)
     )
-    return session.execute(query).all()
+    return all_as(ClassCard, session.execute(query))
 
 
 def editable_items(session: Session, source_id: int, account_id: int) -> frozenset[int]:

@@ -7,23 +7,36 @@ of them.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import CTE, ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.domain.corrections.analysis.figures import LEAST_REST
 from quizapp.domain.corrections.analysis.suspicions import NEW_ANSWERS
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.study.scheduling.evidence import PASS
 from quizapp.storage.corrections.tables import PutAside, SuspiciousItem
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 from quizapp.storage.study.tables import Review
 
 MOST_ITEMS = 3_000
 
 
-def items(session: Session, decks: ColumnElement[bool]) -> Rows:
+class AnalysedItem(NamedTuple):
+    """A published item with its deck. aside: at how many first answers its suspicions were put aside."""
+
+    id: int
+    version_id: int
+    content: Content
+    deck_id: int
+    slug: str
+    title: str
+    aside: int | None
+
+
+def items(session: Session, decks: ColumnElement[bool]) -> list[AnalysedItem]:
     """The published items of these decks (a condition on Deck): item, version, content, deck, and at how
     many first answers their suspicions were put aside (None: never, or of another version)."""
     query = (
@@ -38,10 +51,21 @@ def items(session: Session, decks: ColumnElement[bool]) -> Rows:
         .order_by(Deck.id, Item.id)
         .limit(MOST_ITEMS)
     )  # fmt: skip
-    return session.execute(query).all()
+    return all_as(AnalysedItem, session.execute(query))
 
 
-def suspicious(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> Rows:
+class SuspectItem(NamedTuple):
+    """An item that upkeep found suspicious, with its deck. answers: first answers then."""
+
+    id: int
+    answers: int
+    reasons: str
+    content: Content
+    slug: str
+    title: str
+
+
+def suspicious(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> list[SuspectItem]:
     """The published items of these decks that upkeep found suspicious and nobody has put aside, the
     gravest first: item, first answers then, reasons, content, deck."""
     aside = and_(PutAside.item_id == Item.id, PutAside.version_id == Item.version_id)
@@ -65,33 +89,59 @@ def suspicious(session: Session, decks: ColumnElement[bool], limit: int, offset:
         .limit(limit)
         .offset(offset)
     )
-    return session.execute(query).all()
+    return all_as(SuspectItem, session.execute(query))
 
 
-def first_answers(session: Session, decks: ColumnElement[bool]) -> Rows:
+class FirstAnswerSums(NamedTuple):
+    """First answers to an item, summed up. x: scores, y: rests, of the pairs of both."""
+
+    item_id: int
+    answers: int
+    score: float
+    chance: float
+    median_ms: int
+    pairs: int
+    x: float
+    xx: float
+    y: float
+    yy: float
+    xy: float
+
+
+def first_answers(session: Session, decks: ColumnElement[bool]) -> list[FirstAnswerSums]:
     """By item: answers, Σ score, Σ chance, the sums of (score, rest), and the middle time."""
     first = _present(_standing(_first(decks))).c
     place = func.row_number().over(partition_by=first.item_id, order_by=(first.duration_ms, first.learner_id))
     total = func.count().over(partition_by=first.item_id)
-    row = select(*first, place.label("place"), total.label("total")).cte("placed").c
-    score = case((row.rest.is_not(None), row.score))
+    columns = select(*first, place.label("place"), total.label("total")).cte("placed").c
+    middle = columns.place == (columns.total + 1) // 2
+    score = case((columns.rest.is_not(None), columns.score))
     query = select(
-        row.item_id,
+        columns.item_id,
         func.count().label("answers"),
-        func.sum(row.score).label("score"),
-        func.sum(row.chance).label("chance"),
-        func.max(case((row.place == (row.total + 1) // 2, row.duration_ms), else_=0)).label("median_ms"),
-        func.count(row.rest).label("pairs"),
+        func.sum(columns.score).label("score"),
+        func.sum(columns.chance).label("chance"),
+        func.max(case((middle, columns.duration_ms), else_=0)).label("median_ms"),
+        func.count(columns.rest).label("pairs"),
         _sum(score).label("x"),
         _sum(score * score).label("xx"),
-        _sum(row.rest).label("y"),
-        _sum(row.rest * row.rest).label("yy"),
-        _sum(score * row.rest).label("xy"),
-    ).group_by(row.item_id)
-    return session.execute(query.order_by(row.item_id).limit(MOST_ITEMS)).all()
+        _sum(columns.rest).label("y"),
+        _sum(columns.rest * columns.rest).label("yy"),
+        _sum(score * columns.rest).label("xy"),
+    ).group_by(columns.item_id)
+    return all_as(FirstAnswerSums, session.execute(query.order_by(columns.item_id).limit(MOST_ITEMS)))
 
 
-def choices(session: Session, decks: ColumnElement[bool]) -> Rows:
+class OptionChoice(NamedTuple):
+    """How many of one third of the learners gave a response."""
+
+    item_id: int
+    response: str
+    third: int | None
+    answers: int
+
+
+def choices(session: Session, decks: ColumnElement[bool]) -> list[OptionChoice]:
     """First answers given by choosing: item, response as stored, third of the learners (0 the weakest,
     2 the strongest, None: no standing), how many."""
     present = _present(_standing(_first(decks))).c
@@ -99,29 +149,39 @@ def choices(session: Session, decks: ColumnElement[bool]) -> Rows:
     groups = (chosen.item_id, chosen.rest.is_(None))
     place = func.row_number().over(partition_by=groups, order_by=(chosen.rest, chosen.learner_id))
     total = func.count().over(partition_by=groups)
-    row = select(
+    columns = select(
         chosen.item_id, chosen.response, chosen.rest, place.label("place"), total.label("total")
     ).cte("ranked").c  # fmt: skip
     third = case(
-        (row.rest.is_(None), None),
-        (row.place <= row.total // 3, 0),
-        (row.place > row.total - row.total // 3, 2),
+        (columns.rest.is_(None), None),
+        (columns.place <= columns.total // 3, 0),
+        (columns.place > columns.total - columns.total // 3, 2),
         else_=1,
     )
-    grouped = select(row.item_id, row.response, third.label("third")).cte("thirds").c
-    columns = (grouped.item_id, grouped.response, grouped.third)
-    query = select(*columns, func.count().label("answers")).group_by(*columns)
-    return session.execute(query.order_by(*columns).limit(MOST_ITEMS * 30)).all()
+    grouped = select(columns.item_id, columns.response, third.label("third")).cte("thirds").c
+    each = (grouped.item_id, grouped.response, grouped.third)
+    query = select(*each, func.count().label("answers")).group_by(*each)
+    return all_as(OptionChoice, session.execute(query.order_by(*each).limit(MOST_ITEMS * 30)))
 
 
-def recalls(session: Session, decks: ColumnElement[bool]) -> Rows:
+class RecallSums(NamedTuple):
+    """Answers to an item whose recall had been predicted, summed up."""
+
+    item_id: int
+    answers: int
+    expected: float
+    right: float
+    spread: float
+
+
+def recalls(session: Session, decks: ColumnElement[bool]) -> list[RecallSums]:
     """Answers to the present version for which recall had been predicted: item, answers, Σ predicted, Σ
     score, Σ p(1 − p). A prediction is of an answer worth half or more, guesses
     allowed for: who gave up would have guessed right so often."""
     predicted = Review.expected + (1 - Review.expected) * Review.guess
     gave_up = (Review.score == 0) & (Review.chance == 0) & Review.rating.is_(None)
     passed = case((Review.score >= PASS, 1.0), (gave_up, Review.guess), else_=0.0)
-    row = (
+    columns = (
         select(Review.item_id, passed.label("score"), predicted.label("predicted"))
         .select_from(Deck)
         .join(Item, Item.deck_id == Deck.id)
@@ -131,13 +191,13 @@ def recalls(session: Session, decks: ColumnElement[bool]) -> Rows:
         .c
     )
     query = select(
-        row.item_id,
+        columns.item_id,
         func.count().label("answers"),
-        func.sum(row.predicted).label("expected"),
-        func.sum(row.score).label("right"),
-        func.sum(row.predicted * (1 - row.predicted)).label("spread"),
-    ).group_by(row.item_id)
-    return session.execute(query.order_by(row.item_id).limit(MOST_ITEMS)).all()
+        func.sum(columns.predicted).label("expected"),
+        func.sum(columns.score).label("right"),
+        func.sum(columns.predicted * (1 - columns.predicted)).label("spread"),
+    ).group_by(columns.item_id)
+    return all_as(RecallSums, session.execute(query.order_by(columns.item_id).limit(MOST_ITEMS)))
 
 
 # --- steps -------------------------------------------------------------------------------------------
@@ -181,8 +241,8 @@ def _standing(first: CTE) -> CTE:
         func.sum(led.lead).over(partition_by=of_learner).label("leads"),
         func.count().over(partition_by=of_learner).label("met"),
     ).cte("summed")
-    row = summed.c
-    rest = case((row.met > LEAST_REST, (row.leads - row.lead) / (row.met - 1)))
+    columns = summed.c
+    rest = case((columns.met > LEAST_REST, (columns.leads - columns.lead) / (columns.met - 1)))
     return select(summed, rest.label("rest")).cte("standing")
 
 
@@ -191,5 +251,5 @@ def _present(standing: CTE) -> CTE:
     return select(standing).where(standing.c.version_id == standing.c.present_id).cte("present")
 
 
-def _sum(column: Any) -> Any:
+def _sum(column: ColumnElement[float]) -> ColumnElement[float]:
     return func.coalesce(func.sum(column), 0.0)

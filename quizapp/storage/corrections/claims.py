@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, false, func, literal, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, false, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.corrections.tables import Claim, GradeNotice, Regrade
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 from quizapp.storage.study.tables import Review
 
 MOST_CLAIMS = 5_000
@@ -36,7 +38,21 @@ def count_open(session: Session, learner_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def told(session: Session, learner_id: int) -> Rows:
+class ToldGrade(NamedTuple):
+    """What a learner is told of their answers to a question. review: an answer it is about."""
+
+    state: str
+    gained: int
+    lost: int
+    response: str
+    reply: str
+    undone: bool
+    at: datetime
+    review: UUID | None
+    content: Content
+
+
+def told(session: Session, learner_id: int) -> list[ToldGrade]:
     """What a learner was told and has not put away, newest first, with the question as it is now: of answers
     graded again, and of claims that were declined (state), each with an id of the answer it is about (None
     where none stands in the log). One query."""
@@ -83,7 +99,9 @@ def told(session: Session, learner_id: int) -> Rows:
         .where(Claim.learner_id == learner_id, Claim.state == "declined", Claim.seen_at.is_(None))
     )
     both = union_all(graded, declined).subquery()
-    return session.execute(select(both).order_by(both.c.at.desc(), both.c.response).limit(MOST_TOLD)).all()
+    return all_as(
+        ToldGrade, session.execute(select(both).order_by(both.c.at.desc(), both.c.response).limit(MOST_TOLD))
+    )
 
 
 def group(session: Session, item_id: int, normal_form: str, state: str = "open") -> list[Claim]:
@@ -113,7 +131,7 @@ def accepted_by(session: Session, regrade_id: int) -> list[Claim]:
     return list(session.scalars(query.order_by(Claim.created_at, Claim.review_id).limit(MOST_CLAIMS)))
 
 
-def _groups(decks: ColumnElement[bool]) -> Any:
+def _groups(decks: ColumnElement[bool]) -> Select[int, str, int, datetime, str]:
     return (
         select(
             Claim.item_id,
@@ -129,12 +147,25 @@ def _groups(decks: ColumnElement[bool]) -> Any:
     )
 
 
-def count_groups(decks: ColumnElement[bool]) -> ScalarSelect[Any]:
+def count_groups(decks: ColumnElement[bool]) -> ScalarSelect[int]:
     """How many decisions wait in these decks, as an SQL number."""
     return select(func.count()).select_from(_groups(decks).subquery()).scalar_subquery()
 
 
-def groups(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> Rows:
+class ClaimGroup(NamedTuple):
+    """Open claims that one decision is about. response: one of the answers."""
+
+    item_id: int
+    normal_form: str
+    claims: int
+    oldest: datetime
+    response: str
+    content: Content
+    slug: str
+    title: str
+
+
+def groups(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> list[ClaimGroup]:
     """Open claims in these decks, one row a decision, the most claimed first: item, its content and deck,
     an answer, how many learners claim it, since when."""
     each = _groups(decks).subquery()
@@ -147,10 +178,18 @@ def groups(session: Session, decks: ColumnElement[bool], limit: int, offset: int
         .limit(limit)
         .offset(offset)
     )
-    return session.execute(query).all()
+    return all_as(ClaimGroup, session.execute(query))
 
 
-def reasons(session: Session, item_ids: Collection[int]) -> Rows:
+class ClaimReason(NamedTuple):
+    """What a learner said with a claim."""
+
+    item_id: int
+    normal_form: str
+    reason: str
+
+
+def reasons(session: Session, item_ids: Collection[int]) -> list[ClaimReason]:
     """What was said with the open claims on these items: item, normal form, reason."""
     query = (
         select(Claim.item_id, Claim.normal_form, Claim.reason)
@@ -158,7 +197,7 @@ def reasons(session: Session, item_ids: Collection[int]) -> Rows:
         .order_by(Claim.created_at, Claim.review_id)
         .limit(MOST_CLAIMS)
     )
-    return session.execute(query).all()
+    return all_as(ClaimReason, session.execute(query))
 
 
 def newest_of_bank(session: Session, item_id: int) -> ItemVersion | None:

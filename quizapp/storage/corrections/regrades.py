@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections.tables import Regrade
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
 from quizapp.storage.library.tended import tended
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, one_as
+from quizapp.storage.study.history import FullEvent
 from quizapp.storage.study.tables import Card, Review
 
 MOST_KEYS = 200
 MOST_ANSWERS = 200_000
 
 
-def keys(session: Session, item_id: int) -> Rows:
+class Key(NamedTuple):
+    """A content as a key: the id and number of its version (of one that is not written yet: made up)."""
+
+    id: int
+    number: int
+    content: Content
+
+
+def keys(session: Session, item_id: int) -> list[Key]:
     """The versions whose keys count for earlier answers too, newest first: id, number, content."""
     query = (
         select(ItemVersion.id, ItemVersion.number, ItemVersion.content)
@@ -34,17 +45,17 @@ def keys(session: Session, item_id: int) -> Rows:
         .order_by(ItemVersion.number.desc())
         .limit(MOST_KEYS)
     )
-    return session.execute(query).all()
+    return all_as(Key, session.execute(query))
 
 
-def versions(session: Session, item_id: int) -> dict[int, Any]:
+def versions(session: Session, item_id: int) -> dict[int, Key]:
     """Every version of an item by its id: id, number, content."""
     query = select(ItemVersion.id, ItemVersion.number, ItemVersion.content)
-    rows = session.execute(query.where(ItemVersion.item_id == item_id).order_by(ItemVersion.number)).all()
-    return {row.id: row for row in rows}
+    found = session.execute(query.where(ItemVersion.item_id == item_id).order_by(ItemVersion.number))
+    return {key.id: key for key in all_as(Key, found)}
 
 
-def met_before_change(session: Session, learner_id: int, item_id: int, number: int) -> Any:
+def met_before_change(session: Session, learner_id: int, item_id: int, number: int) -> Content | None:
     """What an item said when a learner answered it last, where a version since then, up to this one,
     changed its meaning; None else."""
     cancel = Review.__table__.alias("cancel").c
@@ -66,12 +77,12 @@ def met_before_change(session: Session, learner_id: int, item_id: int, number: i
     return session.scalar(select(last.c.content).where(since))
 
 
-def content_of(session: Session, version_id: int) -> Any:
+def content_of(session: Session, version_id: int) -> Content | None:
     """What a version says."""
     return session.scalar(select(ItemVersion.content).where(ItemVersion.id == version_id))
 
 
-def _learners(item_id: int) -> tuple[Select[Any], Select[Any]]:
+def _learners(item_id: int) -> tuple[Select[int], Select[int]]:
     """Whoever has a card of the item, and whoever has answered it in a quiz."""
     quizzed = (
         select(Attempt.learner_id)
@@ -95,7 +106,7 @@ def learners_after(
     )
     only_quizzed = quizzed.where(Attempt.learner_id > cursor).distinct().order_by(Attempt.learner_id)
     answers = dict.fromkeys(session.scalars(only_quizzed.limit(most + 1)), 1)
-    answers.update((row.learner_id, row.reps) for row in session.execute(studied))
+    answers.update((learner_id, reps) for learner_id, reps in session.execute(studied))
     ids, total = sorted(answers), 0
     for place, learner_id in enumerate(ids):
         total += answers[learner_id]
@@ -116,7 +127,7 @@ def accounts(session: Session, ids: Collection[int]) -> list[Account]:
     return list(session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.id)))
 
 
-def logs(session: Session, item_id: int, learner_ids: Collection[int]) -> Rows:
+def logs(session: Session, item_id: int, learner_ids: Collection[int]) -> list[FullEvent]:
     """Everything that these learners' logs hold of an item, learner by learner in order of time."""
     query = (
         select(*Review.__table__.columns, Item.deck_id, Item.fact_id)
@@ -124,10 +135,23 @@ def logs(session: Session, item_id: int, learner_ids: Collection[int]) -> Rows:
         .where(Review.item_id == item_id, Review.learner_id.in_(learner_ids))
         .order_by(Review.learner_id, Review.at, Review.id)
     )
-    return session.execute(query).all()
+    return all_as(FullEvent, session.execute(query))
 
 
-def quiz_answers(session: Session, item_id: int, learner_ids: Collection[int]) -> Rows:
+class QuizAnswer(NamedTuple):
+    """A learner's answer to a question of a quiz. unrecorded: it does not stand in their log yet."""
+
+    attempt_id: UUID
+    position: int
+    version_id: int
+    format: str
+    response: str
+    score: float | None
+    learner_id: int
+    unrecorded: bool
+
+
+def quiz_answers(session: Session, item_id: int, learner_ids: Collection[int]) -> list[QuizAnswer]:
     """These learners' answers to an item in quizzes. unrecorded: not in their logs yet, and what was right
     not shown to them."""
     ended = Attempt.finished_at.is_not(None)
@@ -152,10 +176,20 @@ def quiz_answers(session: Session, item_id: int, learner_ids: Collection[int]) -
         .where(Attempt.learner_id.in_(learner_ids))
         .order_by(Attempt.learner_id, AttemptQuestion.attempt_id, AttemptQuestion.position)
     )
-    return session.execute(query).all()
+    return all_as(QuizAnswer, session.execute(query))
 
 
-def counting_answers(session: Session, version_ids: Collection[int]) -> Rows:
+class CountingAnswer(NamedTuple):
+    """An answer of somebody's log that counts."""
+
+    learner_id: int
+    version_id: int
+    format: str
+    response: str
+    score: float
+
+
+def counting_answers(session: Session, version_ids: Collection[int]) -> list[CountingAnswer]:
     """Every answer to these versions that counts: learner, version, format, response, score."""
     cancel = Review.__table__.alias("cancel").c
     query = (
@@ -165,7 +199,7 @@ def counting_answers(session: Session, version_ids: Collection[int]) -> Rows:
         .order_by(Review.at, Review.id)
         .limit(MOST_ANSWERS)
     )
-    return session.execute(query).all()
+    return all_as(CountingAnswer, session.execute(query))
 
 
 def has_answers(session: Session, item_id: int) -> bool:
@@ -194,7 +228,15 @@ def of_item(session: Session, item_id: int) -> list[Regrade]:
     return list(session.scalars(query))
 
 
-def regrade(session: Session, regrade_id: int, author: Account) -> Any:
+class RegradeOfDeck(NamedTuple):
+    """A regrade and the deck of its item."""
+
+    regrade: Regrade
+    slug: str
+    deck_title: str
+
+
+def regrade(session: Session, regrade_id: int, author: Account) -> RegradeOfDeck | None:
     """A regrade of an item that this teacher answers for, with the item's deck; None if there is none."""
     query = (
         select(Regrade, Deck.slug, Deck.title.label("deck_title"))
@@ -203,4 +245,4 @@ def regrade(session: Session, regrade_id: int, author: Account) -> Any:
         .options(joinedload(Regrade.to_version))
         .where(Regrade.id == regrade_id, tended(author))
     )
-    return session.execute(query).one_or_none()
+    return one_as(RegradeOfDeck, session.execute(query))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.corrections.tables import Report
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
 from quizapp.storage.quizzes.tables import AttemptQuestion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, one_as
 from quizapp.storage.study.tables import Review
 
 MOST_OF_AN_ITEM = 60
@@ -33,7 +34,20 @@ def count_reported(decks: ColumnElement[bool]) -> ScalarSelect[int]:
     return query.scalar_subquery()
 
 
-def reported_items(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> Rows:
+class ReportedItem(NamedTuple):
+    """An item with its deck and its open reports counted."""
+
+    id: int
+    slug: str
+    title: str
+    content: Content
+    reports: int
+    newest: datetime
+
+
+def reported_items(
+    session: Session, decks: ColumnElement[bool], limit: int, offset: int
+) -> list[ReportedItem]:
     """Items with open reports, the most reported first: item, deck, content, reports, newest."""
     counted = (
         select(Report.item_id, func.count().label("reports"), func.max(Report.made_at).label("newest"))
@@ -51,10 +65,22 @@ def reported_items(session: Session, decks: ColumnElement[bool], limit: int, off
         .limit(limit)
         .offset(offset)
     )
-    return session.execute(query).all()
+    return all_as(ReportedItem, session.execute(query))
 
 
-def open_reports(session: Session, item_ids: Collection[int]) -> Rows:
+class OpenReport(NamedTuple):
+    """An open report, and the number of the version it is about."""
+
+    id: int
+    item_id: int
+    version_id: int
+    reason: str
+    text: str
+    made_at: datetime
+    number: int
+
+
+def open_reports(session: Session, item_ids: Collection[int]) -> list[OpenReport]:
     """Open reports on these items, oldest first, each with the number of the version it is about. Nobody
     is named: who reported it does not matter for whether it is right."""
     query = (
@@ -67,7 +93,7 @@ def open_reports(session: Session, item_ids: Collection[int]) -> Rows:
         .order_by(Report.made_at, Report.id)
         .limit(MOST_OF_AN_ITEM * max(1, len(item_ids)))
     )  # fmt: skip
-    return session.execute(query).all()
+    return all_as(OpenReport, session.execute(query))
 
 
 def count_open(session: Session, item_id: int) -> int:
@@ -86,7 +112,17 @@ def unread(session: Session, learner_id: int) -> int:
     return session.scalar(select(func.count()).where(Report.learner_id == learner_id, *UNREAD)) or 0
 
 
-def of_learner(session: Session, learner_id: int) -> Rows:
+class ReportOnItem(NamedTuple):
+    """A learner's report, with the item as it is now and its deck."""
+
+    report: Report
+    content: Content
+    item_state: str
+    slug: str
+    title: str
+
+
+def of_learner(session: Session, learner_id: int) -> list[ReportOnItem]:
     """A learner's own reports, newest first: the report, what the item says now, its state and deck."""
     query = (
         select(Report, ItemVersion.content, Item.state.label("item_state"), Deck.slug, Deck.title)
@@ -97,20 +133,35 @@ def of_learner(session: Session, learner_id: int) -> Rows:
         .order_by(Report.made_at.desc(), Report.id.desc())
         .limit(MOST_OF_A_LEARNER)
     )
-    return session.execute(query).all()
+    return all_as(ReportOnItem, session.execute(query))
 
 
-def answered_in_study(session: Session, learner_id: int, review_id: UUID) -> Any:
+class AnsweredVersion(NamedTuple):
+    """An item and the version that was answered."""
+
+    item_id: int
+    version_id: int
+
+
+def answered_in_study(session: Session, learner_id: int, review_id: UUID) -> AnsweredVersion | None:
     """Item and version of an answer in the learner's log; None where there is none of theirs."""
     query = select(Review.item_id, Review.version_id).where(
         Review.id == review_id, Review.learner_id == learner_id, Review.voids.is_(None)
     )
-    return session.execute(query).one_or_none()
+    return one_as(AnsweredVersion, session.execute(query))
 
 
-def asked_in_quiz(session: Session, attempt_id: UUID, position: int) -> Any:
+class QuizzedVersion(NamedTuple):
+    """An item, the version asked in a quiz, and when that was answered."""
+
+    item_id: int
+    version_id: int
+    answered_at: datetime | None
+
+
+def asked_in_quiz(session: Session, attempt_id: UUID, position: int) -> QuizzedVersion | None:
     """Item and version of a question of an attempt, and when it was answered; None where there is none."""
     query = select(AttemptQuestion.item_id, AttemptQuestion.version_id, AttemptQuestion.answered_at).where(
         AttemptQuestion.attempt_id == attempt_id, AttemptQuestion.position == position
     )
-    return session.execute(query).one_or_none()
+    return one_as(QuizzedVersion, session.execute(query))

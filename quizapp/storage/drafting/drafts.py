@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.drafting.tables import SourceDraft
 from quizapp.storage.library.tables import Deck, Evidence, Item, ItemVersion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 
 MOST_DRAFTS = 2_000
 MOST_RESTING = 1_000
 MOST_DECKS = 200
 
 
-def dealt_with(session: Session, account_id: int, source_id: int) -> Rows:
+class DraftLine(NamedTuple):
+    """What became of a draft; its content, where a model wrote it."""
+
+    digest: str
+    outcome: str
+    origin: str
+    content: Content | None
+    quote_digest: str
+    item_id: int | None
+
+
+def dealt_with(session: Session, account_id: int, source_id: int) -> list[DraftLine]:
     """A teacher's drafts on a source that were taken, dropped, or wait from a model."""
     query = select(
         SourceDraft.digest,
@@ -26,10 +40,18 @@ def dealt_with(session: Session, account_id: int, source_id: int) -> Rows:
         SourceDraft.quote_digest,
         SourceDraft.item_id,
     ).where(SourceDraft.account_id == account_id, SourceDraft.source_id == source_id)
-    return session.execute(query.order_by(SourceDraft.id).limit(MOST_DRAFTS)).all()
+    return all_as(DraftLine, session.execute(query.order_by(SourceDraft.id).limit(MOST_DRAFTS)))
 
 
-def resting_on(session: Session, account_id: int, source_id: int) -> Rows:
+class RestingItem(NamedTuple):
+    """An item, and a sentence that it rests on."""
+
+    id: int
+    content: Content
+    digest: str
+
+
+def resting_on(session: Session, account_id: int, source_id: int) -> list[RestingItem]:
     """Items that rest on a source, in decks that this teacher may look into: id, content and digest, a row
     for each piece of evidence."""
     query = (
@@ -41,10 +63,18 @@ def resting_on(session: Session, account_id: int, source_id: int) -> Rows:
         .order_by(Item.id, Evidence.id)
         .limit(MOST_RESTING)
     )
-    return session.execute(query).all()
+    return all_as(RestingItem, session.execute(query))
 
 
-def decks_to_fill(session: Session, account_id: int, source_id: int) -> Rows:
+class FillableDeck(NamedTuple):
+    """A deck that questions can be added to, and the source that it is written from."""
+
+    slug: str
+    title: str
+    source_id: int | None
+
+
+def decks_to_fill(session: Session, account_id: int, source_id: int) -> list[FillableDeck]:
     """The decks that a teacher may add questions to: those on this source first, then the newest."""
     query = (
         select(Deck.slug, Deck.title, Deck.source_id)
@@ -52,4 +82,4 @@ def decks_to_fill(session: Session, account_id: int, source_id: int) -> Rows:
         .order_by(or_(Deck.source_id.is_(None), Deck.source_id != source_id), Deck.id.desc())
         .limit(MOST_DECKS)
     )
-    return session.execute(query).all()
+    return all_as(FillableDeck, session.execute(query))

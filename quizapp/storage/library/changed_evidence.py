@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select, text
 from sqlalchemy.orm import Session, joinedload
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, Evidence, Item, ItemVersion
 from quizapp.storage.library.tended import tended
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, one_as
 from quizapp.storage.sources.tables import OPEN, Anchor, Passage, Source, SourceVersion
 
 
@@ -26,7 +28,31 @@ def count_of_source(session: Session, source_id: int, account: Account) -> int:
     return session.scalar(query) or 0
 
 
-def changed_rows(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> Rows:
+class ChangedEvidence(NamedTuple):
+    """A piece of evidence whose sentence has changed or is gone, with its item, deck and article."""
+
+    id: int
+    evidence_id: int
+    standing: str
+    exact: str
+    paragraph: int
+    item_id: int
+    content: Content
+    slug: str
+    deck_title: str
+    owner_id: int | None
+    source_slug: str
+    title: str
+    author: str
+    publisher: str
+    about: str
+    created_at: datetime
+    now: str | None
+
+
+def changed_rows(
+    session: Session, decks: ColumnElement[bool], limit: int, offset: int
+) -> list[ChangedEvidence]:
     """What waits, article by article in reading order: the item and its deck, what was cited, the article,
     when it changed, and the sentence that the cited one has become (`now`; None where it is gone)."""
     here = and_(
@@ -64,7 +90,7 @@ def changed_rows(session: Session, decks: ColumnElement[bool], limit: int, offse
         .limit(limit)
         .offset(offset)
     )
-    return session.execute(query).all()
+    return all_as(ChangedEvidence, session.execute(query))
 
 
 def kept_words(session: Session, evidence_ids: Collection[int]) -> dict[int, str]:
@@ -80,10 +106,17 @@ def kept_words(session: Session, evidence_ids: Collection[int]) -> dict[int, str
         .where(Anchor.evidence_id.in_(evidence_ids), Anchor.outcome == "kept")
         .order_by(Anchor.evidence_id, Anchor.version_id)
     )
-    return {row.evidence_id: row.text for row in session.execute(query)}
+    return dict(session.execute(query).all())
 
 
-def waiting_anchor(session: Session, anchor_id: int, account: Account) -> Any:
+class AnchoredItem(NamedTuple):
+    """Where a piece of evidence stands, and the item that rests on it."""
+
+    anchor: Anchor
+    item: Item
+
+
+def waiting_anchor(session: Session, anchor_id: int, account: Account) -> AnchoredItem | None:
     """(anchor, item) of evidence that this teacher answers for, settled or not; None for any other."""
     query = (
         select(Anchor, Item)
@@ -93,7 +126,7 @@ def waiting_anchor(session: Session, anchor_id: int, account: Account) -> Any:
         .options(joinedload(Item.deck))
         .where(Anchor.id == anchor_id, tended(account))
     )
-    return session.execute(query).one_or_none()
+    return one_as(AnchoredItem, session.execute(query))
 
 
 def _open(query: Select[Any]) -> Select[Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Label, Select, Subquery, and_, case, func, select, text
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may, may_with
 from quizapp.storage.library.tables import WITHDRAWN, Deck, DeckItem, Evidence, Item, ItemVersion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, all_with, one_as
 from quizapp.storage.sources.tables import Anchor, Source
 from quizapp.storage.study.tables import Card, StudyDeck
 
@@ -22,22 +23,69 @@ ITEM = Item.__table__.c  # a statement over an entity costs twice as much to run
 STANDING_COLUMNS = (Card.stability, Card.fast, Card.difficulty, Card.last_day, Card.due_day, Card.learning)
 
 
-def deck_rows(session: Session, learner_id: int | None, today: int) -> Rows:
+class DeckName(NamedTuple):
+    """A deck's address and title."""
+
+    slug: str
+    title: str
+
+
+class DeckLine(NamedTuple):
+    """A deck in numbers, and the article it is written from. studied: its place among the learner's decks,
+    None where it is not one of them."""
+
+    id: int
+    slug: str
+    title: str
+    summary: str
+    theme_tag: str | None
+    owner_id: int | None
+    total: int
+    met: int
+    due: int
+    known: int
+    studied: int | None
+    source_slug: str | None
+    source_title: str | None
+    source_author: str | None
+    source_publisher: str | None
+
+
+def deck_rows(session: Session, learner_id: int | None, today: int) -> list[DeckLine]:
     """Every deck that they may study, with its published items in numbers: total, and of this learner's:
     met, due, known (answered right and not due), and whether they study it; and the article it is
     written from."""
     query = _decks(learner_id, today).order_by(Deck.position, Deck.title, Deck.id).limit(MOST_DECKS)
-    return session.execute(query).all()
+    return all_as(DeckLine, session.execute(query))
 
 
-def deck_row(session: Session, slug: str, learner_id: int | None, today: int) -> Any:
+def deck_row(session: Session, slug: str, learner_id: int | None, today: int) -> DeckLine | None:
     """One deck, as `deck_rows` gives it; None where there is none of this name for them."""
-    return session.execute(_decks(learner_id, today).where(Deck.slug == slug)).one_or_none()
+    return one_as(DeckLine, session.execute(_decks(learner_id, today).where(Deck.slug == slug)))
+
+
+class CardLine(NamedTuple):
+    """Of a learner's card, what its standing and its recall follow from."""
+
+    stability: float
+    fast: float
+    difficulty: float
+    last_day: int
+    due_day: int
+    learning: bool
+
+
+class ListedItem(NamedTuple):
+    """A published item, and the learner's card of it."""
+
+    id: int
+    content: Content
+    card: CardLine | None
 
 
 def deck_items(
     session: Session, deck_id: int, learner_id: int | None, *, offset: int = 0, limit: int = 50
-) -> Rows:
+) -> list[ListedItem]:
     """A stretch of a deck's published items in its order, with where each stands with the learner."""
     query = (
         select(Item.id, ItemVersion.content, *STANDING_COLUMNS)
@@ -50,18 +98,32 @@ def deck_items(
         .offset(offset)
         .limit(limit)
     )
-    return session.execute(query).all()
+    return all_with(ListedItem, CardLine, session.execute(query))
 
 
-def source_decks(session: Session, source_id: int, learner_id: int | None) -> Rows:
+def source_decks(session: Session, source_id: int, learner_id: int | None) -> list[DeckName]:
     """The decks written from an article that they may study: slug and title."""
     query = select(Deck.slug, Deck.title).where(Deck.source_id == source_id, may(Act.STUDY, learner_id))
-    return session.execute(query.order_by(Deck.position, Deck.id).limit(MOST_DECKS_OF_A_SOURCE)).all()
+    return all_as(
+        DeckName, session.execute(query.order_by(Deck.position, Deck.id).limit(MOST_DECKS_OF_A_SOURCE))
+    )
+
+
+class CitedPlace(NamedTuple):
+    """A sentence that an item rests on, the item, and the learner's card of it."""
+
+    paragraph: int
+    place: int | None
+    standing: str | None
+    id: int
+    fact_id: int
+    content: Content
+    card: CardLine | None
 
 
 def source_citations(
     session: Session, source_id: int, version_id: int | None, learner_id: int | None
-) -> Rows:
+) -> list[CitedPlace]:
     """Every place of an article that a published item rests on, with the item and where it stands with
     the learner: a row for each cited sentence, paragraph by paragraph, in the items' order. `place`: the
     sentence in this version of the text, None where it is gone or the text is not here.
@@ -86,7 +148,7 @@ def source_citations(
         .order_by(Evidence.paragraph, Evidence.sentence, Item.id)
         .limit(MOST_CITATIONS)
     )
-    return session.execute(query).all()
+    return all_with(CitedPlace, CardLine, session.execute(query))
 
 
 def withdrawn() -> Select[tuple[int]]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections.tables import Regrade
+from quizapp.storage.library.decks import DeckName
 from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
 from quizapp.storage.quizzes.tables import AttemptQuestion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, all_with
 from quizapp.storage.sources.articles import readable_by
 from quizapp.storage.sources.tables import Anchor, Passage, Source
 from quizapp.storage.study.tables import Card, Review
@@ -37,7 +40,22 @@ SOURCE_COLUMNS = (
 )
 
 
-def deck_rows(session: Session, teacher_id: int) -> Rows:
+class TaughtDeck(NamedTuple):
+    """A deck that a teacher may look into, with its items counted. owner: a name."""
+
+    slug: str
+    title: str
+    summary: str
+    owner_id: int | None
+    public: bool
+    theme_tag: str | None
+    owner: str | None
+    editable: bool
+    published: int
+    retired: int
+
+
+def deck_rows(session: Session, teacher_id: int) -> list[TaughtDeck]:
     """The decks that a teacher may look into, with their items counted by state."""
     query = (
         select(
@@ -60,10 +78,10 @@ def deck_rows(session: Session, teacher_id: int) -> Rows:
         .order_by(Deck.position, Deck.created_at.desc(), Deck.id.desc())
         .limit(MOST_DECKS)
     )
-    return session.execute(query).all()
+    return all_as(TaughtDeck, session.execute(query))
 
 
-def _count_in_state(state: str) -> Any:
+def _count_in_state(state: str) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((Item.state == state, 1), else_=0)), 0)
 
 
@@ -76,7 +94,18 @@ class Wanted(NamedTuple):
     tag: str = ""
 
 
-def deck_items(session: Session, deck_id: int, wanted: Wanted, page: int) -> Rows:
+class EditedItem(NamedTuple):
+    """An item at its place in a deck."""
+
+    id: int
+    state: str
+    kind: str
+    content: Content
+    tags: str
+    position: int
+
+
+def deck_items(session: Session, deck_id: int, wanted: Wanted, page: int) -> list[EditedItem]:
     """A deck's items in order, those that are wanted; one more than a page holds, so that one sees
     whether another follows. Pages count from 1."""
     query = (
@@ -100,7 +129,7 @@ def deck_items(session: Session, deck_id: int, wanted: Wanted, page: int) -> Row
     if wanted.tag:
         tags = "," + ItemVersion.tags + ","
         query = query.where(tags.contains(f",{wanted.tag},", autoescape=True))
-    return session.execute(query).all()
+    return all_as(EditedItem, session.execute(query))
 
 
 def deck_tags(session: Session, deck_id: int) -> list[str]:
@@ -116,10 +145,10 @@ def deck_tags(session: Session, deck_id: int) -> list[str]:
     return sorted({tag for tags in session.scalars(query) for tag in tags.split(",")})
 
 
-def targets(session: Session, teacher_id: int, deck_id: int) -> Rows:
+def targets(session: Session, teacher_id: int, deck_id: int) -> list[DeckName]:
     """The other decks whose questions a teacher may change: slug, title."""
     query = select(Deck.slug, Deck.title).where(may(Act.EDIT, teacher_id), Deck.id != deck_id)
-    return session.execute(query.order_by(Deck.title, Deck.id).limit(MOST_DECKS)).all()
+    return all_as(DeckName, session.execute(query.order_by(Deck.title, Deck.id).limit(MOST_DECKS)))
 
 
 def count_items(session: Session, deck_id: int) -> int:
@@ -127,7 +156,21 @@ def count_items(session: Session, deck_id: int) -> int:
     return session.scalar(select(func.count()).where(DeckItem.deck_id == deck_id)) or 0
 
 
-def versions(session: Session, item_id: int) -> Rows:
+class VersionLine(NamedTuple):
+    """A version of an item. author: a name, None where it was shipped with the bank."""
+
+    id: int
+    number: int
+    content: Content
+    formats: str
+    tags: str
+    created_at: datetime
+    note: str
+    change: str
+    author: str | None
+
+
+def versions(session: Session, item_id: int) -> list[VersionLine]:
     """An item's versions, newest first, with their authors' names (None: shipped with the bank)."""
     query = (
         select(
@@ -146,7 +189,7 @@ def versions(session: Session, item_id: int) -> Rows:
         .order_by(ItemVersion.number.desc())
         .limit(MOST_VERSIONS)
     )
-    return session.execute(query).all()
+    return all_as(VersionLine, session.execute(query))
 
 
 def was_asked(session: Session, item_id: int) -> bool:
@@ -161,15 +204,35 @@ def authors(session: Session, item_id: int) -> set[int | None]:
     return set(session.scalars(select(ItemVersion.author_id).where(ItemVersion.item_id == item_id)))
 
 
-def version_rows(session: Session, version_ids: Collection[int]) -> Rows:
+class VersionWording(NamedTuple):
+    """What a version says."""
+
+    id: int
+    number: int
+    content: Content
+    formats: str
+    tags: str
+
+
+def version_rows(session: Session, version_ids: Collection[int]) -> list[VersionWording]:
     """These versions: id, number, content, formats, tags."""
     query = select(
         ItemVersion.id, ItemVersion.number, ItemVersion.content, ItemVersion.formats, ItemVersion.tags
     ).where(ItemVersion.id.in_(version_ids))
-    return session.execute(query.order_by(ItemVersion.id).limit(MOST_VERSIONS)).all()
+    return all_as(VersionWording, session.execute(query.order_by(ItemVersion.id).limit(MOST_VERSIONS)))
 
 
-def evidence_rows(session: Session, version_ids: Collection[int]) -> Rows:
+class CitedEvidence(NamedTuple):
+    """A sentence that a version cites."""
+
+    version_id: int
+    slug: str
+    paragraph: int
+    sentence: int
+    digest: str
+
+
+def evidence_rows(session: Session, version_ids: Collection[int]) -> list[CitedEvidence]:
     """What versions cite: version, source, paragraph, sentence, digest."""
     query = (
         select(Evidence.version_id, Source.slug, Evidence.paragraph, Evidence.sentence, Evidence.digest)
@@ -178,12 +241,31 @@ def evidence_rows(session: Session, version_ids: Collection[int]) -> Rows:
         .order_by(Evidence.version_id, Evidence.id)
         .limit(MOST_VERSIONS * 20)
     )
-    return session.execute(query).all()
+    return all_as(CitedEvidence, session.execute(query))
 
 
-def evidence_places(session: Session, version_id: int) -> Rows:
-    """What a version cites, as cited and where that stands in the text shown now (`now`: the digest of the
-    sentence there, None where there is no text or the sentence is gone)."""
+class SentenceNow(NamedTuple):
+    """A sentence of the text shown now."""
+
+    digest: str
+    paragraph: int
+    sentence: int
+
+
+class EvidencePlace(NamedTuple):
+    """A sentence as it was cited, and as it stands now. now: None where there is no text or it is gone."""
+
+    slug: str
+    paragraph: int
+    sentence: int
+    digest: str
+    standing: str | None
+    outcome: str | None
+    now: SentenceNow | None
+
+
+def evidence_places(session: Session, version_id: int) -> list[EvidencePlace]:
+    """What a version cites, as cited and where that stands in the text shown now."""
     here = and_(Anchor.evidence_id == Evidence.id, Anchor.version_id == Source.version_id)
     there = and_(
         Passage.version_id == Anchor.version_id,
@@ -198,9 +280,9 @@ def evidence_places(session: Session, version_id: int) -> Rows:
             Evidence.digest,
             Anchor.standing,
             Anchor.outcome,
-            Anchor.paragraph.label("paragraph_now"),
-            Anchor.sentence.label("sentence_now"),
-            Passage.digest.label("now"),
+            Passage.digest,
+            Anchor.paragraph,
+            Anchor.sentence,
         )
         .join(Source, Source.id == Evidence.source_id)
         .outerjoin(Anchor, here)
@@ -209,20 +291,32 @@ def evidence_places(session: Session, version_id: int) -> Rows:
         .order_by(Evidence.id)
         .limit(100)
     )
-    return session.execute(query).all()
+    return all_with(EvidencePlace, SentenceNow, session.execute(query))
 
 
-def source_rows(session: Session, account_id: int) -> Rows:
+class SourceLine(NamedTuple):
+    """A source that can be cited. version_id: of its text, None where that is not here."""
+
+    id: int
+    slug: str
+    title: str
+    author: str
+    publisher: str
+    about: str
+    version_id: int | None
+
+
+def source_rows(session: Session, account_id: int) -> list[SourceLine]:
     """The sources offered to cite, shipped ones and the teacher's own; `version_id` tells whether their
     text is at hand."""
     query = select(*SOURCE_COLUMNS).where(or_(Source.owner_id.is_(None), Source.owner_id == account_id))
-    return session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)).all()
+    return all_as(SourceLine, session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)))
 
 
-def sources_named(session: Session, slugs: Collection[str], account_id: int) -> Rows:
+def sources_named(session: Session, slugs: Collection[str], account_id: int) -> list[SourceLine]:
     """Those of these sources that this account may read."""
     query = select(*SOURCE_COLUMNS).where(Source.slug.in_(slugs), readable_by(account_id))
-    return session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)).all()
+    return all_as(SourceLine, session.execute(query.order_by(Source.slug).limit(MOST_SOURCES)))
 
 
 def fact_keys(session: Session, owner_id: int, editor_id: int, prefix: str) -> list[str]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.review import MOST_COMMENTS
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import ClassroomDeck, ClassroomTeacher
 from quizapp.storage.library.tables import Deck, DeckShare, Item, ItemComment, ItemVersion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 
 
 def needs_approval(session: Session, deck_id: int, account_id: int) -> bool:
@@ -44,7 +46,19 @@ def count_in_review(scope: ColumnElement[bool]) -> ScalarSelect[int]:
     return query.where(Item.state == "in_review", scope).scalar_subquery()
 
 
-def in_review(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:
+class ItemInReview(NamedTuple):
+    """An item that waits for approval, with its deck, and who wrote it when."""
+
+    id: int
+    slug: str
+    title: str
+    content: Content
+    note: str
+    created_at: datetime
+    author: str | None
+
+
+def in_review(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> list[ItemInReview]:
     """Questions that wait for approval, the longest first: item, deck, content, author, since when."""
     query = (
         select(
@@ -64,7 +78,7 @@ def in_review(session: Session, scope: ColumnElement[bool], limit: int, offset: 
         .limit(limit)
         .offset(offset)
     )
-    return session.execute(query).all()
+    return all_as(ItemInReview, session.execute(query))
 
 
 def sent_back_to(account: Account) -> ColumnElement[bool]:
@@ -85,7 +99,17 @@ def count_sent_back(scope: ColumnElement[bool]) -> ScalarSelect[int]:
     return query.join(ItemVersion, ItemVersion.id == Item.version_id).where(scope).scalar_subquery()
 
 
-def sent_back(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:
+class ReturnedItem(NamedTuple):
+    """A draft that came back, with its deck and its author."""
+
+    id: int
+    slug: str
+    title: str
+    content: Content
+    author_id: int | None
+
+
+def sent_back(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> list[ReturnedItem]:
     """Drafts that came back, the latest version first: item, deck, content."""
     query = (
         select(Item.id, Deck.slug, Deck.title, ItemVersion.content, ItemVersion.author_id)
@@ -96,10 +120,20 @@ def sent_back(session: Session, scope: ColumnElement[bool], limit: int, offset: 
         .limit(limit)
         .offset(offset)
     )
-    return session.execute(query).all()
+    return all_as(ReturnedItem, session.execute(query))
 
 
-def comments_on(session: Session, item_ids: Collection[int]) -> Rows:
+class CommentLine(NamedTuple):
+    """What somebody said of an item."""
+
+    item_id: int
+    author_id: int | None
+    name: str | None
+    text: str
+    made_at: datetime
+
+
+def comments_on(session: Session, item_ids: Collection[int]) -> list[CommentLine]:
     """What is said of these questions, oldest first: item, author's id and name, text, when."""
     query = (
         select(
@@ -110,7 +144,7 @@ def comments_on(session: Session, item_ids: Collection[int]) -> Rows:
         .order_by(ItemComment.made_at, ItemComment.id)
         .limit(MOST_COMMENTS * max(1, len(item_ids)))
     )
-    return session.execute(query).all()
+    return all_as(CommentLine, session.execute(query))
 
 
 def item(session: Session, item_id: int, act: Act, account_id: int) -> Item | None:
@@ -121,8 +155,7 @@ def item(session: Session, item_id: int, act: Act, account_id: int) -> Item | No
         .options(joinedload(Item.deck), joinedload(Item.version), joinedload(Item.fact))
         .where(Item.id == item_id, may(act, account_id))
     )
-    found: Any = session.scalar(query)
-    return found if isinstance(found, Item) else None
+    return session.scalar(query)
 
 
 def comments(session: Session, item_id: int) -> list[ItemComment]:
@@ -133,9 +166,8 @@ def comments(session: Session, item_id: int) -> list[ItemComment]:
 
 def own_comment(session: Session, comment_id: int, account_id: int) -> ItemComment | None:
     """A comment that this account made; None for any other."""
-    found: Any = session.scalar(
+    return session.scalar(
         select(ItemComment)
         .options(joinedload(ItemComment.item))
         .where(ItemComment.id == comment_id, ItemComment.author_id == account_id)
     )
-    return found if isinstance(found, ItemComment) else None

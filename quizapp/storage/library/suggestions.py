@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, Item, ItemVersion, Suggestion
 from quizapp.storage.library.tended import tended
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 from quizapp.storage.sources.tables import Source
 
 MOST_OF_AN_ITEM = 50
@@ -33,8 +35,7 @@ def suggestion(session: Session, suggestion_id: int, act: Act, account_id: int) 
         )
         .where(Suggestion.id == suggestion_id, may(act, account_id))
     )
-    found: Any = session.scalar(query)
-    return found if isinstance(found, Suggestion) else None
+    return session.scalar(query)
 
 
 def of_item(session: Session, item_id: int) -> list[Suggestion]:
@@ -61,7 +62,22 @@ def answered_to(account: Account) -> ColumnElement[bool]:
     return (Suggestion.author_id == account.id) & news & may(Act.TEACH, account.id)
 
 
-def answered(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:
+class AnsweredSuggestion(NamedTuple):
+    """A suggestion with the answer it got, and the question as it is now."""
+
+    id: int
+    state: str
+    note: str
+    reply: str
+    settled_at: datetime | None
+    content: Content
+    slug: str
+    title: str
+
+
+def answered(
+    session: Session, scope: ColumnElement[bool], limit: int, offset: int
+) -> list[AnsweredSuggestion]:
     """Suggestions with an answer to read, the newest first: what was said, the question now, the deck."""
     columns = (
         *(Suggestion.id, Suggestion.state, Suggestion.note, Suggestion.reply, Suggestion.settled_at),
@@ -75,7 +91,7 @@ def answered(session: Session, scope: ColumnElement[bool], limit: int, offset: i
         .where(scope)
         .order_by(Suggestion.settled_at.desc(), Suggestion.id.desc())
     )
-    return session.execute(query.limit(limit).offset(offset)).all()
+    return all_as(AnsweredSuggestion, session.execute(query.limit(limit).offset(offset)))
 
 
 def own(session: Session, suggestion_id: int, account_id: int) -> Suggestion | None:
@@ -90,7 +106,18 @@ def count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
     return query.join(Deck, Deck.id == Item.deck_id).where(condition).scalar_subquery()
 
 
-def suggested(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> Rows:
+class OpenSuggestion(NamedTuple):
+    """A suggestion that waits, who made it, and the question as it is now."""
+
+    suggestion: Suggestion
+    author: str | None
+    version_id: int
+    content: Content
+    slug: str
+    title: str
+
+
+def suggested(session: Session, scope: ColumnElement[bool], limit: int, offset: int) -> list[OpenSuggestion]:
     """Suggestions that wait, the longest first: the suggestion, its author, the present version, the deck."""
     query = (
         select(
@@ -106,10 +133,10 @@ def suggested(session: Session, scope: ColumnElement[bool], limit: int, offset: 
         .limit(limit)
         .offset(offset)
     )  # fmt: skip
-    return session.execute(query).all()
+    return all_as(OpenSuggestion, session.execute(query))
 
 
 def slugs(session: Session, source_ids: Collection[int]) -> dict[int, str]:
     """Addresses of sources by id."""
     query = select(Source.id, Source.slug).where(Source.id.in_(source_ids)).order_by(Source.id)
-    return {row.id: row.slug for row in session.execute(query)}
+    return dict(session.execute(query).all())

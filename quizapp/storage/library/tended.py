@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,7 +11,7 @@ from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, Item
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 
 MOST_DECKS = 500
 
@@ -23,12 +23,20 @@ def tended(account: Account) -> ColumnElement[bool]:
     return or_(own, Deck.owner_id.is_(None)) if account.role == "admin" else own
 
 
-def tended_decks(session: Session, account: Account) -> Rows:
+class TendedDeck(NamedTuple):
+    """A deck that something in the queue can be about."""
+
+    id: int
+    slug: str
+    title: str
+
+
+def tended_decks(session: Session, account: Account) -> list[TendedDeck]:
     """Decks that something in the teacher's queue can be about; theme decks left out (no item has its home
     there)."""
     theirs = or_(tended(account), may(Act.APPROVE, account.id))
     query = select(Deck.id, Deck.slug, Deck.title).where(theirs, Deck.theme_tag.is_(None))
-    return session.execute(query.order_by(Deck.title, Deck.id).limit(MOST_DECKS)).all()
+    return all_as(TendedDeck, session.execute(query.order_by(Deck.title, Deck.id).limit(MOST_DECKS)))
 
 
 def tended_item(session: Session, item_id: int, account: Account) -> Item | None:
@@ -39,5 +47,4 @@ def tended_item(session: Session, item_id: int, account: Account) -> Item | None
         .options(joinedload(Item.deck), joinedload(Item.version), joinedload(Item.fact))
         .where(Item.id == item_id, tended(account))
     )
-    found: Any = session.scalar(query)
-    return found if isinstance(found, Item) else None
+    return session.scalar(query)

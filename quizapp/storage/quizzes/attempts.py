@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.study.scheduling.card import CardState
 from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemVersion
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, all_with, one_as
 from quizapp.storage.study.step import CARD_COLUMNS
 from quizapp.storage.study.tables import Card
 
 MOST_ITEMS = 5_000
 
 
-def drawable(session: Session, deck_id: int) -> Rows:
+class DrawableItem(NamedTuple):
+    """A published item with what its present version says."""
+
+    id: int
+    fact_id: int
+    content: Content
+    formats: str
+
+
+def drawable(session: Session, deck_id: int) -> list[DrawableItem]:
     """The published items of a deck: item, fact, and the present version's content and formats."""
     query = (
         select(Item.id, Item.fact_id, ItemVersion.content, ItemVersion.formats)
@@ -27,18 +38,27 @@ def drawable(session: Session, deck_id: int) -> Rows:
         .order_by(Item.id)
         .limit(MOST_ITEMS)
     )
-    return session.execute(query).all()
+    return all_as(DrawableItem, session.execute(query))
 
 
-def present_versions(session: Session, learner_id: int, item_ids: list[int]) -> Rows:
-    """The present version of each item with the learner's card (None columns without one)."""
+class PresentVersion(NamedTuple):
+    """An item's present version, and the learner's card."""
+
+    item_id: int
+    version_id: int
+    content: Content
+    formats: str
+    state: CardState | None
+
+
+def present_versions(session: Session, learner_id: int, item_ids: list[int]) -> list[PresentVersion]:
+    """The present version of each item with the learner's card (None without one)."""
     query = (
         select(
             Item.id.label("item_id"),
             ItemVersion.id.label("version_id"),
             ItemVersion.content,
             ItemVersion.formats,
-            Card.learner_id.label("card"),
             *CARD_COLUMNS,
         )
         .join(ItemVersion, ItemVersion.id == Item.version_id)
@@ -47,20 +67,36 @@ def present_versions(session: Session, learner_id: int, item_ids: list[int]) -> 
         .order_by(Item.id)
         .limit(MOST_ITEMS)
     )
-    return session.execute(query).all()
+    return all_with(PresentVersion, CardState, session.execute(query))
 
 
-def attempt(session: Session, attempt_id: UUID, learner_id: int) -> Any:
+class AttemptOnDeck(NamedTuple):
+    """An attempt and its deck."""
+
+    attempt: Attempt
+    deck_title: str
+    deck_slug: str
+
+
+def attempt(session: Session, attempt_id: UUID, learner_id: int) -> AttemptOnDeck | None:
     """A learner's own attempt with its deck; None for anybody else's."""
     query = (
         select(Attempt, Deck.title.label("deck_title"), Deck.slug.label("deck_slug"))
         .join(Deck, Deck.id == Attempt.deck_id)
         .where(Attempt.id == attempt_id, Attempt.learner_id == learner_id)
     )
-    return session.execute(query).one_or_none()
+    return one_as(AttemptOnDeck, session.execute(query))
 
 
-def questions(session: Session, attempt_id: UUID) -> Rows:
+class AskedQuestion(NamedTuple):
+    """A question of an attempt, what the version asked says, and the item's key."""
+
+    attempt_question: AttemptQuestion
+    content: Content
+    key: str
+
+
+def questions(session: Session, attempt_id: UUID) -> list[AskedQuestion]:
     """An attempt's questions in order, each with the version asked."""
     query = (
         select(AttemptQuestion, ItemVersion.content, Item.key)
@@ -70,7 +106,7 @@ def questions(session: Session, attempt_id: UUID) -> Rows:
         .order_by(AttemptQuestion.position)
         .limit(MOST_ITEMS)
     )
-    return session.execute(query).all()
+    return all_as(AskedQuestion, session.execute(query))
 
 
 def still_open(attempt_id: UUID) -> ColumnElement[bool]:
@@ -91,7 +127,17 @@ def is_answered(session: Session, attempt_id: UUID, position: int) -> bool:
     return session.scalar(query) is not None
 
 
-def open_attempts(session: Session, learner_id: int, deck_id: int | None = None) -> Rows:
+class BegunAttempt(NamedTuple):
+    """An attempt that has not been finished, with its questions counted."""
+
+    id: UUID
+    deck_title: str
+    deck_slug: str
+    questions: int
+    answered: int
+
+
+def open_attempts(session: Session, learner_id: int, deck_id: int | None = None) -> list[BegunAttempt]:
     """Attempts begun of one's own accord and not finished, newest first: id, deck, questions, answered."""
     query = (
         select(
@@ -114,4 +160,4 @@ def open_attempts(session: Session, learner_id: int, deck_id: int | None = None)
     )
     if deck_id is not None:
         query = query.where(Attempt.deck_id == deck_id)
-    return session.execute(query).all()
+    return all_as(BegunAttempt, session.execute(query))

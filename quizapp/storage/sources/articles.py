@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may_with
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, Evidence, Item
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 from quizapp.storage.sources.tables import Anchor, Passage, Source, SourceVersion, StruckParagraph
 
 MOST_PASSAGES = 20_000
@@ -51,7 +52,18 @@ def owned(session: Session, slug: str, account_id: int) -> Source | None:
     return session.scalar(select(Source).where(Source.slug == slug, Source.owner_id == account_id))
 
 
-def own_sources(session: Session, account_id: int) -> Rows:
+class OwnSource(NamedTuple):
+    """An article of an account's own."""
+
+    slug: str
+    title: str
+    author: str
+    publisher: str
+    published: str
+    paragraphs: int
+
+
+def own_sources(session: Session, account_id: int) -> list[OwnSource]:
     """An account's own sources, the newest first."""
     query = (
         select(
@@ -61,10 +73,20 @@ def own_sources(session: Session, account_id: int) -> Rows:
         .order_by(Source.added_at.desc(), Source.id.desc())
         .limit(MOST_SOURCES)
     )
-    return session.execute(query).all()
+    return all_as(OwnSource, session.execute(query))
 
 
-def versions(session: Session, source_id: int, limit: int) -> Rows:
+class SourceVersionLine(NamedTuple):
+    """A version of an article's text. author: a name, None where nobody of that name is here."""
+
+    id: int
+    number: int
+    created_at: datetime
+    note: str
+    author: str | None
+
+
+def versions(session: Session, source_id: int, limit: int) -> list[SourceVersionLine]:
     """A source's versions, newest first, with their authors' names (None: nobody who is still here)."""
     query = (
         select(
@@ -79,10 +101,20 @@ def versions(session: Session, source_id: int, limit: int) -> Rows:
         .order_by(SourceVersion.number.desc())
         .limit(limit)
     )
-    return session.execute(query).all()
+    return all_as(SourceVersionLine, session.execute(query))
 
 
-def passage_rows(session: Session, version_ids: Collection[int]) -> Rows:
+class PassageLine(NamedTuple):
+    """A sentence of a version of a text."""
+
+    version_id: int
+    paragraph: int
+    sentence: int
+    digest: str
+    text: str
+
+
+def passage_rows(session: Session, version_ids: Collection[int]) -> list[PassageLine]:
     """Every sentence of these versions, in order."""
     query = (
         select(Passage.version_id, Passage.paragraph, Passage.sentence, Passage.digest, Passage.text)
@@ -90,7 +122,7 @@ def passage_rows(session: Session, version_ids: Collection[int]) -> Rows:
         .order_by(Passage.version_id, Passage.paragraph, Passage.sentence)
         .limit(MOST_PASSAGES * max(1, len(version_ids)))
     )
-    return session.execute(query).all()
+    return all_as(PassageLine, session.execute(query))
 
 
 def struck(session: Session, version_id: int | None) -> dict[int, str]:
@@ -98,10 +130,17 @@ def struck(session: Session, version_id: int | None) -> dict[int, str]:
     query = select(StruckParagraph.paragraph, StruckParagraph.why).where(
         StruckParagraph.version_id == version_id
     )
-    return {row.paragraph: row.why for row in session.execute(query.order_by(StruckParagraph.paragraph))}
+    return dict(session.execute(query.order_by(StruckParagraph.paragraph)).all())
 
 
-def held(session: Session, source_id: int, version_id: int | None) -> Rows:
+class HeldEvidence(NamedTuple):
+    """A piece of evidence, and where it stands in a version of the text."""
+
+    evidence: Evidence
+    anchor: Anchor | None
+
+
+def held(session: Session, source_id: int, version_id: int | None) -> list[HeldEvidence]:
     """All evidence that cites a source, with its anchor in one version (None: in none)."""
     query = (
         select(Evidence, Anchor)
@@ -110,7 +149,7 @@ def held(session: Session, source_id: int, version_id: int | None) -> Rows:
         .order_by(Evidence.id)
         .limit(MOST_EVIDENCE)
     )
-    return session.execute(query).all()
+    return all_as(HeldEvidence, session.execute(query))
 
 
 def fates(session: Session, version_id: int) -> dict[str, int]:
@@ -136,6 +175,6 @@ def fates_in(session: Session, version_ids: Collection[int]) -> dict[int, dict[s
 
 def is_cited(session: Session, source_id: int) -> bool:
     """Whether any version of any item rests on a source, or a deck is written from it."""
-    cited: Any = exists().where(Evidence.source_id == source_id)
-    written: Any = exists().where(Deck.source_id == source_id)
+    cited = exists().where(Evidence.source_id == source_id)
+    written = exists().where(Deck.source_id == source_id)
     return bool(session.scalar(select(or_(cited, written))))

@@ -7,8 +7,9 @@ items begins where the learner's mark in the deck says that everything before ha
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -33,7 +34,7 @@ from quizapp.storage.accounts.deck_rights import may_with
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.decks import withdrawn
 from quizapp.storage.library.tables import Deck, DeckItem, Item
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, the_one
 from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
 
 CANDIDATES = 200  # due cards read to choose the next one from: the longest overdue
@@ -52,24 +53,65 @@ PUBLISHED = ITEM.id == DECK_ITEM.item_id, ITEM.state == "published"
 _MET = exists().where(CARD.learner_id == LEARNER, CARD.item_id == DECK_ITEM.item_id)
 
 
-def due_cards(session: Session, learner_id: int, today: int, deck_id: int | None) -> Rows:
+class DueCard(NamedTuple):
+    """A card that is due or was missed today, with what its recall follows from."""
+
+    item_id: int
+    fact_id: int
+    deck_id: int
+    stability: float
+    fast: float
+    difficulty: float
+    last_day: int
+    due_day: int
+    learning: bool
+    last_at: datetime
+
+
+def due_cards(session: Session, learner_id: int, today: int, deck_id: int | None) -> list[DueCard]:
     """The cards longest due, at most CANDIDATES, and those missed today: item, fact, deck, and what
     their recall follows from."""
-    return session.execute(_due_cards(deck_id is not None), _values(learner_id, today, deck_id)).all()
+    return all_as(
+        DueCard, session.execute(_due_cards(deck_id is not None), _values(learner_id, today, deck_id))
+    )
 
 
-def new_items(session: Session, learner_id: int, today: int, deck_id: int | None) -> Rows:
+class ItemPlace(NamedTuple):
+    """An item, the fact it tests, and its deck."""
+
+    item_id: int
+    fact_id: int
+    deck_id: int
+
+
+def new_items(session: Session, learner_id: int, today: int, deck_id: int | None) -> list[ItemPlace]:
     """The next items never met, at most FRESH, in their decks' order; no sibling of anything met today.
     Of all decks (`deck_id` None), only those that the learner may study, still."""
-    return session.execute(_new_items(deck_id is not None), _values(learner_id, today, deck_id)).all()
+    return all_as(
+        ItemPlace, session.execute(_new_items(deck_id is not None), _values(learner_id, today, deck_id))
+    )
 
 
-def waiting(session: Session, learner_id: int, today: int, deck_id: int | None, most_new: int) -> Any:
+class WaitingToday(NamedTuple):
+    """What waits, and what was done today; None before the day's first answer."""
+
+    due: int
+    new: int
+    answers: int | None
+    right: int | None
+    new_items: int | None
+    new_right: int | None
+    duration_ms: int | None
+
+
+def waiting(
+    session: Session, learner_id: int, today: int, deck_id: int | None, most_new: int
+) -> WaitingToday:
     """What waits and what was done today, in one row: `due` as `count_due` counts; `new`, the facts
     that wait to be met, counted up to `most_new`; and the columns of `day_figures`, None before the
     day's first answer."""
     values = _values(learner_id, today, deck_id) | {"most": min(most_new, COUNTED)}
-    return session.execute(_waiting(deck_id is not None), values).one()
+    return the_one(WaitingToday, session.execute(_waiting(deck_id is not None), values))
 
 
 def count_due(session: Session, learner_id: int, day: int, deck_id: int | None = None) -> int:
@@ -78,9 +120,9 @@ def count_due(session: Session, learner_id: int, day: int, deck_id: int | None =
     return session.scalar(_count_due(deck_id is not None), _values(learner_id, day, deck_id)) or 0
 
 
-def met_on(session: Session, learner_id: int, day: int) -> Rows:
+def met_on(session: Session, learner_id: int, day: int) -> list[ItemPlace]:
     """The items last answered on a day (item, fact, deck), newest last."""
-    return session.execute(_met_on(), {"learner": learner_id, "today": day}).all()
+    return all_as(ItemPlace, session.execute(_met_on(), {"learner": learner_id, "today": day}))
 
 
 def pass_met(session: Session, learner_id: int, item_id: int) -> None:
@@ -258,6 +300,6 @@ def _from_mark(in_deck: bool) -> tuple[ColumnElement[bool], ...]:
     return DECK_ITEM.position >= STUDY_DECK.met_before, allowed
 
 
-def _values(learner_id: int, today: int, deck_id: int | None) -> dict[str, Any]:
+def _values(learner_id: int, today: int, deck_id: int | None) -> dict[str, int]:
     values = {"learner": learner_id, "today": today}
     return values if deck_id is None else values | {"deck": deck_id}

@@ -5,14 +5,17 @@ A deck's cards are those of its own items; theme decks would count the same item
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
 from quizapp.domain.study.scheduling.fsrs import Weights
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as
 from quizapp.storage.study.recall import MEMORY, elapsed, recall
 from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
 
@@ -21,7 +24,20 @@ MOST_DAYS = 400
 CANDIDATES = 2_000
 
 
-def standings(session: Session, learner_id: int, today: int, weights: Weights) -> Rows:
+class DeckKnowledge(NamedTuple):
+    """A deck with the learner's cards in it counted, and the sum of their recall."""
+
+    id: int
+    slug: str
+    title: str
+    open: bool
+    known: int
+    due: int
+    learning: int
+    recall: float
+
+
+def standings(session: Session, learner_id: int, today: int, weights: Weights) -> list[DeckKnowledge]:
     """The decks that a learner studies or has answered in: cards known, due and being learnt, the sum
     of their recall now (`standing.recall_now`, in SQL), and whether they may study it still (`open`)."""
     days = elapsed(Card.last_day, today)
@@ -56,7 +72,7 @@ def standings(session: Session, learner_id: int, today: int, weights: Weights) -
         .order_by(Deck.position, Deck.title, Deck.id)
         .limit(MOST_DECKS)
     )
-    return session.execute(query).all()
+    return all_as(DeckKnowledge, session.execute(query))
 
 
 def deck_totals(session: Session) -> dict[int, int]:
@@ -82,7 +98,17 @@ def due_by_day(session: Session, learner_id: int, first: int, last: int) -> dict
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def studied_days(session: Session, learner_id: int, first: int, last: int) -> Rows:
+class StudiedDay(NamedTuple):
+    """A day on which a learner answered, in numbers."""
+
+    day: int
+    answers: int
+    right: int
+    new_items: int
+    duration_ms: int
+
+
+def studied_days(session: Session, learner_id: int, first: int, last: int) -> list[StudiedDay]:
     """The days of a range on which the learner answered: day, answers, right, new items, duration."""
     query = (
         select(
@@ -96,10 +122,28 @@ def studied_days(session: Session, learner_id: int, first: int, last: int) -> Ro
         .order_by(LearnerDay.day)
         .limit(MOST_DAYS)
     )
-    return session.execute(query).all()
+    return all_as(StudiedDay, session.execute(query))
 
 
-def weakest(session: Session, learner_id: int, today: int, weights: Weights, limit: int = 10) -> Rows:
+class WeakItem(NamedTuple):
+    """An item that is likely to be forgotten by now, with its deck and what its recall follows from."""
+
+    id: int
+    content: Content
+    deck_slug: str
+    deck_title: str
+    deck_open: bool
+    stability: float
+    fast: float
+    difficulty: float
+    last_day: int
+    due_day: int
+    learning: bool
+
+
+def weakest(
+    session: Session, learner_id: int, today: int, weights: Weights, limit: int = 10
+) -> list[WeakItem]:
     """The items least likely to be recalled now, not counting what was answered today.
 
     Looked for among the CANDIDATES longest due, by index: recall falls below the target only once a
@@ -144,7 +188,7 @@ def weakest(session: Session, learner_id: int, today: int, weights: Weights, lim
         .order_by(chosen.c.recalled, Item.id)
         .limit(limit)
     )
-    return session.execute(query).all()
+    return all_as(WeakItem, session.execute(query))
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

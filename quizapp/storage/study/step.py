@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
+from quizapp.domain.study.scheduling.card import CardState
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.library.tables import Deck, Evidence, Item, ItemVersion
-from quizapp.storage.rows import Rows
+from quizapp.storage.rows import all_as, all_with, one_as, one_with
 from quizapp.storage.sources.tables import Anchor, Passage, Source
+from quizapp.storage.study.history import counted
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
 
+# The fields of a CardState, in their order.
 CARD_COLUMNS = (
     Card.stability,
     Card.fast,
@@ -33,8 +37,27 @@ CARD_COLUMNS = (
 )
 
 
-def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> Any:
-    """An item as it is (or was) asked, with the learner's card on it (None columns where there is none).
+class AskedItem(NamedTuple):
+    """An item version with its deck and the learner's card. present_id: the item's present version;
+    logged: the learner's events on it; folded: by what the card was folded; state: None without a card."""
+
+    item_id: int
+    fact_id: int
+    deck_id: int
+    version_id: int
+    number: int
+    content: Content
+    formats: str
+    present_id: int
+    deck_title: str
+    deck_slug: str
+    logged: int
+    folded: str | None
+    state: CardState | None
+
+
+def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> AskedItem | None:
+    """An item as it is (or was) asked, with the learner's card on it (`state`: None where there is none).
 
     `version_id` None: the present version of a published item that the learner has met or may study.
     `present_id`: the present version's.
@@ -43,7 +66,7 @@ def asked(session: Session, learner_id: int, item_id: int, version_id: int | Non
     values = {"learner": learner_id, "item": item_id}
     if version_id is not None:
         values["version"] = version_id
-    return session.execute(_asked(version_id is not None), values).one_or_none()
+    return one_with(AskedItem, CardState, session.execute(_asked(version_id is not None), values))
 
 
 @cache
@@ -66,7 +89,6 @@ def _asked(as_served: bool) -> Select[Any]:
             deck.title.label("deck_title"),
             deck.slug.label("deck_slug"),
             logged.scalar_subquery().label("logged"),
-            card.learner_id.label("card"),
             card.folded,
             *(card[column.name] for column in CARD_COLUMNS),
         )
@@ -84,7 +106,19 @@ def _asked(as_served: bool) -> Select[Any]:
     )
 
 
-def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Any:
+class GradedAnswer(NamedTuple):
+    """An answer of the log with its item, what it is graded by, and the card as it is now."""
+
+    review: Review
+    item_id: int
+    deck_id: int
+    fact_id: int
+    content: Content
+    deck_title: str
+    state: CardState | None
+
+
+def review_with_item(session: Session, learner_id: int, review_id: UUID) -> GradedAnswer | None:
     """A learner's review with the version it is graded by and the card as it is now."""
     query = (
         select(
@@ -94,7 +128,6 @@ def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Any:
             Item.fact_id,
             ItemVersion.content,
             Deck.title.label("deck_title"),
-            Card.learner_id.label("card"),
             *CARD_COLUMNS,
         )
         .join(ItemVersion, ItemVersion.id == func.coalesce(Review.graded_by, Review.version_id))
@@ -103,7 +136,7 @@ def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Any:
         .outerjoin(Card, and_(Card.learner_id == Review.learner_id, Card.item_id == Review.item_id))
         .where(Review.id == review_id, Review.learner_id == learner_id, Review.voids.is_(None))
     )
-    return session.execute(query).one_or_none()
+    return one_with(GradedAnswer, CardState, session.execute(query))
 
 
 def has_review(session: Session, learner_id: int, review_id: UUID) -> bool:
@@ -118,29 +151,6 @@ def version_before(session: Session, version: ItemVersion) -> ItemVersion | None
         ItemVersion.item_id == version.item_id, ItemVersion.number == version.number - 1
     )
     return session.scalars(query).one_or_none()
-
-
-EVENT_COLUMNS = (
-    Review.id,
-    Review.at,
-    Review.day,
-    Review.score,
-    Review.chance,
-    Review.guess,
-    Review.weight,
-    Review.rating,
-    Review.hinted,
-    Review.prior,
-    Review.planned_day,
-    Review.voids,
-    Review.source,
-)
-
-
-def card_log(session: Session, learner_id: int, item_id: int) -> Rows:
-    """All events of one card, as the scheduler needs them."""
-    query = select(*EVENT_COLUMNS).where(Review.learner_id == learner_id, Review.item_id == item_id)
-    return session.execute(query.order_by(Review.at, Review.id)).all()
 
 
 def newest_answer(session: Session, learner_id: int, day: int) -> UUID | None:
@@ -177,9 +187,19 @@ def _load() -> Select[Any]:
     return query.group_by(card.due_day).order_by(card.due_day)
 
 
-def day_figures(session: Session, learner_id: int, day: int) -> Any:
+class DayFigures(NamedTuple):
+    """A learner's day in numbers."""
+
+    answers: int
+    right: int
+    new_items: int
+    new_right: int
+    duration_ms: int
+
+
+def day_figures(session: Session, learner_id: int, day: int) -> DayFigures | None:
     """The learner's day in numbers; None before its first answer."""
-    return session.execute(_day_figures(), {"learner": learner_id, "day": day}).one_or_none()
+    return one_as(DayFigures, session.execute(_day_figures(), {"learner": learner_id, "day": day}))
 
 
 @cache
@@ -196,19 +216,55 @@ def count_answers(session: Session, learner_id: int) -> int:
     )
 
 
-def first_answers(session: Session) -> Rows:
-    """The site's first answers by format: how many, and in millionths how many right and by guessing."""
+class FirstAnswers(NamedTuple):
+    """First answers in one format: how many, and in millionths how many right and by guessing."""
+
+    format: str
+    answers: int
+    right: int
+    guessed: int
+
+
+def first_answers(session: Session) -> list[FirstAnswers]:
+    """The site's first answers by format."""
     figures = (
-        func.sum(column) for column in (LearnerFirst.answers, LearnerFirst.right, LearnerFirst.guessed)
+        func.sum(column).label(column.key)
+        for column in (LearnerFirst.answers, LearnerFirst.right, LearnerFirst.guessed)
     )
     query = select(LearnerFirst.format, *figures).group_by(LearnerFirst.format)
-    return session.execute(query.order_by(LearnerFirst.format)).all()
+    return all_as(FirstAnswers, session.execute(query.order_by(LearnerFirst.format)))
 
 
-def cited_passages(session: Session, version_id: int) -> Rows:
+class PassageText(NamedTuple):
+    """A sentence of a paragraph: its number there, and its text."""
+
+    sentence: int
+    text: str
+
+
+class CitedSentence(NamedTuple):
+    """A piece of evidence, its source, and one sentence of the paragraph where it stands now."""
+
+    slug: str
+    title: str
+    author: str
+    publisher: str
+    about: str
+    evidence_id: int
+    paragraph: int
+    sentence: int
+    exact: str
+    standing: str | None
+    outcome: str | None
+    place: int | None
+    place_sentence: int | None
+    passage: PassageText | None
+
+
+def cited_passages(session: Session, version_id: int) -> list[CitedSentence]:
     """The evidence of a version: source, place as cited, where it stands in the text shown now (`place`
     None: nowhere, or the text is not here), and every sentence of the paragraph there."""
-    return session.execute(_cited_passages(), {"version": version_id}).all()
+    return all_with(CitedSentence, PassageText, session.execute(_cited_passages(), {"version": version_id}))
 
 
 @cache
@@ -231,7 +287,7 @@ def _cited_passages() -> Select[Any]:
             anchor.outcome,
             anchor.paragraph.label("place"),
             anchor.sentence.label("place_sentence"),
-            passage.sentence.label("passage_sentence"),
+            passage.sentence,
             passage.text,
         )
         .select_from(Evidence.__table__)
@@ -244,7 +300,16 @@ def _cited_passages() -> Select[Any]:
     )
 
 
-def calibration(session: Session, learner_id: int) -> Rows:
+class PredictionBin(NamedTuple):
+    """The predictions of one tenth: how many, and the sums promised and right, in millionths."""
+
+    bin: int
+    reviews: int
+    expected: int
+    right: int
+
+
+def calibration(session: Session, learner_id: int) -> list[PredictionBin]:
     """The learner's bins of predictions."""
     query = (
         select(
@@ -257,55 +322,35 @@ def calibration(session: Session, learner_id: int) -> Rows:
         .order_by(LearnerCalibration.bin)
         .limit(10)
     )
-    return session.execute(query).all()
-
-
-def _counted(learner_id: int) -> tuple[ColumnElement[bool], ...]:
-    """What of the log counts: a learner's answers that have not been undone."""
-    cancel = Review.__table__.alias("cancel")
-    undone = exists().where(cancel.c.voids == Review.id)  # only a learner's own void names it
-    return (Review.learner_id == learner_id, Review.voids.is_(None), ~undone)
+    return all_as(PredictionBin, session.execute(query))
 
 
 def recount_day(session: Session, learner_id: int, day: int) -> None:
     """Make a learner's day in numbers what the log says."""
     first = Card.first_day == day
     rows = session.execute(
-        select(Review.item_id, Review.at, Review.id, Review.score, Review.duration_ms, first)
+        select(Review.item_id, Review.score, Review.duration_ms, first)
         .join(Card, and_(Card.learner_id == learner_id, Card.item_id == Review.item_id))
-        .where(Review.day == day, *_counted(learner_id))
+        .where(Review.day == day, *counted(learner_id))
         .order_by(Review.at, Review.id)
     ).all()
     opening: dict[int, float] = {}
-    for row in rows:
-        if row[5]:
-            opening.setdefault(row.item_id, row.score)
+    for item_id, score, _, is_first in rows:
+        if is_first:
+            opening.setdefault(item_id, score)
     session.execute(delete(LearnerDay).where(LearnerDay.learner_id == learner_id, LearnerDay.day == day))
     if rows:
         values = LearnerDay(
             learner_id=learner_id,
             day=day,
             answers=len(rows),
-            right=sum(row.score >= 1 for row in rows),
+            right=sum(score >= 1 for _, score, _, _ in rows),
             new_items=len(opening),
             new_right=sum(score >= 1 for score in opening.values()),
-            duration_ms=sum(row.duration_ms for row in rows),
+            duration_ms=sum(duration_ms for _, _, duration_ms, _ in rows),
         )
         session.add(values)
         session.flush()
-
-
-def predicted(session: Session, learner_id: int) -> Rows:
-    """A learner's answers that had been predicted, as far as calibration needs them."""
-    query = select(Review.expected, *EVENT_COLUMNS).where(Review.expected.is_not(None), *_counted(learner_id))
-    return session.execute(query).all()
-
-
-def opening_answers(session: Session, learner_id: int) -> Rows:
-    """A learner's first answer to each item."""
-    turn = func.row_number().over(partition_by=Review.item_id, order_by=(Review.at, Review.id))
-    ranked = select(Review.format, *EVENT_COLUMNS, turn.label("turn")).where(*_counted(learner_id)).subquery()
-    return session.execute(select(ranked).where(ranked.c.turn == 1)).all()
 
 
 def drop_card(session: Session, learner_id: int, item_id: int) -> None:

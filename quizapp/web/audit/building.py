@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.audit.actions import Action
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit import log as queries
+from quizapp.storage.audit.log import LogLine
 from quizapp.web.audit.pages import EntryRow, LogPage
 
 COUNTED = {"students": "student", "answers": "answer"}  # details that count something, and what
@@ -31,7 +32,7 @@ def log_page(session: Session, reader: Account, *, before: int | None) -> LogPag
     )
 
 
-def _entry(row: Any, reader: Account, zone: ZoneInfo) -> EntryRow:
+def _entry(row: LogLine, reader: Account, zone: ZoneInfo) -> EntryRow:
     return EntryRow(
         at=f"{row.at.astimezone(zone):%-d %b %Y, %H:%M}",
         who=_who(row, reader),
@@ -42,13 +43,12 @@ def _entry(row: Any, reader: Account, zone: ZoneInfo) -> EntryRow:
     )
 
 
-def _who(row: Any, reader: Account) -> str:
+def _who(row: LogLine, reader: Account) -> str:
     if row.actor_id == reader.id:
         return "You"
     if row.done_as == "operator":
         return "The command line"
-    name: str | None = row.actor
-    return name or f"{'An' if row.done_as == 'admin' else 'A'} {row.done_as} who has left"
+    return row.actor or f"{'An' if row.done_as == 'admin' else 'A'} {row.done_as} who has left"
 
 
 def words(action: str, detail: str) -> str:

@@ -21,6 +21,7 @@ from quizapp.storage.classes import classrooms as classroom_queries
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.quizzes import attempts as quiz_queries
+from quizapp.storage.quizzes.attempts import AttemptOnDeck
 from quizapp.web.frame.database import session
 from quizapp.web.frame.http.gateway import RULE
 from quizapp.web.frame.page import Viewer
@@ -110,7 +111,7 @@ def deck(slug: str, act: Act = Act.STUDY) -> Deck:
     return found
 
 
-def attempt(attempt_id: UUID) -> Any:
+def attempt(attempt_id: UUID) -> AttemptOnDeck:
     """The learner's own attempt, with its deck."""
     found = quiz_queries.attempt(session(), attempt_id, account().id)
     if found is None:

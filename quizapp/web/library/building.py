@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from quizapp.domain.language.markup import plain
 from quizapp.domain.library.kinds import kind_of
@@ -13,6 +12,8 @@ from quizapp.domain.sources.passages import Sentence
 from quizapp.domain.study.scheduling.standing import Standing, recall_now, standing
 from quizapp.services.sources.articles import Part
 from quizapp.services.study.learner import Learner
+from quizapp.storage.library.decks import CitedPlace, DeckLine, DeckName, ListedItem
+from quizapp.storage.sources.tables import Source
 from quizapp.web.library.pages import (
     DeckEntry,
     DeckGroup,
@@ -27,7 +28,7 @@ TONES = {"": "not met yet", "weak": "little remembered", "fading": "partly remem
 TONES["strong"] = "well remembered"
 
 
-def deck_entry(row: Any) -> DeckEntry:
+def deck_entry(row: DeckLine) -> DeckEntry:
     """A row of `queries.deck_rows`."""
     return DeckEntry(
         slug=row.slug,
@@ -42,7 +43,7 @@ def deck_entry(row: Any) -> DeckEntry:
     )
 
 
-def deck_groups(rows: Iterable[Any]) -> tuple[DeckGroup, ...]:
+def deck_groups(rows: Iterable[DeckLine]) -> tuple[DeckGroup, ...]:
     """The shelf: decks from articles, decks by theme, teachers' decks; empty ones left out."""
     shelves: dict[str, list[DeckEntry]] = {"articles": [], "themes": [], "teachers": []}
     for row in rows:
@@ -62,16 +63,17 @@ def deck_groups(rows: Iterable[Any]) -> tuple[DeckGroup, ...]:
     return tuple(group for group in groups if group.decks)
 
 
-def item_entry(row: Any, learner: Learner | None, today: int) -> ItemEntry:
+def item_entry(row: ListedItem | CitedPlace, learner: Learner | None, today: int) -> ItemEntry:
     """A question as lists show it before an answer."""
-    kind = kind_of(row.content)
-    place = standing(row.due_day, row.learning, today)
+    kind, card = kind_of(row.content), row.card
+    due_day = card.due_day if card is not None else None
+    place = standing(due_day, card is not None and card.learning, today)
     return ItemEntry(
         id=row.id,
         headline=plain(kind.headline(row.content)),
         kind=kind.title,
         standing=place.value if learner is not None else "",
-        words=standing_words(place, row.due_day, today) if learner is not None else "",
+        words=standing_words(place, due_day, today) if learner is not None else "",
     )
 
 
@@ -90,10 +92,10 @@ def day_words(day: int, today: int) -> str:
 
 
 def source_page(
-    source: Any,
-    decks: Sequence[Any],
+    source: Source,
+    decks: Sequence[DeckName],
     text: Sequence[Part],
-    citations: Sequence[Any],
+    citations: Sequence[CitedPlace],
     learner: Learner | None,
     today: int,
 ) -> SourcePage:
@@ -126,9 +128,9 @@ def source_page(
     )
 
 
-def _by_paragraph(citations: Iterable[Any]) -> dict[int, dict[int, tuple[Any, set[int]]]]:
+def _by_paragraph(citations: Iterable[CitedPlace]) -> dict[int, dict[int, tuple[CitedPlace, set[int]]]]:
     """Items by paragraph, each once with the sentences it cites there."""
-    found: dict[int, dict[int, tuple[Any, set[int]]]] = defaultdict(dict)
+    found: dict[int, dict[int, tuple[CitedPlace, set[int]]]] = defaultdict(dict)
     for row in citations:
         places = found[row.paragraph].setdefault(row.id, (row, set()))[1]
         if row.place is not None:
@@ -139,7 +141,7 @@ def _by_paragraph(citations: Iterable[Any]) -> dict[int, dict[int, tuple[Any, se
 def _paragraph(
     number: int,
     sentences: Sequence[Sentence],
-    cited: dict[int, tuple[Any, set[int]]],
+    cited: dict[int, tuple[CitedPlace, set[int]]],
     recalls: dict[int, float | None],
     learner: Learner | None,
     today: int,
@@ -173,7 +175,7 @@ def _memory(recalls: dict[int, float | None], tone: str) -> str:
     return f"{words.capitalize()}: about {expected} of {len(recalls)} would come to mind now"
 
 
-def _facts(citations: Iterable[Any], recalls: dict[int, float | None]) -> dict[int, float]:
+def _facts(citations: Iterable[CitedPlace], recalls: dict[int, float | None]) -> dict[int, float]:
     """Recall by fact: of the least remembered of its items met so far, 0 where none was."""
     facts: dict[int, float] = {}
     for row in citations:
@@ -185,8 +187,9 @@ def _facts(citations: Iterable[Any], recalls: dict[int, float | None]) -> dict[i
     return facts
 
 
-def _recall(row: Any, learner: Learner | None, today: int) -> float | None:
-    if learner is None or row.due_day is None:
+def _recall(row: CitedPlace, learner: Learner | None, today: int) -> float | None:
+    card = row.card
+    if learner is None or card is None:
         return None
-    memory = row.stability, row.fast, row.difficulty
-    return recall_now(learner.parameters.weights, memory, row.last_day, row.learning, today)
+    memory = card.stability, card.fast, card.difficulty
+    return recall_now(learner.parameters.weights, memory, card.last_day, card.learning, today)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -17,7 +17,10 @@ from quizapp.services.library.citations import evidence_views
 from quizapp.services.quizzes.attempts import answers_from, review_id, terms_of
 from quizapp.services.study.recording import standing
 from quizapp.storage.classes import assignments as assigned
+from quizapp.storage.classes.assignments import AttemptTerms
 from quizapp.storage.corrections import regrades as queries
+from quizapp.storage.quizzes.attempts import AskedQuestion, AttemptOnDeck
+from quizapp.storage.quizzes.tables import Attempt
 from quizapp.web.frame.parts.offers import offered
 from quizapp.web.quizzes.pages import (
     HandedInPage,
@@ -30,28 +33,34 @@ from quizapp.web.quizzes.pages import (
 )
 from quizapp.web.study.pages import Progress
 
+Asked = Sequence[AskedQuestion]
 
-def prompt_of(row: Any) -> Prompt:
+
+def prompt_of(row: AskedQuestion) -> Prompt:
     """A question as this attempt shows it, the same each time."""
-    question = row.AttemptQuestion
+    question = row.attempt_question
     seed = review_id(question.attempt_id, question.position).hex
     return kind_of(row.content).prompt(row.content, Format(question.format), seed)
 
 
-def progress_of(rows: Any) -> Progress:
-    answered = sum(row.AttemptQuestion.answered_at is not None for row in rows)
+def progress_of(rows: Asked) -> Progress:
+    answered = sum(row.attempt_question.answered_at is not None for row in rows)
     return Progress(answered, len(rows) - answered)
 
 
-def next_open(rows: Any, after: int = 0) -> int:
+def next_open(rows: Asked, after: int = 0) -> int:
     """The first unanswered position behind `after`, else the first of all; 0 when all are answered."""
-    open_positions = [row.AttemptQuestion.position for row in rows if row.AttemptQuestion.answered_at is None]
+    open_positions = [
+        row.attempt_question.position for row in rows if row.attempt_question.answered_at is None
+    ]
     behind = [position for position in open_positions if position > after]
-    return int((behind or open_positions or [0])[0])
+    return (behind or open_positions or [0])[0]
 
 
-def question_page(found: Any, rows: Any, row: Any, *, served: str, problem: str = "") -> QuizQuestionPage:
-    prompt, question = prompt_of(row), row.AttemptQuestion
+def question_page(
+    found: AttemptOnDeck, rows: Asked, row: AskedQuestion, *, served: str, problem: str = ""
+) -> QuizQuestionPage:
+    prompt, question = prompt_of(row), row.attempt_question
     return QuizQuestionPage(
         attempt=str(question.attempt_id),
         position=question.position,
@@ -59,17 +68,20 @@ def question_page(found: Any, rows: Any, row: Any, *, served: str, problem: str 
         prompt=prompt,
         progress=progress_of(rows),
         served=served,
-        at_end=found.Attempt.feedback != "now",
+        at_end=found.attempt.feedback != "now",
         given=in_words(decode_response(question.response)) if question.response else (),
         problem=problem,
     )
 
 
-def feedback_page(session: Session, found: Any, rows: Any, row: Any) -> QuizFeedbackPage:
-    question = row.AttemptQuestion
+def feedback_page(
+    session: Session, found: AttemptOnDeck, rows: Asked, row: AskedQuestion
+) -> QuizFeedbackPage:
+    question = row.attempt_question
     response, grade = decode_response(question.response), decode_grade(question.grade)
-    judged = queries.content_of(session, question.graded_by) if question.graded_by else row.content
-    review = standing(session, found.Attempt.learner_id, review_id(question.attempt_id, question.position))
+    by = question.graded_by
+    judged = (queries.content_of(session, by) if by is not None else None) or row.content
+    review = standing(session, found.attempt.learner_id, review_id(question.attempt_id, question.position))
     return QuizFeedbackPage(
         attempt=str(question.attempt_id),
         position=question.position,
@@ -81,33 +93,33 @@ def feedback_page(session: Session, found: Any, rows: Any, row: Any) -> QuizFeed
         rationale=judged.rationale,
         passages=evidence_views(session, question.version_id),
         progress=progress_of(rows),
-        next=0 if found.Attempt.finished_at else next_open(rows, question.position),
-        finished=found.Attempt.finished_at is not None,
-        claim=offered().under_answer(session, found.Attempt.learner_id, review, response, grade),
+        next=0 if found.attempt.finished_at else next_open(rows, question.position),
+        finished=found.attempt.finished_at is not None,
+        claim=offered().under_answer(session, found.attempt.learner_id, review, response, grade),
     )
 
 
-def over(session: Session, attempt: Any, now: datetime) -> str:
+def over(session: Session, attempt: Attempt, now: datetime) -> str:
     """Why an attempt that is not finished takes no answer any more; "" while it does."""
     found = assigned.of_attempt(session, attempt.id) if attempt.assignment_id is not None else None
     if found is None:
         return ""
     if found.out:
-        return f"You are not in {found.Classroom.name} any more."
-    if terms_of(found.Assignment, found.own_due_at).takes(now):
+        return f"You are not in {found.classroom.name} any more."
+    if terms_of(found.assignment, found.own_due_at).takes(now):
         return ""
     return "Time is up."
 
 
-def handed_in_page(session: Session, found: Any, rows: Any, *, now: datetime) -> HandedInPage:
-    assignment = assigned.of_attempt(session, found.Attempt.id)
-    after = answers_from(session, assignment.Assignment) if assignment is not None else now
+def handed_in_page(session: Session, found: AttemptOnDeck, rows: Asked, *, now: datetime) -> HandedInPage:
+    assignment = assigned.of_attempt(session, found.attempt.id)
+    after = answers_from(session, assignment.assignment) if assignment is not None else now
     words = ""
     if after >= now and assignment is not None:
-        zone = ZoneInfo(assignment.Classroom.zone)
+        zone = ZoneInfo(assignment.classroom.zone)
         words = f"{clock_words(after, zone, now)} ({zone_words(zone)})"
     return HandedInPage(
-        attempt=str(found.Attempt.id),
+        attempt=str(found.attempt.id),
         deck_title=found.deck_title,
         answered=progress_of(rows).done,
         questions=len(rows),
@@ -117,42 +129,42 @@ def handed_in_page(session: Session, found: Any, rows: Any, *, now: datetime) ->
     )
 
 
-def overview_page(found: Any, rows: Any, *, over: str = "") -> OverviewPage:
+def overview_page(found: AttemptOnDeck, rows: Asked, *, over: str = "") -> OverviewPage:
     return OverviewPage(
         over=over,
-        attempt=str(found.Attempt.id),
+        attempt=str(found.attempt.id),
         deck_title=found.deck_title,
         rows=tuple(
             OverviewRow(
-                position=row.AttemptQuestion.position,
+                position=row.attempt_question.position,
                 headline=kind_of(row.content).headline(row.content),
-                answered=row.AttemptQuestion.answered_at is not None,
+                answered=row.attempt_question.answered_at is not None,
             )
             for row in rows
         ),
     )
 
 
-def _way_back(assignment: Any) -> int | None:
+def _way_back(assignment: AttemptTerms | None) -> int | None:
     """The assignment that an attempt was for, where its student may still look at it."""
-    return assignment.Assignment.id if assignment is not None and not assignment.out else None
+    return assignment.assignment.id if assignment is not None and not assignment.out else None
 
 
-def result_page(session: Session, found: Any, rows: Any, *, waiting: int) -> ResultPage:
+def result_page(session: Session, found: AttemptOnDeck, rows: Asked, *, waiting: int) -> ResultPage:
     return ResultPage(
-        attempt=str(found.Attempt.id),
+        attempt=str(found.attempt.id),
         deck_title=found.deck_title,
         deck_slug=found.deck_slug,
-        assignment=_way_back(assigned.of_attempt(session, found.Attempt.id)),
-        assigned=found.Attempt.assignment_id is not None,
-        result=result([row.AttemptQuestion.score for row in rows]),
+        assignment=_way_back(assigned.of_attempt(session, found.attempt.id)),
+        assigned=found.attempt.assignment_id is not None,
+        result=result([row.attempt_question.score for row in rows]),
         waiting=waiting,
         rows=tuple(
             ResultRow(
-                position=row.AttemptQuestion.position,
+                position=row.attempt_question.position,
                 headline=kind_of(row.content).headline(row.content),
-                answered=row.AttemptQuestion.answered_at is not None,
-                score=row.AttemptQuestion.score or 0.0,
+                answered=row.attempt_question.answered_at is not None,
+                score=row.attempt_question.score or 0.0,
             )
             for row in rows
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, redirect, request, url_for
@@ -14,6 +13,7 @@ from quizapp.domain.quizzes.showing import grade_shown, result_shown
 from quizapp.services.quizzes import attempts
 from quizapp.services.study import next_question
 from quizapp.storage.quizzes import attempts as queries
+from quizapp.storage.quizzes.attempts import AskedQuestion, AttemptOnDeck
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import arrived, fresh_id, now
 from quizapp.web.frame.database import session
@@ -71,7 +71,7 @@ def resume(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
     rows = queries.questions(session(), attempt)
     position = building.next_open(rows)
-    if found.Attempt.finished_at:
+    if found.attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
     if position:
         return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
@@ -82,11 +82,11 @@ def resume(attempt: UUID) -> Answer:
 def question(attempt: UUID, position: int) -> Answer:
     """A question; what came of it, where its answer is final."""
     found, rows, row = _open(attempt, position)
-    if grade_shown(found.Attempt, row.AttemptQuestion.answered_at):
+    if grade_shown(found.attempt, row.attempt_question.answered_at):
         return building.feedback_page(session(), found, rows, row)
-    if found.Attempt.finished_at:
+    if found.attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
-    if building.over(session(), found.Attempt, arrived()):
+    if building.over(session(), found.attempt, arrived()):
         return redirect(url_for("quizzes.overview", attempt=attempt), 303)
     return building.question_page(found, rows, row, served=_serve(attempt, position))
 
@@ -102,8 +102,8 @@ def answer(attempt: UUID, position: int) -> Answer:
         return _ask_again(found, rows, row, "Choose or type an answer first.")
     given = attempts.Given(response=response, at=arrived(), duration_ms=_duration(attempt, position))
     learner = access.learner()
-    attempts.answer(session(), learner, found.Attempt, row.AttemptQuestion, given, prior=site_prior())
-    if found.Attempt.feedback == "now":
+    attempts.answer(session(), learner, found.attempt, row.attempt_question, given, prior=site_prior())
+    if found.attempt.feedback == "now":
         return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
     following = building.next_open(rows, position)
     if following in {0, position}:
@@ -114,48 +114,48 @@ def answer(attempt: UUID, position: int) -> Answer:
 @blueprint.get("/<uuid:attempt>/overview")
 def overview(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
-    if found.Attempt.finished_at:
+    if found.attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
-    over = building.over(session(), found.Attempt, arrived())
+    over = building.over(session(), found.attempt, arrived())
     return building.overview_page(found, queries.questions(session(), attempt), over=over)
 
 
 @blueprint.post("/<uuid:attempt>/finish")
 def finish(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
-    attempts.finish(session(), access.learner(), found.Attempt, now=arrived(), prior=site_prior())
+    attempts.finish(session(), access.learner(), found.attempt, now=arrived(), prior=site_prior())
     return redirect(url_for("quizzes.result", attempt=attempt), 303)
 
 
 @blueprint.get("/<uuid:attempt>/result")
 def result(attempt: UUID) -> Answer:
     found, learner = access.attempt(attempt), access.learner()
-    if not found.Attempt.finished_at:
+    if not found.attempt.finished_at:
         return redirect(url_for("quizzes.overview", attempt=attempt), 303)
     rows = queries.questions(session(), attempt)
-    if not result_shown(found.Attempt):
+    if not result_shown(found.attempt):
         return building.handed_in_page(session(), found, rows, now=now())
-    waiting = next_question.waiting(session(), learner, now=now(), deck_id=found.Attempt.deck_id)
+    waiting = next_question.waiting(session(), learner, now=now(), deck_id=found.attempt.deck_id)
     return building.result_page(session(), found, rows, waiting=waiting.due)
 
 
 @blueprint.post("/<uuid:attempt>/show")
 def show(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
-    attempts.show_answers(session(), access.learner(), found.Attempt, now=now(), prior=site_prior())
+    attempts.show_answers(session(), access.learner(), found.attempt, now=now(), prior=site_prior())
     return redirect(url_for("quizzes.result", attempt=attempt), 303)
 
 
-def _open(attempt: UUID, position: int) -> tuple[Any, Any, Any]:
+def _open(attempt: UUID, position: int) -> tuple[AttemptOnDeck, list[AskedQuestion], AskedQuestion]:
     found = access.attempt(attempt)
     rows = queries.questions(session(), attempt)
-    row = next((row for row in rows if row.AttemptQuestion.position == position), None)
+    row = next((row for row in rows if row.attempt_question.position == position), None)
     if row is None:
         raise Missing("There is no such question in this quiz.")
     return found, rows, row
 
 
-def _ask_again(found: Any, rows: Any, row: Any, problem: str) -> Answer:
+def _ask_again(found: AttemptOnDeck, rows: list[AskedQuestion], row: AskedQuestion, problem: str) -> Answer:
     served = request.form.get("served", "")
     return building.question_page(found, rows, row, served=served, problem=problem)
 

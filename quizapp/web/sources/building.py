@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +15,7 @@ from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library import editor as deck_queries
 from quizapp.storage.sources import articles as queries
+from quizapp.storage.sources.articles import OwnSource
 from quizapp.storage.sources.tables import Source
 from quizapp.web.sources.forms import AddForm, ArticleForm
 from quizapp.web.sources.pages import (
@@ -45,7 +45,7 @@ def articles_page(session: Session, teacher: Account, *, waiting: int) -> Articl
     )
 
 
-def byline(source: Any) -> str:
+def byline(source: Source | OwnSource) -> str:
     """Author, publisher and date, as far as they are known."""
     return ", ".join(filter(None, (source.author, source.publisher, source.published)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,9 +17,10 @@ from quizapp.domain.study.scheduling.interval import interval
 from quizapp.services.library.citations import evidence_views
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import Question
-from quizapp.services.study.recording import Recorded, review_id, state_of
+from quizapp.services.study.recording import Recorded, review_id
 from quizapp.storage.corrections import regrades
 from quizapp.storage.study import step as queries
+from quizapp.storage.study.step import AskedItem
 from quizapp.web.frame.parts.offers import offered
 from quizapp.web.study.pages import FeedbackPage, Progress, QuestionPage, RevealPage
 from quizapp.web.study.serving import Serving, seal
@@ -115,10 +115,10 @@ def feedback_page(
 
 
 def reveal_page(
-    session: Session, learner: Learner, serving: Serving, row: Any, *, now: datetime
+    session: Session, learner: Learner, serving: Serving, row: AskedItem, *, now: datetime
 ) -> RevealPage:
     """A flip card turned over, with the ratings to choose from."""
-    kind, state = kind_of(row.content), state_of(row) if row.card is not None else None
+    kind, state = kind_of(row.content), row.state
     today = learner.today(now)
     figures = queries.day_figures(session, learner.id, today)
     review = review_id(learner.id, row.item_id, serving.events)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -15,8 +14,10 @@ from quizapp.domain.library.kinds.responses import read_response
 from quizapp.services.accounts.accounts import create_guest, known_zone
 from quizapp.services.study import decks, next_question, recording
 from quizapp.services.study.learner import Learner
+from quizapp.storage.library.tables import Deck
 from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import step as queries
+from quizapp.storage.study.step import AskedItem
 from quizapp.web.frame import access, sign_in, throttling
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
@@ -155,7 +156,7 @@ def _served() -> tuple[Learner, Serving]:
     return learner, unseal(request.form.get("serving", ""), learner.id)
 
 
-def _shown(learner: Learner, serving: Serving, row: Any) -> next_question.Question:
+def _shown(learner: Learner, serving: Serving, row: AskedItem) -> next_question.Question:
     return next_question.served_question(learner, row, Format(serving.format), serving.events)
 
 
@@ -174,7 +175,7 @@ def _answer(learner: Learner, serving: Serving, response: Response) -> recording
 
 
 def _ask_again(
-    learner: Learner, serving: Serving, row: Any, *, problem: str = "", hinted: bool = False
+    learner: Learner, serving: Serving, row: AskedItem, *, problem: str = "", hinted: bool = False
 ) -> Page:
     figures = queries.day_figures(session(), learner.id, learner.today(now()))
     return building.question_page(
@@ -194,13 +195,13 @@ def _first(error: Invalid) -> str:
     return error.problems[0].message if error.problems else str(error)
 
 
-def _deck() -> Any:
+def _deck() -> Deck | None:
     slug = request.args.get("deck", "")
     return access.deck(slug) if slug else None
 
 
 def _done(
-    learner: Learner, waiting: next_question.Waiting, deck: Any, at: datetime, undoable: str
+    learner: Learner, waiting: next_question.Waiting, deck: Deck | None, at: datetime, undoable: str
 ) -> DonePage:
     today = learner.today(at)
     deck_id = deck.id if deck else None

@@ -70,19 +70,19 @@ class Room:
     ) -> bool | str:
         """Whether the answer was stored (False: one stood already), or why it was refused."""
         with self.session() as own:
-            found = queries.attempt(own, attempt, self.learners[who].id).Attempt
+            found = queries.attempt(own, attempt, self.learners[who].id).attempt
             row = queries.questions(own, attempt)[position - 1]
             response = (factories.right if right else factories.wrong)(row.content)
             given = quizzes.Given(response=response, at=at, duration_ms=1_000)
             try:
-                return quizzes.answer(own, self.learners[who], found, row.AttemptQuestion, given, prior={})
+                return quizzes.answer(own, self.learners[who], found, row.attempt_question, given, prior={})
             except Conflict as refused:
                 own.rollback()
                 return str(refused)
 
     def finish(self, attempt: UUID, *, at: datetime = NOW, who: int = 0) -> bool:
         with self.session() as own:
-            found = queries.attempt(own, attempt, self.learners[who].id).Attempt
+            found = queries.attempt(own, attempt, self.learners[who].id).attempt
             return quizzes.finish(own, self.learners[who], found, now=at, prior={})
 
     def change(self, **changes: Any) -> None:

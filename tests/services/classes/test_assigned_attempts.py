@@ -134,7 +134,7 @@ def test_a_deck_whose_questions_were_all_taken_away_begins_nothing(room: Room, s
 
 def show(room: Room, attempt: UUID, at: datetime) -> bool:
     with room.session() as own:
-        found = queries.attempt(own, attempt, room.learners[0].id).Attempt
+        found = queries.attempt(own, attempt, room.learners[0].id).attempt
         return attempts.show_answers(own, room.learners[0], found, now=at, prior={})
 
 

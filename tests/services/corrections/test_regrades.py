@@ -424,12 +424,12 @@ def quiz_with(world: World, learner: Learner, feedback: str) -> Attempt:
     attempt_id = attempts.start(
         world.session, learner, world.deck, attempt_id=uuid4(), length=1, feedback=feedback, now=world.now
     )
-    return quiz_queries.attempt(world.session, attempt_id, learner.id).Attempt  # type: ignore[no-any-return]
+    return quiz_queries.attempt(world.session, attempt_id, learner.id).attempt  # type: ignore[no-any-return]
 
 
 def give(world: World, learner: Learner, attempt: Attempt, text: str) -> AttemptQuestion:
     [row] = quiz_queries.questions(world.session, attempt.id)
-    question: AttemptQuestion = row.AttemptQuestion
+    question: AttemptQuestion = row.attempt_question
     question.format = Format.TYPE.value
     world.session.flush()
     world.now += timedelta(minutes=1)

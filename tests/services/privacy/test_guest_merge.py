@@ -137,10 +137,10 @@ def test_a_guests_quizzes_come_along(
     attempt_id = attempts.start(session, visitor, deck, attempt_id=uuid4(), length=4, feedback="now", now=NOW)
 
     def answer_next(who: factories.Learner, position: int) -> bool:
-        attempt = quiz_queries.attempt(session, attempt_id, who.id).Attempt
+        attempt = quiz_queries.attempt(session, attempt_id, who.id).attempt
         row = quiz_queries.questions(session, attempt_id)[position - 1]
         given = attempts.Given(response=factories.right(row.content), at=NOW, duration_ms=10)
-        return attempts.answer(session, who, attempt, row.AttemptQuestion, given, prior={})
+        return attempts.answer(session, who, attempt, row.attempt_question, given, prior={})
 
     assert answer_next(visitor, 1)
     merge_guest(session, guest, account, SETTINGS)
@@ -148,7 +148,7 @@ def test_a_guests_quizzes_come_along(
 
     assert not answer_next(learner, 1)
     assert answer_next(learner, 2)
-    attempt = quiz_queries.attempt(session, attempt_id, learner.id).Attempt
+    attempt = quiz_queries.attempt(session, attempt_id, learner.id).attempt
     assert attempts.finish(session, learner, attempt, now=NOW, prior={})
     assert len(log_of(session, learner)) == 2
     assert checked(session).different == 0

@@ -66,7 +66,7 @@ class Taking:
     @property
     def attempt(self) -> Attempt:
         self.session.expire_all()
-        found: Attempt = queries.attempt(self.session, self.id, self.learner.id).Attempt
+        found: Attempt = queries.attempt(self.session, self.id, self.learner.id).attempt
         return found
 
     @property
@@ -79,7 +79,9 @@ class Taking:
         if isinstance(response, bool):
             response = (factories.right if response else factories.wrong)(row.content)
         given = attempts.Given(response=response, at=NOW + minutes * MINUTE, duration_ms=1_500)
-        return attempts.answer(self.session, self.learner, self.attempt, row.AttemptQuestion, given, prior={})
+        return attempts.answer(
+            self.session, self.learner, self.attempt, row.attempt_question, given, prior={}
+        )
 
     def finish(self, *, minutes: int = 30) -> bool:
         return attempts.finish(self.session, self.learner, self.attempt, now=NOW + minutes * MINUTE, prior={})
@@ -99,11 +101,11 @@ def end(session: Session, learner: Learner, deck: Deck) -> Taking:
 
 
 def test_a_quiz_asks_each_fact_once_and_no_flip_card(session: Session, now: Taking) -> None:
-    items = [row.AttemptQuestion.item_id for row in now.rows]
+    items = [row.attempt_question.item_id for row in now.rows]
     facts = list(session.scalars(select(Item.fact_id).where(Item.id.in_(items))))
     assert len(facts) == len(set(facts)) == 6
     assert all(row.content.__class__.__name__ != "FlipCard" for row in now.rows)
-    assert [row.AttemptQuestion.position for row in now.rows] == [1, 2, 3, 4, 5, 6]
+    assert [row.attempt_question.position for row in now.rows] == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_quiz_is_as_long_as_wished(session: Session, learner: Learner, deck: Deck) -> None:
@@ -115,10 +117,10 @@ def test_a_quiz_is_as_long_as_wished(session: Session, learner: Learner, deck: D
 def test_starting_twice_starts_one(session: Session, learner: Learner, deck: Deck) -> None:
     attempt_id = uuid4()
     assert begin(session, learner, deck, attempt_id=attempt_id) == attempt_id
-    before = [row.AttemptQuestion.item_id for row in queries.questions(session, attempt_id)]
+    before = [row.attempt_question.item_id for row in queries.questions(session, attempt_id)]
     assert begin(session, learner, deck, "end", attempt_id=attempt_id, length=2) == attempt_id
     assert session.scalar(select(func.count()).select_from(Attempt)) == 1
-    assert [row.AttemptQuestion.item_id for row in queries.questions(session, attempt_id)] == before
+    assert [row.attempt_question.item_id for row in queries.questions(session, attempt_id)] == before
 
 
 def test_a_double_click_starts_one(engine: Engine, session: Session, learner: Learner, deck: Deck) -> None:
@@ -165,7 +167,7 @@ def test_a_well_known_item_is_typed_and_a_new_one_chosen(session: Session, learn
     for day in (0, 2, 8):
         answer(session, learner, known, at=NOW - timedelta(days=20 - day), format=Format.CHOOSE)
     rows = queries.questions(session, begin(session, learner, deck))
-    formats = {row.AttemptQuestion.item_id: row.AttemptQuestion.format for row in rows}
+    formats = {row.attempt_question.item_id: row.attempt_question.format for row in rows}
     assert formats == {known: "type", new: "choose"}
 
 
@@ -174,7 +176,7 @@ def test_a_well_known_item_is_typed_and_a_new_one_chosen(session: Session, learn
 
 def test_an_answer_is_remembered_at_once(session: Session, now: Taking) -> None:
     assert now.answer(1, True, minutes=2)
-    question = now.rows[0].AttemptQuestion
+    question = now.rows[0].attempt_question
     (review,) = log_of(session, now.learner)
     assert (review.id, review.item_id) == (attempts.review_id(now.id, 1), question.item_id)
     assert (review.source, review.at, review.score) == ("quiz", NOW + 2 * MINUTE, 1.0)
@@ -187,7 +189,7 @@ def test_an_answer_is_remembered_at_once(session: Session, now: Taking) -> None:
 def test_an_answer_is_final(session: Session, now: Taking) -> None:
     assert now.answer(1, True)
     assert now.answer(1, False, minutes=1) is False
-    assert now.rows[0].AttemptQuestion.score == 1.0
+    assert now.rows[0].attempt_question.score == 1.0
     (review,) = log_of(session, now.learner)
     assert review.score == 1.0
 
@@ -222,7 +224,7 @@ def test_an_answer_can_be_changed_until_the_end(session: Session, end: Taking) -
     assert end.answer(1, True, minutes=3)
     assert log_of(session, end.learner) == []
     assert session.scalar(select(func.count()).select_from(Card)) == 0
-    assert [row.AttemptQuestion.score for row in end.rows[:3]] == [1.0, 1.0, None]
+    assert [row.attempt_question.score for row in end.rows[:3]] == [1.0, 1.0, None]
 
 
 def test_finishing_records_each_answer_at_the_moment_it_was_given(session: Session, end: Taking) -> None:
@@ -232,8 +234,8 @@ def test_finishing_records_each_answer_at_the_moment_it_was_given(session: Sessi
     assert end.finish(minutes=30)
     rows = end.rows
     assert [(r.item_id, r.at, r.score, r.source, r.duration_ms) for r in log_of(session, end.learner)] == [
-        (rows[2].AttemptQuestion.item_id, NOW + 2 * MINUTE, 1.0, "quiz", 1_500),
-        (rows[0].AttemptQuestion.item_id, NOW + 4 * MINUTE, 1.0, "quiz", 1_500),
+        (rows[2].attempt_question.item_id, NOW + 2 * MINUTE, 1.0, "quiz", 1_500),
+        (rows[0].attempt_question.item_id, NOW + 4 * MINUTE, 1.0, "quiz", 1_500),
     ]
     assert end.attempt.finished_at == NOW + 30 * MINUTE
     assert checked(session).different == 0
@@ -242,7 +244,7 @@ def test_finishing_records_each_answer_at_the_moment_it_was_given(session: Sessi
 def test_an_answer_studied_meanwhile_keeps_its_place(session: Session, end: Taking) -> None:
     """The quiz was answered before, and recorded after, another answer to the same item."""
     end.answer(1, False, minutes=1)
-    item = end.rows[0].AttemptQuestion.item_id
+    item = end.rows[0].attempt_question.item_id
     answer(session, end.learner, item, True, at=NOW + 10 * MINUTE)
     end.finish(minutes=30)
     stored = card(session, end.learner, item)
@@ -257,8 +259,8 @@ def test_a_question_left_out_says_nothing_about_memory_and_i_dont_know_does(
     end.answer(2, GaveUp(), minutes=1)
     end.finish()
     (review,) = log_of(session, end.learner)
-    assert (review.item_id, review.score, review.chance) == (end.rows[1].AttemptQuestion.item_id, 0.0, 0.0)
-    assert [row.AttemptQuestion.answered_at is None for row in end.rows] == [
+    assert (review.item_id, review.score, review.chance) == (end.rows[1].attempt_question.item_id, 0.0, 0.0)
+    assert [row.attempt_question.answered_at is None for row in end.rows] == [
         True,
         False,
         True,
@@ -278,11 +280,11 @@ def test_an_answer_after_the_end_is_refused_and_changes_nothing(
     taking = Taking(session, learner, begin(session, learner, deck, feedback))
     taking.answer(1)
     taking.finish()
-    before = [(row.AttemptQuestion.response, row.AttemptQuestion.score) for row in taking.rows]
+    before = [(row.attempt_question.response, row.attempt_question.score) for row in taking.rows]
     log = [row.id for row in log_of(session, learner)]
     with pytest.raises(Conflict, match="finished"):
         taking.answer(2)
-    assert [(row.AttemptQuestion.response, row.AttemptQuestion.score) for row in taking.rows] == before
+    assert [(row.attempt_question.response, row.attempt_question.score) for row in taking.rows] == before
     assert [row.id for row in log_of(session, learner)] == log
 
 
@@ -340,7 +342,7 @@ def test_an_answer_and_the_end_at_once_agree(
             given, finished = threads.submit(give), threads.submit(finish)
             assert finished.result(30)
             taken = given.exception(30) is None
-        stored = taking.rows[0].AttemptQuestion.answered_at is not None
+        stored = taking.rows[0].attempt_question.answered_at is not None
         remembered = recorded(session, learner, attempts.review_id(taking.id, 1)) is not None
         session.rollback()
         assert taken == stored == remembered
@@ -356,7 +358,7 @@ def test_a_malformed_response_stores_nothing(
     taking = Taking(session, learner, begin(session, learner, deck, feedback))
     with pytest.raises(MalformedResponse):
         taking.answer(1, Rated(3))
-    assert taking.rows[0].AttemptQuestion.response == ""
+    assert taking.rows[0].attempt_question.response == ""
     assert log_of(session, learner) == []
 
 
@@ -369,7 +371,7 @@ def test_somebody_elses_attempt_is_not_there(session: Session, now: Taking) -> N
 
 
 def test_an_item_retired_meanwhile_is_still_answered_as_asked(session: Session, now: Taking) -> None:
-    item = session.get_one(Item, now.rows[0].AttemptQuestion.item_id)
+    item = session.get_one(Item, now.rows[0].attempt_question.item_id)
     item.state = "retired"
     session.flush()
     assert now.answer(1)

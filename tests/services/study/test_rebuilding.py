@@ -107,14 +107,14 @@ class History:
             feedback=feedback,
             now=self.now,
         )
-        attempt = quiz_queries.attempt(self.session, attempt_id, self.learner.id).Attempt
+        attempt = quiz_queries.attempt(self.session, attempt_id, self.learner.id).attempt
         rows = quiz_queries.questions(self.session, attempt_id)
         for row, (span, right) in zip(rows, outcomes, strict=False):
             self.now += span
             response = (factories.right if right else factories.wrong)(row.content)
             given = attempts.Given(response=response, at=self.now, duration_ms=700)
-            attempts.answer(self.session, self.learner, attempt, row.AttemptQuestion, given, prior={})
-            self.given.append(attempts.review_id(attempt_id, row.AttemptQuestion.position))
+            attempts.answer(self.session, self.learner, attempt, row.attempt_question, given, prior={})
+            self.given.append(attempts.review_id(attempt_id, row.attempt_question.position))
             self.wanted += 1
             self.session.expire_all()
         self.now += timedelta(minutes=3)

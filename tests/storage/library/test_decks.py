@@ -50,7 +50,7 @@ def test_stretches_of_a_deck_together_are_the_deck_in_its_order(session, learner
     ]
     assert parts == whole
     assert len(whole) == deck.total
-    assert [row.id for row in whole if row.due_day is not None] == [items[0].id]
+    assert [row.id for row in whole if row.card is not None] == [items[0].id]
 
 
 def test_citations_name_each_published_item_by_paragraph(session, learner, items, add_card):
@@ -60,5 +60,5 @@ def test_citations_name_each_published_item_by_paragraph(session, learner, items
     home = select(func.count()).where(Item.deck_id == items[0].deck_id, Item.state == "published")
     assert [row.paragraph for row in rows] == sorted(row.paragraph for row in rows)
     assert len({row.id for row in rows}) >= session.scalar(home)
-    assert {row.id for row in rows if row.due_day is not None} == {items[0].id}
+    assert {row.id for row in rows if row.card is not None} == {items[0].id}
     assert [deck.slug for deck in queries.source_decks(session, source.id, None)] == [DECK]

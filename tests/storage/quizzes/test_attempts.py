@@ -51,13 +51,13 @@ def test_present_versions_come_with_the_learners_cards(
     answer(session, learner, known)
     answer(session, factories.add_learner(session), new)
     rows = queries.present_versions(session, learner.id, [known, new])
-    assert [(row.item_id, row.card, row.reps) for row in rows] == [(known, learner.id, 1), (new, None, None)]
+    assert [(row.item_id, row.state and row.state.reps) for row in rows] == [(known, 1), (new, None)]
 
 
 def test_an_attempt_is_read_by_its_learner_alone(session: Session, learner: Learner, deck: Deck) -> None:
     attempt_id = begin(session, learner, deck)
     found = queries.attempt(session, attempt_id, learner.id)
-    assert (found.Attempt.id, found.deck_title, found.deck_slug) == (attempt_id, "Rivers", "rivers")
+    assert (found.attempt.id, found.deck_title, found.deck_slug) == (attempt_id, "Rivers", "rivers")
     assert queries.attempt(session, attempt_id, factories.add_learner(session).id) is None
 
 
@@ -65,12 +65,12 @@ def test_questions_come_in_order_with_the_version_asked(
     session: Session, learner: Learner, deck: Deck
 ) -> None:
     attempt_id = begin(session, learner, deck)
-    asked = {row.AttemptQuestion.item_id: row.content for row in queries.questions(session, attempt_id)}
+    asked = {row.attempt_question.item_id: row.content for row in queries.questions(session, attempt_id)}
     for item in session.scalars(select(Item)):
         write_version(session, item, Draft(content=choice(item.id + 100)), author_id=None, now=NOW)
     rows = queries.questions(session, attempt_id)
-    assert [row.AttemptQuestion.position for row in rows] == [1, 2, 3]
-    assert {row.AttemptQuestion.item_id: row.content for row in rows} == asked
+    assert [row.attempt_question.position for row in rows] == [1, 2, 3]
+    assert {row.attempt_question.item_id: row.content for row in rows} == asked
 
 
 def test_an_attempt_is_open_until_it_is_finished(session: Session, learner: Learner, deck: Deck) -> None:

@@ -14,6 +14,7 @@ from quizapp.services.study.learner import Learner
 from quizapp.services.study.recording import undo
 from quizapp.storage.library.tables import Item
 from quizapp.storage.study import step as queries
+from quizapp.storage.study.history import card_log
 from quizapp.storage.study.tables import LearnerDay
 from tests import factories
 from tests.factories import NOW, answer, card, choice, choices, flip, studied_deck
@@ -39,7 +40,7 @@ def test_an_item_never_met_is_asked_without_a_card(
     session: Session, learner: Learner, items: list[int]
 ) -> None:
     row = queries.asked(session, learner.id, items[0])
-    assert (row.item_id, row.content, row.deck_slug, row.card, row.stability, row.logged) == (
+    assert (row.item_id, row.content, row.deck_slug, row.state, row.folded, row.logged) == (
         items[0],
         choice(1),
         "rivers",
@@ -53,16 +54,17 @@ def test_an_item_is_asked_with_the_learners_own_card(
     session: Session, learner: Learner, items: list[int]
 ) -> None:
     answer(session, factories.add_learner(session), items[0], at=NOW - 9 * DAY)
-    assert queries.asked(session, learner.id, items[0]).card is None
+    assert queries.asked(session, learner.id, items[0]).state is None
     answer(session, learner, items[0])
     row = queries.asked(session, learner.id, items[0])
-    assert (row.card, row.logged, row.events, row.last_at) == (learner.id, 1, 1, NOW)
+    assert (row.logged, row.state.events, row.state.last_at) == (1, 1, NOW)
+    assert row.folded == learner.parameters.mark
 
 
 def test_an_undone_item_has_a_log_and_no_card(session: Session, learner: Learner, items: list[int]) -> None:
     undo(session, learner, answer(session, learner, items[0]).review, now=NOW)
     row = queries.asked(session, learner.id, items[0])
-    assert (row.card, row.logged) == (None, 2)
+    assert (row.state, row.logged) == (None, 2)
 
 
 def test_a_retired_item_is_not_asked_but_answered_as_it_was(
@@ -85,7 +87,7 @@ def test_a_review_is_read_with_its_version_and_the_card_now(
     first = answer(session, learner, items[0], at=NOW - DAY)
     answer(session, learner, items[0])
     row = queries.review_with_item(session, learner.id, first.review)
-    assert (row.Review.id, row.content, row.card, row.events) == (first.review, choice(1), learner.id, 2)
+    assert (row.review.id, row.content, row.state.events) == (first.review, choice(1), 2)
 
 
 def test_a_review_of_somebody_else_or_a_cancelling_is_not_read(
@@ -95,21 +97,10 @@ def test_a_review_of_somebody_else_or_a_cancelling_is_not_read(
     theirs = answer(session, stranger, items[0])
     mine = answer(session, learner, items[0])
     undo(session, learner, mine.review, now=NOW)
-    (cancelling,) = (row.id for row in queries.card_log(session, learner.id, items[0]) if row.voids)
+    (cancelling,) = (row.id for row in card_log(session, learner.id, items[0]) if row.voids)
     for review in (theirs.review, cancelling, uuid4()):
         assert queries.review_with_item(session, learner.id, review) is None
-    assert queries.review_with_item(session, learner.id, mine.review).card is None
-
-
-def test_a_cards_log_is_in_order_of_time_and_its_own(
-    session: Session, learner: Learner, items: list[int]
-) -> None:
-    for days in (2, 0, 1):
-        answer(session, learner, items[0], at=NOW + days * DAY, review=uuid4())
-    answer(session, learner, items[1])
-    answer(session, factories.add_learner(session), items[0])
-    log = queries.card_log(session, learner.id, items[0])
-    assert [row.at for row in log] == [NOW, NOW + DAY, NOW + 2 * DAY]
+    assert queries.review_with_item(session, learner.id, mine.review).state is None
 
 
 def test_the_newest_answer_of_a_day_is_found(session: Session, learner: Learner, items: list[int]) -> None:
@@ -223,4 +214,4 @@ def test_a_dropped_card_leaves_its_log(session: Session, learner: Learner, items
     queries.drop_card(session, learner.id, items[0])
     assert card(session, learner, items[0]) is None
     assert card(session, learner, items[1]) is not None
-    assert len(queries.card_log(session, learner.id, items[0])) == 1
+    assert len(card_log(session, learner.id, items[0])) == 1

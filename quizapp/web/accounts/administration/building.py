@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from quizapp.services.accounts import second_factor
 from quizapp.services.audit import failing
 from quizapp.storage.accounts import directory as queries
+from quizapp.storage.accounts.directory import NamedAccount
 from quizapp.storage.accounts.tables import Account
 from quizapp.web.accounts.administration.pages import (
     AccountRow,
@@ -47,7 +46,7 @@ def accounts_page(session: Session, *, wanted: str, role: str, number: str) -> A
     )
 
 
-def _row(row: Any) -> AccountRow:
+def _row(row: Account | NamedAccount) -> AccountRow:
     """Of an account, or of the columns that a list reads of one."""
     return AccountRow(
         id=row.id,

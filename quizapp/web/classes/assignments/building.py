@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from statistics import fmean
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -20,12 +19,16 @@ from quizapp.domain.classes.wording import clock_words, zone_words
 from quizapp.domain.language.markup import plain
 from quizapp.domain.language.spreadsheets import csv_text
 from quizapp.domain.library.kinds import decode_response, kind_of
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.kinds.responses import in_words
 from quizapp.services.classes import progress
 from quizapp.services.classes.progress import Standpoint
 from quizapp.services.quizzes.attempts import terms_of
 from quizapp.storage.classes import assigned_answers
 from quizapp.storage.classes import assignments as queries
+from quizapp.storage.classes.assigned_answers import CountedAnswer
+from quizapp.storage.classes.assignments import AssignedStudent, TaughtAssignment
+from quizapp.storage.classes.tables import Classroom
 from quizapp.web.classes.assignments import words
 from quizapp.web.classes.assignments.forms import ExtensionForm
 from quizapp.web.classes.assignments.pages import (
@@ -41,11 +44,11 @@ MOST_WRONG = 3  # wrong answers told of a question
 DONE = {Standing.DONE, Standing.LATE}
 
 
-def assignment_page(session: Session, found: Any, *, now: datetime) -> AssignmentPage:
+def assignment_page(session: Session, found: TaughtAssignment, *, now: datetime) -> AssignmentPage:
     """An assignment with everybody in the class, and what went wrong."""
-    assignment, zone = found.Assignment, ZoneInfo(found.Classroom.zone)
+    assignment, zone = found.assignment, ZoneInfo(found.classroom.zone)
     terms = terms_of(assignment)
-    students = progress.of_students(session, assignment, found.Classroom, now=now)
+    students = progress.of_students(session, assignment, found.classroom, now=now)
     results = [stand.share for _, stand in students if stand.share is not None]
     erased = assigned_answers.erased_results(session, assignment.id)
     answers = [
@@ -56,8 +59,8 @@ def assignment_page(session: Session, found: Any, *, now: datetime) -> Assignmen
         id=assignment.id,
         name=assignment.title,
         sort=assignment.sort,
-        classroom_id=found.Classroom.id,
-        classroom_name=found.Classroom.name,
+        classroom_id=found.classroom.id,
+        classroom_name=found.classroom.name,
         deck_slug=found.deck_slug,
         deck_title=found.deck_title,
         rules=words.rules(assignment, terms, zone, now),
@@ -73,25 +76,25 @@ def assignment_page(session: Session, found: Any, *, now: datetime) -> Assignmen
     )
 
 
-def given_rows(session: Session, classroom: Any, *, now: datetime) -> tuple[GivenRow, ...]:
+def given_rows(session: Session, classroom: Classroom, *, now: datetime) -> tuple[GivenRow, ...]:
     """The assignments of a class, what can still be done first."""
     zone = ZoneInfo(classroom.zone)
-    rows = [(row, terms_of(row.Assignment)) for row in queries.of_classroom(session, classroom.id)]
+    rows = [(row, terms_of(row.assignment)) for row in queries.of_classroom(session, classroom.id)]
     rows.sort(key=lambda each: each[1].has_closed(now))
     return tuple(
         GivenRow(
-            id=row.Assignment.id,
-            title=row.Assignment.title,
-            sort=row.Assignment.sort,
+            id=row.assignment.id,
+            title=row.assignment.title,
+            sort=row.assignment.sort,
             due=words.moment(terms.due_at, zone, now),
             state="over" if terms.has_closed(now) else "open" if terms.takes(now) else "not open yet",
-            finished=row.finished if row.Assignment.sort == Sort.QUIZ else None,
+            finished=row.finished if row.assignment.sort == Sort.QUIZ else None,
         )
         for row, terms in rows
     )
 
 
-def _student(row: Any, stand: Standpoint, zone: ZoneInfo, now: datetime) -> StudentLine:
+def _student(row: AssignedStudent, stand: Standpoint, zone: ZoneInfo, now: datetime) -> StudentLine:
     result, percent = words.result(stand)
     return StudentLine(
         name=row.name,
@@ -118,12 +121,12 @@ def _middle(shares: Iterable[float]) -> str:
     return f"{found.low} %" if found.low == found.high else f"{found.low}–{found.high} %"
 
 
-def _questions(session: Session, answers: Sequence[Any]) -> tuple[QuestionLine, ...]:
+def _questions(session: Session, answers: Sequence[CountedAnswer]) -> tuple[QuestionLine, ...]:
     """Every question that was answered, the one that went worst first. Versions of one item are one."""
     contents = {
         row.id: row for row in assigned_answers.contents(session, sorted({row.version_id for row in answers}))
     }
-    by_item: dict[int, list[Any]] = defaultdict(list)
+    by_item: dict[int, list[CountedAnswer]] = defaultdict(list)
     for row in answers:
         by_item[contents[row.version_id].item_id].append(row)
     lines = [
@@ -132,7 +135,7 @@ def _questions(session: Session, answers: Sequence[Any]) -> tuple[QuestionLine, 
     return tuple(sorted(lines, key=lambda line: (line.percent, -line.answers, line.headline)))
 
 
-def _question(content: Any, rows: Sequence[Any]) -> QuestionLine:
+def _question(content: Content, rows: Sequence[CountedAnswer]) -> QuestionLine:
     given: dict[str, int] = defaultdict(int)
     for row in rows:
         if row.score < 1 and row.response:
@@ -147,16 +150,18 @@ def _question(content: Any, rows: Sequence[Any]) -> QuestionLine:
     )
 
 
-def extensions_page(session: Session, found: Any, form: ExtensionForm, *, now: datetime) -> ExtensionsPage:
+def extensions_page(
+    session: Session, found: TaughtAssignment, form: ExtensionForm, *, now: datetime
+) -> ExtensionsPage:
     """Who has more time, and a form to give it."""
-    zone = ZoneInfo(found.Classroom.zone)
-    students = queries.students(session, found.Assignment)
+    zone = ZoneInfo(found.classroom.zone)
+    students = queries.students(session, found.assignment)
     form.student.choices = [SelectChoice(str(row.id), row.name) for row in students]
     return ExtensionsPage(
         form=form,
-        id=found.Assignment.id,
-        name=found.Assignment.title,
-        due=words.moment(found.Assignment.due_at, zone, now),
+        id=found.assignment.id,
+        name=found.assignment.title,
+        due=words.moment(found.assignment.due_at, zone, now),
         zone=zone_words(zone),
         extensions=tuple(
             Extension(id=row.id, name=row.name, due=words.moment(row.own_due_at, zone, now))
@@ -167,11 +172,11 @@ def extensions_page(session: Session, found: Any, form: ExtensionForm, *, now: d
     )
 
 
-def table(session: Session, found: Any, *, now: datetime) -> str:
+def table(session: Session, found: TaughtAssignment, *, now: datetime) -> str:
     """The students as CSV; times by the class's clock."""
-    zone = ZoneInfo(found.Classroom.zone)
+    zone = ZoneInfo(found.classroom.zone)
     clock = f"({zone_words(zone)})"
-    study = found.Assignment.sort == Sort.STUDY
+    study = found.assignment.sort == Sort.STUDY
     heads = [
         "Name",
         "State",
@@ -183,12 +188,12 @@ def table(session: Session, found: Any, *, now: datetime) -> str:
         f"Due {clock}",
         f"Last activity {clock}",
     ]
-    rows = progress.of_students(session, found.Assignment, found.Classroom, now=now)
+    rows = progress.of_students(session, found.assignment, found.classroom, now=now)
     return csv_text(heads, [[row.name, *_cells(stand, zone)] for row, stand in rows])
 
 
-def _cells(stand: Standpoint, zone: ZoneInfo) -> list[Any]:
-    got: list[Any] = ["", "", ""]
+def _cells(stand: Standpoint, zone: ZoneInfo) -> list[str | float]:
+    got: list[str | float] = ["", "", ""]
     if stand.progress is not None:
         got = [stand.progress.known, stand.progress.facts, round(100 * stand.progress.share)]
     elif stand.counts is not None:

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from quizapp.domain.classes.moments import day_ends, ended_day, moment_of
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
 from quizapp.services.classes.assignments import LONGEST_TITLE, MOST_QUESTIONS, Plan
+from quizapp.storage.classes.tables import Assignment
 from quizapp.web.frame.parts.forms import Refusable
 from quizapp.web.frame.parts.whole_numbers import WholeNumberField
 
@@ -170,7 +171,7 @@ def new_form(sort: Sort, decks: list[tuple[str, str]], chosen: str, today: date)
     return form
 
 
-def edit_form(assignment: Any, zone: ZoneInfo) -> AssignmentForm:
+def edit_form(assignment: Assignment, zone: ZoneInfo) -> AssignmentForm:
     """The form of an assignment as it stands."""
     due_date, due_time = _dates(assignment.due_at, zone)
     opens = assignment.opens_at.astimezone(zone)

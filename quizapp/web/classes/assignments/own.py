@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from quizapp.services.classes import progress
 from quizapp.services.classes.progress import Standpoint
 from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as queries
+from quizapp.storage.classes.assignments import AttemptSums, OwnAssignment
 from quizapp.web.classes.assignments import words
 from quizapp.web.classes.assignments.pages import AttemptLine, DueRow, OwnAssignmentPage
 from quizapp.web.frame.clock import fresh_id
@@ -31,24 +31,24 @@ def due_rows(
     rows = queries.of_learner(session, learner_id, now - LOOKED_BACK)
     stands = progress.of_learner(session, rows, learner_id, now=now, as_told=True)
     found = [
-        _due_row(row, stands[row.Assignment.id], now)
-        for row in sorted(rows, key=lambda row: (stands[row.Assignment.id].terms.due_at, row.Assignment.id))
-        if not (unfinished and stands[row.Assignment.id].standing in {Standing.DONE, Standing.LATE})
+        _due_row(row, stands[row.assignment.id], now)
+        for row in sorted(rows, key=lambda row: (stands[row.assignment.id].terms.due_at, row.assignment.id))
+        if not (unfinished and stands[row.assignment.id].standing in {Standing.DONE, Standing.LATE})
     ]
     return tuple(sorted(found, key=lambda each: each.over))
 
 
-def _due_row(row: Any, stand: Standpoint, now: datetime) -> DueRow:
-    zone = ZoneInfo(row.Classroom.zone)
+def _due_row(row: OwnAssignment, stand: Standpoint, now: datetime) -> DueRow:
+    zone = ZoneInfo(row.classroom.zone)
     result = ""
     if stand.progress is not None:
         result = f"{stand.progress.known} of {stand.progress.facts} known"
     return DueRow(
-        id=row.Assignment.id,
-        classroom_id=row.Classroom.id,
-        title=row.Assignment.title,
-        classroom_name=row.Classroom.name,
-        sort=row.Assignment.sort,
+        id=row.assignment.id,
+        classroom_id=row.classroom.id,
+        title=row.assignment.title,
+        classroom_name=row.classroom.name,
+        sort=row.assignment.sort,
         due=words.moment(stand.terms.due_at, zone, now),
         words=words.standing_words(stand, zone, now),
         tone=words.TONES.get(stand.standing, ""),
@@ -57,9 +57,9 @@ def _due_row(row: Any, stand: Standpoint, now: datetime) -> DueRow:
     )
 
 
-def own_page(session: Session, found: Any, learner: Learner, *, now: datetime) -> OwnAssignmentPage:
+def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: datetime) -> OwnAssignmentPage:
     """An assignment for one student of the class."""
-    assignment, zone = found.Assignment, ZoneInfo(found.Classroom.zone)
+    assignment, zone = found.assignment, ZoneInfo(found.classroom.zone)
     stand = progress.of_learner(session, [found], learner.id, now=now, as_told=True)[assignment.id]
     rows = queries.attempts(session, [assignment.id], learner.id)
     due_at = stand.terms.due_at
@@ -71,7 +71,7 @@ def own_page(session: Session, found: Any, learner: Learner, *, now: datetime) -
         id=assignment.id,
         name=assignment.title,
         sort=assignment.sort,
-        classroom_name=found.Classroom.name,
+        classroom_name=found.classroom.name,
         deck_slug=found.deck_slug,
         deck_title=found.deck_title,
         standing=stand.standing.value,
@@ -90,7 +90,7 @@ def own_page(session: Session, found: Any, learner: Learner, *, now: datetime) -
     )
 
 
-def _attempts(rows: Sequence[Any], stand: Standpoint) -> tuple[AttemptLine, ...]:
+def _attempts(rows: Sequence[AttemptSums], stand: Standpoint) -> tuple[AttemptLine, ...]:
     return tuple(
         AttemptLine(
             id=str(row.id),

@@ -15,6 +15,7 @@ from quizapp.domain.errors import Invalid, Malformed
 from quizapp.services.classes import assigned_attempts, assignments
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes import classrooms as classroom_queries
+from quizapp.storage.classes.tables import Classroom
 from quizapp.web.classes.assignments import building, own
 from quizapp.web.classes.assignments.doors import own_assignment, taught_assignment
 from quizapp.web.classes.assignments.forms import ExtensionForm, edit_form, new_form
@@ -46,7 +47,7 @@ def new(classroom_id: int) -> Answer:
     )
 
 
-def _new_form(classroom: Any, sort: Sort) -> Any:
+def _new_form(classroom: Classroom, sort: Sort) -> Any:
     rows = classroom_queries.choosable_decks(session(), classroom.id, access.account().id)
     decks = [(row.slug, row.title) for row in rows if row.questions]
     today = now().astimezone(ZoneInfo(classroom.zone)).date()
@@ -57,7 +58,7 @@ def _sort() -> Sort:
     return Sort.QUIZ if request.args.get("sort") == "quiz" else Sort.STUDY
 
 
-def _create(classroom: Any, sort: Sort, form: Any) -> Any:
+def _create(classroom: Classroom, sort: Sort, form: Any) -> Any:
     """The assignment made; None where the form has to come back with what is wrong."""
     at = now()
     try:
@@ -83,25 +84,25 @@ def assignment(assignment_id: int) -> Answer:
 @blueprint.route("/classes/assignments/<int:assignment_id>/edit", methods=["GET", "POST"])
 def edit(assignment_id: int) -> Answer:
     found = taught_assignment(assignment_id)
-    zone = ZoneInfo(found.Classroom.zone)
-    form = edit_form(found.Assignment, zone)
+    zone = ZoneInfo(found.classroom.zone)
+    form = edit_form(found.assignment, zone)
     if form.validate_on_submit():
         try:
             plan = form.plan(zone, now())
-            assignments.edit(session(), found.Assignment, plan, deck_title=found.deck_title)
+            assignments.edit(session(), found.assignment, plan, deck_title=found.deck_title)
         except Invalid as error:
             form.refuse(error)
         else:
-            note(Action.ASSIGNMENT_CHANGED, found.Assignment)
+            note(Action.ASSIGNMENT_CHANGED, found.assignment)
             return _back(assignment_id, "Saved. It holds from now on.")
     return AssignmentFormPage(
         form=form,
-        classroom_id=found.Classroom.id,
-        classroom_name=found.Classroom.name,
+        classroom_id=found.classroom.id,
+        classroom_name=found.classroom.name,
         zone=zone_words(zone),
-        sort=found.Assignment.sort,
+        sort=found.assignment.sort,
         id=assignment_id,
-        name=found.Assignment.title,
+        name=found.assignment.title,
         begun=len(queries.attempts(session(), [assignment_id])),
     )
 
@@ -109,9 +110,9 @@ def edit(assignment_id: int) -> Answer:
 @blueprint.post("/classes/assignments/<int:assignment_id>/delete")
 def delete(assignment_id: int) -> Answer:
     found = taught_assignment(assignment_id)
-    title, classroom_id = found.Assignment.title, found.Classroom.id
-    note(Action.ASSIGNMENT_REMOVED, found.Assignment)
-    assignments.remove(session(), found.Assignment)
+    title, classroom_id = found.assignment.title, found.classroom.id
+    note(Action.ASSIGNMENT_REMOVED, found.assignment)
+    assignments.remove(session(), found.assignment)
     flash(f"{title} is deleted. Students keep what they did.", "success")
     return redirect(url_for("classrooms.classroom", classroom_id=classroom_id), 303)
 
@@ -122,14 +123,14 @@ def extensions(assignment_id: int) -> Answer:
     page = building.extensions_page(session(), found, form, now=at)
     if form.validate_on_submit():
         try:
-            due_at = form.due_at(ZoneInfo(found.Classroom.zone))
+            due_at = form.due_at(ZoneInfo(found.classroom.zone))
             student = assignments.extend(
-                session(), found.Assignment, enrolment_id=int(form.student.data), due_at=due_at, now=at
+                session(), found.assignment, enrolment_id=int(form.student.data), due_at=due_at, now=at
             )
         except Invalid as error:
             form.refuse(error)
         else:
-            note(Action.EXTENSION_GIVEN, (found.Assignment, student))
+            note(Action.EXTENSION_GIVEN, (found.assignment, student))
             return _back(assignment_id, f"{student.name} has more time.", "assignments.extensions")
     return page
 
@@ -137,8 +138,8 @@ def extensions(assignment_id: int) -> Answer:
 @blueprint.post("/classes/assignments/<int:assignment_id>/extensions/withdraw")
 def withdraw(assignment_id: int) -> Answer:
     found, enrolment_id = taught_assignment(assignment_id), request.form.get("student", 0, type=whole)
-    student = assignments.withdraw_extension(session(), found.Assignment, enrolment_id=enrolment_id)
-    note(Action.EXTENSION_TAKEN_BACK, (found.Assignment, student))
+    student = assignments.withdraw_extension(session(), found.assignment, enrolment_id=enrolment_id)
+    note(Action.EXTENSION_TAKEN_BACK, (found.assignment, student))
     return _back(
         assignment_id, f"For {student.name} it is due with everybody else’s.", "assignments.extensions"
     )
@@ -173,6 +174,6 @@ def begin(assignment_id: int) -> Answer:
     except ValueError:
         raise Malformed("That could not be begun. Go back, reload the page and try again.") from None
     attempt = assigned_attempts.begin(
-        session(), access.learner(), found.Assignment, attempt_id=attempt_id, now=arrived()
+        session(), access.learner(), found.assignment, attempt_id=attempt_id, now=arrived()
     )
     return redirect(url_for("quizzes.resume", attempt=attempt), 303)

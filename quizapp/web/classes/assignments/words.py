@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.domain.classes.attempts import Attempted
@@ -11,6 +10,7 @@ from quizapp.domain.classes.states import Standing
 from quizapp.domain.classes.terms import Feedback, Sort, Terms
 from quizapp.domain.classes.wording import clock_words, relative_words, zone_words
 from quizapp.services.classes.progress import Standpoint
+from quizapp.storage.classes.tables import Assignment
 from quizapp.web.classes.assignments.pages import Moment
 
 TEACHER_WORDS = {
@@ -48,7 +48,7 @@ def moment(at: datetime, zone: ZoneInfo, now: datetime) -> Moment:
     return Moment(clock=clock_words(at, zone, now), zone=zone_words(zone), relative=relative_words(at, now))
 
 
-def rules(assignment: Any, terms: Terms, zone: ZoneInfo, now: datetime) -> tuple[str, ...]:
+def rules(assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime) -> tuple[str, ...]:
     """What holds, in sentences."""
     said = []
     if now < terms.opens_at:

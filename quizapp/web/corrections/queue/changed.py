@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from quizapp.domain.language.differences import steps
 from quizapp.domain.library.kinds import kind_of
 from quizapp.services.library.citations import source_name
 from quizapp.storage.library import changed_evidence as queries
+from quizapp.storage.library.changed_evidence import ChangedEvidence
 from quizapp.web.corrections.queue.section import Button, Desk, Entry, Said, Section
 from quizapp.web.frame.parts.differences import Change
 
@@ -26,7 +26,7 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
     return [_entry(row, words.get(row.evidence_id, row.exact)) for row in rows]
 
 
-def _entry(row: Any, before: str) -> Entry:
+def _entry(row: ChangedEvidence, before: str) -> Entry:
     where = f"{source_name(row) or row.source_slug}, paragraph {row.paragraph}"
     gone = row.standing == "gone"
     said = [Said(where if not gone else f"No longer in {where}", before if gone else "")]
@@ -43,14 +43,14 @@ def _entry(row: Any, before: str) -> Entry:
     )
 
 
-def _href(row: Any) -> str:
+def _href(row: ChangedEvidence) -> str:
     """Where it is mended: in the editor, with the sentence as it is now; a shipped one only by its bank."""
     if row.owner_id is None:
         return url_for("library.source", slug=row.source_slug, _anchor=f"p{row.paragraph}")
     return url_for("authoring.edit_item", item_id=row.item_id, evidence="now")
 
 
-def _actions(row: Any) -> Sequence[Button]:
+def _actions(row: ChangedEvidence) -> Sequence[Button]:
     href = url_for("queue.settle_source", anchor_id=row.id)
     keep = Button(label="Rest it on the new sentence", href=href, fields=(("outcome", "kept"),))
     holds = "Leave it as it is" if row.standing == "changed" else "It still holds"

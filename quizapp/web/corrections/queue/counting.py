@@ -28,5 +28,5 @@ def _counts(session: Session, teacher: Account, of_deck: ColumnElement[bool]) ->
         for section in SECTIONS
         if section.count is not None
     ]
-    row = session.execute(select(*columns)).mappings().one()
-    return {str(name): int(number) for name, number in row.items()}
+    counts = session.execute(select(*columns)).mappings().one()
+    return {str(name): int(number) for name, number in counts.items()}

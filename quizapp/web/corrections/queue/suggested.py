@@ -21,16 +21,16 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
     scope = queries.suggested_to(desk.teacher) & desk.of_deck
     rows = queries.suggested(session, scope, limit, offset)
     texts = wordings(session, {row.version_id for row in rows})
-    forms = forms_of(session, [row.Suggestion for row in rows])
+    forms = forms_of(session, [row.suggestion for row in rows])
     return [
         Entry(
             title=markup.plain(kind_of(row.content).headline(row.content)),
-            href=url_for("suggesting.suggestion", suggestion_id=row.Suggestion.id),
+            href=url_for("suggesting.suggestion", suggestion_id=row.suggestion.id),
             deck_slug=row.slug,
             deck_title=row.title,
-            at=row.Suggestion.made_at,
+            at=row.suggestion.made_at,
             badge=f"by {row.author}" if row.author else "",
-            said=(Said("", row.Suggestion.note),) if row.Suggestion.note else (),
+            said=(Said("", row.suggestion.note),) if row.suggestion.note else (),
             changes=changes(texts[row.version_id], form.texts()),
         )
         for row, form in zip(rows, forms, strict=True)

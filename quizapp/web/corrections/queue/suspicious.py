@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from flask import url_for
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.language import markup
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.corrections import analysis as queries
+from quizapp.storage.corrections.analysis import SuspectItem
 from quizapp.web.corrections.queue.section import Button, Desk, Entry, Said, Section
 
 
@@ -20,7 +20,7 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
     return [_entry(row) for row in queries.suspicious(session, desk.decks, limit, offset)]
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: SuspectItem) -> Entry:
     return Entry(
         title=markup.plain(kind_of(row.content).headline(row.content)),
         href=url_for("analysis.figures", slug=row.slug, _anchor=f"item-{row.id}"),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
 from quizapp.domain.library.kinds import decode_response, kind_of
-from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.kinds.base import Content, Response
 from quizapp.domain.library.kinds.responses import in_words
 from quizapp.services.corrections.dry_run import DryRun, dry_run
 from quizapp.storage.corrections import claims
+from quizapp.storage.corrections.claims import ToldGrade
+from quizapp.storage.corrections.regrades import RegradeOfDeck
 from quizapp.storage.library.tables import Item
 from quizapp.web.corrections.regrading.pages import ChangedRow, DryRunPage, Foreseen, NoticeView, RegradePage
 
@@ -54,9 +54,9 @@ def foreseen(run: DryRun) -> Foreseen:
     )
 
 
-def regrade_page(session: Session, row: Any) -> RegradePage:
+def regrade_page(session: Session, row: RegradeOfDeck) -> RegradePage:
     """A regrade as it stands (a row of `queries.regrade`)."""
-    regrade = row.Regrade
+    regrade = row.regrade
     return RegradePage(
         id=regrade.id,
         item_id=regrade.item_id,
@@ -88,13 +88,13 @@ def notices(session: Session, learner_id: int) -> tuple[NoticeView, ...]:
     )
 
 
-def _declined(row: Any) -> str:
+def _declined(row: ToldGrade) -> str:
     answer, question = words_of(decode_response(row.response)), headline_of(row.content)
     word = f" Your teacher says: {quoted(row.reply)}" if row.reply else ""
     return f"Your answer {quoted(answer)} to {quoted(question)} was looked at again and stays as it is.{word}"
 
 
-def _told(row: Any) -> str:
+def _told(row: ToldGrade) -> str:
     answer = f"Your answer {quoted(words_of(decode_response(row.response)))}"
     question = quoted(headline_of(row.content))
     others = row.gained + row.lost - 1
@@ -119,7 +119,7 @@ def keys_of(content: Content) -> tuple[str, ...]:
     return tuple(markup.plain(text) for text in (*outline.keys, *outline.accept))
 
 
-def words_of(response: Any) -> str:
+def words_of(response: Response) -> str:
     """An answer on one line."""
     return " / ".join(markup.plain(text) for text in in_words(response))
 

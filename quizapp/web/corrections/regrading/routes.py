@@ -44,14 +44,14 @@ def order(item_id: int) -> Answer:
 def regrade(regrade_id: int) -> Answer:
     """How far it has come. Looking changes nothing, but a regrade that a stop interrupted goes on."""
     found = doors.own_regrade(regrade_id)
-    if found.Regrade.finished_at is None:
+    if found.regrade.finished_at is None:
         wake_after_this_request()
     return building.regrade_page(session(), found)
 
 
 @blueprint.post("/teach/regrades/<int:regrade_id>/undo")
 def undo(regrade_id: int) -> Answer:
-    found = doors.own_regrade(regrade_id).Regrade
+    found = doors.own_regrade(regrade_id).regrade
     claims.take_back(session(), found, author=access.account(), now=now())
     wake_after_this_request()
     return redirect(url_for("regrading.regrade", regrade_id=regrade_id), 303)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,8 @@ from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.quizzes.showing import grade_shown
 from quizapp.services.corrections import reports
 from quizapp.storage.corrections import reports as queries
+from quizapp.storage.corrections.reports import AnsweredVersion, QuizzedVersion, ReportOnItem
+from quizapp.storage.corrections.tables import Report
 from quizapp.web.corrections.reports.pages import OwnReport, OwnReportsPage
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
@@ -41,7 +42,7 @@ def from_study(review: UUID) -> Answer:
 @blueprint.post("/quiz/<uuid:attempt>/<int:position>")
 def from_quiz(attempt: UUID, position: int) -> Answer:
     """Report a question of one's own quiz whose answer has been shown."""
-    found = access.attempt(attempt).Attempt
+    found = access.attempt(attempt).attempt
     asked = queries.asked_in_quiz(session(), attempt, position)
     if asked is None:
         raise Missing("There is no such question in this quiz.")
@@ -52,7 +53,7 @@ def from_quiz(attempt: UUID, position: int) -> Answer:
     return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
 
 
-def _report(asked: Any) -> None:
+def _report(asked: AnsweredVersion | QuizzedVersion) -> None:
     reason, text = request.form.get("reason", ""), request.form.get("text", "")
     try:
         reports.report(
@@ -76,15 +77,15 @@ def _report(asked: Any) -> None:
 @blueprint.get("/")
 def index() -> Answer:
     rows = queries.of_learner(session(), access.account().id)
-    fixed = {row.Report.fixed_version_id for row in rows} - {None}
-    seen = {row.Report.version_id for row in rows if row.Report.fixed_version_id}
+    fixed = {id_ for row in rows if (id_ := row.report.fixed_version_id) is not None}
+    seen = {row.report.version_id for row in rows if row.report.fixed_version_id}
     texts = wordings(session(), {*fixed, *seen})
     zone = ZoneInfo(access.account().zone)
     return OwnReportsPage(reports=tuple(_own(row, texts, zone) for row in rows))
 
 
-def _own(row: Any, texts: dict[int, dict[str, str]], zone: ZoneInfo) -> OwnReport:
-    report = row.Report
+def _own(row: ReportOnItem, texts: dict[int, dict[str, str]], zone: ZoneInfo) -> OwnReport:
+    report = row.report
     return OwnReport(
         headline=markup.plain(kind_of(row.content).headline(row.content)),
         deck_title=row.title,
@@ -99,7 +100,7 @@ def _own(row: Any, texts: dict[int, dict[str, str]], zone: ZoneInfo) -> OwnRepor
     )
 
 
-def _changes(report: Any, texts: dict[int, dict[str, str]]) -> tuple[Change, ...]:
+def _changes(report: Report, texts: dict[int, dict[str, str]]) -> tuple[Change, ...]:
     if report.fixed_version_id is None:
         return ()
     return changes(texts[report.version_id], texts[report.fixed_version_id])

@@ -23,6 +23,7 @@ from quizapp.storage.accounts import deck_rights
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import regrades as regrading
 from quizapp.storage.library import editor as queries
+from quizapp.storage.library.editor import VersionLine
 from quizapp.storage.library.review import needs_approval
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
 from quizapp.web.frame.parts.differences import changes, whole
@@ -114,7 +115,7 @@ def deck_page(
         items=items,
         total=total,
         filter=filter_,
-        targets=tuple(map(tuple, queries.targets(session, teacher.id, deck.id))),
+        targets=tuple((row.slug, row.title) for row in queries.targets(session, teacher.id, deck.id)),
         number=number,
         more=len(rows) > len(shown),
     )
@@ -312,10 +313,10 @@ def asking_of(item: Item, content: Content, old: Mapping[str, str], new: Mapping
     return Asking(choices=choices, changes=changes(old, new))
 
 
-def _author(row: Any, teacher: Account) -> str:
+def _author(row: VersionLine, teacher: Account) -> str:
     if row.author is None:
         return "the site’s bank"
-    return "you" if row.author == teacher.name else str(row.author)
+    return "you" if row.author == teacher.name else row.author
 
 
 def _local(at: datetime, teacher: Account) -> datetime:

@@ -16,6 +16,7 @@ from quizapp.domain.library.lint.base import Articles
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.services.library.citations import Cited, Pointer, cite
 from quizapp.services.library.items import Draft
+from quizapp.storage.library.editor import SourceLine
 from quizapp.web.library.authoring.fields import clean
 from quizapp.web.library.authoring.forms import EvidenceForm, ItemForm
 
@@ -34,7 +35,7 @@ class Written:
     formats: tuple[Format, ...] = ()  # those it would be asked in
     refs: tuple[EvidenceRef, ...] = ()
     articles: Articles = field(default_factory=dict)
-    sources: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, SourceLine] = field(default_factory=dict)
     problems: tuple[tuple[str, str, str], ...] = ()
 
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.library import editor as queries
+from quizapp.storage.library.editor import VersionLine, VersionWording
+from quizapp.storage.library.tables import ItemVersion
 from quizapp.web.library.authoring.forms import ItemForm
 
 
@@ -19,8 +21,10 @@ def wordings(session: Session, version_ids: Collection[int]) -> dict[int, dict[s
     return {row.id: texts_of(row, evidence.get(row.id, [])) for row in rows}
 
 
-def texts_of(row: Any, evidence: list[dict[str, Any]]) -> dict[str, str]:
-    """The texts of one version (a row with content, formats and tags)."""
+def texts_of(
+    row: ItemVersion | VersionLine | VersionWording, evidence: list[dict[str, Any]]
+) -> dict[str, str]:
+    """The texts of one version."""
     kind = kind_of(row.content)
     form = ItemForm.stored(kind, row.content, formats=row.formats, tags=row.tags, evidence=evidence)
     return form.texts()
@@ -42,7 +46,7 @@ def evidence_now(session: Session, version_id: int, *, renewed: bool = False) ->
     for row in queries.evidence_places(session, version_id):
         stands = row.standing in {"intact", "moved"} or row.outcome == "kept"
         if row.now is not None and (stands or renewed):
-            found.append(_cited(row.slug, row.paragraph_now, row.sentence_now, row.now))
+            found.append(_cited(row.slug, row.now.paragraph, row.now.sentence, row.now.digest))
         else:
             found.append(_cited(row.slug, row.paragraph, row.sentence, row.digest))
     return found

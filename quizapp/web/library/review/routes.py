@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Conflict, Invalid
 from quizapp.domain.library.sharing import Act
 from quizapp.services.library import review
+from quizapp.storage.library.tables import Item
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
@@ -65,5 +64,5 @@ def remove_comment(comment_id: int) -> Answer:
     return _back_to(item)
 
 
-def _back_to(item: Any) -> Answer:
+def _back_to(item: Item) -> Answer:
     return redirect(url_for("reviewing.question", item_id=item.id, _anchor="thread"), 303)

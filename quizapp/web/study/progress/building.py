@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from quizapp.domain.language.markup import plain
 from quizapp.domain.library.kinds import kind_of
@@ -14,6 +13,8 @@ from quizapp.domain.study.scheduling.standing import recall_now, standing
 from quizapp.services.study.figures import MILLION
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.preferences import Preferences
+from quizapp.storage.study.progress import DeckKnowledge, StudiedDay, WeakItem
+from quizapp.storage.study.step import PredictionBin
 from quizapp.web.library.building import standing_words
 from quizapp.web.study.progress.pages import (
     CalendarView,
@@ -39,7 +40,7 @@ def first_calendar_day(today: int) -> int:
     return today - (today - 1) % 7 - 7 * (CALENDAR_WEEKS - 1)
 
 
-def knowledge(rows: Sequence[Any], totals: Mapping[int, int]) -> KnowledgeView:
+def knowledge(rows: Sequence[DeckKnowledge], totals: Mapping[int, int]) -> KnowledgeView:
     """What is known of each deck the learner studies; of one that they may not study any more, of what
     they have met."""
     counted = {row.id: totals.get(row.id, 0) if row.open else _met(row) for row in rows}
@@ -57,16 +58,15 @@ def knowledge(rows: Sequence[Any], totals: Mapping[int, int]) -> KnowledgeView:
     )
 
 
-def _new(row: Any, total: int) -> int:
+def _new(row: DeckKnowledge, total: int) -> int:
     return max(0, total - _met(row))
 
 
-def _met(row: Any) -> int:
-    met: int = row.known + row.due + row.learning
-    return met
+def _met(row: DeckKnowledge) -> int:
+    return row.known + row.due + row.learning
 
 
-def _deck_share(row: Any, total: int) -> DeckShare:
+def _deck_share(row: DeckKnowledge, total: int) -> DeckShare:
     counts = {"known": row.known, "due": row.due, "learning": row.learning, "new": _new(row, total)}
     segments: list[Segment] = []
     start = 0.0
@@ -109,7 +109,7 @@ def coming(waiting: int, due: Mapping[int, int], today: int) -> ForecastView:
     )
 
 
-def truth(rows: Sequence[Any]) -> CalibrationView:
+def truth(rows: Sequence[PredictionBin]) -> CalibrationView:
     """Promised recall beside what happened."""
     bins = {row.bin: Tally(row.reviews, row.expected / MILLION, row.right / MILLION) for row in rows}
     points = calibration(bins)
@@ -163,7 +163,7 @@ def _verdict(bins: Mapping[int, Tally]) -> str:
     )
 
 
-def calendar(rows: Sequence[Any], today: int) -> CalendarView:
+def calendar(rows: Sequence[StudiedDay], today: int) -> CalendarView:
     """The days of the last weeks, by week and weekday."""
     first = first_calendar_day(today)
     answers = {row.day: row.answers for row in rows}
@@ -205,7 +205,7 @@ def _day_words(day: int, answers: Mapping[int, int]) -> str:
     return f"{_weekday(day)}: {_count(answers[day], 'answer') if day in answers else 'not studied'}"
 
 
-def fading(rows: Sequence[Any], learner: Learner, today: int) -> tuple[FadingItem, ...]:
+def fading(rows: Sequence[WeakItem], learner: Learner, today: int) -> tuple[FadingItem, ...]:
     """The least remembered items, weakest first."""
     return tuple(
         FadingItem(
