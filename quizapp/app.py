@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp import logs, paths
+from quizapp.domain.library.grading import lexicon
 from quizapp.secret_key import secret_key
 from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = TransactionalFlask(
         "quizapp", template_folder=str(paths.TEMPLATES), static_folder=None, root_path=str(paths.PACKAGE)
     )
+    lexicon.prepare()
     _configure(app, settings)
     db.init_app(app)
     with app.app_context():

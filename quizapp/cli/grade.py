@@ -9,6 +9,7 @@ import click
 
 from quizapp import paths
 from quizapp.domain.errors import Missing
+from quizapp.domain.library.grading.lexicon import prepare
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.trying import try_line
 
@@ -31,6 +32,7 @@ def grade(file: BinaryIO) -> None:
       {"verdict": "right", "score": 1.0, "forgiven": ["case"]}
       {"error": "what is wrong with the line"}
     """
+    prepare()
     for line in file:
         if line.strip():
             click.echo(try_line(line, _item))  # echo flushes

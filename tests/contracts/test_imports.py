@@ -139,7 +139,7 @@ def test_every_room_has_at_most_a_dozen_or_so_modules_side_by_side() -> None:
 
 @pytest.mark.parametrize("path", list(modules("domain")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_the_domain_knows_no_web_no_database_no_clock_and_no_chance(path: Path) -> None:
-    allowed = {"quizapp", "msgspec", "babel", "bs4", "markdown_it", "nh3", "markupsafe"}
+    allowed = {"quizapp", "msgspec", "babel", "bs4", "markdown_it", "nh3", "markupsafe", "pint"}
     assert packages(path) - set(sys.stdlib_module_names) - allowed == set()
     assert (
         packages(path) & {"random", "secrets", "time", "os", "socket", "subprocess", "sqlite3", "uuid"}

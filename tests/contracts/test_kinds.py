@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from quizapp.domain.errors import Invalid, InvalidContent, MalformedResponse
 from quizapp.domain.library import kinds
 from quizapp.domain.library.kinds import KINDS
+from quizapp.domain.library.kinds.asking.gaps import Gap, GappedText, dump, parse
 from quizapp.domain.library.kinds.base import (
     COMMON_FIELDS_AFTER,
     COMMON_FIELDS_BEFORE,
@@ -33,7 +34,7 @@ from quizapp.domain.library.kinds.base import (
     Response,
     Typed,
 )
-from quizapp.domain.library.kinds.cloze import Cloze, Gap, GappedText, dump, parse
+from quizapp.domain.library.kinds.cloze import Cloze
 from quizapp.domain.library.kinds.matching import Matching
 from quizapp.domain.library.kinds.multiple_choice import MultipleChoice
 from quizapp.domain.library.kinds.numeric import Numeric

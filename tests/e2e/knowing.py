@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.kinds.asking.gaps import parse
 from quizapp.domain.library.kinds.base import Arranged, Chosen, Format, Matched, Rated, Response, Typed
-from quizapp.domain.library.kinds.cloze import Cloze, parse
+from quizapp.domain.library.kinds.cloze import Cloze
 from quizapp.domain.library.kinds.flip_card import FlipCard
 from quizapp.domain.library.kinds.matching import Matching
 from quizapp.domain.library.kinds.ordering import Ordering

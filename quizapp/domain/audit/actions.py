@@ -14,7 +14,7 @@ class Action(Enum):
 
     # accounts
     ACCOUNT_INVITED = "made a link for a new {role}’s account"
-    PASSWORD_LINK_MADE = "made a link to choose a new password"  # noqa: S105 no password
+    PASSWORD_LINK_MADE = "made a link to choose a new password"
     ACCOUNT_SIGNED_OUT = "signed the account out everywhere"
     ACCOUNT_DISABLED = "shut the account out"
     ACCOUNT_ENABLED = "let the account in again"

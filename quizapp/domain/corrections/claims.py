@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quizapp.domain.language import numbers
-from quizapp.domain.language.text import folded
+from quizapp.domain.library.grading.spelling import folded
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content, GaveUp, Grade, Rated, Response, Typed
 from quizapp.domain.library.kinds.responses import in_words

@@ -23,10 +23,11 @@ from quizapp.domain.drafting.sentences.phrasing import (
 )
 from quizapp.domain.drafting.sentences.reading import Reading
 from quizapp.domain.language.words import content_words
+from quizapp.domain.library.kinds.asking.figures import Numeric
+from quizapp.domain.library.kinds.asking.gaps import Gap, GappedText, dump
 from quizapp.domain.library.kinds.base import Content
-from quizapp.domain.library.kinds.cloze import BLANK, Cloze, Gap, GappedText, dump
+from quizapp.domain.library.kinds.cloze import BLANK, Cloze
 from quizapp.domain.library.kinds.flip_card import FlipCard
-from quizapp.domain.library.kinds.numeric import Numeric
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.domain.library.kinds.true_false import TrueFalse

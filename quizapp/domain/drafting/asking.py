@@ -16,8 +16,8 @@ from quizapp.domain.drafting.sentences.names import Entity, Named
 from quizapp.domain.drafting.sentences.reading import Reading
 from quizapp.domain.drafting.sentences.verbs import FINITE, question_form
 from quizapp.domain.drafting.statements import subject_of
+from quizapp.domain.library.kinds.asking.figures import Numeric
 from quizapp.domain.library.kinds.base import Content
-from quizapp.domain.library.kinds.numeric import Numeric
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.domain.sources.passages import Sentence

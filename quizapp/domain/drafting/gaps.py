@@ -13,8 +13,9 @@ from quizapp.domain.drafting.sentences.figures import Figure
 from quizapp.domain.drafting.sentences.forms import of_name
 from quizapp.domain.drafting.sentences.names import Named
 from quizapp.domain.drafting.sentences.reading import Reading
-from quizapp.domain.library.kinds.cloze import BLANK, Cloze, Gap, GappedText, dump
-from quizapp.domain.library.kinds.numeric import Numeric
+from quizapp.domain.library.kinds.asking.figures import Numeric
+from quizapp.domain.library.kinds.asking.gaps import Gap, GappedText, dump
+from quizapp.domain.library.kinds.cloze import BLANK, Cloze
 from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.domain.sources.passages import Sentence
 

@@ -12,8 +12,8 @@ from quizapp.domain.drafting.sentences.reading import Reading
 from quizapp.domain.drafting.sentences.verbs import CLEARLY_FINITE, FINITE
 from quizapp.domain.language import markup
 from quizapp.domain.language.words import content_words, folded
+from quizapp.domain.library.kinds.asking.figures import Numeric
 from quizapp.domain.library.kinds.cloze import Cloze
-from quizapp.domain.library.kinds.numeric import Numeric
 from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.domain.library.lint.base import LintItem
 

@@ -13,9 +13,14 @@ class Forgiven(StrEnum):
     ACCENTS = "accents"
     HYPHENS = "hyphens"
     PUNCTUATION = "punctuation"
-    ARTICLE = "article"  # a leading a/an/the
+    ARTICLE = "article"  # a leading a/an/the, the “to” of a verb
     ORDINAL = "ordinal"  # 4th / fourth
     SLIP = "slip"  # one letter, on a word of five letters or more
     NUMBER_FORMAT = "number format"
     UNIT_FORMAT = "unit format"
+    OTHER_UNIT = "other unit"  # minutes for seconds
     TOLERANCE = "tolerance"
+    DATE_FORMAT = "date format"
+    NAME_FORMAT = "name format"  # a surname alone, a title, initials
+    WORD_ORDER = "word order"
+    OTHER_WORDS = "other words"  # the question's own, a plural, more precision

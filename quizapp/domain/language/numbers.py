@@ -39,6 +39,7 @@ class Quantity(NamedTuple):
     label: str
     plain: bool
     unlikely: bool = False
+    bound: str = ""  # “over”, “least”, “under”, “most”; "" also for “about”
 
     def fits(self, key: Decimal) -> bool:
         """Whether this reading is fair beside this key: “42,195” is 42.195 where that is the key, but
@@ -54,13 +55,16 @@ def parse(text: str) -> Quantity | None:
 
 def readings(text: str) -> tuple[Quantity, ...]:
     """Every reading, likeliest first: “1,234” is 1234, then 1.234; “5 m” 5 million, then 5 metres."""
-    normal = _normalise(text)
+    cased = _normalise(text)
+    normal = _lowered(cased)
     lead = _LEAD.match(normal)
     assert lead  # every part of it is optional
+    hedge = _BOUND.search(lead.group())
     currency = units.canonical(lead["currency"] or "") or ""
     negative = bool(lead["sign"] or lead["inner"]) and (lead["sign"] or lead["inner"]) != "+"
     with localcontext(CONTEXT):
         numerals = _numeral(normal[lead.end() :])
+        rest = cased[len(cased) - len(numerals.rest) :]  # with the case of its units
         found = [
             Quantity(
                 value=(-value if negative else value) * scale,
@@ -69,9 +73,10 @@ def readings(text: str) -> tuple[Quantity, ...]:
                 label=f"{lead['currency'] or ''} {numerals.rest}".strip(),
                 plain=numerals.plain and place == 0,
                 unlikely=place > 0 and "," in normal,
+                bound=_BOUNDS[hedge.group()] if hedge else "",
             )
             for place, value in enumerate(numerals.values)
-            for scale, unit in _endings(numerals.rest, currency)
+            for scale, unit in _endings(_AFTER.sub("", rest), currency)
         ]
     return tuple(quantity for quantity in found if _bounded(quantity.value))
 
@@ -79,8 +84,14 @@ def readings(text: str) -> tuple[Quantity, ...]:
 def parse_unit(text: str) -> tuple[Decimal, str] | None:
     """(scale, canonical unit) of a unit's name: “billion US dollars” → (10⁹, “USD”); None where
     the text cannot be a unit. A name that could be either, such as “m”, is a unit."""
-    found = _endings(_normalise(text), "")
-    return found[-1] if found else None
+    normal = _normalise(text)
+    found = _endings(normal, "")
+    if not found:
+        return None
+    letter = _SCALE.match(_lowered(normal))
+    if len(found) == 1 and letter and letter["word"] in SCALE_LETTERS and not units.is_known(found[0][1]):
+        return _ONE, normal  # “m above sea level”
+    return found[-1]
 
 
 def is_plain(text: str) -> bool:
@@ -104,10 +115,22 @@ def _bounded(value: Decimal) -> bool:
 
 _HEDGES = (
     "about|approximately|approx\\.?|around|roughly|circa|ca\\.?|c\\.|some|nearly|almost|just over|over|"
-    "more than|at least|slightly more than|~|≈|>|in the year|the year|in year|in|year"
+    "more than|at least|at most|less than|under|fewer than|up to|no more than|no less than|"
+    "slightly more than|~|≈|>=|≥|>|<=|≤|<|in the year|the year|in year|in|year|exactly|precisely|only|just|"
+    "it's|it is|its|a total of|ad|a\\.d\\.|up|down|by|the answer is|equals|="
+)
+_BOUNDS = (
+    dict.fromkeys(["over", "more than", ">"], "over")
+    | dict.fromkeys(["at least", "no less than", ">=", "≥"], "least")
+    | dict.fromkeys(["less than", "under", "fewer than", "<"], "under")
+    | dict.fromkeys(["at most", "up to", "no more than", "<=", "≤"], "most")
+)
+_BOUND = re.compile("|".join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True)))
+_AFTER = re.compile(
+    r"\s*(?:or so|exactly|in total|altogether|approx(?:imately)?|all in all)\.?$", re.IGNORECASE
 )
 _LEAD = re.compile(
-    rf"(?:(?:{_HEDGES}) ?)*(?P<sign>[+-]|(?:minus|negative)(?= ))? ?"
+    rf"(?:(?:{_HEDGES})(?![a-z]) ?)*(?P<sign>[+-]|(?:minus|negative)(?= ))? ?"
     rf"(?P<currency>(?:{'|'.join(map(re.escape, units.PREFIXES))})(?=[ 0-9.,+-]))? ?(?P<inner>[+-])?"
 )
 _SCALE = re.compile(r"(?P<word>[a-z]+)\.?(?:$|[ -]+|(?=[$€£¥₽₴₹₩₺]))")
@@ -117,8 +140,9 @@ _MOST_SCALES = 3  # “a hundred thousand million”
 def _endings(rest: str, currency: str) -> tuple[tuple[Decimal, str], ...]:
     """The readings of what follows a number, as (scale, canonical unit): scale words come first."""
     scale, position = _ONE, 0
+    lowered = _lowered(rest)
     for _ in range(_MOST_SCALES):
-        match = _SCALE.match(rest, position)
+        match = _SCALE.match(lowered, position)
         if not match or match["word"] not in _SCALES:
             break
         scale, position = scale * _SCALES[match["word"]], match.end()
@@ -139,13 +163,15 @@ def _unit(text: str, currency: str) -> str | None:
 # --- normal form -------------------------------------------------------------------------------
 
 _LOOKALIKES = str.maketrans(
-    dict.fromkeys("−‐‑‒–—―﹣－", "-") | dict.fromkeys("’‘ʼ´`′٬", "'") | {"٫": ".", "º": "°", "⁄": "/"}
+    dict.fromkeys("−‐‑‒–—―﹣－", "-")
+    | dict.fromkeys("’‘ʼ´`′٬", "'")
+    | {"٫": ".", "٪": "%", "º": "°", "⁄": "/"}
 )
 _SUPERSCRIPTS = re.compile(r"[⁺⁻⁰¹²³⁴-⁹]+")
 
 
 def _normalise(text: str) -> str:
-    """NFKC, casefolded, ASCII digits, “^” for superscripts; "" where longer than a quantity is."""
+    """NFKC, ASCII digits, “^” for superscripts; "" where longer than a quantity is."""
     if len(text) > 4 * LONGEST:  # NFC makes at most one character of four
         return ""
     text = unicodedata.normalize("NFC", text)
@@ -153,9 +179,15 @@ def _normalise(text: str) -> str:
         return ""
     text = _SUPERSCRIPTS.sub(lambda run: "^" + run.group(), text.translate(_LOOKALIKES))
     text = "".join(_spaced(character) for character in text)
-    text = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).casefold()
-    text = "".join(_ascii_digit(character) for character in text)
+    text = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+    # NFKC makes up to eighteen characters of one.
+    text = "".join(map(_ascii_digit, text)) if len(text) <= 2 * LONGEST else ""
     return " ".join(text.split()).strip(" \"'“”").rstrip(" .,;:!?\"'“”+")  # “200+” too
+
+
+def _lowered(text: str) -> str:
+    """In small letters, each at its place."""
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
 def _spaced(character: str) -> str:
@@ -183,18 +215,25 @@ class _Numeral(NamedTuple):
 
 
 _BLOB = r"(?:[0-9]+(?:[ '.,][0-9]+)*|[.,][0-9]+)"
-_FRACTION = re.compile(r"(?:(?P<whole>[0-9]+)[ -])?(?P<over>[0-9]+) ?/ ?(?P<under>[0-9]+)(?![0-9/.,])")
-_POWER = re.compile(
-    rf"(?:(?P<digits>{_BLOB}) ?[x×*·⋅] ?)?10 ?(?:\^|\*\*) ?(?P<power>[+-]?[0-9]{{1,3}})(?![0-9])"
+_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
+_FRACTION = re.compile(
+    rf"(?:(?P<whole>[0-9]+)(?:[ -]| and | ?\+ ?))?(?P<over>{_GROUPED}) ?/ ?(?P<under>{_GROUPED})(?![0-9/.,])"
 )
-_DIGITS = re.compile(rf"(?P<digits>{_BLOB})(?:e(?P<power>[+-]?[0-9]{{1,3}})(?![0-9]))?")
+_POWER = re.compile(
+    rf"(?:(?P<digits>{_BLOB}) ?[x×*·⋅] ?)?10"
+    r" ?(?:(?:\^|\*\*) ?\(?|(?(digits)(?=[+-])|(?!)))(?P<power>[+-]?[0-9]{1,3})\)?(?![0-9])"
+)
+_DIGITS = re.compile(rf"(?P<digits>{_BLOB})(?: ?e(?P<power>[+-]?[0-9]{{1,3}})(?![0-9]))?")
 _PLAIN = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+)?")
 _AND_PART = re.compile(r" and (?:an? |one )?(?P<times>three )?(?P<part>half|quarter|third)s?\b")
-_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "eighth": 8, "tenth": 10}
+_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 
 
 def _numeral(text: str) -> _Numeral:
     numeral = _in_digits(text) or _in_words(text) or _Numeral()
+    if numeral.values and numeral.plain and (parts := _PARTS_OF.match(f" {numeral.rest}")):
+        values = tuple(value / _PARTS[parts["part"]] for value in numeral.values)
+        return _Numeral(values, numeral.rest[parts.end() - 1 :].strip())
     if part := _AND_PART.match(f" {numeral.rest}"):
         more = Decimal(3 if part["times"] else 1) / _PARTS[part["part"]]
         values = tuple(value + more for value in numeral.values)
@@ -217,9 +256,12 @@ def _in_digits(text: str) -> _Numeral | None:
 
 
 def _fraction(match: re.Match[str]) -> tuple[Decimal, ...]:
-    if sum(character.isdigit() for character in match.group()) > MOST_DIGITS or not int(match["under"]):
+    if sum(character.isdigit() for character in match.group()) > MOST_DIGITS or not int(
+        match["under"].replace(",", "")
+    ):
         return ()
-    return (Decimal(match["whole"] or 0) + Decimal(match["over"]) / Decimal(match["under"]),)
+    over, under = (Decimal(match[name].replace(",", "")) for name in ("over", "under"))
+    return (Decimal(match["whole"] or 0) + over / under,)
 
 
 def _numerals(digits: str) -> tuple[Decimal, ...]:
@@ -278,18 +320,23 @@ _SCALES = (
     | dict.fromkeys(["b", "bn", "bln", "bil", "milliard", "milliards", "billions"], _LARGE["billion"])
     | dict.fromkeys(["tn", "trn", "tln", "trillions"], _LARGE["trillion"])
 )
+SCALE_LETTERS = frozenset({"k", "m", "b"})  # which are units as well
 _AFTER_A = frozenset({*_LARGE, "hundred", "dozen"})
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_AFTER_A})
 
 _TOKEN = re.compile(r"[ -]?([a-z]+)")
-_HALF = re.compile(r"(?:an? |one )?(?P<part>half|(?<=[ae] )(?:third|quarter))(?: an?)?(?= |$)")
-_PARTS_OF = re.compile(r"[ -]?(?P<part>halve|third|quarter|fifth|eighth|tenth)s(?= |$)")
+_HALF = re.compile(
+    r"(?:an? |one[ -])?(?P<part>half|(?<=[ae][ -])(?:third|quarter|fifth|sixth|eighth|tenth))(?: an?)?(?= |$)"
+)
+_DOZEN = re.compile(r"(?:an? )?(?P<part>dozen|score|nought|nothing|nil|none)(?: of)?(?= |$)")
+_DOZENS = {"dozen": 12, "score": 20}
+_PARTS_OF = re.compile(r"[ -]?(?P<part>halve|third|quarter|fifth|sixth|eighth|tenth)s(?= |$)")
 
 
 def _in_words(text: str) -> _Numeral | None:
     """“twelve thousand”, “seventy-five”, “a hundred and two point five”, “two thirds”, “half a”."""
-    if part := _HALF.match(text):
-        return _Numeral((_ONE / _PARTS[part["part"]],), text[part.end() :].strip())
+    if whole := _in_one_word(text):
+        return whole
     total, current, scale, position = Decimal(0), None, _ONE, 0
     while token := _TOKEN.match(text, position):
         word, end = token[1], token.end()
@@ -311,6 +358,15 @@ def _in_words(text: str) -> _Numeral | None:
     if part := _PARTS_OF.match(text, position):
         return _Numeral((value / _PARTS[part["part"]],), text[part.end() :].strip())
     return _Numeral((value,), text[position:].strip(), scale=scale)
+
+
+def _in_one_word(text: str) -> _Numeral | None:
+    """“a dozen”, “none”, “half”, “a quarter”, “one fifth”."""
+    if dozen := _DOZEN.match(text):
+        return _Numeral((Decimal(_DOZENS.get(dozen["part"], 0)),), text[dozen.end() :].strip())
+    if part := _HALF.match(text):
+        return _Numeral((_ONE / _PARTS[part["part"]],), text[part.end() :].strip())
+    return None
 
 
 def _follows(text: str, position: int, words: Container[str]) -> bool:

@@ -1,12 +1,15 @@
 """Units by the names people give them: currencies, percentages, measures, or any other words.
 
-A canonical unit is an ISO 4217 code, “%”, the singular English name of a measure (“kilometre”), or
-the folded words themselves; “per” joins two as “USD/barrel”.
+A canonical unit is an ISO 4217 code, “%”, a measure (“kilometre”, `measures.read`), or the folded
+words themselves; “per” joins two as “USD/barrel”.
 """
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+
+from quizapp.domain.language import measures
 
 _NAMES = {  # canonical: spellings in the singular
     "USD": "us$, $us, usd, us dollar, american dollar, united states dollar",
@@ -29,49 +32,22 @@ _NAMES = {  # canonical: spellings in the singular
     "TRY": "₺, try, lira, turkish lira",
     "%": "%, percent, per cent, pct, percentage",
     "percentage point": "percentage point, percent point, %-point, pp, ppt",
-    "kilometre": "km, kilometre, kilometer",
-    "metre": "m, metre, meter",
-    "centimetre": "cm, centimetre, centimeter",
-    "millimetre": "mm, millimetre, millimeter",
-    "mile": "mi, mile",
-    "foot": "ft, foot, feet",
-    "square kilometre": "km2, km^2, sq km, square km, square kilometre, square kilometer",
-    "square metre": "m2, m^2, sq m, square metre, square meter",
-    "cubic metre": "m3, m^3, cu m, cubic metre, cubic meter",
-    "hectare": "ha, hectare",
-    "kilogram": "kg, kilo, kilogram, kilogramme",
-    "gram": "g, gram, gramme",
-    "lb": "lb",
-    "tonne": "t, tonne, metric ton",
-    "ton": "ton",
-    "litre": "l, litre, liter",
-    "barrel": "bbl, barrel",
-    "second": "s, sec, second",
-    "minute": "min, minute",
-    "hour": "h, hr, hour",
-    "day": "day",
-    "week": "wk, week",
-    "month": "month",
-    "year": "yr, year",
-    "°C": "°c, celsius, degree celsius, degree c",
-    "°F": "°f, fahrenheit, degree fahrenheit, degree f",
-    "degree": "°, degree",
-    "kilowatt hour": "kwh, kilowatt hour, kilowatt-hour",
-    "megawatt": "mw, megawatt",
-    "gigawatt": "gw, gigawatt",
     "person": "person, people, persons",
 }
 _CANONICAL = {spelling: name for name, spellings in _NAMES.items() for spelling in spellings.split(", ")}
 _WIDER = {  # a name that leaves open which of several is meant
     "dollar": {"USD", "CAD", "AUD", "HKD"},
-    "pound": {"GBP", "lb"},
+    "pound": {"GBP"},
     "¥": {"CNY", "JPY"},
-    "ton": {"tonne"},
     "degree": {"°C", "°F"},
 }
 _WORD = re.compile(r"[^\W\d_%°$€£¥₽₴₹₩₺]+(?:['-][^\W\d_]+)*(?:\^?[23])?|[%°$€£¥₽₴₹₩₺]")
 _NO_UNIT = frozenset("or and to not than minus plus x e st nd rd th point".split())
 _MOST_WORDS = 8
+_YEARLY = re.compile(
+    r"(?:(?<=\w) |^)(?:an? year|each year|every year|annually|yearly|per annum|pa)$", re.IGNORECASE
+)
+_WITH_CENTS = frozenset("dollar USD CAD AUD HKD EUR".split())
 
 # What may stand before a number, longest first: symbols and codes, not words.
 PREFIXES = sorted(
@@ -85,18 +61,21 @@ PREFIXES = sorted(
 
 
 def canonical(text: str) -> str | None:
-    """The unit that casefolded words name, "" for none; None where they cannot be a unit."""
-    text = text.replace(".", "").strip(" -")
-    if not text or (known := _known(text)):
-        return known if text else ""
-    head, of, _ = text.partition(" of ")
+    """The unit that words name, in their own case, "" for none; None where they cannot be a unit."""
+    text = _YEARLY.sub(" per year", text.strip(" -"))
+    bare = text.replace(".", "").strip(" -")
+    if re.match(r"per (?!cent)", bare, re.IGNORECASE):
+        return bare.casefold()
+    if not bare or (known := _known(text) or _known(bare)):
+        return known if bare else ""
+    head, of, _ = bare.partition(" of ")
     if of and (known := _known(head)):
         return known
-    over, per, under = text.replace("/", " per ").partition(" per ")
+    over, per, under = bare.replace("/", " per ").partition(" per ")
     if per:
         parts = [_known(part) or _words(part) for part in (over, under)]
         return "/".join(part for part in parts if part) if all(parts) else None
-    return _words(text.removeprefix("of "))
+    return _words(bare.removeprefix("of "))
 
 
 def same(one: str, other: str) -> bool:
@@ -119,29 +98,37 @@ def joined(before: str, after: str) -> str | None:
     return after if after in _WIDER.get(before, ()) else before
 
 
-_SYMBOL_AT_END = re.compile(r"(?<![^\W\d_])[A-Za-zµ]{1,3}$")
-_LOOSE = frozenset({"km", "kg", "cm", "mm", "kwh"})  # written in any case, and nothing else by it
-
-
-def differ_in_case(answer: str, unit: str) -> bool:
-    """Whether an answer ends in the unit's own symbol but for the case of its letters: mW is not MW."""
-    found = _SYMBOL_AT_END.search(answer.strip())
-    symbol = found.group() if found else ""
-    return symbol != unit and symbol.casefold() == unit.casefold() and unit.casefold() not in _LOOSE
+def conversion(one: str, other: str) -> tuple[Decimal, Decimal] | None:
+    """(a, b) such that a value x in the first unit is a·x + b in the other; None where they measure other
+    things. Cents are parts of any currency, per cent parts of a bare number."""
+    if same(one, other):
+        return Decimal(1), Decimal(0)
+    if one == "cent" and other in _WITH_CENTS:
+        return Decimal("0.01"), Decimal(0)
+    if one == "%" and not other:
+        return Decimal("0.01"), Decimal(0)
+    return measures.factor(one, other) if one and other else None
 
 
 def is_known(unit: str) -> bool:
     """Whether a canonical unit is a currency, a percentage or a measure, not just some words."""
-    return all(part in _NAMES for part in unit.split("/"))
+    return all(part in _NAMES or measures.is_measure(part) for part in unit.split("/"))
+
+
+def is_money(unit: str) -> bool:
+    """Whether a canonical unit is a currency."""
+    return unit in _NAMES and unit not in {"%", "percentage point", "person", "cent"}
 
 
 def _known(text: str) -> str | None:
     text = text.strip()
-    return _CANONICAL.get(text) or _CANONICAL.get(" ".join(_singular(word) for word in text.split()))
+    folded = text.casefold()
+    own = _CANONICAL.get(folded) or _CANONICAL.get(" ".join(_singular(word) for word in folded.split()))
+    return own or measures.read(text) or None
 
 
 def _words(text: str) -> str | None:
-    words = text.split()
+    words = text.casefold().split()
     if len(words) > _MOST_WORDS or not all(_WORD.fullmatch(word) and word not in _NO_UNIT for word in words):
         return None
     return " ".join(_singular(word) for word in words)

@@ -10,6 +10,7 @@ import msgspec
 
 from quizapp.domain.errors import Malformed, QuizappError
 from quizapp.domain.library import kinds
+from quizapp.domain.library.grading.verdicts import Verdict
 from quizapp.domain.library.kinds.base import (
     Arranged,
     Chosen,
@@ -76,12 +77,18 @@ def _graded(line: str | bytes, find: Find) -> Answer:
     content = find(read.item) if read.item is not None else kinds.content_from(read.content or {})
     grade = kinds.kind_of(content).grade(content, _response(read.response))
     notes = tuple(dict.fromkeys(part.note for part in grade.parts if part.note))
-    return Answer(verdict(grade), grade.score, tuple(grade.forgiven), notes)
+    return Answer(_word(grade), _score(grade), tuple(grade.forgiven), notes)
 
 
-def verdict(grade: Grade) -> str:
-    """The grade in one word."""
-    return "right" if grade.right else "partly" if grade.partly else "wrong"
+def _word(grade: Grade) -> str:
+    """The verdict; “partly” where some parts are right and others wrong."""
+    return "partly" if grade.partly and grade.verdict is not Verdict.UNSURE else grade.verdict.value
+
+
+def _score(grade: Grade) -> float:
+    """What is unsure counts half of what it would."""
+    unsure = sum(part.unsure for part in grade.parts)
+    return grade.score + 0.5 * unsure / len(grade.parts) if unsure else grade.score
 
 
 def _response(written: list[str] | dict[str, Any]) -> Response:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from quizapp.domain.drafting.drafting import drafts
-from quizapp.domain.library.kinds.cloze import parse
+from quizapp.domain.library.kinds.asking.gaps import parse
 from quizapp.domain.sources.passages import paragraphs
 
 

@@ -14,9 +14,9 @@ from quizapp.domain.language import units
         ("per cent", "%"),
         ("percent of voters", "%"),
         ("tonnes of coal", "tonne"),
-        ("km/h", "kilometre/hour"),
-        ("kilometers per hour", "kilometre/hour"),
-        ("people per km2", "person/square kilometre"),
+        ("km/h", "hour^-1 · kilometre^1"),
+        ("kilometers per hour", "hour^-1 · kilometre^1"),
+        ("people per km2", "person/kilometre^2"),
         ("economies", "economy"),
         ("of trade", "trade"),
         ("glass", "glass"),
@@ -70,18 +70,3 @@ def test_units_before_and_behind_a_number_agree_or_contradict(before, after, uni
 def test_a_measure_is_known_and_words_are_not():
     assert units.is_known("USD/barrel")
     assert not units.is_known("china policy")
-
-
-@pytest.mark.parametrize(
-    ("answer", "unit", "differ"),
-    [
-        ("5 mW", "MW", True),
-        ("5MHZ", "MHz", True),
-        ("5 MW", "MW", False),
-        ("5 KM", "km", False),
-        ("5 metres", "m", False),
-        ("5", "", False),
-    ],
-)
-def test_the_case_of_a_symbol_matters_but_in_the_usual_slips(answer, unit, differ):
-    assert units.differ_in_case(answer, unit) is differ

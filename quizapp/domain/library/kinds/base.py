@@ -18,6 +18,7 @@ import msgspec
 
 from quizapp.domain.errors import MalformedResponse, Problem
 from quizapp.domain.language.forgiven import Forgiven
+from quizapp.domain.library.grading.verdicts import Verdict
 
 
 class Format(StrEnum):
@@ -169,6 +170,7 @@ class Part(msgspec.Struct, frozen=True):
     forgiven: tuple[Forgiven, ...] = ()
     note: str = ""  # e.g. the feedback written for the distractor that was chosen
     label: str = ""  # what the part is of, e.g. a pair's left entry
+    unsure: bool = False  # a teacher would ask back; the score is 0 until somebody has decided
 
 
 class Grade(msgspec.Struct, frozen=True):
@@ -185,6 +187,14 @@ class Grade(msgspec.Struct, frozen=True):
     @property
     def partly(self) -> bool:
         return 0.0 < self.score < 1.0
+
+    @property
+    def verdict(self) -> Verdict:
+        """Right, wrong, or unsure where the parts that are not right are unsure."""
+        if self.right:
+            return Verdict.RIGHT
+        missed = [part for part in self.parts if part.score < 1]
+        return Verdict.UNSURE if missed and all(part.unsure for part in missed) else Verdict.WRONG
 
     @property
     def forgiven(self) -> tuple[Forgiven, ...]:

@@ -1,22 +1,19 @@
-"""Cloze: a text with gaps to fill, each graded on its own.
-
-A gap is written `{{key|accepted|accepted~distractor~distractor}}`; a backslash takes the meaning
-from `|`, `~`, `{`, `}` and itself.
-"""
+"""Cloze: a text with gaps to fill, each graded on its own; `gaps` reads the text."""
 
 from __future__ import annotations
 
-import functools
 import math
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import permutations
 
 import msgspec
 
 from quizapp.domain.errors import InvalidContent, Problem
 from quizapp.domain.language import numbers
-from quizapp.domain.language import text as texts
+from quizapp.domain.library.grading.deciding import decide
+from quizapp.domain.library.grading.verdicts import CHANCE, LONGEST, Question, Strictness, Verdict
+from quizapp.domain.library.kinds.asking.gaps import Gap, GappedText, dump, parse
 from quizapp.domain.library.kinds.base import (
     Choices,
     Content,
@@ -45,90 +42,16 @@ from quizapp.domain.library.kinds.soundness import (
 
 FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 6
 MOST_GAPS = 20
+MOST_LOOSE = 5  # gaps that are tried in every order
 BLANK = "____"
+
+_JOINER = re.compile(r"\s*(?:,|;|/|&|,?\s*(?:and|or))\s*", re.IGNORECASE)
+_FIXED = re.compile(r"\b(?:between|from|first)\s*$", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\b(?:respectively|in that order|in this order)\b", re.IGNORECASE)
 
 
 class Cloze(Content, frozen=True, kw_only=True, tag="cloze", tag_field="kind"):
     """The gaps stand in the stem."""
-
-
-# --- the grammar ---------------------------------------------------------------------------------
-
-
-class Gap(NamedTuple):
-    """What is right in one gap, and the wrong options offered for it."""
-
-    key: str
-    accept: tuple[str, ...] = ()
-    distractors: tuple[str, ...] = ()
-
-
-class GappedText(NamedTuple):
-    """Text around gaps: len(pieces) == len(gaps) + 1."""
-
-    pieces: tuple[str, ...]
-    gaps: tuple[Gap, ...]
-
-
-_SYMBOL = re.compile(r"\\[|~{}\\]|\{\{|\}\}|.", re.DOTALL)
-_IN_PIECE, _IN_FORM = re.compile(r"[{}\\]"), re.compile(r"[|~{}\\]")
-
-
-@functools.lru_cache(maxsize=256)
-def parse(stem: str) -> GappedText:
-    """Read a stem. Raises InvalidContent where a gap is empty, not closed or within another."""
-    pieces: list[list[str]] = [[]]
-    gaps: list[Gap] = []
-    forms: list[list[str]] = []  # of the gap being read; each opens with its mark
-    for symbol in _SYMBOL.findall(stem):
-        if symbol == "{{":
-            if forms:
-                raise _invalid(f"Close gap {len(gaps) + 1} with “}}}}” before the next “{{{{”.")
-            forms.append([""])
-        elif not forms:
-            pieces[-1].append(_literal(symbol))
-        elif symbol == "}}":
-            gaps.append(_gap(forms, len(gaps) + 1))
-            pieces.append([])
-            forms = []
-        elif symbol in {"|", "~"}:
-            forms.append([symbol])
-        else:
-            forms[-1].append(_literal(symbol))
-    if forms:
-        raise _invalid(f"Close gap {len(gaps) + 1} with “}}}}”.")
-    return GappedText(tuple("".join(piece) for piece in pieces), tuple(gaps))
-
-
-def dump(gapped: GappedText) -> str:
-    """The stem that `parse` reads back as the same text and gaps."""
-    written = [_escaped(gapped.pieces[0], _IN_PIECE)]
-    for gap, piece in zip(gapped.gaps, gapped.pieces[1:], strict=True):
-        forms = [_escaped(gap.key, _IN_FORM)]
-        forms += [f"|{_escaped(form, _IN_FORM)}" for form in gap.accept]
-        forms += [f"~{_escaped(form, _IN_FORM)}" for form in gap.distractors]
-        written += ["{{", *forms, "}}", _escaped(piece, _IN_PIECE)]
-    return "".join(written)
-
-
-def _gap(forms: list[list[str]], number: int) -> Gap:
-    marked = [(mark, "".join(letters).strip()) for mark, *letters in forms]
-    if not all(form for _, form in marked):
-        raise _invalid(f"Gap {number} holds an empty form; write one or remove the “|” or “~”.")
-    accept, distractors = (tuple(form for mark, form in marked if mark == wanted) for wanted in "|~")
-    return Gap(marked[0][1], accept, distractors)
-
-
-def _literal(symbol: str) -> str:
-    return symbol[1] if len(symbol) > 1 and symbol[0] == "\\" else symbol
-
-
-def _escaped(text: str, special: re.Pattern[str]) -> str:
-    return special.sub(lambda found: f"\\{found.group()}", text)
-
-
-def _invalid(message: str) -> InvalidContent:
-    return InvalidContent(message, (Problem("stem", message),))
 
 
 # --- the kind ------------------------------------------------------------------------------------
@@ -201,7 +124,7 @@ class ClozeKind(Kind[Cloze]):
             case GaveUp():
                 return Grade(0.0, tuple(Part("", gap.key, 0.0) for gap in gaps))
             case Typed(given) if given and len(given) == len(gaps):
-                parts = tuple(_part(text, gap, gaps) for text, gap in zip(given, gaps, strict=True))
+                parts = _parts(given, parse(content.stem))
                 return Grade(sum(part.score for part in parts) / len(parts), parts)
             case _:
                 raise self.refuse(response)
@@ -223,7 +146,7 @@ class ClozeKind(Kind[Cloze]):
     def chance(self, content: Cloze, format: Format) -> float:
         gaps = parse(content.stem).gaps
         chosen = math.prod(1 / (1 + len(gap.distractors)) for gap in gaps)
-        return max(texts.CHANCE, chosen) if format is Format.CHOOSE else texts.CHANCE
+        return max(CHANCE, chosen) if format is Format.CHOOSE else CHANCE
 
     def judged_by(self, content: Cloze) -> object:
         """The gaps' right forms, which stand in the stem."""
@@ -250,11 +173,63 @@ def _control(number: int, gap: Gap, format: Format, seed: str) -> Control:
     return TextEntry(name, label, numeric=numbers.is_plain(gap.key))
 
 
-def _part(text: str, gap: Gap, gaps: Iterable[Gap]) -> Part:
+def _parts(given: tuple[str, ...], gapped: GappedText) -> tuple[Part, ...]:
+    """Each gap with what was typed; in gaps that may change places, as it fits best."""
+    graded: dict[int, Part] = {}
+    for group in _groups(gapped):
+        texts = [given[place] for place in group]
+        chosen = max(_orders(texts), key=lambda order: _fit(order, group, gapped))
+        graded |= {
+            place: _part(text, place, gapped, group) for place, text in zip(group, chosen, strict=True)
+        }
+    return tuple(graded[place] for place in range(len(given)))
+
+
+def _orders(texts: list[str]) -> list[tuple[str, ...]]:
+    return list(permutations(texts)) if len(texts) <= MOST_LOOSE else [tuple(texts)]
+
+
+def _fit(order: tuple[str, ...], group: tuple[int, ...], gapped: GappedText) -> float:
+    parts = (_part(text, place, gapped, group) for place, text in zip(group, order, strict=True))
+    return sum(part.score + part.unsure / 2 for part in parts)
+
+
+def _groups(gapped: GappedText) -> Iterator[tuple[int, ...]]:
+    """The gaps that may change places: those so marked, and neighbours joined by “and”, “or” or a comma."""
+    gaps, pieces = gapped.gaps, gapped.pieces
+    loose = tuple(place for place, gap in enumerate(gaps) if gap.loose)
+    if loose:
+        yield loose
+    run: list[int] = []
+    for place in (place for place in range(len(gaps)) if place not in loose):
+        if run and not (run[-1] == place - 1 and _JOINER.fullmatch(pieces[place])):
+            yield tuple(run)
+            run = []
+        run.append(place)
+        if _FIXED.search(pieces[place]) or _RESPECTIVELY.search(gapped.pieces[-1]):
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
+
+
+def _part(text: str, place: int, gapped: GappedText, group: tuple[int, ...]) -> Part:
     """The other gaps' keys are near misses: no slip turns one into this gap's."""
-    others = tuple(other.key for other in gaps if other.key != gap.key)
-    match = texts.best_match(text, (gap.key, *gap.accept), distractors=(*gap.distractors, *others))
-    return Part(text[: texts.LONGEST], gap.key, 1.0 if match else 0.0, match.forgiven if match else ())
+    gap = gapped.gaps[place]
+    others = tuple(
+        other.key for at, other in enumerate(gapped.gaps) if other.key != gap.key and at not in group
+    )
+    stem = " ".join((*gapped.pieces, *(other.key for other in gapped.gaps if other is not gap)))
+    judged = decide(
+        text,
+        Question(
+            (gap.key, *gap.accept), (), (*gap.distractors, *others), stem, gap=True, strictness=gap.strictness
+        ),
+    )
+    right = judged.verdict is Verdict.RIGHT
+    return Part(
+        text[:LONGEST], gap.key, float(right), judged.forgiven, unsure=judged.verdict is Verdict.UNSURE
+    )
 
 
 def _problems(gapped: GappedText) -> Iterator[Problem]:
@@ -282,5 +257,5 @@ def _gap_problems(gap: Gap) -> Iterator[str]:
     if len(gap.distractors) > MOST_DISTRACTORS:
         yield f"give at most {MOST_DISTRACTORS} distractors; there are {len(gap.distractors)}."
     for form in () if found else gap.distractors:
-        if texts.best_match(form, accepted, exact=True):
+        if decide(form, Question(accepted, strictness=Strictness.SPELLING)).verdict is Verdict.RIGHT:
             yield f"“{form}” would be graded right when typed; replace it."

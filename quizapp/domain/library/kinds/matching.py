@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from math import ceil, comb, perm
+from collections import Counter
+from math import comb, perm
 
 from quizapp.domain.errors import Problem
 from quizapp.domain.library.kinds.base import (
@@ -50,7 +51,7 @@ class Matching(Content, frozen=True, kw_only=True, tag="matching", tag_field="ki
 
 
 class MatchingKind(Kind[Matching]):
-    """score = share of the left entries that got their right one."""
+    """Each right entry weighs the same, and what one entry given for everything earns is taken off."""
 
     name = "matching"
     title = "Matching"
@@ -128,8 +129,7 @@ class MatchingKind(Kind[Matching]):
             Part(given.get(left, ""), right, 1.0 if given.get(left) == right else 0.0, label=left)
             for left, right in content.pairs
         )
-        right = sum(part.score for part in parts)
-        return Grade(right / len(parts), parts)
+        return Grade(_score(parts), parts)
 
     def outline(self, content: Matching) -> Outline:
         return Outline(
@@ -145,13 +145,30 @@ class MatchingKind(Kind[Matching]):
 
     def chance_of(self, content: Matching, format: Format, score: float) -> float:
         pairs, rights = len(content.pairs), len(content.rights)
-        least = ceil(score * pairs - 1e-9)
+        groups = Counter(right for _, right in content.pairs)
         if content.reuse:
-            hit = 1 / rights
-            found = sum(comb(pairs, n) * hit**n * (1 - hit) ** (pairs - n) for n in range(least, pairs + 1))
+            shares = _shares(tuple(groups.values()), 1 / rights)
+            found = sum(
+                chance for mean, chance in shares.items() if _worth(mean, len(groups)) >= score - 1e-9
+            )
         else:
-            found = sum(_ways(pairs, rights, n) for n in range(least, pairs + 1)) / perm(rights, pairs)
+            enough = (hits for hits in range(pairs + 1) if _worth(hits / pairs, pairs) >= score - 1e-9)
+            found = sum(_ways(pairs, rights, hits) for hits in enough) / perm(rights, pairs)
         return max(LEAST_CHANCE, found)
+
+
+def _shares(sizes: tuple[int, ...], hit: float) -> dict[float, float]:
+    """By the mean over groups of the share matched, how likely it is where each entry hits by chance."""
+    chances = {0.0: 1.0}
+    for size in sizes:
+        more: dict[float, float] = {}
+        for mean, chance in chances.items():
+            for hits in range(size + 1):
+                share = round(mean + hits / size / len(sizes), 12)
+                found = chance * comb(size, hits) * hit**hits * (1 - hit) ** (size - hits)
+                more[share] = more.get(share, 0.0) + found
+        chances = more
+    return chances
 
 
 def _ways(pairs: int, rights: int, hits: int) -> int:
@@ -162,3 +179,17 @@ def _ways(pairs: int, rights: int, hits: int) -> int:
         (-1) ** n * comb(others, n) * perm(rights - hits - n, others - n) for n in range(others + 1)
     )
     return comb(pairs, hits) * misses
+
+
+def _score(parts: tuple[Part, ...]) -> float:
+    """The average over the right entries of the share matched, set so that chance and one entry for
+    everything earn 0: of n entries one comes right by itself."""
+    groups: dict[str, list[float]] = {}
+    for part in parts:
+        groups.setdefault(part.key, []).append(part.score)
+    return _worth(sum(sum(scores) / len(scores) for scores in groups.values()) / len(groups), len(groups))
+
+
+def _worth(mean: float, groups: int) -> float:
+    chance = 1 / groups
+    return max(0.0, (mean - chance) / (1 - chance)) if mean < 1 - 1e-9 else 1.0

@@ -45,7 +45,8 @@ class MultipleChoice(Content, frozen=True, kw_only=True, tag="multiple_choice", 
 
 
 class MultipleChoiceKind(Kind[MultipleChoice]):
-    """score = (hits − false alarms) / keys, not below 0; or all or nothing."""
+    """score = share of the keys chosen − share of the wrong options chosen, not below 0, so that all and
+    none earn nothing; or all or nothing."""
 
     name = "multiple_choice"
     title = "Multiple choice"
@@ -131,7 +132,7 @@ class MultipleChoiceKind(Kind[MultipleChoice]):
             comb(keys, hits) * comb(others, alarms)
             for hits in range(keys + 1)
             for alarms in range(others + 1)
-            if (hits - alarms) / keys >= score - 1e-9
+            if hits / keys - alarms / others >= score - 1e-9
         )
         return max(LEAST_CHANCE, sum(worth) / ((1 << keys + others) - 1))
 
@@ -142,7 +143,9 @@ def _score(content: MultipleChoice, options: tuple[str, ...]) -> float:
         return 1.0
     if not content.partial:
         return 0.0
-    return max(0.0, (len(chosen & keys) - len(chosen - keys)) / len(keys))
+    hits = len(chosen & keys) / len(keys)
+    alarms = len(chosen - keys) / max(1, len(content.distractors))
+    return max(0.0, hits - alarms)
 
 
 def _parts(content: MultipleChoice, options: tuple[str, ...]) -> tuple[Part, ...]:

@@ -6,19 +6,17 @@ A figure is judged in the question's unit (240.1 where that is “billion US dol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
-from typing import NamedTuple
+from decimal import Decimal
 
-from quizapp.domain.errors import InvalidContent, Problem
-from quizapp.domain.language import numbers, units
-from quizapp.domain.language import text as texts
-from quizapp.domain.language.forgiven import Forgiven
+from quizapp.domain.errors import Problem
+from quizapp.domain.language import numbers
+from quizapp.domain.library.grading.verdicts import CHANCE
+from quizapp.domain.library.kinds.asking.figures import ONE, TOLERANCE, Numeric, key_of, options_of, units_of
+from quizapp.domain.library.kinds.asking.figures_judged import judge
 from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,
-    Content,
     Example,
     FieldSpec,
     Figure,
@@ -47,21 +45,6 @@ FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 6
 LONGEST_UNIT = 60
 LONGEST_REASON = 500
 MOST_DIGITS = LARGEST_EXPONENT = 30
-
-
-class Numeric(Content, frozen=True, kw_only=True, tag="numeric", tag_field="kind"):
-    """Either `value`, give or take `tolerance` (“0.5” in the unit, or “1%” of the value), or
-    `low` to `high`, both included. `unit` may hold a scale word; `units`: its other names."""
-
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: str = ""
-    units: tuple[str, ...] = ()
-    unit_required: bool = False
-    tolerance: str = ""
-    tolerance_reason: str = ""
-    distractors: tuple[str, ...] = ()
 
 
 class NumericKind(Kind[Numeric]):
@@ -151,18 +134,18 @@ class NumericKind(Kind[Numeric]):
         unit = "" if content.unit_required else content.unit
         control: Choices | TextEntry = TextEntry("answer", "Your answer", unit, numeric=True)
         if format is Format.CHOOSE:
-            options = present((_key(content), *_options(content)), seed)
+            options = present((key_of(content), *options_of(content)), seed)
             control = Choices("answer", "Choose one answer", options)
         return Prompt(self.name, format, content.stem, (control,), has_hint=bool(content.hint))
 
     def grade(self, content: Numeric, response: Response) -> Grade:
         match response:
             case GaveUp():
-                part = Part("", _key(content), 0.0)
+                part = Part("", key_of(content), 0.0)
             case Typed((text,)):
-                part = _part(content, text)
+                part = judge(content, text)
             case Chosen(options) if content.distractors:
-                part = Part(", ".join(options), _key(content), float(options == (_key(content),)))
+                part = Part(", ".join(options), key_of(content), float(options == (key_of(content),)))
             case _:
                 raise self.refuse(response)
         return Grade(part.score, (part,))
@@ -173,123 +156,10 @@ class NumericKind(Kind[Numeric]):
         return Figure(content.low or Decimal(0), content.high or Decimal(0), content.unit)
 
     def outline(self, content: Numeric) -> Outline:
-        return Outline((_key(content),), distractors=_options(content))
+        return Outline((key_of(content),), distractors=options_of(content))
 
     def chance(self, content: Numeric, format: Format) -> float:
-        return 1 / (1 + len(content.distractors)) if format is Format.CHOOSE else texts.CHANCE
-
-
-# --- grading -------------------------------------------------------------------------------------
-
-
-class _Range(NamedTuple):
-    """What is right, in the question's unit, both ends included."""
-
-    low: Decimal
-    high: Decimal
-
-    def holds(self, value: Decimal, scale: Decimal) -> bool:
-        return self.low * scale <= value <= self.high * scale
-
-
-def _part(content: Numeric, text: str) -> Part:
-    """The best of the readings: right, else the one that says most about what is wrong."""
-    given, key = text[: texts.LONGEST], _key(content)
-    with localcontext(numbers.CONTEXT):
-        judged = [_judge(content, quantity) for quantity in numbers.readings(text)]
-    if units.differ_in_case(given, content.unit):
-        return Part(
-            given, key, 0.0, note=f"Capital and small letters matter in units: it is “{content.unit}”."
-        )
-    best = max(judged, key=lambda part: (part.score, bool(part.note)), default=Part("", "", 0.0))
-    return Part(given, key, best.score, best.forgiven, best.note)
-
-
-def _judge(content: Numeric, quantity: numbers.Quantity) -> Part:
-    """One reading's part, without texts."""
-    scale, wanted = _units(content)
-    right = _range(content)
-    if not any(quantity.fits(key) for key in (content.value, content.low, content.high) if key is not None):
-        return Part("", "", 0.0)
-    in_full = right.holds(quantity.value, scale)
-    # “two hundred” is but a number; “2 thousand” states a scale.
-    in_unit = quantity.scale < 1000 and right.holds(quantity.value, _ONE)
-    if not in_full and not in_unit:
-        return Part("", "", 0.0)
-    if content.unit_required and ((wanted and not quantity.unit) or not in_full):
-        return Part("", "", 0.0, note=f"The unit is missing or incomplete: write “{_key(content)}”.")
-    if quantity.unit and wanted and not any(units.same(quantity.unit, unit) for unit in wanted):
-        return Part("", "", 0.0, note=f"The number is right, the unit is not: it is “{content.unit}”.")
-    return Part("", "", 1.0, tuple(_forgiven(content, quantity, scale if in_full else _ONE)))
-
-
-def _forgiven(content: Numeric, quantity: numbers.Quantity, scale: Decimal) -> Iterator[Forgiven]:
-    """`scale`: the one in which the quantity was right."""
-    if not quantity.plain or (scale >= 1000 and quantity.scale == 1):  # digits written out in full
-        yield Forgiven.NUMBER_FORMAT
-    names = {" ".join(name.casefold().split()) for name in (content.unit, *content.units)}
-    if quantity.label and quantity.label not in names:
-        yield Forgiven.UNIT_FORMAT
-    if content.value is not None and quantity.value != content.value * scale:
-        yield Forgiven.TOLERANCE
-
-
-def _range(content: Numeric) -> _Range:
-    if content.low is not None and content.high is not None:
-        return _Range(content.low, content.high)
-    margin = _margin(content)
-    if content.value is None or margin is None:
-        raise InvalidContent("This question has no figure to compare with; give it a value or a range.")
-    return _Range(content.value - margin, content.value + margin)
-
-
-_ONE = Decimal(1)
-_TOLERANCE = re.compile(r"(?P<amount>[0-9]{1,15}(?:\.[0-9]{1,15})?) ?(?P<relative>%?)")
-
-
-def _margin(content: Numeric) -> Decimal | None:
-    """The tolerance in the question's unit; None where it cannot be read."""
-    if not content.tolerance:
-        return Decimal(0)
-    match = _TOLERANCE.fullmatch(content.tolerance.strip())
-    if not match:
-        return None
-    amount = Decimal(match["amount"])
-    return abs(content.value or Decimal(0)) * amount / 100 if match["relative"] else amount
-
-
-def _units(content: Numeric) -> tuple[Decimal, frozenset[str]]:
-    """The scale in the unit's name, and the canonical units that are right (none: any is)."""
-    read = [numbers.parse_unit(name) for name in (content.unit, *content.units)]
-    scale = read[0][0] if read[0] else _ONE
-    return scale, frozenset(each[1] for each in read if each and each[1])
-
-
-# --- showing -------------------------------------------------------------------------------------
-
-
-def _key(content: Numeric) -> str:
-    if content.value is not None:
-        return _with_unit(numbers.spell(content.value), content.unit)
-    ends = [numbers.spell(end) for end in (content.low, content.high) if end is not None]
-    return _with_unit("–".join(ends), content.unit)
-
-
-def _options(content: Numeric) -> tuple[str, ...]:
-    """The distractors in the dress of the key, so that it does not stand out; a figure that was
-    written with a unit of its own stays as it is."""
-    return tuple(
-        _with_unit(numbers.spell(numbers.readings(text)[0].value), content.unit)
-        if numbers.is_plain(text)
-        else text
-        for text in content.distractors
-    )
-
-
-def _with_unit(figure: str, unit: str) -> str:
-    if unit in {"$", "US$", "€", "£", "¥"}:
-        return f"{unit}{figure}"
-    return f"{figure}{unit}" if unit.startswith(("%", "°")) else f"{figure} {unit}".strip()
+        return 1 / (1 + len(content.distractors)) if format is Format.CHOOSE else CHANCE
 
 
 # --- soundness -----------------------------------------------------------------------------------
@@ -320,7 +190,7 @@ def _is_plain(figure: Decimal) -> bool:
 
 
 def _unit_problems(content: Numeric) -> Iterator[Problem]:
-    scales = {_ONE, _units(content)[0]}
+    scales = {ONE, units_of(content)[0]}
     if content.unit_required and not content.unit.strip():
         yield Problem("unit", "Give the unit that must be typed.")
     for field, name in (("unit", content.unit), *(("units", name) for name in content.units)):
@@ -338,7 +208,7 @@ def _tolerance_problems(content: Numeric) -> Iterator[Problem]:
         return
     if content.value is None:
         yield Problem("tolerance", "Remove the tolerance; a range has it built in.")
-    elif not _TOLERANCE.fullmatch(content.tolerance.strip()):
+    elif not TOLERANCE.fullmatch(content.tolerance.strip()):
         yield Problem("tolerance", "Write “0.5” (in the unit) or “1%” (of the value).")
 
 
@@ -349,9 +219,9 @@ def _distractor_problems(content: Numeric) -> Iterator[Problem]:
     yield from count_problems("distractors", content.distractors, few, most, "wrong options")
     if content.value is None:
         yield Problem("distractors", "Give a value instead of a range; a range stands out among numbers.")
-    yield from option_problems((("value", (_key(content),)), ("distractors", _options(content))))
+    yield from option_problems((("value", (key_of(content),)), ("distractors", options_of(content))))
     for text in content.distractors:
         if not numbers.readings(text):
             yield Problem("distractors", f"“{text[:LONGEST_OPTION]}” is not a number; write one.")
-        elif _part(content, text).score:
+        elif judge(content, text).score:
             yield Problem("distractors", f"“{text}” would be graded right when typed; replace it.")

@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import combinations
-from math import factorial
+from math import factorial, prod
 
 from quizapp.domain.errors import Problem
 from quizapp.domain.library.kinds.base import (
@@ -47,7 +46,7 @@ class Ordering(Content, frozen=True, kw_only=True, tag="ordering", tag_field="ki
 
 
 class OrderingKind(Kind[Ordering]):
-    """score = 2 · share of pairs in right order − 1, not below 0: half the pairs earn nothing."""
+    """Credit for the longest part that is in order, less what a drawn order would earn."""
 
     name = "ordering"
     title = "Ordering"
@@ -72,7 +71,7 @@ class OrderingKind(Kind[Ordering]):
                     hint="The hottest is not the nearest.",
                 ),
                 right=(Arranged(planets),),
-                wrong=(Arranged(planets[::-1]), Arranged(("Venus", "Mars", "Mercury", "Earth")), GaveUp()),
+                wrong=(Arranged(planets[::-1]), Arranged(("Mars", "Venus", "Mercury", "Earth")), GaveUp()),
                 partly=(Arranged(("Venus", "Mercury", "Earth", "Mars")),),
                 malformed=(
                     {"rank-0": ["1"], "rank-1": ["2"], "rank-2": ["3"], "rank-3": ["5"]},
@@ -86,8 +85,11 @@ class OrderingKind(Kind[Ordering]):
                     sequence=("Printing press", "Steam engine", "Telephone"),
                 ),
                 right=(Arranged(("Printing press", "Steam engine", "Telephone")),),
-                wrong=(Arranged(("Telephone", "Steam engine", "Printing press")), GaveUp()),
-                partly=(Arranged(("Steam engine", "Printing press", "Telephone")),),
+                wrong=(
+                    Arranged(("Telephone", "Steam engine", "Printing press")),
+                    Arranged(("Steam engine", "Printing press", "Telephone")),
+                    GaveUp(),
+                ),
                 malformed=({"rank-0": ["0"], "rank-1": ["1"], "rank-2": ["2"]},),
             ),
         )
@@ -117,8 +119,9 @@ class OrderingKind(Kind[Ordering]):
                 return Grade(0.0, tuple(Part("", entry, 0.0) for entry in content.sequence))
             case Arranged(entries):
                 given = (*entries, *("" for _ in content.sequence[len(entries) :]))
+                kept = longest_run(content.sequence, entries)
                 parts = tuple(
-                    Part(place, entry, 1.0 if place == entry else 0.0)
+                    Part(place, entry, 1.0 if place in kept else 0.0)
                     for place, entry in zip(given, content.sequence, strict=False)
                 )
                 return Grade(_score(content.sequence, entries), parts)
@@ -133,27 +136,54 @@ class OrderingKind(Kind[Ordering]):
 
     def chance_of(self, content: Ordering, format: Format, score: float) -> float:
         entries = len(content.sequence)
-        ways = sum(ways for points, ways in _scores(entries) if points >= score - 1e-9)
+        ways = sum(ways for kept, ways in _ways(entries).items() if _worth(entries, kept) >= score - 1e-9)
         return max(LEAST_CHANCE, ways / factorial(entries))
 
 
 @cache
-def _scores(entries: int) -> tuple[tuple[float, int], ...]:
-    """Each score with the number of orders that get it: those with so many pairs turned round."""
-    ways = [1]
-    for length in range(2, entries + 1):
-        longer = [0] * (len(ways) + length - 1)
-        for turned, count in enumerate(ways):
-            for more in range(length):
-                longer[turned + more] += count
-        ways = longer
-    pairs = len(ways) - 1
-    return tuple((max(0.0, 2 * (pairs - turned) / pairs - 1), count) for turned, count in enumerate(ways))
+def _ways(entries: int) -> dict[int, int]:
+    """By the length of the longest part in order, the number of orders that have it: as many as there are
+    pairs of tableaux of one shape, by Schensted, and those are counted by their hooks."""
+    ways: dict[int, int] = {}
+    for shape in _shapes(entries, entries):
+        columns = [sum(row > column for row in shape) for column in range(shape[0])]
+        hooks = prod(
+            row - column + columns[column] - place - 1
+            for place, row in enumerate(shape)
+            for column in range(row)
+        )
+        ways[shape[0]] = ways.get(shape[0], 0) + (factorial(entries) // hooks) ** 2
+    return ways
+
+
+def _shapes(entries: int, widest: int) -> list[tuple[int, ...]]:
+    """Every way to lay entries in rows of which none is wider than the one before."""
+    if not entries:
+        return [()]
+    return [
+        (row, *others) for row in range(1, min(entries, widest) + 1) for others in _shapes(entries - row, row)
+    ]
 
 
 def _score(sequence: tuple[str, ...], entries: tuple[str, ...]) -> float:
-    """Kendall's tau-a, floored at 0; a pair of which an entry is missing is not in order."""
-    place = {entry: i for i, entry in enumerate(entries)}
-    pairs = tuple(combinations(sequence, 2))
-    ordered = sum(a in place and b in place and place[a] < place[b] for a, b in pairs)
-    return max(0.0, 2 * ordered / len(pairs) - 1)
+    return _worth(len(sequence), len(longest_run(sequence, entries)))
+
+
+def _worth(entries: int, kept: int) -> float:
+    """(entries in the longest right sequence − what chance puts in one) / (all − chance), not below 0."""
+    if kept == entries:
+        return 1.0
+    by_chance = sum(length * ways for length, ways in _ways(entries).items()) / factorial(entries)
+    return max(0.0, (kept - by_chance) / (entries - by_chance))
+
+
+def longest_run(sequence: tuple[str, ...], entries: tuple[str, ...]) -> frozenset[str]:
+    """The entries of the longest part of an answer that stands in the right order."""
+    place = {entry: at for at, entry in enumerate(sequence)}
+    runs: list[tuple[str, ...]] = [()]
+    for entry in dict.fromkeys(entries):
+        if entry in place:
+            before = [run for run in runs if not run or place[run[-1]] < place[entry]]
+            runs.append((*max(before, key=len), entry))
+    longest: tuple[str, ...] = max(runs, key=len)
+    return frozenset(longest)

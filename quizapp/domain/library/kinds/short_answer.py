@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from quizapp.domain.errors import Problem
-from quizapp.domain.language import text as texts
+from quizapp.domain.library.grading.deciding import decide
+from quizapp.domain.library.grading.verdicts import CHANCE, LONGEST, Question, Strictness, Verdict
 from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,
@@ -38,12 +39,14 @@ FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 6
 
 
 class ShortAnswer(Content, frozen=True, kw_only=True, tag="short_answer", tag_field="kind"):
-    """`accept`: other fair forms; `refuse`: near misses that are wrong; `exact`: forgive no slip."""
+    """`accept`: other fair forms; `refuse`: near misses that are wrong; `spelling`: forgive no slip; `exact`:
+    nothing at all, neither case nor accent nor mark."""
 
     key: str
     accept: tuple[str, ...] = ()
     refuse: tuple[str, ...] = ()
     distractors: tuple[str, ...] = ()
+    spelling: bool = False
     exact: bool = False
 
 
@@ -69,7 +72,8 @@ class ShortAnswerKind(Kind[ShortAnswer]):
         FieldSpec(
             "distractors", "Wrong options", "lines", "None, or 2 to 6: then it is first asked as a choice."
         ),
-        FieldSpec("exact", "Exact spelling", "flag", "Forgive no wrong letter."),
+        FieldSpec("spelling", "Spelling counts", "flag", "Forgive no wrong letter."),
+        FieldSpec("exact", "Every character counts", "flag", "Capitals, accents and punctuation, too."),
     )
 
     @property
@@ -109,7 +113,7 @@ class ShortAnswerKind(Kind[ShortAnswer]):
                     stem="Which amendment to the constitution of the USA deals with searches?",
                     key="Fourth Amendment",
                     accept=("fourth", "amendment IV"),
-                    exact=True,
+                    spelling=True,
                 ),
                 right=(Typed(("4th",)), Typed(("the fourth amendment",)), Typed(("4th Amendment",))),
                 wrong=(Typed(("Fourth Amendmnet",)), Typed(("14th",)), Typed(("5th amendment",)), GaveUp()),
@@ -158,26 +162,44 @@ class ShortAnswerKind(Kind[ShortAnswer]):
         return Outline((content.key,), content.accept, content.distractors)
 
     def chance(self, content: ShortAnswer, format: Format) -> float:
-        return 1 / (1 + len(content.distractors)) if format is Format.CHOOSE else texts.CHANCE
+        return 1 / (1 + len(content.distractors)) if format is Format.CHOOSE else CHANCE
 
     def accepting(self, content: ShortAnswer, response: Response) -> ShortAnswer | None:
         """The text becomes a form that is also right, and is no longer refused."""
         match response:
             case Typed((text,)):
-                refuse = tuple(form for form in content.refuse if not texts.compare(form, text, exact=True))
+                same = Question((text,), strictness=Strictness.SPELLING)
+                refuse = tuple(form for form in content.refuse if not _is_right(form, same))
                 accept = (*content.accept, text.strip())
                 return msgspec.structs.replace(content, accept=accept, refuse=refuse)
         return None
 
 
+def question(content: ShortAnswer, *, strictness: Strictness | None = None) -> Question:
+    """What its typed answers are graded by."""
+    return Question(
+        forms=(content.key, *content.accept),
+        refused=content.refuse,
+        others=content.distractors,
+        stem=content.stem,
+        strictness=strictness or _strictness(content),
+    )
+
+
+def _strictness(content: ShortAnswer) -> Strictness:
+    if content.exact:
+        return Strictness.EXACT
+    return Strictness.SPELLING if content.spelling else Strictness.MEANING
+
+
 def _part(content: ShortAnswer, text: str) -> Part:
-    accepted = (content.key, *content.accept)
-    given = text[: texts.LONGEST]
-    match = texts.best_match(text, accepted, content.refuse, content.distractors, exact=content.exact)
-    if match:
-        return Part(given, content.key, 1.0, match.forgiven)
-    near = texts.best_match(text, content.refuse, exact=True)
-    return Part(given, content.key, 0.0, note=f"“{near.form}” means something else." if near else "")
+    given, asked = text[:LONGEST], question(content)
+    judged = decide(text, asked)
+    if judged.verdict is Verdict.RIGHT:
+        return Part(given, content.key, 1.0, judged.forgiven)
+    near = decide(text, Question(content.refuse, strictness=Strictness.SPELLING)) if content.refuse else None
+    note = f"“{near.form}” means something else." if near and near.verdict is Verdict.RIGHT else ""
+    return Part(given, content.key, 0.0, note=note, unsure=judged.verdict is Verdict.UNSURE)
 
 
 def _form_problems(field: str, forms: tuple[str, ...], seen: tuple[str, ...]) -> Iterator[Problem]:
@@ -189,10 +211,14 @@ def _form_problems(field: str, forms: tuple[str, ...], seen: tuple[str, ...]) ->
 
 
 def _contradictions(content: ShortAnswer) -> Iterator[Problem]:
-    accepted = (content.key, *content.accept)
     for form in content.refuse:
-        if texts.best_match(form, accepted, content.refuse):
+        if _is_right(form, question(content)):
             yield Problem("refuse", f"“{form}” is also accepted; remove it here or there.")
+    spelled = question(content, strictness=Strictness.SPELLING)._replace(refused=(), others=())
     for distractor in content.distractors:
-        if texts.best_match(distractor, accepted, exact=True):
+        if _is_right(distractor, spelled):
             yield Problem("distractors", f"“{distractor}” would be graded right when typed; replace it.")
+
+
+def _is_right(form: str, asked: Question) -> bool:
+    return decide(form, asked).verdict is Verdict.RIGHT

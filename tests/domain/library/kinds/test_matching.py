@@ -3,6 +3,8 @@ from __future__ import annotations
 from itertools import permutations, product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.domain.errors import MalformedResponse
 from quizapp.domain.library.kinds.base import Chosen, Format, GaveUp, Matched, Outline, Pairing, Part
@@ -42,12 +44,24 @@ def test_unsound_content_is_named_by_field() -> None:
     assert fields(extras=tuple("45678")) == ["extras"]
 
 
-def test_the_share_of_right_pairs_is_the_score() -> None:
+def test_right_pairs_count_less_what_one_entry_for_all_would_earn() -> None:
     right = (("Chile", "Santiago"), ("Ecuador", "Quito"), ("Peru", "Lima"))
     assert KIND.grade(CAPITALS, Matched(right)).right
-    assert KIND.grade(CAPITALS, Matched(right[:2])).score == pytest.approx(2 / 3)
+    assert KIND.grade(CAPITALS, Matched(right[:2])).score == pytest.approx(1 / 2)
+    assert KIND.grade(CAPITALS, Matched(right[:1])).score == 0
     assert KIND.grade(CAPITALS, Matched((("Peru", "La Paz"), ("Bolivia", "La Paz")))).score == 0
     assert KIND.grade(CAPITALS, Matched(())).score == 0
+
+
+@given(st.lists(st.integers(1, 4), min_size=2, max_size=4))
+def test_one_entry_for_everything_earns_nothing_whatever_the_groups_sizes(sizes: list[int]) -> None:
+    pairs = tuple(
+        (f"{group}.{place}", str(group)) for group, size in enumerate(sizes) for place in range(size)
+    )
+    content = Matching(stem="?", pairs=pairs)
+    for entry in map(str, range(len(sizes))):
+        assert KIND.grade(content, Matched(tuple((left, entry) for left, _ in pairs))).score == 0
+    assert KIND.grade(content, Matched(pairs)).score == 1
 
 
 def test_parts_tell_each_left_entry() -> None:

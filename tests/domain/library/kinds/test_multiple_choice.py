@@ -4,6 +4,8 @@ from itertools import combinations
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.domain.errors import MalformedResponse
 from quizapp.domain.library.kinds.base import Choices, Chosen, Format, GaveUp, Outline, Part, Rated
@@ -87,3 +89,14 @@ def test_several_may_be_chosen_and_other_responses_are_refused() -> None:
     with pytest.raises(MalformedResponse):
         KIND.grade(GASES, Rated(3))
     assert KIND.outline(GASES) == Outline(("Argon", "Neon"), (), ("Chlorine", "Nitrogen"))
+
+
+@given(st.integers(1, 5), st.integers(1, 5))
+def test_all_and_none_earn_nothing_and_chance_little(keys: int, wrong: int) -> None:
+    content = MultipleChoice(
+        stem="?", keys=tuple(f"k{i}" for i in range(keys)), distractors=tuple(f"d{i}" for i in range(wrong))
+    )
+    every = (*content.keys, *content.distractors)
+    assert KIND.grade(content, Chosen(every)).score == 0
+    assert KIND.grade(content, Chosen(())).score == 0
+    assert KIND.grade(content, Chosen(content.keys)).score == 1

@@ -113,7 +113,6 @@ def test_content_without_a_figure_is_not_graded() -> None:
         ("240.1 Billion US Dollars", EXACT),
         ("$240.1bn", (UNIT,)),
         ("US$240.1 billion", (UNIT,)),
-        ("$240.1", (UNIT,)),
         ("about 240.1 billion dollars", (UNIT,)),
         ("240,1", (NUMBER,)),
         ("240,1 billion", (NUMBER, UNIT)),
@@ -178,7 +177,7 @@ def test_another_unit_is_wrong_and_said(text: str) -> None:
 def test_a_required_unit_must_be_typed_in_full(unit: str, text: str, right: bool) -> None:
     (part,) = KIND.grade(content(unit=unit, unit_required=True), Typed((text,))).parts
     assert (part.score == 1) is right
-    assert ("unit is missing" in part.note) is not right
+    assert ("The unit is" in part.note) is not right
 
 
 def test_a_wrong_figure_with_a_required_unit_is_just_wrong() -> None:
@@ -186,9 +185,18 @@ def test_a_wrong_figure_with_a_required_unit_is_just_wrong() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "right"), [("5", True), ("5 apples", True), ("5%", True), ("5 million", False), ("five", True)]
+    ("text", "right"),
+    [
+        ("5", True),
+        ("5 apples", True),
+        ("$5", True),
+        ("5%", False),
+        ("5 km", False),
+        ("5 million", False),
+        ("five", True),
+    ],
 )
-def test_without_a_unit_any_word_may_follow(text: str, right: bool) -> None:
+def test_without_a_unit_a_noun_or_a_currency_may_follow_and_no_measure(text: str, right: bool) -> None:
     assert bool(score(content(), text)) is right
 
 
@@ -319,9 +327,78 @@ def test_examples_are_sound_and_graded_as_they_say() -> None:
 def test_capital_and_small_letters_matter_in_units() -> None:
     grade = NumericKind().grade(Numeric(stem="?", value=Decimal(5), unit="MW"), Typed(("5 mW",)))
     assert grade.score == 0
-    assert "Capital" in grade.parts[0].note
+    assert "the unit is not" in grade.parts[0].note
 
 
 def test_thousands_are_no_decimals() -> None:
     content = Numeric(stem="?", value=Decimal(5))
     assert NumericKind().grade(content, Typed(("5,000",))).score == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text", "right"),
+    [
+        (3600, "s", "60 min", True),
+        (3600, "s", "1 h", True),
+        (3600, "s", "60 m", False),
+        ("42.195", "km", "42195 m", True),
+        ("42.195", "km", "42,195 km", True),
+        (20, "°C", "68 °F", True),
+        (20, "°C", "293.15 K", True),
+        (20, "°C", "20 °F", False),
+        (20, "°C", "20 deg C", True),
+        ("0.30", "$", "30 cents", True),
+        ("0.5", "", "50%", True),
+        (10, "N", "10 kg m/s²", True),
+        (10, "m·s⁻²", "10 m/s^2", True),
+        (5, "km/h", "5 kph", True),
+        (373, "K", "373000", False),
+        (373, "K", "373 thousand", False),
+        (273, "kelvin", "273 K", True),
+        (8849, "m above sea level", "8849 m", True),
+        (8849, "m above sea level", "8849000000", False),
+        (12000, "", "12k", True),
+        (240, "billion dollars", "$240bn a year", True),
+        ("0.75", "", "3 quarters", True),
+        (3, "", "3 quarters", False),
+        (1949, "", "October 1949", True),
+        (1949, "", "AD 1949", True),
+        (1949, "", "1949 BC", False),
+        (1949, "", "1949%", False),
+    ],
+)
+def test_units_are_read_with_their_case_and_converted(value: str, unit: str, text: str, right: bool) -> None:
+    asked = Numeric(stem="How much?", value=Decimal(value), unit=unit)
+    assert KIND.grade(asked, Typed((text,))).right is right
+
+
+def test_a_converted_answer_says_so() -> None:
+    asked = Numeric(stem="How long?", value=Decimal(3600), unit="s")
+    assert Forgiven.OTHER_UNIT in KIND.grade(asked, Typed(("60 min",))).forgiven
+
+
+@pytest.mark.parametrize(
+    "text", ["42–42.2 km", "42-42.2", "42 to 42.2 km", "between 42 and 42.2 kilometres", "42.1"]
+)
+def test_a_range_may_be_typed_as_a_range(text: str) -> None:
+    asked = Numeric(stem="How long?", low=Decimal(42), high=Decimal("42.2"), unit="km")
+    assert KIND.grade(asked, Typed((text,))).right
+
+
+@pytest.mark.parametrize("text", ["42–43 km", "41 to 42.2 km", "42–42.2 miles", "km"])
+def test_another_range_is_wrong(text: str) -> None:
+    asked = Numeric(stem="How long?", low=Decimal(42), high=Decimal("42.2"), unit="km")
+    assert not KIND.grade(asked, Typed((text,))).right
+
+
+@pytest.mark.parametrize(
+    "text", ["2 full days", "a two-day visit", "two days", "for 2 days", "2 days in May 2024"]
+)
+def test_the_questions_own_words_count_for_nothing(text: str) -> None:
+    asked = Numeric(
+        stem="How many days did the visit of May 2024 last?",
+        value=Decimal(2),
+        unit="days",
+        units=("day visit",),
+    )
+    assert KIND.grade(asked, Typed((text,))).right

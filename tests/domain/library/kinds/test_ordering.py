@@ -6,7 +6,7 @@ import pytest
 
 from quizapp.domain.errors import MalformedResponse
 from quizapp.domain.library.kinds.base import Arranged, Arrangement, Chosen, Format, GaveUp, Outline, Part
-from quizapp.domain.library.kinds.ordering import Ordering, OrderingKind
+from quizapp.domain.library.kinds.ordering import Ordering, OrderingKind, longest_run
 
 KIND = OrderingKind()
 LETTERS = Ordering(stem="Order.", sequence=("a", "b", "c", "d"))
@@ -30,11 +30,27 @@ def test_unsound_content_is_named_by_field() -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "score"),
-    [("abcd", 1.0), ("abdc", 2 / 3), ("badc", 1 / 3), ("bcda", 0.0), ("dcba", 0.0), ("dabc", 0.0)],
+    ("order", "kept"),
+    [("abcd", 4), ("abdc", 3), ("badc", 2), ("bcda", 3), ("dcba", 1), ("dabc", 3), ("cdab", 2)],
 )
-def test_each_pair_in_order_counts(order: str, score: float) -> None:
-    assert KIND.grade(LETTERS, Arranged(tuple(order))).score == pytest.approx(score)
+def test_the_longest_part_in_order_counts_less_what_chance_would_earn(order: str, kept: int) -> None:
+    by_chance = 29 / 12
+    wanted = max(0.0, (kept - by_chance) / (4 - by_chance))
+    assert KIND.grade(LETTERS, Arranged(tuple(order))).score == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("entries", range(3, 8))
+def test_what_chance_puts_in_order_is_taken_off_and_counted(entries: int) -> None:
+    sequence = tuple("abcdefgh"[:entries])
+    ordering, orders = Ordering(stem="?", sequence=sequence), list(permutations(sequence))
+    scores = [KIND.grade(ordering, Arranged(order)).score for order in orders]
+    for score in {score for score in scores if score}:
+        least = sum(other >= score - 1e-9 for other in scores) / len(orders)
+        assert KIND.chance_of(ordering, Format.ARRANGE, score) == pytest.approx(max(0.001, least))
+    lengths = [len(longest_run(sequence, order)) for order in orders]
+    mean, most = sum(lengths) / len(lengths), len(sequence)
+    wanted = [max(0.0, (length - mean) / (most - mean)) for length in lengths]
+    assert scores == pytest.approx(wanted)
 
 
 def test_only_the_sequence_itself_is_right() -> None:
@@ -45,7 +61,7 @@ def test_only_the_sequence_itself_is_right() -> None:
 
 def test_parts_tell_the_place_of_each_entry() -> None:
     assert KIND.grade(LETTERS, Arranged(("b", "a", "c", "d"))).parts == (
-        Part("b", "a", 0.0),
+        Part("b", "a", 1.0),
         Part("a", "b", 0.0),
         Part("c", "c", 1.0),
         Part("d", "d", 1.0),
@@ -55,7 +71,7 @@ def test_parts_tell_the_place_of_each_entry() -> None:
 
 def test_missing_entries_are_in_no_order() -> None:
     grade = KIND.grade(LETTERS, Arranged(("a", "b", "c")))
-    assert grade.score == 0  # three of six pairs
+    assert grade.score == pytest.approx((3 - 29 / 12) / (4 - 29 / 12))
     assert grade.parts[3] == Part("", "d", 0.0)
     assert KIND.grade(LETTERS, Arranged(())).score == 0
     assert KIND.grade(LETTERS, Arranged(("a", "b", "x", "c", "d"))).score == 1

@@ -125,4 +125,4 @@ def test_texts_name_every_field_that_can_differ() -> None:
     assert texts["Wrong options"] == "Sydney\nBeijing\nLondon"
     assert texts["Ask it as"] == "Type the answer"
     assert texts["Tags"] == "trade"
-    assert texts["Exact spelling"] == "no"
+    assert texts["Every character counts"] == "no"

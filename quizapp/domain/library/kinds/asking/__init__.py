@@ -1,0 +1,1 @@
+"""What typed questions ask for, read from what their author wrote."""
