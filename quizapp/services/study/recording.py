@@ -25,10 +25,11 @@ from quizapp.domain.study.scheduling.evidence import (
     Evidence,
     prior_of,
 )
+from quizapp.domain.study.scheduling.goals import cap
 from quizapp.domain.study.scheduling.interval import choose_day
 from quizapp.services.study import counting_keys, figures
 from quizapp.services.study.learner import Learner
-from quizapp.storage.study import due
+from quizapp.storage.study import due, goals
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.history import AnyEvent, card_log
 from quizapp.storage.study.step import AskedItem, GradedAnswer
@@ -266,15 +267,20 @@ def event_of(review: AnyEvent) -> Event:
         ),
         prior=review.prior,
         planned_day=review.planned_day,
+        cap=review.cap,
     )
 
 
 def _planned(
     session: Session, learner: Learner, row: AskedItem, state: CardState | None, event: Event
 ) -> Event:
-    """The event with the due day that suits the learner's coming days best."""
+    """The event with the longest interval that a goal allows, and within it the due day that suits the
+    learner's coming days best."""
+    known_by = goals.known_by(session, learner.id, row.item_id, event.at)
+    if known_by is not None:
+        event = msgspec.structs.replace(event, cap=cap(learner.today(known_by) - event.day))
     after = learner.parameters.step(state, event)
-    low, high = learner.parameters.due_range(after)
+    low, high = learner.parameters.due_range(after, event.cap)
     if low == high:
         return event
     load, siblings = queries.load(session, learner.id, row.item_id, row.fact_id, low, high)
@@ -316,6 +322,7 @@ def _review_values(
         "prior": event.prior,
         "expected": expected,
         "planned_day": event.planned_day,
+        "cap": event.cap,
         "voids": None,
         "graded_by": verdict.graded_by,
     }

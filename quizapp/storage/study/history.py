@@ -25,6 +25,7 @@ EVENT_COLUMNS = (
     Review.hinted,
     Review.prior,
     Review.planned_day,
+    Review.cap,
     Review.voids,
     Review.source,
 )
@@ -44,6 +45,7 @@ class LogEvent(NamedTuple):
     hinted: bool
     prior: float
     planned_day: int | None
+    cap: int | None
     voids: UUID | None
     source: str
 
@@ -69,6 +71,7 @@ class RollupEvent(NamedTuple):
     hinted: bool
     prior: float
     planned_day: int | None
+    cap: int | None
     voids: UUID | None
     source: str
 
@@ -97,6 +100,7 @@ class FullEvent(NamedTuple):
     prior: float
     expected: float | None
     planned_day: int | None
+    cap: int | None
     voids: UUID | None
     graded_by: int | None
     deck_id: int

@@ -42,6 +42,7 @@ class Review(Base):
     id: made from learner, item and the card's state when the item was served, so the same
     question answered twice is one row. chance: probability of guessing this score or a better one in the
     format asked (of a miss: of guessing right), 0 for who gave up; guess: of guessing at least half of it.
+    cap: the longest interval that a date by which the item is to be known allowed then.
     weight: less than 1 where the learner called an unsure answer the same.
     expected: the predicted probability of recall just before. planned_day: the due day chosen
     then, with the load of that moment. graded_by: the version whose key the grade goes by, where it
@@ -80,6 +81,7 @@ class Review(Base):
     prior: Mapped[float]
     expected: Mapped[float | None]
     planned_day: Mapped[int | None] = mapped_column(Integer)
+    cap: Mapped[int | None] = mapped_column(Integer)
     voids: Mapped[UUID | None]
     graded_by: Mapped[int | None]
 

@@ -58,9 +58,10 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True):
     def replay(self, events: Iterable[card.Event]) -> card.CardState | None:
         return card.replay(self.weights, events, self._target, self.maximum)
 
-    def due_range(self, state: card.CardState) -> tuple[int, int]:
-        """The first and the last day on which the card may be due."""
-        return card.due_range(self.weights, state, self._target, self.maximum)
+    def due_range(self, state: card.CardState, cap: int | None = None) -> tuple[int, int]:
+        """The first and the last day on which the card may be due; cap: what a goal allows (`goals.cap`)."""
+        maximum = self.maximum if cap is None else min(self.maximum, cap)
+        return card.due_range(self.weights, state, self._target, maximum)
 
     def recall(self, state: card.CardState, on_day: int) -> float:
         """The predicted probability of recall on a study day (R*)."""

@@ -1,0 +1,59 @@
+"""What a date does to intervals: simulated learners answer all that is asked of them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from quizapp.domain.study.scheduling.fsrs import (
+    AGAIN,
+    DEFAULT_WEIGHTS,
+    GOOD,
+    first_memory,
+    next_memory,
+    retrievability,
+)
+from quizapp.domain.study.scheduling.goals import cap
+from quizapp.domain.study.scheduling.interval import interval
+
+FACTS = 60
+LATER = 6 / (24 * 60)  # days from a miss to its repetition
+
+
+@pytest.mark.parametrize(("days_left", "most"), [(60, 30), (9, 4), (3, 1), (2, 1), (1, 1), (0, 1)])
+def test_the_cap_is_half_the_days_left(days_left: int, most: int):
+    assert cap(days_left) == most
+
+
+def known_on_the_day(days: int, target: float, *, capped: bool) -> float:
+    """The share of facts whose recall reaches the target on the day; all are met in the first half."""
+    chance, known = random.Random(days), 0
+    for fact in range(FACTS):
+        day, memory, elapsed = fact * max(1, days // 2) // FACTS, None, 0
+        while day <= days:
+            knew = chance.random() < (
+                0.3 if memory is None else retrievability(DEFAULT_WEIGHTS, memory, elapsed)
+            )
+            rating = GOOD if knew else AGAIN
+            memory = (
+                next_memory(DEFAULT_WEIGHTS, memory, rating, elapsed)
+                if memory
+                else first_memory(DEFAULT_WEIGHTS, rating)
+            )
+            if not knew:
+                memory = next_memory(DEFAULT_WEIGHTS, memory, GOOD, LATER)
+            elapsed = interval(DEFAULT_WEIGHTS, memory, 0.9, cap(days - day) if capped else 365)
+            last, day = day, day + elapsed
+        known += retrievability(DEFAULT_WEIGHTS, memory, days - last) >= target
+    return known / FACTS
+
+
+@pytest.mark.parametrize("target", [0.80, 0.85, 0.90, 0.95])
+@pytest.mark.parametrize("days", [2, 3, 7, 14, 30, 60])
+def test_who_answers_all_that_is_asked_knows_it_on_the_day(days: int, target: float):
+    assert known_on_the_day(days, target, capped=True) >= 0.99
+
+
+def test_without_the_cap_a_high_target_is_missed():
+    assert known_on_the_day(30, 0.95, capped=False) < 0.6
