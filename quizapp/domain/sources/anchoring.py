@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from quizapp.domain.language.typography import as_read, compatible
-from quizapp.domain.sources.passages import Paragraph, Sentence
+from quizapp.domain.sources.passages import Paragraph, Sentence, split_sentences
 from quizapp.domain.sources.quotes import Quote, agreement, quotes
 
 Standing = Literal["intact", "moved", "changed", "gone"]
@@ -92,7 +92,17 @@ class _Article:
     def _set_otherwise(self, held: Held) -> Sequence[Sentence]:
         """The sentences that say the same in other quotation marks, dashes, spaces or letters."""
         text = held.quote.exact if held.quote is not None else self.before.get(held.digest, "")
-        return self._read.get(as_read(text), ()) if text else ()
+        return (self._read.get(as_read(text)) or self._cut_otherwise(text)) if text else ()
+
+    def _cut_otherwise(self, text: str) -> list[Sentence]:
+        """Where the same words are several sentences now, which were not told apart when they were cited."""
+        first, *rest = (as_read(part.text) for part in split_sentences(text))
+        found = []
+        for opening in self._read.get(first, ()) if rest else ():
+            behind = self.paragraphs[opening.paragraph - 1].sentences[opening.sentence :]
+            if [as_read(each.text) for each in behind[: len(rest)]] == rest:
+                found.append(opening)
+        return found
 
     @cached_property
     def _read(self) -> Mapping[str, Sequence[Sentence]]:

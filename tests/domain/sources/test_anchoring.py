@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.sources.anchoring import Held, reanchor
 from quizapp.domain.sources.passages import numbered
-from quizapp.domain.sources.quotes import quotes
+from quizapp.domain.sources.quotes import Quote, quotes
 from tests.counting import calls
 
 RIVERS = (
@@ -252,3 +252,16 @@ def test_a_sentence_set_in_other_marks_is_the_same():
         "intact",
         "intact",
     ]
+
+
+def test_a_sentence_that_was_cut_otherwise_is_found():
+    text = numbered(
+        [
+            "The mill is old.[1] It was built in 1640.[2] See Sec. 4.2 for more. It is here.",
+            "The mill is old.",
+        ]
+    )
+    glued = [Held(1, 1, "0" * 12, Quote("The mill is old.[1] It was built in 1640.[2]"))]
+    assert reanchor(glued, text)[0].where == text[0].sentences[0]
+    other = [Held(2, 1, "2" * 12, Quote("The mill is old. It burned down in the great fire of the harbour."))]
+    assert reanchor(other, text)[0].standing != "intact"

@@ -221,3 +221,42 @@ def test_a_damaged_file_is_read_or_refused(name, place, damage, cut):
     except Invalid:
         return
     assert found.blocks
+
+
+PROSE = "The clerk’s log — is “whole”, and it cost €5 to mend it. "
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "text"),
+    [
+        ("iso-8859-1", "cp1252", PROSE * 3),
+        ("latin1", "cp1252", PROSE * 3),
+        ("us-ascii", "cp1252", PROSE * 3),
+        ("gb2312", "gb18030", "镕基来到了上海，人们在街上欢迎他。" * 5),
+        ("shift_jis", "cp932", "①番の㈱山田は東京にある。みんなが知っている。" * 5),
+        ("euc-kr", "cp949", "뷁이라는 글자가 여기에 있다. 모두가 그것을 안다. " * 4),
+        ("iso-8859-9", "cp1254", "Şehir büyük ve güzeldir; “köprü” eskidir. " * 3),
+        ("windows-1251", "cp1251", "Город большой и красивый, а мост старый. " * 3),
+    ],
+)
+def test_charsets_are_read_as_browsers_read_them(label, encoding, text):
+    page = f"<html><head><meta charset='{label}'></head><body><p>{text}</p></body></html>"
+    by_meta = read_file(page.encode(encoding), "a.html")
+    by_header = read_file(page.replace(label, "x-none").encode(encoding), "a.html", charset=label.upper())
+    for found in (by_meta, by_header):
+        assert found.text == text.strip()
+
+
+def test_a_bad_byte_or_two_spoil_no_page():
+    text = "Der Weg führt über die Brücke zur Mühle, und dort wächst ein großer Baum. " * 4
+    data = text.encode().replace("größer".encode(), b"x")
+    spoilt = data[:100] + b"\xff" + data[100:]
+    found = read_file(b"<p>" + spoilt + b"</p>", "a.html")
+    assert found.text.count("führt") == 4
+    assert not [character for character in found.text if "\x80" <= character < "\xa0"]
+
+
+def test_a_charset_behind_a_long_script_is_found():
+    text = "Город большой и красивый, а мост старый. " * 3
+    page = f"<head><script>{'x = 1;' * 900}</script><meta charset='windows-1251'></head><p>{text}</p>"
+    assert read_file(page.encode("cp1251"), "a.html").text == text.strip()
