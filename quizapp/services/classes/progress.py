@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -55,7 +54,7 @@ class Standpoint:
 class Asked:
     """Somebody's assignment to be looked at. key: whatever tells it from the others."""
 
-    key: Any
+    key: int
     assignment: Assignment
     zone: ZoneInfo
     learner_id: int
@@ -104,7 +103,7 @@ def of_learner(
 
 def standpoints(
     session: Session, asked: Sequence[Asked], *, now: datetime, as_told: bool = False
-) -> dict[Any, Standpoint]:
+) -> dict[int, Standpoint]:
     """How each stands, by its key."""
     quizzes = [each for each in asked if each.assignment.sort == Sort.QUIZ]
     decks = [each for each in asked if each.assignment.sort == Sort.STUDY]
@@ -113,7 +112,7 @@ def standpoints(
 
 def _of_quizzes(
     session: Session, asked: Sequence[Asked], now: datetime, as_told: bool
-) -> dict[Any, Standpoint]:
+) -> dict[int, Standpoint]:
     if not asked:
         return {}
     ids, who = sorted({each.assignment.id for each in asked}), {each.learner_id for each in asked}
@@ -138,7 +137,7 @@ def _of_quizzes(
     return found
 
 
-def _of_decks(session: Session, asked: Sequence[Asked], now: datetime) -> dict[Any, Standpoint]:
+def _of_decks(session: Session, asked: Sequence[Asked], now: datetime) -> dict[int, Standpoint]:
     if not asked:
         return {}
     decks = sorted({each.assignment.deck_id for each in asked})

@@ -7,9 +7,9 @@ version made from a known one; where the item has moved on meanwhile, nothing is
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
 from quizapp.domain.language.text import unstorable
 from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_of
-from quizapp.domain.library.kinds.base import Format
+from quizapp.domain.library.kinds.base import Content, Format
 from quizapp.services.audit import log
 from quizapp.services.library.items import (
     Citation,
@@ -39,6 +39,7 @@ LONGEST_TITLE = 120
 LONGEST_SUMMARY = 600
 LONGEST_NOTE = 300
 LONGEST_FACT = 80
+E = TypeVar("E", Deck, Item)
 
 
 class StaleEdit(Conflict):
@@ -213,7 +214,7 @@ def _write(
     return changed
 
 
-def _key(content: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _key(content: Content) -> tuple[tuple[str, ...], tuple[str, ...]]:
     outline = kind_of(content).outline(content)
     return outline.keys, outline.accept
 
@@ -291,7 +292,7 @@ def _lock_deck(session: Session, deck: Deck) -> None:
     _fresh(session, select(Deck).where(Deck.id == deck.id))
 
 
-def _fresh(session: Session, query: Any) -> Any:
+def _fresh(session: Session, query: Select[E]) -> E:
     return session.scalars(
         query.with_for_update(key_share=True).execution_options(populate_existing=True)
     ).one()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from sqlalchemy import delete, func, select
@@ -64,7 +63,7 @@ def texts(content: Content) -> Iterator[str]:
     yield from _texts(msgspec.to_builtins(content))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

@@ -175,7 +175,7 @@ def _event(learner: Learner, content: Content, answer: Answer, grade: Grade, pri
     )
 
 
-def _chance(content: Any, format: Format, score: float) -> float:
+def _chance(content: Content, format: Format, score: float) -> float:
     """The probability of guessing this score or a better one; of a miss, that of guessing right."""
     return kind_of(content).chance_of(content, format, score if score >= PASS else 1.0)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.base import Base, Id
 from quizapp.storage.types import ContentType
 
@@ -51,7 +51,7 @@ class SourceDraft(Base):
     digest: Mapped[str] = mapped_column(String(16))
     origin: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str] = mapped_column(String(10))
-    content: Mapped[Any | None] = mapped_column(ContentType)
+    content: Mapped[Content | None] = mapped_column(ContentType)
     quote_digest: Mapped[str] = mapped_column(String(12))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]

@@ -129,7 +129,7 @@ def waiting_anchor(session: Session, anchor_id: int, account: Account) -> Anchor
     return one_as(AnchoredItem, session.execute(query))
 
 
-def _open(query: Select[Any]) -> Select[Any]:
+def _open(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         query.select_from(Anchor)
         .join(Source, Source.version_id == Anchor.version_id)

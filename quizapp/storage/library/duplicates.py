@@ -65,7 +65,7 @@ def digests_of(session: Session, version_ids: Collection[int]) -> list[VersionDi
     return all_as(VersionDigest, session.execute(query.order_by(Evidence.id).limit(MOST_CANDIDATES * 40)))
 
 
-def _comparable(account_id: int, without: int) -> Select[Any]:
+def _comparable(account_id: int, without: int) -> Select[*tuple[Any, ...]]:
     """The items of the decks that a teacher may look into, unless retired."""
     return (
         select(

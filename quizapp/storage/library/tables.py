@@ -14,7 +14,6 @@ What teachers say about a question to one another, and how they would have it.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -29,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.base import Base, Id
 from quizapp.storage.sources.tables import Source
@@ -111,7 +111,7 @@ class ItemVersion(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(String(40))
-    content: Mapped[Any] = mapped_column(ContentType)
+    content: Mapped[Content] = mapped_column(ContentType)
     formats: Mapped[str] = mapped_column(String(100), default="")  # comma-separated; "" = all
     tags: Mapped[str] = mapped_column(String(500), default="")  # comma-separated
     search_text: Mapped[str] = mapped_column(Text, default="")  # stem and answers, folded
@@ -280,7 +280,7 @@ class Suggestion(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"))
     base_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id", ondelete="CASCADE"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
-    content: Mapped[Any] = mapped_column(ContentType)
+    content: Mapped[Content] = mapped_column(ContentType)
     formats: Mapped[str] = mapped_column(String(100), default="")
     tags: Mapped[str] = mapped_column(String(500), default="")
     evidence: Mapped[str] = mapped_column(Text, default="[]")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -59,7 +58,7 @@ def words(action: str, detail: str) -> str:
     return Action[action].value.format_map(_Told(held))
 
 
-def _plain(name: str, value: Any) -> str:
+def _plain(name: str, value: object) -> str:
     if name in COUNTED and isinstance(value, int):
         return f"{value} {COUNTED[name]}{'' if value == 1 else 's'}"
     return str(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -111,7 +110,7 @@ def _percent(share: float | None) -> str:
 
 
 def _signed(figures: Figures) -> str:
-    found: Any = figures.discrimination
+    found = figures.discrimination
     if found is None:
         return ""
     low, high = found.likely

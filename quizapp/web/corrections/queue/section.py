@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, true
 from sqlalchemy.orm import Session
@@ -86,6 +85,6 @@ class Section:
     name: str
     title: str
     about: str
-    count: Callable[[ColumnElement[bool]], ScalarSelect[Any]] | None
+    count: Callable[[ColumnElement[bool]], ScalarSelect[int]] | None
     entries: Callable[[Session, Desk, int, int], Sequence[Entry]]
     scope: Callable[[Account], ColumnElement[bool]] = tended

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import flash, redirect, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from quizapp.domain.library.changes import CHANGES, Change
 from quizapp.domain.library.kinds.base import Content
@@ -26,7 +26,7 @@ def decided(session: Session, item: Item, content: Content, form: Mapping[str, s
     return next((each for each in CHANGES if each == form.get("change")), None)
 
 
-def carried(session: Session, item: Item, change: Change, author: Account) -> Any:
+def carried(session: Session, item: Item, change: Change, author: Account) -> Response:
     """Where a saved change leads: a changed key to its dry run; a changed meaning is put to work."""
     if change == "meaning":
         assert item.version is not None
