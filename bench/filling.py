@@ -57,6 +57,8 @@ class Entry(NamedTuple):
     day: int
     score: float
     chance: float
+    guess: float
+    weight: float
     rating: int | None
     hinted: bool
     prior: float
@@ -359,7 +361,7 @@ def _history(answers: int, today: int, chance: random.Random, *, due: bool) -> H
             right = number == len(gaps) or chance.random() < 0.85
             at = NOW - timedelta(days=today - day, seconds=answers - number)
             identity = UUID(int=chance.getrandbits(128))
-            log.append(Entry(identity, at, day, float(right), 0.25, None, False, 0.5, None, None))
+            log.append(Entry(identity, at, day, float(right), 0.25, 0.25, 1.0, None, False, 0.5, None, None))
             day += gap
         state = PARAMETERS.replay(map(event_of, log))
         assert state is not None

@@ -247,9 +247,9 @@ def evidence_rows(session: Session, version_ids: Collection[int]) -> list[CitedE
 class SentenceNow(NamedTuple):
     """A sentence of the text shown now."""
 
-    digest: str
-    paragraph: int
-    sentence: int
+    digest_now: str
+    paragraph_now: int
+    sentence_now: int
 
 
 class EvidencePlace(NamedTuple):
@@ -280,9 +280,9 @@ def evidence_places(session: Session, version_id: int) -> list[EvidencePlace]:
             Evidence.digest,
             Anchor.standing,
             Anchor.outcome,
-            Passage.digest,
-            Anchor.paragraph,
-            Anchor.sentence,
+            Passage.digest.label("digest_now"),
+            Anchor.paragraph.label("paragraph_now"),
+            Anchor.sentence.label("sentence_now"),
         )
         .join(Source, Source.id == Evidence.source_id)
         .outerjoin(Anchor, here)

@@ -287,7 +287,7 @@ def _cited_passages() -> Select[Any]:
             anchor.outcome,
             anchor.paragraph.label("place"),
             anchor.sentence.label("place_sentence"),
-            passage.sentence,
+            passage.sentence.label("sentence"),  # unnamed, a second one would become sentence_1
             passage.text,
         )
         .select_from(Evidence.__table__)

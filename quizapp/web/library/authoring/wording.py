@@ -46,7 +46,7 @@ def evidence_now(session: Session, version_id: int, *, renewed: bool = False) ->
     for row in queries.evidence_places(session, version_id):
         stands = row.standing in {"intact", "moved"} or row.outcome == "kept"
         if row.now is not None and (stands or renewed):
-            found.append(_cited(row.slug, row.now.paragraph, row.now.sentence, row.now.digest))
+            found.append(_cited(row.slug, row.now.paragraph_now, row.now.sentence_now, row.now.digest_now))
         else:
             found.append(_cited(row.slug, row.paragraph, row.sentence, row.digest))
     return found
