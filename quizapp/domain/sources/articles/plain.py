@@ -99,6 +99,15 @@ def _unmarked(body: str) -> str:
     return _PANDOC.sub(pandoc, _ELEMENT.sub(element, _MARKDOWN_NOTE.sub("", body)))
 
 
+def is_markdown(text: str) -> bool:
+    """Whether a pasted text is Markdown: its first line or two of its lines are headings with “#”."""
+    found = _HEADING.findall(text)
+    return len(found) > 1 or bool(found and _HEADING.match(text.lstrip()))
+
+
+_HEADING = re.compile(r"^#{1,4} (?=\w)", re.MULTILINE)
+
+
 def unwrapped(text: str) -> list[str]:
     """The lines of a text, those joined that were broken to fit a screen: among paragraphs parted by
     empty lines, lines of about one length that end within a sentence."""

@@ -54,7 +54,9 @@ def _parsed(content: bytes) -> Element:
 def _spine(package: Element, folder: str) -> list[str]:
     """The chapters' names in reading order, the book's own table of contents left out."""
     items = {
-        item.get("id"): posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        item.get("id"): posixpath.normpath(
+            posixpath.join(folder, unquote(item.get("href", "").partition("#")[0]))
+        )
         for item in package.iter(f"{_PACKAGE}item")
         if "nav" not in item.get("properties", "").split()
     }

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from quizapp.domain.errors import Invalid
 from quizapp.domain.sources.articles.blocks import Extracted
 from quizapp.domain.sources.articles.extracting import extract_html
-from quizapp.domain.sources.articles.plain import extract_markdown, extract_text
+from quizapp.domain.sources.articles.plain import extract_markdown, extract_text, is_markdown
 from quizapp.services.sources.reading.decoding import decoded
 from quizapp.services.sources.reading.epub import read_epub
 from quizapp.services.sources.reading.limits import MOST_BYTES, MOST_TEXT
@@ -87,4 +87,4 @@ def read_text(text: str, *, markup: bool, markdown: bool = False) -> Extracted:
     """The article in a text that has been decoded."""
     if markup:
         return with_second_opinion(text, extract_html(text))
-    return extract_markdown(text) if markdown else extract_text(text)
+    return extract_markdown(text) if markdown or is_markdown(text) else extract_text(text)

@@ -18,6 +18,7 @@ from quizapp.services.sources.reading.limits import MOST_PAGES, MOST_TEXT
 
 DAMAGED = "This PDF is damaged and cannot be read. Open it, save it again, or paste its text."
 TOO_LONG = "This PDF holds more text than an article can. Save the article’s pages alone."
+LIGATURES = str.maketrans(dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)))
 EMPTY = "This PDF holds pictures of pages and no text. Paste the text, or recognise it (OCR) first."
 
 
@@ -66,7 +67,7 @@ def _runs(page: Any, room: list[int]) -> list[Run]:
     runs: list[Run] = []
 
     def visit(text: str, matrix: Any, place: Any, _font: Any, size: float) -> None:
-        shown = text.strip("\n")
+        shown = text.strip("\n").translate(LIGATURES)
         room[0] -= len(shown)
         if not shown.strip():
             return

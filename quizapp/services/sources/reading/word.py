@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from html import escape
 from xml.etree.ElementTree import ParseError
 
@@ -34,6 +36,7 @@ def read_word(data: bytes) -> Extracted:
         content = archive.read(name)
         if name.endswith((".xml", ".rels")):
             _checked(content)
+    data = _without_hidden(archive, data)
     try:
         body = mammoth.convert_to_html(
             io.BytesIO(data),
@@ -46,6 +49,26 @@ def read_word(data: bytes) -> Extracted:
     head = f"<title>{escape(title)}</title>" if title else ""
     found = extract_html(f"<html><head>{head}</head><body>{body}</body></html>")
     return Extracted(found.title, found.author or author, "", "", found.language, found.blocks)
+
+
+_HIDDEN_RUN = re.compile(
+    rb"<w:r[ >](?:(?!</w:r>).)*?<w:rPr>(?:(?!</w:rPr>).)*?<w:vanish(?: w:val=\"(?:1|true|on)\")?\s*/>"
+    rb".*?</w:r>",
+    re.DOTALL,
+)
+
+
+def _without_hidden(archive: Archive, data: bytes) -> bytes:
+    """The file without runs that Word hides: a teacher’s answers are no part of what students read."""
+    body = archive.read("word/document.xml")
+    shown = _HIDDEN_RUN.sub(b"", body)
+    if shown == body:
+        return data
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in archive.names():
+            made.writestr(name, shown if name == "word/document.xml" else archive.read(name))
+    return out.getvalue()
 
 
 def _checked(content: bytes) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from quizapp import paths
 from quizapp.domain.sources.articles.blocks import BlockKind, Why
-from quizapp.domain.sources.articles.plain import extract_markdown, extract_text, unwrapped
+from quizapp.domain.sources.articles.plain import extract_markdown, extract_text, is_markdown, unwrapped
 from quizapp.domain.sources.passages import paragraphs
 
 LONG = "The harbour master had a dog that could tell the tide by the sound of the bell, and never was wrong."
@@ -84,3 +84,10 @@ def test_the_articles_own_boilerplate_is_recognised(articles):
             wanted |= set(range(int(first), int(last or first) + 1))
         struck = {number for number, block in enumerate(found.blocks, start=1) if not block.kept}
         assert struck == wanted, source["slug"]
+
+
+def test_markdown_is_told_by_its_headings():
+    assert is_markdown("# One\n\ntext")
+    assert is_markdown("text\n\n## Two\n\ntext\n\n## Three")
+    assert not is_markdown("text\n\n## Two")
+    assert not is_markdown("#tag and # 1 of them")

@@ -16,7 +16,7 @@ from quizapp.domain.sources.articles.blocks import BlockKind, Why
 from quizapp.services.sources.reading.decoding import decoded
 from quizapp.services.sources.reading.formats import read_file
 from quizapp.services.sources.reading.limits import MOST_BYTES, MOST_ENTRIES
-from tests.documents import archive, docx, epub, pdf, set_lines
+from tests.documents import WORD, archive, docx, epub, pdf, set_lines
 from tests.domain.sources.articles.scoring import word_f1
 
 PAGES = Path(__file__).parents[3] / "domain" / "sources" / "articles" / "pages"
@@ -260,3 +260,30 @@ def test_a_charset_behind_a_long_script_is_found():
     text = "Город большой и красивый, а мост старый. " * 3
     page = f"<head><script>{'x = 1;' * 900}</script><meta charset='windows-1251'></head><p>{text}</p>"
     assert read_file(page.encode("cp1251"), "a.html").text == text.strip()
+
+
+def test_ligatures_of_a_pdf_are_letters():
+    from quizapp.services.sources.reading.pdf import LIGATURES
+
+    assert "o\ufb03cers \ufb01led".translate(LIGATURES) == "officers filed"
+
+
+def test_hidden_text_of_a_word_file_stays_out():
+    def run(text, hidden=""):
+        return f"<w:r><w:rPr><w:b/>{hidden}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    body = run("The mill stands on the hill.") + run(" The answer is 42.", "<w:vanish/>") + run(" It turns.")
+    document = f'<w:document xmlns:w="{WORD}"><w:body><w:p>{body}</w:p></w:body></w:document>'
+    found = read_file(docx([], more={"word/document.xml": document}), "a.docx")
+    assert found.text == "The mill stands on the hill. It turns."
+
+
+def test_pasted_markdown_is_read_as_markdown():
+    text = (
+        "# The Great Charter\n\nThe charter was sealed at a meadow beside the river in the summer of 1215.\n"
+    )
+    found = read_file(text.encode(), "pasted.txt")
+    assert found.title == "The Great Charter"
+    assert "#" not in found.text
+    plain = "The charter was sealed.\n\nIt is # 1 of all the charters that were sealed beside the river."
+    assert "#" in read_file(plain.encode(), "pasted.txt").text
