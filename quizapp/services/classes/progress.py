@@ -24,7 +24,9 @@ from quizapp.domain.study.scheduling.parameters import Parameters
 from quizapp.services.quizzes.attempts import terms_of
 from quizapp.services.study.recording import event_of
 from quizapp.storage.classes import assignments as queries
-from quizapp.storage.classes.assignments import AssignedStudent, OwnAssignment, StudentCard
+from quizapp.storage.classes import remembered as memories
+from quizapp.storage.classes.assignments import AssignedStudent, OwnAssignment
+from quizapp.storage.classes.remembered import StudentCard
 from quizapp.storage.classes.tables import Assignment, Classroom
 from quizapp.storage.study.history import LogEvent
 
@@ -144,7 +146,7 @@ def _of_decks(session: Session, asked: Sequence[Asked], now: datetime) -> dict[i
     learners = sorted({each.learner_id for each in asked})
     facts = queries.facts(session, decks)
     cards: dict[tuple[int, int], list[StudentCard]] = defaultdict(list)
-    for row in queries.remembered(session, decks, learners):
+    for row in memories.remembered(session, decks, learners):
         cards[row.deck_id, row.learner_id].append(row)
     logs = _logs(session, asked, decks, learners, now)
     found = {}
@@ -170,7 +172,7 @@ def _logs(
     first_due = min(each.terms.due_at for each in asked)
     if now <= first_due:
         return {}
-    rows = queries.logs(session, decks, learners, first_due)
+    rows = memories.logs(session, decks, learners, first_due)
     return {
         key: [row.event for row in log]
         for key, log in groupby(rows, key=lambda row: (row.learner_id, row.item_id))

@@ -23,14 +23,11 @@ from quizapp.storage.classes.tables import (
 )
 from quizapp.storage.library.tables import Deck, DeckItem, Item
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
-from quizapp.storage.rows import all_as, all_with, one_as
-from quizapp.storage.study.history import EVENT_COLUMNS, LogEvent
-from quizapp.storage.study.tables import Card, Review
+from quizapp.storage.rows import all_as, one_as
 
 MOST_ASSIGNMENTS = 500
 MOST_STUDENTS = 1_000
 MOST_ATTEMPTS = 20_000
-MOST_CARDS = 200_000
 
 DECK_COLUMNS = (Deck.slug.label("deck_slug"), Deck.title.label("deck_title"))
 
@@ -344,70 +341,3 @@ def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
         .order_by(DeckItem.deck_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
-
-
-class StudentCard(NamedTuple):
-    """A student's card on an item of a deck, with what its recall follows from."""
-
-    deck_id: int
-    learner_id: int
-    item_id: int
-    fact_id: int
-    stability: float
-    fast: float
-    difficulty: float
-    last_day: int
-    last_at: datetime
-    learning: bool
-
-
-def remembered(session: Session, deck_ids: list[int], learner_ids: list[int]) -> list[StudentCard]:
-    """The cards of these learners on the published items of these decks: deck, learner, item, fact,
-    memory, last study day and moment, and whether it is being learnt."""
-    query = (
-        select(
-            DeckItem.deck_id,
-            Card.learner_id,
-            Card.item_id,
-            Card.fact_id,
-            Card.stability,
-            Card.fast,
-            Card.difficulty,
-            Card.last_day,
-            Card.last_at,
-            Card.learning,
-        )
-        .join(DeckItem, DeckItem.item_id == Card.item_id)
-        .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
-        .where(DeckItem.deck_id.in_(deck_ids), Card.learner_id.in_(learner_ids))
-        .order_by(Card.learner_id, Card.item_id)
-        .limit(MOST_CARDS)
-    )
-    return all_as(StudentCard, session.execute(query))
-
-
-class StudentEvent(NamedTuple):
-    """An event of a student's log on an item."""
-
-    learner_id: int
-    item_id: int
-    event: LogEvent
-
-
-def logs(
-    session: Session, deck_ids: list[int], learner_ids: list[int], since: datetime
-) -> list[StudentEvent]:
-    """All events of those of these learners' cards on these decks that were answered after a moment, card
-    by card, as the scheduler needs them."""
-    query = (
-        select(Review.learner_id, Review.item_id, *EVENT_COLUMNS)
-        .join(Card, and_(Card.learner_id == Review.learner_id, Card.item_id == Review.item_id))
-        .where(
-            Card.learner_id.in_(learner_ids),
-            Card.last_at > since,
-            Card.item_id.in_(select(DeckItem.item_id).where(DeckItem.deck_id.in_(deck_ids))),
-        )
-        .order_by(Review.learner_id, Review.item_id, Review.at, Review.id)
-        .limit(MOST_CARDS)
-    )
-    return all_with(StudentEvent, LogEvent, session.execute(query))
