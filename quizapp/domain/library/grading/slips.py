@@ -13,9 +13,7 @@ from quizapp.domain.library.grading.spelling import fold
 
 SHORTEST = 5  # letters of a word in which one may be wrong
 LONGEST = 40  # letters of a word that is looked at
-_FOLDED = frozenset(
-    {Forgiven.CASE, Forgiven.ACCENTS, Forgiven.PUNCTUATION, Forgiven.ARTICLE, Forgiven.ORDINAL}
-)
+_FOLDED = frozenset({Forgiven.CASE, Forgiven.ACCENTS, Forgiven.PUNCTUATION, Forgiven.ARTICLE})
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ALIKE = ("aeiouy", "ckqsxz", "bp", "dt", "fv", "gj", "mn", "lr", "sz", "ij", "uvw")
 

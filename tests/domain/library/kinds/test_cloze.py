@@ -215,3 +215,38 @@ def test_examples_are_sound_and_graded_as_they_say() -> None:
         assert all(KIND.grade(example.content, response).right for response in example.right)
         assert all(KIND.grade(example.content, response).partly for response in example.partly)
         assert all(KIND.grade(example.content, response).score == 0 for response in example.wrong)
+
+
+def test_neighbouring_gaps_may_be_filled_in_either_order() -> None:
+    roots = Cloze(stem="The roots are {{2}} and {{3}}.")
+    assert KIND.grade(roots, Typed(("3", "2"))).right
+    assert KIND.grade(roots, Typed(("3", "3"))).score == 0.5
+    apart = Cloze(stem="{{any:red}} is a colour; so is {{any:blue}}, says {{she}}.")
+    assert KIND.grade(apart, Typed(("blue", "red", "she"))).right
+    assert KIND.grade(Cloze(stem="between {{1939}} and {{1945}}"), Typed(("1945", "1939"))).score == 0
+    assert KIND.grade(Cloze(stem="{{a1}} and {{b2}} respectively"), Typed(("b2", "a1"))).score == 0
+    many = Cloze(stem="Name " + ", ".join(f"{{{{word{i}}}}}" for i in range(7)))
+    assert KIND.grade(many, Typed(tuple(f"word{i}" for i in range(7)))).right
+
+
+def test_a_gap_says_how_strictly_it_is_graded() -> None:
+    exact, spelled = Cloze(stem="x {{exact:naïve}}"), Cloze(stem="x {{spelling:letter}}")
+    assert KIND.grade(exact, Typed(("naïve",))).right
+    assert not KIND.grade(exact, Typed(("naive",))).right
+    assert KIND.grade(spelled, Typed(("Letter",))).right
+    assert not KIND.grade(spelled, Typed(("leter",))).right
+
+
+def test_gaps_of_other_programs_and_formulas_are_read() -> None:
+    assert parse("{{c1::May}} 2024").gaps[0].key == "May"
+    assert parse(r"{{\(\frac{1}{2}\)}} is half").gaps[0].key == r"\(\frac{1}{2}\)"
+    assert parse(r"\(\frac{{a}}{b}\) is {{x}}").pieces[0] == r"\(\frac{{a}}{b}\) is "
+    with pytest.raises(InvalidContent, match="Hint"):
+        parse("{{c1::May::month}} 2024")
+
+
+@pytest.mark.parametrize(
+    "stem", ["{{exact:a}} {{spelling:any:b|c~d~e}}", r"{{exact\:a}}", r"a \{ \(x_{1}\) {{\(y^{2}\)}}"]
+)
+def test_marks_and_formulas_survive_writing(stem: str) -> None:
+    assert parse(dump(parse(stem))) == parse(stem)

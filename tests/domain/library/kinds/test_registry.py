@@ -110,3 +110,9 @@ def test_what_is_stored_is_read_back() -> None:
     assert kinds.decode_response(kinds.encode_response(response)) == response
     grade = kinds.kind_of(content).grade(content, response)
     assert kinds.decode_grade(kinds.encode_grade(grade)) == grade
+
+
+def test_grades_stored_before_verdicts_existed_are_read_as_they_were() -> None:
+    stored = '{"parts":[{"forgiven":["slip"],"given":"Atehns","key":"Athens","label":"","note":"","score":1.0}],"rating":null,"score":1.0}'
+    grade = kinds.decode_grade(stored)
+    assert (grade.score, grade.verdict, grade.parts[0].unsure) == (1.0, "right", False)

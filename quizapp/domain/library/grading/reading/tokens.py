@@ -36,7 +36,8 @@ _PHRASES = {name: short for name, short in _CANONICAL.items() if " " in name} | 
     "1th world war": "wwi",
 }
 _PHRASE = re.compile(rf"\b(?:{'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b")
-_TOKEN = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*")
+_LETTER = r"(?:[^\W_]|[\u0900-\u109f\u1780-\u17ff])"  # with the marks that are vowels there
+_TOKEN = re.compile(rf"{_LETTER}+(?:[.,']{_LETTER}+)*")
 _POSSESSIVE = re.compile(r"'s?$|^[dl]'")
 _ROMAN = re.compile(r"(?<=[^\W\d_] )[IVX]{1,5}\b|\b[IVX]{2,5}\b")
 _AMERICAN = (

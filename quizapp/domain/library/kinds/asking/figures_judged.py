@@ -57,7 +57,7 @@ def _readings(content: Numeric, text: str) -> tuple[numbers.Quantity, ...]:
     years = {
         date.year
         for date in dates.readings(seen(text))
-        if date.precise and date.year and not date.before_christ
+        if (date.precise or date.edge) and date.year and not date.before_christ
     }
     return (*found, *(numbers.Quantity(Decimal(year), "", ONE, "", plain=False) for year in years))
 
