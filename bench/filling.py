@@ -64,6 +64,7 @@ class Entry(NamedTuple):
     prior: float
     planned_day: int | None
     voids: UUID | None
+    cap: int | None = None
 
 
 class History(NamedTuple):
