@@ -79,7 +79,7 @@ def typed(number: int = 1) -> ShortAnswer:
 
 
 def right(content: Content) -> Response:
-    """A response that is fully right."""
+    """A response that is correct."""
     return _example(content).right[0]
 
 

@@ -135,7 +135,7 @@ def test_answering_others_in_a_quiz_tells_nothing_of_what_is_still_open(
         visitor.post("/quiz/start", form)
         visitor.post(f"/quiz/{attempt}/1", {"choice": option, "give_up": "1"})
         again = visitor.open(f"/quiz/{attempt}/1")
-        assert not {"Right", "Not right"} & set(again.text.split("·")[0].split())
+        assert not {"Correct", "Incorrect"} & set(again.text.split("·")[0].split())
         seen.append(visitor.open(f"/quiz/{attempt}/overview").heading)
     assert seen[0] == seen[1]
 

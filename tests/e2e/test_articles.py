@@ -55,7 +55,7 @@ def test_five_questions_with_evidence_from_a_pasted_article_in_few_steps(desk: P
     steps.click("link", "Articles")
     steps.click("link", "Add", exact=False)
     steps.fill("Paste the article", f"Ferry returns to Lake Orva\n{TEXT}")
-    steps.click("button", "Read it")
+    steps.click("button", "Continue")
     expect(desk.get_by_role("heading", name="Is this the article?")).to_be_visible()
     steps.click("button", "Save the article")
     for words, stem in ITEMS:
@@ -66,7 +66,7 @@ def test_five_questions_with_evidence_from_a_pasted_article_in_few_steps(desk: P
         steps.count += 1
         desk.get_by_label("The statement is true").check()
         steps.fill("Why", "The article says so in the sentence shown.")
-        steps.click("button", "Publish, then ask about more of the article")
+        steps.click("button", "Publish, then go back to the article")
         expect(desk.get_by_text("Published.")).to_be_visible()
     desk.goto("/teach/")
     expect(desk.locator(".row", has_text="Ferry returns to Lake Orva")).to_contain_text("5 questions")
@@ -85,7 +85,7 @@ def test_what_a_browser_copies_keeps_its_headings_and_loses_its_menus(desk: Page
         }"""
     )
     expect(desk.locator("paste-box [role=status]")).to_have_text("Headings, lists and tables came along.")
-    desk.get_by_role("button", name="Read it").click()
+    desk.get_by_role("button", name="Continue").click()
     expect(desk.get_by_role("textbox", name="Title")).to_have_value("A vote")
     expect(desk.locator(".block.heading input:checked")).to_have_count(1)
     block = desk.locator("label.block", has_text="Menu of the site")

@@ -51,10 +51,10 @@ def test_a_class_joins_takes_a_quiz_and_the_teachers_page_follows(
     expect(rows.filter(has_text="Nadia")).to_contain_text("open")
 
     omar.get_by_role("link", name="Three statements").click()
-    omar.get_by_role("button", name="Begin").click()
+    omar.get_by_role("button", name="Start").click()
     expect(omar.locator("form[data-question]")).to_be_visible()
     nadia.get_by_role("link", name="Three statements").click()
-    nadia.get_by_role("button", name="Begin").click()
+    nadia.get_by_role("button", name="Start").click()
     for number in (1, 2, 3):
         expect(nadia.locator("h1")).to_have_text(f"Question {number}")
         nadia.get_by_label("True" if number < 3 else "False").check()

@@ -55,7 +55,7 @@ def test_a_teacher_projects_the_code_and_sees_two_students_come_and_one_learn(
     expect(anna.locator("#stem")).to_contain_text("Statement 1 is true")
     anna.locator("label.option").filter(has_text="True").click()
     anna.locator("form[data-question] [data-primary]").click()
-    expect(anna.locator("h1.verdict")).to_have_text("Right")
+    expect(anna.locator("h1.verdict")).to_have_text("Correct")
     expect(row).to_contain_text("today")
     expect(row).to_contain_text("1 of 3")
     expect(teacher.get_by_role("row").filter(has_text="Bela")).to_contain_text("never")

@@ -37,7 +37,7 @@ def test_two_tabs_that_answer_the_same_item_count_once_and_the_second_is_told(
     second.answer(Chosen(("False",)))
     second.told("was answered before")
     expect(studying.page.get_by_text("was answered before")).to_have_count(0)
-    assert heading(second.page) == "Right", "the first answer is the one that is shown"
+    assert heading(second.page) == "Correct", "the first answer is the one that is shown"
     assert site.answers(me) == 1
 
 
@@ -172,7 +172,7 @@ def test_without_scripts_reloading_and_going_back_never_count_an_answer_again(
     page.get_by_label("True").check()
     page.get_by_role("button", name="Check").click()
     page.reload()
-    assert heading(page) == "Right"
+    assert heading(page) == "Correct"
     page.go_back()
     if page.locator("#stem").inner_text() == stem:  # the page as it was, from the browser's memory
         page.get_by_label("False").check()

@@ -123,7 +123,7 @@ def test_what_a_quiz_shows(visit: Callable[..., Page], site: Site) -> None:
     page = visit(site.guest(), "/quiz/new?deck=short")
     look(page)
     page.get_by_label("At the end").check()
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Start").click()
     page.get_by_label("False").check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("1 of 3")).to_be_visible()

@@ -18,7 +18,7 @@ def begin(page: Page, deck: str, *, length: str, feedback: str) -> None:
     page.get_by_role("link", name="Take a quiz").click()
     page.get_by_label(length).check()
     page.get_by_label(feedback).check()
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Start").click()
 
 
 def answers(site: Site, page: Page) -> list[Any]:
@@ -39,7 +39,7 @@ def test_a_quiz_with_the_answers_at_the_end_survives_closing_the_page(guest: Pag
     page.goto("/decks/short")
     page.get_by_role("link", name="Take a quiz").click()
     expect(page.get_by_text("answered 1 of 3")).to_be_visible()
-    page.get_by_role("link", name="Go on with it").click()
+    page.get_by_role("link", name="Continue this quiz").click()
     expect(page.get_by_text("1 of 3")).to_be_visible()
     page.get_by_label("False").check()
     page.get_by_role("button", name="Save").click()
@@ -60,7 +60,7 @@ def test_a_quiz_with_the_answers_at_the_end_survives_closing_the_page(guest: Pag
     expect(page.get_by_role("link", name="Learn what you missed (1)")).to_be_visible()
     assert sorted(answers(site, page)) == [("quiz", 0.0), ("quiz", 1.0), ("quiz", 1.0)]
     page.get_by_role("link", name="3.").click()
-    expect(page.locator("h1.verdict")).to_have_text("Not right")
+    expect(page.locator("h1.verdict")).to_have_text("Incorrect")
 
 
 def test_a_quiz_with_the_answers_at_once_is_taken_by_keyboard(guest: Page, site: Site) -> None:
@@ -101,6 +101,6 @@ def test_a_quiz_is_taken_without_scripts(new_context: Callable[..., BrowserConte
     for _ in (1, 2, 3):
         page.get_by_label("True").check()
         page.get_by_role("button", name="Check").click()
-        expect(page.locator("h1.verdict")).to_have_text("Right")
+        expect(page.locator("h1.verdict")).to_have_text("Correct")
         page.locator("a[data-primary], button[data-primary]").click()
     expect(page.locator("h1")).to_have_text("3 of 3 points")

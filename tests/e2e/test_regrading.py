@@ -67,7 +67,7 @@ def river(new_context: Callable[..., BrowserContext], site: Site) -> Iterator[Ri
 
     made = River(item, slug, page(site.teacher()), page(site.guest(deck=slug)), page(site.guest(deck=slug)))
     made.answer(made.donau, "Donau")
-    expect(made.donau.locator("h1.verdict")).to_have_text("Not right")
+    expect(made.donau.locator("h1.verdict")).to_have_text("Incorrect")
     made.answer(made.danube, "Danube")
     return made
 
@@ -92,7 +92,7 @@ def test_a_key_made_wider_in_the_editor_reaches_past_answers_and_can_be_taken_ba
     expect(river.donau.get_by_text("now counts")).to_be_visible()
     look(river.donau)
     river.donau.get_by_role("link", name="See the answer").click()
-    expect(river.donau.locator("h1.verdict")).to_have_text("Right")
+    expect(river.donau.locator("h1.verdict")).to_have_text("Correct")
     river.danube.goto("/")
     expect(river.danube.get_by_text("now counts")).to_have_count(0)
     river.donau.goto("/")
@@ -105,7 +105,7 @@ def test_a_key_made_wider_in_the_editor_reaches_past_answers_and_can_be_taken_ba
     river.donau.goto("/")
     expect(river.donau.get_by_text("counts as it did at first")).to_be_visible()
     river.donau.goto(feedback)
-    expect(river.donau.locator("h1.verdict")).to_have_text("Not right")
+    expect(river.donau.locator("h1.verdict")).to_have_text("Incorrect")
 
 
 def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_opens_it_again(
@@ -115,12 +115,12 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     river.donau.get_by_text("I was right", exact=True).click()
     river.donau.get_by_label("Why?").fill("That is its name in Vienna.")
     look(river.donau)
-    river.donau.get_by_role("button", name="Send my answer to the teacher").click()
-    expect(river.donau.get_by_text("It waits to be looked at.")).to_be_visible()
+    river.donau.get_by_role("button", name="Ask for a review").click()
+    expect(river.donau.get_by_text("It hasn’t been reviewed yet.")).to_be_visible()
     river.answer(river.danube, "the Donau")  # the same answer to a grader
     river.danube.get_by_text("I was right", exact=True).click()
-    river.danube.get_by_role("button", name="Send my answer to the teacher").click()
-    expect(river.danube.get_by_text("It waits to be looked at.")).to_be_visible()
+    river.danube.get_by_role("button", name="Ask for a review").click()
+    expect(river.danube.get_by_text("It hasn’t been reviewed yet.")).to_be_visible()
 
     teacher.goto("/teach/queue")
     entry = teacher.locator(".queue > .row", has_text="That is its name in Vienna.")
@@ -135,7 +135,7 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     river.donau.goto("/")
     expect(river.donau.get_by_text("now counts")).to_be_visible()
     river.donau.goto(feedback)
-    expect(river.donau.locator("h1.verdict")).to_have_text("Right")
+    expect(river.donau.locator("h1.verdict")).to_have_text("Correct")
     river.danube.goto("/")
     expect(river.danube.get_by_text("now counts")).to_be_visible()
 
@@ -144,15 +144,15 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     river.donau.goto("/")
     expect(river.donau.get_by_text("now counts")).to_have_count(0)  # not read yet: never said
     river.donau.goto(feedback)
-    expect(river.donau.locator("h1.verdict")).to_have_text("Not right")
-    expect(river.donau.get_by_text("It waits to be looked at.")).to_be_visible()
+    expect(river.donau.locator("h1.verdict")).to_have_text("Incorrect")
+    expect(river.donau.get_by_text("It hasn’t been reviewed yet.")).to_be_visible()
     expect(teacher.get_by_role("link", name="decide it")).to_be_visible()
 
 
 def test_a_claim_is_declined_with_a_word_that_its_student_reads(river: River, watch: Watch) -> None:
     river.donau.get_by_text("I was right", exact=True).click()
-    river.donau.get_by_role("button", name="Send my answer to the teacher").click()
-    expect(river.donau.get_by_text("It waits to be looked at.")).to_be_visible()
+    river.donau.get_by_role("button", name="Ask for a review").click()
+    expect(river.donau.get_by_text("It hasn’t been reviewed yet.")).to_be_visible()
     teacher = river.teacher
     teacher.goto(f"/teach/claims/{river.item}?answer=donau")
     teacher.get_by_label("A word to whoever claimed it").fill("In English, please.")

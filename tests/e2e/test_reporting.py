@@ -24,9 +24,9 @@ def test_a_report_leads_to_a_better_question_and_back_to_the_student(
     expect(student.locator("h1.verdict")).to_be_visible()
     student.get_by_text("Report a problem").click()
     student.get_by_label("The question is unclear").check()
-    student.get_by_label("In your words").fill("Which of the statements?")
+    student.get_by_label("In your own words").fill("Which of the statements?")
     look(student)
-    student.get_by_role("button", name="Send the report").click()
+    student.get_by_role("button", name="Send report").click()
     expect(student.get_by_text("Thank you.").first).to_be_visible()
     expect(student.locator("h1.verdict")).to_be_visible()
 
@@ -49,7 +49,7 @@ def test_a_report_leads_to_a_better_question_and_back_to_the_student(
     expect(teacher.get_by_text("Whoever reported it is told.")).to_be_visible()
 
     student.goto("/")
-    student.get_by_role("link", name="Read it").click()
+    student.get_by_role("link", name="Read the answer").click()
     expect(student.get_by_text("Fixed", exact=True)).to_be_visible()
     expect(student.locator(".change ins").first).to_be_visible()
     look(student)

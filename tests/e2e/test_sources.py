@@ -113,7 +113,7 @@ def test_questions_follow_their_sentences_into_a_new_text(ferry: Ferry, watch: W
     teacher.goto(f"/teach/articles/{ferry.article}")
     teacher.get_by_role("link", name="Bring a new text of it").click()
     teacher.get_by_label("Paste the article").fill("\n\n".join(NEW_TEXT))
-    teacher.get_by_role("button", name="Read it").click()
+    teacher.get_by_role("button", name="Continue").click()
     expect(teacher.locator("h1")).to_have_text("A new text")
     teacher.locator("main button.primary").click()
     expect(teacher.get_by_text("3 questions rest on a sentence that has changed or is gone")).to_be_visible()

@@ -58,7 +58,7 @@ def test_from_a_pasted_article_to_an_assignment(
     hand.press(page.get_by_role("link", name="Add").first)
     [article] = articles.glob("003_*.txt")
     hand.fill("Paste the article", article.read_text("utf-8"))
-    hand.button("Read it")
+    hand.button("Continue")
     hand.button("Save the article")
     hand.follow("Draft questions")
     free = page.locator(".draft:not(:has(.reason)) input[type=checkbox]")

@@ -46,7 +46,7 @@ def test_a_teacher_adds_a_question_and_a_student_is_asked_it(
     expect(student.locator("#stem")).to_have_text(STEM)
     student.get_by_role("textbox").fill("the danube")
     student.keyboard.press("Enter")
-    expect(student.locator("h1.verdict")).to_have_text("Right")
+    expect(student.locator("h1.verdict")).to_have_text("Correct")
     expect(student.get_by_text("The Danube crosses the city")).to_be_visible()
 
     watch.expected.append("404")  # the link has been used

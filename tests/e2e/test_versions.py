@@ -77,7 +77,7 @@ def test_a_changed_meaning_is_shown_and_asked_once_early_and_a_version_comes_bac
     look(student)
     student.get_by_role("textbox").fill("Danube")
     student.keyboard.press("Enter")
-    expect(student.locator("h1.verdict")).to_have_text("Right")
+    expect(student.locator("h1.verdict")).to_have_text("Correct")
     student.goto(f"/study/?item={item}")
     expect(student.get_by_role("textbox")).to_be_visible()
     expect(told).to_have_count(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Grade, Outline, Prompt, Response
 from quizapp.domain.quizzes.scoring import Result
 from quizapp.domain.sources.evidence import EvidenceView
@@ -84,7 +85,9 @@ class QuizFeedbackPage(Page):
 
     @property
     def title(self) -> str:
-        return "Right" if self.grade.right else "Partly right" if self.grade.partly else "Not right"
+        return (
+            _("Correct") if self.grade.right else _("Partly correct") if self.grade.partly else _("Incorrect")
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +111,7 @@ class OverviewPage(Page):
 
     @property
     def title(self) -> str:
-        return "Look it over"
+        return _("Review your answers")
 
     @property
     def open(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.web.classes.assignments.pages import DueRow
 from quizapp.web.corrections.regrading.pages import NoticeView
 from quizapp.web.frame.page import Page, counted
@@ -75,6 +76,9 @@ class HomePage(Page):
     def next_words(self) -> str:
         """One sentence on what tomorrow brings."""
         if not self.tomorrow:
-            return "Nothing comes back tomorrow either."
-        verb = "comes" if self.tomorrow == 1 else "come"
-        return f"{counted(self.tomorrow)} {verb} back tomorrow, just before you would forget."
+            return _("Nothing is due tomorrow either.")
+        return ngettext(
+            "{due} question is due tomorrow, just before you’d forget it.",
+            "{due} questions are due tomorrow, just before you’d forget them.",
+            self.tomorrow,
+        ).format(due=counted(self.tomorrow))

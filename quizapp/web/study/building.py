@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
 from quizapp.domain.language.differences import Step, steps
+from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Format
 from quizapp.domain.study.scheduling.card import CardState
@@ -25,7 +25,7 @@ from quizapp.web.frame.parts.offers import offered
 from quizapp.web.study.pages import FeedbackPage, Progress, QuestionPage, RevealPage
 from quizapp.web.study.serving import Serving, seal
 
-RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+RATINGS = {1: marked("Again"), 2: marked("Hard"), 3: marked("Good"), 4: marked("Easy")}
 
 
 def changed_since(session: Session, learner: Learner, question: Question) -> tuple[Step, ...] | None:
@@ -96,7 +96,7 @@ def feedback_page(
         figures = queries.day_figures(session, learner.id, today)
         answered = figures.answers if figures else 1
     again = recorded.state is not None and recorded.state.learning
-    when, why = next_time(learner, recorded, today)
+    when, why = next_time(recorded, today)
     return FeedbackPage(
         prompt=kind.prompt(recorded.content, recorded.format, recorded.review.hex),
         response=recorded.response,
@@ -134,36 +134,35 @@ def reveal_page(
     )
 
 
-def next_time(learner: Learner, recorded: Recorded, today: int) -> tuple[str, str]:
+def next_time(recorded: Recorded, today: int) -> tuple[str, str]:
     """When the item comes again, in words, and why then."""
     state = recorded.state
     if state is None:
-        return "when you meet it again", "This answer was undone."
+        return _("when it’s next asked"), _("This answer was undone.")
     if state.learning:
-        return "later today", "It comes back until you have had it right once today."
+        return _("later today"), _("You’ll see it again today until you get it right.")
     days = state.due_day - today
-    percent = math.floor(learner.parameters.retention * 100 + 0.5)
-    reason = (
-        f"You should then still know it with about {percent} % probability; earlier would be wasted effort."
-    )
+    reason = _("That’s about when you’d start to forget it.")
     if recorded.grade.rating is None and recorded.format is Format.CHOOSE and recorded.grade.right:
-        reason = f"A choice can be guessed, so it counts for less than a typed answer. {reason}"
+        reason = (
+            _("Multiple choice can be guessed, so it counts for less than a typed answer.") + f" {reason}"
+        )
     elif recorded.grade.partly:
-        reason = f"Part of it was right, and counts as part. {reason}"
+        reason = _("Partly correct, so it counts in part.") + f" {reason}"
     return in_days(days), reason
 
 
 def in_days(days: int) -> str:
     """“today”, “tomorrow”, “in 4 days”, “in 3 weeks”, “in 5 months”."""
     if days <= 0:
-        return "today"
+        return _("today")
     if days == 1:
-        return "tomorrow"
+        return _("tomorrow")
     if days < 21:
-        return f"in {days} days"
+        return ngettext("in {count} day", "in {count} days", days)
     if days < 75:
-        return f"in {round(days / 7)} weeks"
-    return f"in {round(days / 30.4)} months"
+        return ngettext("in {count} week", "in {count} weeks", round(days / 7))
+    return ngettext("in {count} month", "in {count} months", round(days / 30.4))
 
 
 def ratings(learner: Learner, state: CardState | None, today: int) -> tuple[tuple[int, str, str], ...]:
@@ -173,12 +172,12 @@ def ratings(learner: Learner, state: CardState | None, today: int) -> tuple[tupl
     found: list[tuple[int, str, str]] = []
     for rating in offered:
         if rating == 1:
-            found.append((rating, RATINGS[rating], "later today"))
+            found.append((rating, _(RATINGS[rating]), _("later today")))
             continue
         elapsed = state.elapsed(today) if state else 0
         memory = update(
             parameters.weights, state.memory if state else None, Evidence(1.0, rating=rating), elapsed, 0.5
         )
         days = interval(parameters.weights, memory, parameters.retention, parameters.maximum)
-        found.append((rating, RATINGS[rating], in_days(days)))
+        found.append((rating, _(RATINGS[rating]), in_days(days)))
     return tuple(found)

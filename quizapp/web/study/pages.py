@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from quizapp.domain.language.differences import Step
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Grade, Outline, Prompt, Response
 from quizapp.domain.sources.evidence import EvidenceView
 from quizapp.web.frame.page import Page
@@ -46,7 +47,7 @@ class QuestionPage(Page):
 
     @property
     def title(self) -> str:
-        return "Study"
+        return _("Study")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ class RevealPage(Page):
 
     @property
     def title(self) -> str:
-        return "Study"
+        return _("Study")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,9 @@ class FeedbackPage(Page):
 
     @property
     def title(self) -> str:
-        return "Right" if self.grade.right else "Partly right" if self.grade.partly else "Not right"
+        return (
+            _("Correct") if self.grade.right else _("Partly correct") if self.grade.partly else _("Incorrect")
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,4 +111,4 @@ class DonePage(Page):
 
     @property
     def title(self) -> str:
-        return "Done for today"
+        return _("Done for today")

@@ -34,7 +34,7 @@ def test_a_visitor_who_uses_our_forms_never_notices(
 ) -> None:
     visitor = begun(app)
     feedback = visitor.answer(visitor.ask(questions[PLANET]), Chosen(("Venus",)))
-    assert feedback.heading == "Not right"
+    assert feedback.heading == "Incorrect"
     assert "Undone" in visitor.send(feedback, {}, "/study/undo").text
     new = visitor.open("/quiz/new?deck=every")
     assert visitor.send(new, {}, "/quiz/start").status == 200
@@ -95,7 +95,7 @@ def test_a_page_left_open_overnight_still_takes_its_answer(app: Flask, questions
     visitor = begun(app)
     page = visitor.ask(questions[PLANET])
     with time_machine.travel(datetime.now(UTC) + timedelta(days=2), tick=True):
-        assert visitor.answer(page, Chosen(("Mercury",))).heading == "Right"
+        assert visitor.answer(page, Chosen(("Mercury",))).heading == "Correct"
 
 
 def test_by_https_a_form_sent_from_another_site_is_refused(app: Flask, questions: dict[str, int]) -> None:

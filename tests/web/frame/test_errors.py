@@ -65,7 +65,7 @@ def test_errors_of_the_domain_have_their_status_and_their_words(
     page = raising(app, error)
     assert page.status == status
     assert "Say it again." in page.text
-    assert page.link("Back to today") == "/"
+    assert page.link("Back to the start page") == "/"
 
 
 def test_postgresqls_errors_are_told_as_sqlites_are(app: Flask) -> None:
@@ -132,7 +132,7 @@ def test_a_mistake_after_a_write_stores_nothing(
         patch.setattr(building, "feedback_page", lambda *_, **__: 1 / 0)
         assert visitor.answer(page, RIGHT, headers={"X-Requested-With": "fetch"}).status == 500
     assert rows_of(session, Review) == []
-    assert visitor.answer(page, RIGHT).heading == "Right", "sent again, it counts"
+    assert visitor.answer(page, RIGHT).heading == "Correct", "sent again, it counts"
     assert len(rows_of(session, Review)) == 1
 
 
@@ -314,7 +314,7 @@ def test_a_locked_database_is_told_and_the_same_form_can_be_sent_again(
         assert "cannot count twice" in busy.text
         assert visitor.open("/").status == 200, "readers do not wait for writers"
         other.rollback()
-    assert visitor.answer(page, RIGHT).heading == "Right"
+    assert visitor.answer(page, RIGHT).heading == "Correct"
 
 
 def test_a_database_that_has_gone_is_told(file_app: Flask, caplog: pytest.LogCaptureFixture) -> None:

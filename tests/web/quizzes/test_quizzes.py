@@ -67,15 +67,15 @@ def test_a_quiz_with_feedback_now_from_start_to_result(
         assert page.path.endswith(f"/{number}")
         verdict = "right" if number % 2 else "wrong"
         feedback = visitor.answer(page, response_for(page, verdict))
-        assert feedback.heading == ("Right" if number % 2 else "Not right")
+        assert feedback.heading == ("Correct" if number % 2 else "Incorrect")
         assert len(rows_of(session, Review)) == number
         if number < len(QUIZZED):
             page = visitor.open(feedback.link("Next"))
     result = visitor.send(feedback, {}, "/finish")
     right = (len(QUIZZED) + 1) // 2
     assert result.heading == f"{right} of {len(QUIZZED)} points"
-    assert f"{right} fully right" in result.text
-    assert result.text.count("Not right") == len(QUIZZED) - right
+    assert f"{right} correct" in result.text
+    assert result.text.count("Incorrect") == len(QUIZZED) - right
     assert {review.source for review in rows_of(session, Review)} == {"quiz"}
     assert rows_of(session, LearnerDay)[0].answers == len(QUIZZED)
 
@@ -95,15 +95,15 @@ def test_a_quiz_with_feedback_at_the_end_tells_and_counts_nothing_before_it_is_f
     assert page.heading == "All answered"
     again = visitor.open(page.link("1. "))
     assert "Your answer so far" in again.text
-    assert "Not right" not in again.text
+    assert "Incorrect" not in again.text
     overview = visitor.answer(again, response_for(again, "right"))
     assert overview.heading == "All answered"
     result = visitor.send(overview, {}, "/finish")
     assert result.heading == "1 of 4 points"
     reviews = rows_of(session, Review)
     assert sorted(review.score for review in reviews) == [0, 0, 0, 1]
-    assert visitor.open(result.link("1. ")).heading == "Right"
-    assert visitor.open(result.link("2. ")).heading == "Not right"
+    assert visitor.open(result.link("1. ")).heading == "Correct"
+    assert visitor.open(result.link("2. ")).heading == "Incorrect"
 
 
 def test_questions_left_open_are_told_and_say_nothing_about_memory(
@@ -113,7 +113,7 @@ def test_questions_left_open_are_told_and_say_nothing_about_memory(
     visitor.answer(page, response_for(page, "right"))
     attempt = page.path.rpartition("/")[0]
     overview = visitor.open(f"{attempt}/overview")
-    assert overview.heading == "2 questions are still open"
+    assert overview.heading == "2 questions still open"
     result = visitor.send(overview, {}, "/finish")
     assert (result.heading, "2 not answered" in result.text) == ("1 of 3 points", True)
     assert len(rows_of(session, Review)) == 1
@@ -126,7 +126,7 @@ def test_a_quiz_is_resumed_where_it_was_left(
     visitor.answer(page, response_for(page, "right"))
     new = visitor.open("/quiz/new?deck=every")
     assert "answered 1 of 3" in new.text
-    resumed = visitor.open(new.link("Go on with it"))
+    resumed = visitor.open(new.link("Continue this quiz"))
     assert resumed.heading == "Question 2"
 
 
@@ -145,9 +145,9 @@ def test_an_answer_sent_twice_and_the_back_button_count_once(
 ) -> None:
     page = quiz("now", 3)
     wrong, right = response_for(page, "wrong"), response_for(page, "right")
-    assert visitor.answer(page, wrong).heading == "Not right"
-    assert visitor.answer(page, right).heading == "Not right", "the first answer is final"
-    assert visitor.open(page.path).heading == "Not right", "going back shows what came of it"
+    assert visitor.answer(page, wrong).heading == "Incorrect"
+    assert visitor.answer(page, right).heading == "Incorrect", "the first answer is final"
+    assert visitor.open(page.path).heading == "Incorrect", "going back shows what came of it"
     assert len(rows_of(session, Review)) == 1
 
 
@@ -196,7 +196,7 @@ def test_the_time_taken_is_measured_only_where_the_form_tells_truly(
 
 def test_giving_up_is_an_answer(quiz: Callable[..., Seen], visitor: Visitor) -> None:
     page = quiz("now", 2)
-    assert visitor.post(page.path, {"give_up": "1"}).heading == "Here is the answer"
+    assert visitor.post(page.path, {"give_up": "1"}).heading == "Here’s the answer"
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_question_retired_after_the_start_is_still_asked(
     page = quiz("now", 2)
     session.execute(update(Item).values(state="retired"))
     session.commit()
-    assert visitor.answer(page, response_for(page, "right")).heading == "Right"
+    assert visitor.answer(page, response_for(page, "right")).heading == "Correct"
 
 
 def test_a_quiz_costs_the_same_with_twice_the_questions(

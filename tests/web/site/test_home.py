@@ -38,8 +38,8 @@ def test_someone_who_studies_is_told_what_waits_and_how_long_it_takes(
     visitor.answer(visitor.ask(questions[PLANET]), Chosen(("Venus",)))
     page = visitor.open("/")
     assert page.heading == "1 to review and 9 new"
-    assert "1 answered today" in page.text
-    assert visitor.open(page.link("Go on")).status == 200
+    assert "1 done today" in page.text
+    assert visitor.open(page.link("Continue")).status == 200
 
 
 def test_whoever_is_done_is_told_of_tomorrow(
@@ -50,13 +50,13 @@ def test_whoever_is_done_is_told_of_tomorrow(
     session.commit()
     page = visitor.open("/")
     assert page.heading == "Done for today."
-    assert "1 comes back tomorrow" in page.text
+    assert "1 question is due tomorrow" in page.text
 
 
 def test_without_any_deck_the_next_step_is_taught(visitor: Visitor) -> None:
     assert "quizapp bank load" in visitor.open("/").text
     visitor.begin()
-    assert visitor.open("/").heading == "Nothing waits today."
+    assert visitor.open("/").heading == "Nothing is due today."
 
 
 @pytest.mark.parametrize("begun", [False, True])
@@ -81,6 +81,6 @@ def test_it_costs_the_same_with_twice_the_decks(
 def test_counts_are_put_in_words() -> None:
     assert HomePage(decks=(), due=14).headline == "14 to review"
     assert HomePage(decks=(), due=14, new=5).headline == "14 to review and 5 new"
-    assert HomePage(decks=()).next_words == "Nothing comes back tomorrow either."
-    assert HomePage(decks=(), tomorrow=1).next_words.startswith("1 comes back")
-    assert HomePage(decks=(), tomorrow=2).next_words.startswith("2 come back")
+    assert HomePage(decks=()).next_words == "Nothing is due tomorrow either."
+    assert HomePage(decks=(), tomorrow=1).next_words.startswith("1 question is due")
+    assert HomePage(decks=(), tomorrow=2).next_words.startswith("2 questions are due")

@@ -296,7 +296,7 @@ def test_chosen_sentences_are_the_evidence_in_the_editor(
         for row in rows[:2]
     ] == [("2", "1"), ("2", "2")]
     assert {row.select_one("option[selected]")["value"] for row in rows[:2]} == {slug}
-    assert "ask about more of the article" in editor.text
+    assert "go back to the article" in editor.text
 
 
 def test_a_question_goes_into_the_deck_chosen_and_back_to_the_article(

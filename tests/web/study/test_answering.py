@@ -34,10 +34,10 @@ def responses(posed: Posed) -> list[tuple[Response, str]]:
 
 def expected_heading(response: Response, verdict: str) -> str:
     if isinstance(response, GaveUp):
-        return "Here is the answer"
+        return "Here’s the answer"
     if isinstance(response, Rated):
-        return "Remembered" if response.rating > 1 else "It will come again"
-    return {"right": "Right", "wrong": "Not right", "partly": "Partly right"}[verdict]
+        return "Remembered" if response.rating > 1 else "Not this time – you’ll see it again today"
+    return {"right": "Correct", "wrong": "Incorrect", "partly": "Partly correct"}[verdict]
 
 
 @every_question
@@ -58,7 +58,7 @@ def test_each_answer_is_told_what_it_is_worth_and_counted_once(
         for key in posed.kind.outline(posed.content).keys:
             for part in filter(None, re.split(r"\n?- | – ", key)):
                 assert part in feedback.text, part
-        assert "Comes back" in feedback.text
+        assert "Back " in feedback.text
         assert "answered before" not in feedback.text
         review = rows_of(session, Review)[-1]
         assert review.format == posed.format
@@ -92,7 +92,7 @@ def test_giving_up_shows_the_answer_and_brings_the_item_back_today(
     page = visitor.begin().ask(questions[posed.key])
     serving = page.fields()["serving"]
     feedback = visitor.post("/study/answer", {"serving": serving, "give_up": "1"})
-    assert feedback.heading == "Here is the answer"
+    assert feedback.heading == "Here’s the answer"
     assert "later today" in feedback.text
     (review,) = rows_of(session, Review)
     assert (review.score, review.chance, review.rating) == (0, 0, None)
@@ -154,7 +154,7 @@ def test_a_card_is_turned_over_then_rated(
     offered = [button["value"] for button in back.form("/study/answer").find_all("button")]
     assert offered == ["1", "3"], "two ratings unless the learner wants four"
     feedback = visitor.send(back, {"rating": str(rating)}, "/study/answer")
-    assert feedback.heading == ("Remembered" if rating > 1 else "It will come again")
+    assert feedback.heading == ("Remembered" if rating > 1 else "Not this time – you’ll see it again today")
     (review,) = rows_of(session, Review)
     assert (review.rating, review.score) == (rating, float(rating > 1))
 
@@ -188,7 +188,7 @@ def test_odd_texts_are_graded_and_shown_as_they_were_typed(
         names = [box["name"] for box in page.form().select("input[type=text]")]
         feedback = guest.send(page, dict.fromkeys(names, text))
         assert feedback.status == 200, text
-        assert feedback.heading in {"Not right", "Partly right 1 of 2"}
+        assert feedback.heading in {"Incorrect", "Partly correct 1 of 2"}
         assert text in feedback.soup.get_text()
         assert not feedback.soup.find("script", string="alert(1)")
 

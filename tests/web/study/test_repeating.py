@@ -31,9 +31,9 @@ def test_the_same_form_sent_twice_gives_the_same_result_and_counts_once(
     asked: Seen, visitor: Visitor, session: Session
 ) -> None:
     first, second = visitor.answer(asked, WRONG), visitor.answer(asked, WRONG)
-    assert first.heading == second.heading == "Not right"
-    assert "answered before" not in first.text
-    assert "nothing was counted twice" in second.text
+    assert first.heading == second.heading == "Incorrect"
+    assert "already answered" not in first.text
+    assert "Only your first answer counts" in second.text
     assert len(rows_of(session, Review)) == 1
     assert rows_of(session, LearnerDay)[0].answers == 1
 
@@ -43,7 +43,7 @@ def test_a_second_answer_to_the_same_question_does_not_change_the_first(
 ) -> None:
     visitor.answer(asked, WRONG)
     again = visitor.answer(asked, RIGHT)
-    assert again.heading == "Not right"
+    assert again.heading == "Incorrect"
     assert rows_of(session, Review)[0].score == 0
 
 
@@ -52,7 +52,7 @@ def test_the_same_question_in_two_tabs_counts_once(
 ) -> None:
     other_tab = visitor.ask(questions[PLANET])
     visitor.answer(asked, RIGHT)
-    assert visitor.answer(other_tab, WRONG).heading == "Right"
+    assert visitor.answer(other_tab, WRONG).heading == "Correct"
     (review,) = rows_of(session, Review)
     assert review.score == 1
     assert rows_of(session, Card)[0].reps == 1
@@ -61,19 +61,19 @@ def test_the_same_question_in_two_tabs_counts_once(
 def test_by_fetch_the_answer_is_the_feedback_itself(asked: Seen, visitor: Visitor, session: Session) -> None:
     fetched = {"X-Requested-With": "fetch"}
     first = visitor.answer(asked, RIGHT, headers=fetched)
-    assert (first.status, first.path, first.heading) == (200, "/study/answer", "Right")
-    assert "answered before" not in first.text
-    assert "answered before" in visitor.answer(asked, RIGHT, headers=fetched).text
+    assert (first.status, first.path, first.heading) == (200, "/study/answer", "Correct")
+    assert "already answered" not in first.text
+    assert "already answered" in visitor.answer(asked, RIGHT, headers=fetched).text
     assert len(rows_of(session, Review)) == 1
 
 
 def test_feedback_can_be_opened_again(asked: Seen, visitor: Visitor, questions: dict[str, int]) -> None:
     first = visitor.answer(asked, WRONG)
     again = visitor.open(first.path.partition("?")[0])
-    assert (again.status, again.heading) == (200, "Not right")
-    assert "answered before" not in again.text
+    assert (again.status, again.heading) == (200, "Incorrect")
+    assert "already answered" not in again.text
     visitor.answer(visitor.ask(questions[PLANET]), RIGHT)
-    assert visitor.open(first.path).heading == "Not right", "a later answer changes nothing about this one"
+    assert visitor.open(first.path).heading == "Incorrect", "a later answer changes nothing about this one"
 
 
 # --- undo ---------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def test_undo_takes_the_answer_back_and_asks_again(asked: Seen, visitor: Visitor
     assert rows_of(session, Card) == []
     assert rows_of(session, LearnerDay) == []
     assert len(rows_of(session, Review)) == 2, "the log keeps both"
-    assert visitor.answer(page, RIGHT).heading == "Right"
+    assert visitor.answer(page, RIGHT).heading == "Correct"
     assert rows_of(session, LearnerDay)[0].right == 1
 
 
@@ -145,8 +145,8 @@ def test_the_done_page_tells_of_the_day_and_of_tomorrow(
     visitor.answer(visitor.ask(keep[0]), RIGHT)
     visitor.answer(visitor.ask(keep[1]), Chosen(("2",)))
     done = visitor.open("/study/?deck=every")
-    assert "2 answered in “Deck every”, 2 of them right" in done.text
-    assert "Tomorrow" in done.text
+    assert "2 answered in “Deck every”, 2 of them correct" in done.text
+    assert "tomorrow" in done.text
 
 
 def test_a_deck_without_questions_is_done_at_once(visitor: Visitor, session: Session, questions: Any) -> None:
@@ -165,7 +165,7 @@ def test_a_question_retired_meanwhile_is_still_graded(
 ) -> None:
     session.execute(update(Item).where(Item.id == questions[PLANET]).values(state="retired"))
     session.commit()
-    assert visitor.answer(asked, RIGHT).heading == "Right"
+    assert visitor.answer(asked, RIGHT).heading == "Correct"
     assert rows_of(session, Review)[0].score == 1
 
 
@@ -180,9 +180,9 @@ def test_a_question_reworded_meanwhile_is_graded_as_it_was_asked(
     assert write_version(session, item, Draft(content=content), author_id=None, now=item.version.created_at)
     after = item.version_id
     session.commit()
-    assert visitor.answer(asked, RIGHT).heading == "Right"
+    assert visitor.answer(asked, RIGHT).heading == "Correct"
     assert rows_of(session, Review)[0].version_id == before
-    assert visitor.answer(visitor.ask(questions[PLANET]), RIGHT).heading == "Not right"
+    assert visitor.answer(visitor.ask(questions[PLANET]), RIGHT).heading == "Incorrect"
     assert {review.version_id for review in rows_of(session, Review)} == {before, after}
 
 
@@ -190,7 +190,7 @@ def test_a_question_answered_the_next_day_counts_for_the_next_day(
     asked: Seen, visitor: Visitor, session: Session, time_machine_from_now: Any
 ) -> None:
     with time_machine_from_now(timedelta(days=1, minutes=5)):
-        assert visitor.answer(asked, RIGHT).heading == "Right"
+        assert visitor.answer(asked, RIGHT).heading == "Correct"
     (review,) = rows_of(session, Review)
     assert review.duration_ms == 5 * 60_000, "a question left open says nothing about thinking"
 
@@ -235,7 +235,7 @@ def test_a_malformed_answer_is_refused_with_a_page(asked: Seen, visitor: Visitor
         assert page.status == 400, choice[:20]
         assert "nothing was stored" in page.text
     assert rows_of(session, Review) == []
-    assert visitor.answer(asked, RIGHT).heading == "Right", "the question still takes its answer"
+    assert visitor.answer(asked, RIGHT).heading == "Correct", "the question still takes its answer"
 
 
 def test_two_choices_where_one_may_be_chosen_are_refused(asked: Seen, visitor: Visitor) -> None:
@@ -278,7 +278,7 @@ def test_bytes_that_are_no_text_are_refused_or_graded_never_an_error(
     raw = visitor.post("/study/answer", b"serving=" + serving + b"&answer=" + bytes(range(128, 256)), **form)
     assert raw.status == 400
     quoted = visitor.post("/study/answer", b"serving=" + serving + b"&answer=%ff%fe%80", **form)
-    assert (quoted.status, quoted.heading) == (200, "Not right")
+    assert (quoted.status, quoted.heading) == (200, "Incorrect")
     nul = visitor.send(visitor.ask(questions["numeric-1-type"]), {"answer": "8\x00"})
     assert nul.status == 400
 

@@ -40,7 +40,7 @@ def step(
     between = len(count())
     following = visitor.open(next_page, headers=FETCH)
     after = count()
-    assert (answered.heading, following.heading) == ("Right", "Question")
+    assert (answered.heading, following.heading) == ("Correct", "Question")
     return after[before:between], after[between:]
 
 

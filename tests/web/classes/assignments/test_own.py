@@ -70,9 +70,9 @@ def test_an_attempt_is_begun_gone_on_with_and_finished_from_its_page(room: Class
     phone.answer(begin(phone, made), RIGHT)
     page = phone.open(f"/assignments/{made}")
     assert "not finished" in page.text
-    page = phone.open(page.link("Go on"))
+    page = phone.open(page.link("Continue"))
     assert page.heading == "Question 2"
-    assert "Quizzes you began" not in phone.open("/").text
+    assert "Quizzes you started" not in phone.open("/").text
     result = finish(phone, phone.answer(page, WRONG))
     assert result.heading == "1 of 6 points"
     page = phone.open(result.link("Back to the assignment"))
@@ -210,7 +210,7 @@ def test_answers_after_the_due_date_are_told_and_remembered_then_and_no_earlier(
     room.move(made, due_at=-1)
     page = phone.send(phone.open(f"{attempt}/result"), {}, "/show")
     assert page.heading == "2 of 3 points"
-    assert phone.open(f"{attempt}/2").heading == "Not right"
+    assert phone.open(f"{attempt}/2").heading == "Incorrect"
     assert len(rows_of(session, Card)) == 3
     assert "2 of 3 points" in phone.open(f"/assignments/{made}").text
     missed = room.phone(bela)

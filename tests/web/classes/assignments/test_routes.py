@@ -164,7 +164,7 @@ def test_a_student_gets_more_time_and_it_is_shown(room: Class, session: Session)
     assert f"until end of {FRIDAY:%a}" in page.text
     assert cells(room.desk.open(f"/classes/assignments/{made}"), "Anna")[0] == "open"
     assert cells(room.desk.open(f"/classes/assignments/{made}"), "Bela")[0] == "missed"
-    assert "Begin" in room.phone(anna).open(f"/assignments/{made}").text
+    assert "Start" in room.phone(anna).open(f"/assignments/{made}").text
     page = room.desk.send(room.desk.open(path), {}, "/withdraw")
     assert "For Anna it is due with everybody else’s" in page.text
     assert rows_of(session, AssignmentExtension) == []

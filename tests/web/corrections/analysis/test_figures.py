@@ -50,7 +50,7 @@ def test_before_anybody_has_answered_the_page_says_what_it_will_tell(
     session: Session, teacher: Account, desk: Visitor
 ) -> None:
     deck_of(session, teacher)
-    page = desk.open(desk.open("/teach/decks/rivers").link("How they do"))
+    page = desk.open(desk.open("/teach/decks/rivers").link("Question statistics"))
     assert "Nobody has answered yet" in page.text
 
 

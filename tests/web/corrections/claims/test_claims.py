@@ -53,8 +53,8 @@ def test_from_a_claim_to_everybodys_mended_answers_and_back(
     app: Flask, desk: Visitor, pupils: list[Visitor], item: Item, session: Session
 ) -> None:
     feedback = claimed(pupils[0], item, reason="It is the German name.")
-    assert feedback.heading == "Not right"
-    assert "It waits to be looked at" in feedback.text
+    assert feedback.heading == "Incorrect"
+    assert "It hasn’t been reviewed yet" in feedback.text
     claimed(pupils[1], item, "the Donau")
     other = answered(pupils[2], item, "donau").path  # claims nothing
 
@@ -70,8 +70,8 @@ def test_from_a_claim_to_everybodys_mended_answers_and_back(
     done(app)
     page = desk.open(page.path)
     assert page.heading == "Graded again"
-    assert pupils[2].open(other).heading == "Right"
-    assert pupils[0].open(feedback.path).heading == "Right"
+    assert pupils[2].open(other).heading == "Correct"
+    assert pupils[0].open(feedback.path).heading == "Correct"
     assert "Your answer “Donau” to “Which river flows past Vienna?” now counts." in pupils[0].open("/").text
     assert "Nothing waits for you" in desk.open("/teach/queue/").text
     assert checked(session).differences == []
@@ -79,9 +79,9 @@ def test_from_a_claim_to_everybodys_mended_answers_and_back(
 
     desk.send(page, {}, "/undo")
     done(app)
-    assert pupils[2].open(other).heading == "Not right"
+    assert pupils[2].open(other).heading == "Incorrect"
     again = pupils[0].open(feedback.path)  # the answer has been graded twice since, and is claimed still
-    assert "It waits to be looked at" in again.text
+    assert "It hasn’t been reviewed yet" in again.text
     assert (
         pupils[0].post(f"/claims/study/{feedback.path.split('/')[3][:36]}", {"reason": "Still."}).status
         == 200
@@ -121,7 +121,7 @@ def test_a_claim_beneath_a_quizs_answer(
     page = pupil.send(page, {"feedback": "now"}, "/quiz/start")
     page = pupil.answer(page, Typed(("Donau",)))
     page = pupil.send(page, {}, "/claims/quiz")
-    assert "It waits to be looked at" in page.text
+    assert "It hasn’t been reviewed yet" in page.text
     assert [claim.normal_form for claim in rows_of(session, Claim)] == ["donau"]
 
 

@@ -134,7 +134,7 @@ def test_from_a_changed_key_to_a_mended_schedule_and_back(
     page = write(desk, edited(desk, item, **{"content-accept": "Donau"}), change="key")
     assert page.heading == "1 past answer of 1 student would change."
     row = [cell.get_text(strip=True) for cell in page.soup.select("tbody tr *") if cell.name in {"th", "td"}]
-    assert row == ["Donau", "Not right", "Right", "1", "1"]
+    assert row == ["Donau", "Incorrect", "Correct", "1", "1"]
     assert len(rows_of(session, Review)) == 1  # a dry run is dry
 
     page = desk.send(page, {}, "/past-answers")
@@ -143,7 +143,7 @@ def test_from_a_changed_key_to_a_mended_schedule_and_back(
     assert page.heading == "Graded again"
     assert "1 answer of 1 student changed" in page.text
     assert desk.open(f"/teach/items/{item.id}/past-answers").path == page.path
-    assert pupil.open(feedback).heading == "Right"
+    assert pupil.open(feedback).heading == "Correct"
     assert checked(session).differences == []
     session.rollback()
 
@@ -158,7 +158,7 @@ def test_from_a_changed_key_to_a_mended_schedule_and_back(
     assert page.heading == "Taken back"
     assert "1 answer of 1 student counts as before" in page.text
     assert not page.soup.select("form[action$='/undo']")
-    assert pupil.open(feedback).heading == "Not right"
+    assert pupil.open(feedback).heading == "Incorrect"
     assert "counts as it did at first" in pupil.open("/").text
     assert checked(session).differences == []
 

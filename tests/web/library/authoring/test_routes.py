@@ -442,7 +442,7 @@ class TestPreview:
             assert len(set(ids)) == len(ids)
             assert all(id_.startswith("preview-") for id_ in ids)
             assert not seen.soup.find_all("button", type=False)
-            assert "Not right" not in seen.text
+            assert "Incorrect" not in seen.text
 
     def test_advice_names_field_severity_and_remedy(self, desk: Visitor) -> None:
         kind = next(kind for kind in KINDS if kind.name == "short_answer")

@@ -49,7 +49,7 @@ def test_an_owner_shares_changes_and_takes_back(
     assert "From Olga read only" in there.open("/teach/decks/rivers").text
     page = here.send(page, {"name": "Ann Lee", "way": "edit"}, "/sharing")
     assert "Ann Lee may edit" in page.text
-    assert "you may edit" in there.open("/teach/decks/rivers").text
+    assert "can edit" in there.open("/teach/decks/rivers").text
     assert "Sharing" not in there.open("/teach/decks/rivers").text
     page = here.send(page, {}, "/unshare")
     assert "do not see this deck any more" in page.text

@@ -22,7 +22,7 @@ QUESTIONS = [
     "What is coming?",
     "How true were the predictions?",
     "Which days did I study?",
-    "What am I forgetting?",
+    "What am I about to forget?",
 ]
 
 
@@ -208,7 +208,7 @@ def test_the_calendar_shows_twenty_weeks_and_names_each_day(client, learner, ses
 
 def test_what_fades_is_listed_weakest_first_without_a_key(client, learner, session):
     add_cards(session, learner, 0, 20)
-    rows = section(soup(client.get("/progress/")), "What am I forgetting?").select("tbody tr")
+    rows = section(soup(client.get("/progress/")), "What am I about to forget?").select("tbody tr")
     percents = [int(words(row.td).split(" %")[0]) for row in rows]
     assert len(percents) == 10
     assert percents == sorted(percents)
@@ -219,7 +219,7 @@ def test_what_was_met_today_is_not_being_forgotten(client, learner, session):
     add_cards(session, learner)
     session.query(Card).update({"last_day": TODAY})
     session.commit()
-    assert "Nothing yet" in words(section(soup(client.get("/progress/")), "What am I forgetting?"))
+    assert "Nothing yet" in words(section(soup(client.get("/progress/")), "What am I about to forget?"))
 
 
 def test_twice_the_rows_cost_the_same_queries(client, learner, session, count_queries):
