@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from platformdirs import user_data_path
 
 PREFIX = "QUIZAPP_"
+IPV4 = 4
 LEAST = {
     "workers": 1,
     "drafts_timeout": 1,
@@ -144,6 +146,11 @@ class Settings:
             raise SettingsError(f"{PREFIX}SMTP_HOST needs {PREFIX}SITE_URL and {PREFIX}MAIL_FROM beside it.")
 
     @property
+    def address(self) -> str:
+        """Where people reach the site, as far as settings tell: else where it opens on this machine."""
+        return self.site_url or f"http://{opened(self.host)}:{self.port}"
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """The names that the site answers to; () for any."""
         named = tuple(name.strip() for name in self.allowed_hosts.split(",") if name.strip())
@@ -170,6 +177,17 @@ class Settings:
         url = make_url(self.sqlalchemy_url)
         where = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
         return where.render_as_string()
+
+
+def opened(host: str) -> str:
+    """The host as it stands in a link that opens: for one that means any address, this machine's own."""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return "localhost" if host in {"", "0"} else host
+    if found.is_unspecified:
+        return "127.0.0.1" if found.version == IPV4 else "localhost"
+    return host if found.version == IPV4 else f"[{host}]"
 
 
 def _is_zone(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,6 +151,27 @@ def test_settings_cannot_be_changed() -> None:
 def test_what_mail_needs_is_checked_at_the_start(wrong: dict[str, str], told: str) -> None:
     with pytest.raises(SettingsError, match=told):
         load(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"host": "0.0.0.0"}, "http://127.0.0.1:8000"),
+        ({"host": "::", "port": 80}, "http://localhost:80"),
+        ({"host": "0:0:0:0:0:0:0:0"}, "http://localhost:8000"),
+        ({"host": "0"}, "http://localhost:8000"),
+        ({"host": ""}, "http://localhost:8000"),
+        ({"host": "::1"}, "http://[::1]:8000"),
+        ({"host": "192.0.2.7"}, "http://192.0.2.7:8000"),
+        ({"host": "quiz.local"}, "http://quiz.local:8000"),
+        ({"host": "0.0.0.0", "site_url": "https://quiz.school.example/q"}, "https://quiz.school.example/q"),
+    ],
+)
+def test_the_sites_address_opens_and_is_the_set_one_where_one_is_set(
+    settings: dict[str, Any], address: str
+) -> None:
+    assert Settings(**settings).address == address
 
 
 def test_the_names_a_site_answers_to() -> None:

@@ -263,7 +263,7 @@ def dump(engine: Engine, names: Collection[str] | None = None) -> dict[str, list
 
 def masked(html: str) -> str:
     """A page without what differs from one serving to the next: tokens, signed notes, fresh ids, digests."""
-    for name in ("csrf_token", "serving", "served", "attempt", "ticket"):
+    for name in ("csrf_token", "once", "serving", "served", "attempt", "ticket"):
         html = re.sub(rf'(name="{name}"[^>]*? value=)"[^"]*"', r'\1"…"', html)
     return re.sub(r"/static/[0-9a-f]{10}/", "/static/…/", html)
 

@@ -39,21 +39,14 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     secret_key(settings.data_dir)  # refused here in words, not by each worker
     listening = listening_address(settings)
     link = prepare(settings)
-    address = f"http://{shown(settings.host)}:{settings.port}"
-    click.echo(f"Quizapp is at {address}   (stop it with Ctrl-C)")
+    click.echo(f"Quizapp is at {settings.address}   (stop it with Ctrl-C)")
     click.echo(f"Data: {settings.database_place}")
     if link:
         click.echo(
-            f"Make the first account, an admin's, who can also teach (works once): {address}/setup/{link}"
+            f"Make the first account, an admin's, who can also teach (works once): "
+            f"{settings.address}/setup/{link}"
         )
     run_server(settings, listening)
-
-
-def shown(host: str) -> str:
-    """The host as it stands in a link that opens on this machine."""
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 compared, not bound
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
 
 
 def prepare(settings: Settings) -> str:

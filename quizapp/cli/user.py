@@ -130,7 +130,5 @@ def named(session: Session, name: str) -> Account:
 
 
 def address(settings: Settings, token: str) -> str:
-    """The address of a one-time link, by the setting or as this site is reached from this machine."""
-    if settings.site_url:
-        return f"{settings.site_url}/setup/{token}"
-    return f"http://{settings.host}:{settings.port}/setup/{token}"
+    """The address of a one-time link."""
+    return f"{settings.address}/setup/{token}"

@@ -18,7 +18,15 @@ from quizapp.services.accounts.accounts import SIGN_IN_LIVES, STAFF_SIGN_IN_LIVE
 from quizapp.services.library import pictures
 from quizapp.services.privacy.erasure import erase
 from quizapp.settings import Settings
-from quizapp.storage.accounts.tables import Account, FailedSignIn, MailOrder, RecentCount, SetupLink, SignIn
+from quizapp.storage.accounts.tables import (
+    Account,
+    FailedSignIn,
+    MailOrder,
+    RecentCount,
+    SentForm,
+    SetupLink,
+    SignIn,
+)
 from quizapp.storage.audit.tables import AuditEntry, BackgroundFailure, DailyRun
 from quizapp.storage.base import Base
 from quizapp.storage.classes.tables import Classroom, Enrolment, SignInLink
@@ -31,7 +39,7 @@ DELETED_AT_ONCE = 500  # rows
 PICTURES_KEPT = timedelta(days=30)  # that no question shows: somebody may be writing it still
 FAILURES_KEPT = timedelta(days=30)
 LINKS_KEPT = timedelta(days=30)  # none works so long
-ATTEMPTS_KEPT = timedelta(days=2)  # failed sign-ins, wrong join codes, mail that was ordered
+ATTEMPTS_KEPT = timedelta(days=2)  # failed sign-ins, wrong join codes, sent forms, mail that was ordered
 COPIES = "copies from before an update"
 MOST_DAYS_BETWEEN = 2  # two rounds; more, and the clock may be wrong
 STAFF = ("teacher", "admin")
@@ -57,6 +65,7 @@ def steps(settings: Settings, *, now: datetime) -> dict[str, Step]:
         "sign-in links": _older(SignInLink, SignInLink.created_at, now - LINKS_KEPT),
         "failed sign-ins": _older(FailedSignIn, FailedSignIn.at, now - ATTEMPTS_KEPT),
         "noted failures": _older(BackgroundFailure, BackgroundFailure.at, now - FAILURES_KEPT),
+        "sent forms": _older(SentForm, SentForm.at, now - ATTEMPTS_KEPT),
         "mail orders": _older(MailOrder, MailOrder.created_at, now - ATTEMPTS_KEPT),
         "pictures": partial(pictures.drop_unused, before=now - PICTURES_KEPT, at_once=DELETED_AT_ONCE),
         COPIES: partial(_copies, settings.sqlalchemy_url, now),

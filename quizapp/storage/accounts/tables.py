@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.storage.base import Base, Id
@@ -124,6 +124,19 @@ class RecentCount(Base):
     source: Mapped[str] = mapped_column(String(32), primary_key=True)
     minute: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
     count: Mapped[int]
+
+
+class SentForm(Base):
+    """A form that has made something, kept for a while so that the same form sent again makes nothing.
+
+    digest: of what was sent, by whom and where to (keyed). location: what the answer led to.
+    """
+
+    __tablename__ = "sent_form"
+
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+    location: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class CodeApp(Base):

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.codes import spaced
@@ -131,7 +130,7 @@ def code_page(session: Session, classroom: Classroom) -> CodePage:
         joining_open=classroom.joining_open,
         archived=classroom.archived_at is not None,
         address=address.partition("://")[2],
-        full_address=url_for("classrooms.join_code", code=classroom.join_code, _external=True),
+        full_address=absolute("classrooms.join_code", code=classroom.join_code),
         names=tuple(row.name for row in queries.students(session, classroom.id)),
     )
 

@@ -5,13 +5,15 @@ What goes out by mail comes from the setting alone: the Host header is the sende
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import Missing
-from quizapp.settings import Settings
+from quizapp.settings import Settings, opened
 from quizapp.web.frame.clock import now
 
 CONFIRM_LIVES = 3 * 24 * 3600  # seconds
@@ -22,7 +24,14 @@ def absolute(endpoint: str, **values: Any) -> str:
     settings: Settings = current_app.config["SETTINGS"]
     if settings.site_url:
         return _by_setting(current_app, endpoint, **values)
-    return url_for(endpoint, _external=True, **values)
+    return _opening(url_for(endpoint, _external=True, **values))
+
+
+def _opening(address: str) -> str:
+    """A browser on the server's machine may have asked for “any address”, which opens nowhere else."""
+    parts = urlsplit(address)
+    host, port = re.fullmatch(r"(.*?)((?::\d*)?)", parts.netloc).groups()  # type: ignore[union-attr]
+    return parts._replace(netloc=opened(host.strip("[]")) + port).geturl()
 
 
 def _by_setting(app: Flask, endpoint: str, **values: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, get_flashed_messages, url_for
 
 from quizapp.domain.language import markup
+from quizapp.web.frame.http import sent_twice
 from quizapp.web.frame.page import counted
 
 
@@ -19,6 +20,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["plain"] = markup.plain
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.globals["notices"] = notices
+    app.jinja_env.globals["once"] = sent_twice.fresh
 
 
 def picture(picture_id: str) -> str:

@@ -14,6 +14,7 @@ from flask import session as form_session
 
 from quizapp.web.frame.access import viewer
 from quizapp.web.frame.database import READING, session
+from quizapp.web.frame.http import sent_twice
 from quizapp.web.frame.http.uploading import BoundedRequest
 from quizapp.web.frame.page import Page, Viewer
 from quizapp.web.frame.sign_in import note_seen
@@ -26,10 +27,17 @@ class TransactionalFlask(Flask):
 
     def dispatch_request(self) -> Any:
         # Here and not in after_request, so that a failing commit still meets the error handlers.
-        answer: Any = super().dispatch_request()
+        if (before := sent_twice.earlier()) is not None:
+            return before
+        try:
+            answer: Any = super().dispatch_request()
+        except Exception:
+            if (before := sent_twice.twin()) is not None:
+                return before
+            raise
         if isinstance(answer, Page):
-            return self._render(answer)
-        response = self.make_response(answer)
+            return (sent_twice.twin() if answer.status >= 400 else None) or self._render(answer)
+        response = sent_twice.settled(self.make_response(answer))
         _settle(response.status_code)
         return response
 

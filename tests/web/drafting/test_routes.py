@@ -185,7 +185,10 @@ def test_a_models_drafts_come_marked_and_checked(app: Flask, desk: Visitor, sess
     endpoint.answer = lambda handler: endpoint.say(handler, json.dumps({"questions": questions}))
     offered = {"drafts_url": endpoint.url, "drafts_model": "small"}
     app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], **offered)
-    page = desk.send(desk.open(PAGE), {}, "/model")
+    before = desk.open(PAGE)
+    page = desk.send(before, {}, "/model")
+    assert digests(desk.send(before, {}, "/model")) == digests(page)
+    assert len(endpoint.asked) == 1, "the same form sent twice asks once"
     endpoint.server.shutdown()
     endpoint.server.server_close()
     assert "The model proposed 3" in page.text

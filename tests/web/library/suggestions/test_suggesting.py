@@ -232,3 +232,14 @@ def test_what_one_settles_oneself_is_no_news_nor_is_what_one_may_no_longer_look_
     session.delete(session.scalars(select(DeckShare)).one())
     session.commit()
     assert "Declined" not in helper.open("/teach/queue/").text
+
+
+def test_a_suggestion_sent_twice_is_made_once_and_looks_sent(
+    app: Flask, session: Session, item: int, viewer: Account
+) -> None:
+    visitor = desk(app, session, viewer)
+    form = visitor.open(visitor.open(f"/teach/review/{item}").link("Suggest an edit"))
+    for _ in range(2):
+        page = visitor.send(form, {"content-stem": BETTER, "do": "save"}, "/suggest")
+        assert (page.status, page.path) == (200, f"/teach/review/{item}")
+    assert [row.item_id for row in rows_of(session, Suggestion)] == [item]
