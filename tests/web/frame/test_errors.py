@@ -341,7 +341,7 @@ def test_a_database_of_a_newer_version_is_refused_and_untouched(
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     environment = {"QUIZAPP_DATA_DIR": str(tmp_path), "QUIZAPP_DATABASE_URL": database_url}
     command = [sys.executable, "-m", "quizapp", "serve"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 1
     assert "newer version of Quizapp" in done.stderr
     assert "Nothing was changed" in done.stderr

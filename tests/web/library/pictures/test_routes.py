@@ -141,4 +141,4 @@ def test_a_photograph_may_be_larger_than_other_requests(app: Flask, people: dict
     app.config["MAX_CONTENT_LENGTH"] = 100_000
     body = png() + bytes(300_000)
     assert "picture:" in add(people["owner"], body).soup.find(id="content-stem").text
-    assert people["owner"].client.post("/sign-in", data={"name": "x" * 300_000}).status_code == 413
+    assert people["owner"].client.post("/sign-in", data={"name": "x" * 600_000}).status_code == 413
