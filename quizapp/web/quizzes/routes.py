@@ -185,7 +185,10 @@ def _uuid(text: str) -> UUID:
 
 
 def _length() -> int:
-    length = request.form.get("length", 10, type=whole)
+    try:
+        length = whole(request.form.get("length", "10"))
+    except ValueError:
+        length = 0
     if not 1 <= length <= LONGEST:
         raise Invalid(f"Choose a length of 1 to {LONGEST} questions.")
     return length

@@ -204,7 +204,7 @@ def test_giving_up_is_an_answer(quiz: Callable[..., Seen], visitor: Visitor) -> 
     [
         ({"length": "0"}, 422), ({"length": "101"}, 422), ({"length": "-5"}, 422), ({"length": str(2**70)}, 422),
         ({"feedback": "never"}, 422), ({"feedback": ""}, 422), ({"deck": "no-such"}, 404), ({"deck": "\x00"}, 404),
-        ({"attempt": "x"}, 400), ({"attempt": ""}, 400), ({"length": "all"}, 200),
+        ({"attempt": "x"}, 400), ({"attempt": ""}, 400), ({"length": "all"}, 422),
     ],
 )  # fmt: skip
 def test_odd_ways_to_start_are_refused_with_a_page(
