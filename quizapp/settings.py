@@ -24,6 +24,9 @@ LEAST = {
     "pictures_mb": 0,
     "keep_log": 0,
     "keep_archived_classes": 0,
+    "backups_daily": 0,
+    "backups_weekly": 0,
+    "backups_monthly": 0,
 }
 
 
@@ -33,6 +36,10 @@ class SettingsError(ValueError):
 
 def _option(default: Any, help_text: str) -> Any:
     return field(default=default, metadata={"help": help_text})
+
+
+def _secret(help_text: str) -> Any:
+    return field(default="", repr=False, metadata={"help": help_text, "secret": True})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +53,8 @@ class Settings:
             "Default: the platform's user-data folder."
         },
     )
-    database_url: str = _option(
-        "", "PostgreSQL as `postgresql://user:password@host/name`; empty: SQLite in the data folder."
+    database_url: str = _secret(
+        "PostgreSQL as `postgresql://user:password@host/name`; empty: SQLite in the data folder."
     )
     host: str = _option("127.0.0.1", "Address to listen on; `0.0.0.0` for the whole network.")
     port: int = _option(8000, "Port to listen on.")
@@ -66,6 +73,12 @@ class Settings:
         0,
         "Days after which an archived class is removed, with the students whom only it knows; 0: never.",
     )
+    backups_daily: int = _option(
+        7, "Days of which the newest backup is kept; with the next two at 0 none is made by itself."
+    )
+    backups_weekly: int = _option(4, "Weeks of which the newest backup is kept.")
+    backups_monthly: int = _option(0, "Months of which the newest backup is kept.")
+    backup_dir: str = _option("", "Folder of these backups; empty: `backups` in the data folder.")
     secure_cookies: bool = _option(False, "Set when served by https: cookies are then sent by https only.")
     behind_proxy: bool = _option(False, "Set behind one reverse proxy: trust its X-Forwarded headers.")
     require_second_factor: bool = _option(
@@ -83,7 +96,7 @@ class Settings:
         "starttls", "How mail is protected on its way there: `starttls`, `tls`, `none`."
     )
     smtp_user: str = _option("", "Name to sign in to that server with, where it wants one.")
-    smtp_password: str = _option("", "Password to sign in to that server with.")
+    smtp_password: str = _secret("Password to sign in to that server with.")
     mail_from: str = _option("", "Sender of mails: `Quizapp <quiz@school.example>`.")
     max_request_bytes: int = _option(2_000_000, "Largest request accepted, in bytes.")
     max_upload_bytes: int = _option(
@@ -108,9 +121,7 @@ class Settings:
         "Base address of an OpenAI-compatible service for drafts, ending in `/v1`; empty: none is offered.",
     )
     drafts_model: str = _option("", "Name of the model that writes drafts there.")
-    drafts_key: str = field(
-        default="", repr=False, metadata={"help": "Key for that service; sent to it alone and shown nowhere."}
-    )
+    drafts_key: str = _secret("Key for that service; sent to it alone and shown nowhere.")
     drafts_timeout: int = _option(40, "Seconds to wait for its answer.")
     own_models: bool = _option(True, "Teachers may name a service of their own for drafts.")
 
@@ -156,6 +167,16 @@ class Settings:
         named = tuple(name.strip() for name in self.allowed_hosts.split(",") if name.strip())
         own = urlsplit(self.site_url).hostname
         return named or ((own, "localhost", "127.0.0.1", "[::1]") if own else ())
+
+    def shown(self) -> dict[str, str]:
+        """What differs from the defaults, secrets left out."""
+        return {
+            option.name: str(getattr(self, option.name))
+            for option in fields(self)
+            if not option.metadata.get("secret")
+            and option.name != "data_dir"
+            and getattr(self, option.name) != option.default
+        }
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -170,6 +170,15 @@ def fresh(databases: Databases, content: str) -> Iterator[str]:
         databases.drop(url)
 
 
+@contextmanager
+def copied(databases: Databases, template: str) -> Iterator[str]:
+    """A copy of a database that nobody has open."""
+    url = databases._copy(template)
+    yield url
+    if isinstance(databases, PostgresDatabases):
+        databases.drop(url)
+
+
 @pytest.fixture
 def database_url(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
     """A migrated database; with `@pytest.mark.usefixtures("shipped_bank")` it holds the bank, with

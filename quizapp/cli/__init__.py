@@ -12,7 +12,7 @@ from quizapp import __version__
 from quizapp.domain.errors import Invalid, QuizappError
 from quizapp.settings import SettingsError
 
-NAMES = ("serve", "bank", "grade", "sources", "schedule", "user", "upkeep", "settings")
+NAMES = ("serve", "bank", "grade", "sources", "schedule", "user", "upkeep", "backup", "restore", "settings")
 
 
 class TableOfContents(click.Group):

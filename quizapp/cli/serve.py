@@ -19,6 +19,7 @@ from quizapp.services.accounts.accounts import has_teacher, make_setup_link
 from quizapp.services.exchange.bank import load_into_database, read_bank
 from quizapp.settings import Settings
 from quizapp.storage.engine import has_wal_reset_bug, sqlite_driver
+from quizapp.storage.site.presence import present
 from quizapp.web import blueprints
 
 END_SECONDS = 5  # that requests have after a SIGTERM; what has not ended by then is cut off
@@ -46,7 +47,8 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
             f"Make the first account, an admin's, who can also teach (works once): "
             f"{settings.address}/setup/{link}"
         )
-    run_server(settings, listening)
+    with present(settings.data_dir):
+        run_server(settings, listening)
 
 
 def prepare(settings: Settings) -> str:

@@ -20,7 +20,7 @@ def settings() -> None:
         value = getattr(current, option.name)
         if option.name == "database_url" and value:
             value = current.database_place  # never the password
-        if option.name in {"smtp_password", "drafts_key"} and value:
+        elif option.metadata.get("secret") and value:
             value = "…"
         changed = name in os.environ and value != option.default
         click.echo(f"{name}={value}{'   (set)' if changed else ''}")

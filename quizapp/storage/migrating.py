@@ -20,8 +20,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, make_url, text
 
 from quizapp.domain.errors import QuizappError
-from quizapp.storage.engine import READ, open_engine
-from quizapp.storage.private import keep_file
+from quizapp.storage.engine import READ, open_engine, write_copy
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 COPIES_KEPT = timedelta(days=30)
@@ -66,7 +65,7 @@ def migrate(url: str) -> bool:
             before = current_revision(connection)
             if before == newest_revision():
                 return False
-            _refuse_newer(before)
+            refuse_newer(before)
             if before and engine.dialect.name == "sqlite":
                 _copy(engine, before)
             config = configuration()
@@ -87,7 +86,7 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _refuse_newer(revision: str | None) -> None:
+def refuse_newer(revision: str | None) -> None:
     if revision is None:
         return
     try:
@@ -107,12 +106,7 @@ def _copy(engine: Engine, revision: str) -> None:
     target = Path(database).with_name(f"{Path(database).stem}-before-{revision}.sqlite3")
     partial = target.with_suffix(".partial")
     partial.unlink(missing_ok=True)
-    keep_file(partial)  # VACUUM INTO fills an empty file
-    reader = engine.raw_connection()  # VACUUM INTO reads beside the waiting transaction
-    try:
-        reader.driver_connection.execute("VACUUM INTO ?", (str(partial),))  # type: ignore[union-attr]
-    finally:
-        reader.close()
+    write_copy(engine, partial)  # it reads beside the waiting transaction
     partial.replace(target)
 
 

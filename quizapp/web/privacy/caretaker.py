@@ -1,10 +1,11 @@
-"""The thread that plans outdated cards anew, and removes once a day what is held too long."""
+"""The thread that plans outdated cards anew, makes a backup a day, and removes what is held too long."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from functools import partial
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -12,7 +13,10 @@ from sqlalchemy.orm import Session
 from quizapp.services.audit import failing
 from quizapp.services.corrections.suspecting import Looker
 from quizapp.services.privacy import retention
+from quizapp.services.site import backups
+from quizapp.services.site.archive import BackupError
 from quizapp.services.study import rebuilding
+from quizapp.settings import Settings
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted
 from quizapp.web.frame.clock import now
@@ -36,6 +40,7 @@ class Caretaker(threading.Thread):
             log.exception("schedules: cards could not be planned anew")
         while not self._ended.wait(self._every):
             try:
+                back_up(self._app)
                 go_round(self._app)
             except Exception:  # the database may be gone for a while; whatever it is, tomorrow is another day
                 log.exception("retention: the round could not be made")
@@ -54,6 +59,28 @@ def replan(app: Flask) -> int:
     if done:
         log.info("schedules: planned anew for %s learners", done)
     return done
+
+
+def back_up(app: Flask) -> Path | None:
+    """Today's backup, unless somebody has begun it or none is wanted, and removing those that no rule
+    keeps; where it is. One that cannot be made is noted for admins, and no old one goes."""
+    settings: Settings = app.config["SETTINGS"]
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session, session.begin():
+        if not backups.is_due(session, settings, now=now()):
+            return None
+    try:
+        made, _ = backups.make(engine, settings, None, now=now())
+        gone = backups.drop_old(settings)
+    except Exception as error:
+        log.exception("backup: none could be made")
+        reason = str(error) if isinstance(error, BackupError) else type(error).__name__
+        with Session(engine) as session, session.begin():
+            failing.note(session, "backup", "today’s backup", reason, now=now())
+        return None
+    log.info("backup: made %s, removed %s", made.name, gone)
+    return made
 
 
 def go_round(app: Flask) -> dict[str, int]:

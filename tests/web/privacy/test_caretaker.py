@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 from quizapp.app import create_app
 from quizapp.services.accounts import accounts
 from quizapp.services.privacy import retention
+from quizapp.services.site import archive, backups
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit.tables import BackgroundFailure
 from quizapp.storage.batches import run_steps
 from quizapp.storage.study.tables import Card
 from quizapp.web.frame.database import db
 from quizapp.web.privacy import caretaker
-from quizapp.web.privacy.caretaker import Caretaker, go_round, replan
+from quizapp.web.privacy.caretaker import Caretaker, back_up, go_round, replan
 from tests import factories
 
 NAME = "Zdenka Prikladova"
@@ -132,6 +133,7 @@ def test_the_thread_survives_whatever_happens(app: Flask, monkeypatch: pytest.Mo
             seen.set()
         raise ZeroDivisionError
 
+    monkeypatch.setattr(caretaker, "back_up", broken)
     monkeypatch.setattr(caretaker, "go_round", broken)
     thread = Caretaker(app, every=0.01)
     thread.start()
@@ -169,3 +171,30 @@ def test_a_site_that_was_off_for_long_goes_on_a_day_later(app: Flask, session: S
         assert go_round(app) == {}
     with time_machine.travel(today + timedelta(days=401)):
         assert go_round(app)["guests"] == 1
+
+
+def test_a_backup_a_day_is_made_and_old_ones_go(app: Flask) -> None:
+    settings = app.config["SETTINGS"]
+    made = back_up(app)
+    assert made is not None
+    assert archive.read_manifest(made).tables["account"].rows == 0
+    assert back_up(app) is None
+    for day in range(1, 40):
+        with time_machine.travel(datetime.now(UTC) - timedelta(days=day), tick=False):
+            stamp = f"{datetime.now(UTC):{backups.STAMP}}"
+        (made.parent / f"quizapp-{stamp}.zip").write_bytes(b"")
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
+        assert back_up(app) is not None
+    assert 9 <= len(backups.listed(settings)) <= 11
+
+
+def test_a_backup_that_cannot_be_made_is_told_to_admins_and_no_old_one_goes(
+    app: Flask, session: Session
+) -> None:
+    folder = backups.folder_of(app.config["SETTINGS"])
+    folder.parent.mkdir(exist_ok=True)
+    folder.write_text("no folder")
+    assert back_up(app) is None
+    (noted,) = session.scalars(select(BackgroundFailure)).all()
+    assert (noted.task, noted.what) == ("backup", "today’s backup")
+    assert "cannot be written" in noted.reason

@@ -1,0 +1,37 @@
+"""`quizapp restore`: a backup brought back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quizapp.cli.database import now, read_settings
+from quizapp.services.site.restoring import restore as restore_backup
+from quizapp.storage.site.presence import alone
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Take the place of a site with accounts, which is kept beside.")
+def restore(file: Path, replace: bool) -> None:
+    """Bring back the site in FILE, with the server stopped.
+
+    FILE is proved first: one that is damaged, cut short, foreign or of a newer version changes nothing.
+    An older one is brought to this version.
+    """
+    settings = read_settings()
+    with alone(settings.data_dir) as nobody:
+        if not nobody:
+            raise click.ClickException(
+                f"A server runs on {settings.data_dir}. Nothing was changed. Stop it, then restore."
+            )
+        done = restore_backup(file, settings, replace=replace, now=now())
+    rows = sum(table.rows for table in done.manifest.tables.values())
+    click.echo(f"Restored the site of {done.manifest.made_at:%-d %B %Y, %H:%M} UTC: {rows:,} rows.")
+    for path in done.kept:
+        click.echo(f"What was there before is kept as {path}")
+    if done.settings:
+        click.echo("These settings were otherwise when the backup was made:")
+    for name, value in sorted(done.settings.items()):
+        click.echo(f"  QUIZAPP_{name.upper()}={value}")

@@ -1,0 +1,1 @@
+"""Use cases: the site as a whole."""

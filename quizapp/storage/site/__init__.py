@@ -1,0 +1,1 @@
+"""Reads and writes: the site as a whole."""
