@@ -12,7 +12,19 @@ from quizapp import __version__
 from quizapp.domain.errors import Invalid, QuizappError
 from quizapp.settings import SettingsError
 
-NAMES = ("serve", "bank", "grade", "sources", "schedule", "user", "upkeep", "backup", "restore", "settings")
+NAMES = (
+    "serve",
+    "bank",
+    "grade",
+    "sources",
+    "schedule",
+    "user",
+    "upkeep",
+    "backup",
+    "restore",
+    "database",
+    "settings",
+)
 
 
 class TableOfContents(click.Group):
@@ -27,7 +39,8 @@ class TableOfContents(click.Group):
         name = "sources" if cmd_name == "source" else cmd_name
         if name not in NAMES:
             return None
-        command: click.Command = getattr(import_module(f"quizapp.cli.{name}"), name)
+        module = "moving" if name == "database" else name  # `database` opens it for all commands
+        command: click.Command = getattr(import_module(f"quizapp.cli.{module}"), name)
         return command
 
 

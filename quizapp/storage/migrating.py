@@ -24,6 +24,7 @@ from quizapp.storage.engine import READ, open_engine, write_copy
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 COPIES_KEPT = timedelta(days=30)
+FILLING = "filling"  # the revision of a database that `quizapp database copy` has not ended with
 LOCK = 7_233_196_240  # PostgreSQL's advisory lock of our own
 
 
@@ -48,6 +49,11 @@ def newest_revision() -> str:
 def current_revision(connection: Connection) -> str | None:
     """The revision of a database; None when it is new."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_filling(connection: Connection) -> bool:
+    """Whether a copy into this database has begun and not ended."""
+    return current_revision(connection) == FILLING
 
 
 def migrate(url: str) -> bool:
@@ -89,6 +95,10 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
 def refuse_newer(revision: str | None) -> None:
     if revision is None:
         return
+    if revision == FILLING:
+        raise MigrationError(
+            "A copy into this database has not ended. Run `quizapp database copy` again: it goes on."
+        )
     try:
         ScriptDirectory.from_config(configuration()).get_revision(revision)
     except CommandError:
