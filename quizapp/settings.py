@@ -1,9 +1,11 @@
-"""Every option of the program: name, type, default and help. Read from QUIZAPP_… variables."""
+"""Every option of the program: name, type, default and help. Read from QUIZAPP_… variables and one file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -13,20 +15,33 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from platformdirs import user_data_path
 
 PREFIX = "QUIZAPP_"
+CONFIG_VARIABLE = "QUIZAPP_CONFIG"
 IPV4 = 4
-LEAST = {
-    "workers": 1,
-    "drafts_timeout": 1,
-    "new_per_day": 0,
-    "maximum_interval": 1,
-    "max_request_bytes": 10_000,
-    "keep_guests": 0,
-    "pictures_mb": 0,
-    "keep_log": 0,
-    "keep_archived_classes": 0,
-    "backups_daily": 0,
-    "backups_weekly": 0,
-    "backups_monthly": 0,
+SECRET_FILE = "_file"  # `smtp_password_file` names a file that holds `smtp_password`
+CONFIGURATION = "quizapp.toml"
+DAYS = (0, 36_500)
+RANGES: dict[str, tuple[float, float]] = {
+    "port": (1, 65_535),
+    "smtp_port": (1, 65_535),
+    "workers": (1, 256),
+    "drafts_timeout": (1, 600),
+    "new_per_day": (0, 10_000),
+    "desired_retention": (0.80, 0.95),
+    "maximum_interval": (1, 36_500),
+    "max_request_bytes": (10_000, 1_000_000_000),
+    "max_upload_bytes": (10_000, 1_000_000_000),
+    "pictures_mb": (0, 1_000_000),
+    "keep_guests": DAYS,
+    "keep_log": DAYS,
+    "keep_archived_classes": DAYS,
+    "backups_daily": (0, 1_000),
+    "backups_weekly": (0, 1_000),
+    "backups_monthly": (0, 1_000),
+}
+CHOICES = {
+    "old_sqlite": ("warn", "refuse"),
+    "log_level": ("debug", "info", "warning", "error"),
+    "smtp_security": ("starttls", "tls", "none"),
 }
 
 
@@ -126,17 +141,13 @@ class Settings:
     own_models: bool = _option(True, "Teachers may name a service of their own for drafts.")
 
     def __post_init__(self) -> None:
-        if not 0.80 <= self.desired_retention <= 0.95:
-            raise SettingsError(f"{PREFIX}DESIRED_RETENTION takes a number from 0.80 to 0.95.")
-        if self.old_sqlite not in {"warn", "refuse"}:
-            raise SettingsError(f"{PREFIX}OLD_SQLITE takes “warn” or “refuse”.")
-        if self.log_level not in {"debug", "info", "warning", "error"}:
-            raise SettingsError(f"{PREFIX}LOG_LEVEL takes “debug”, “info”, “warning” or “error”.")
-        if not 1 <= self.port <= 65_535:
-            raise SettingsError(f"{PREFIX}PORT takes a number from 1 to 65535.")
-        for name, least in LEAST.items():
-            if getattr(self, name) < least:
-                raise SettingsError(f"{PREFIX}{name.upper()} takes a number from {least} up.")
+        for name, (least, most) in RANGES.items():
+            if not least <= getattr(self, name) <= most:
+                raise SettingsError(f"{PREFIX}{name.upper()} takes a number from {least} to {most}.")
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                words = " or ".join(f"“{choice}”" for choice in choices)
+                raise SettingsError(f"{PREFIX}{name.upper()} takes {words}.")
         if self.drafts_url and not self.drafts_url.startswith(("http://", "https://")):
             raise SettingsError(f"{PREFIX}DRAFTS_URL takes an address that begins with https:// or http://.")
         if not _is_zone(self.zone):
@@ -151,8 +162,6 @@ class Settings:
             address.scheme not in {"http", "https"} or not address.hostname or self.site_url.endswith("/")
         ):
             raise SettingsError(f"{PREFIX}SITE_URL takes an address such as https://quiz.school.example.")
-        if self.smtp_security not in {"starttls", "tls", "none"}:
-            raise SettingsError(f"{PREFIX}SMTP_SECURITY takes “starttls”, “tls” or “none”.")
         if self.smtp_host and not (self.site_url and self.mail_from):
             raise SettingsError(f"{PREFIX}SMTP_HOST needs {PREFIX}SITE_URL and {PREFIX}MAIL_FROM beside it.")
 
@@ -229,40 +238,111 @@ def _is_database(url: str) -> bool:
 
 
 def load_settings(environment: Mapping[str, str]) -> Settings:
-    """Settings from variables; raises SettingsError naming the variable that is wrong or unknown."""
-    known = {PREFIX + option.name.upper(): option for option in fields(Settings)}
-    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
-    unknown = [name for name in unknown if not name.startswith(f"{PREFIX}TEST_")]
-    if unknown:
-        raise SettingsError(f"Unknown setting {unknown[0]}. Known: {', '.join(sorted(known))}.")
-    values = {
-        option.name: _read(name, environment[name], str(option.type))
-        for name, option in known.items()
-        if name in environment
+    """Settings from variables and the configuration file; raises SettingsError naming what is wrong."""
+    return read_settings(environment)[0]
+
+
+def read_settings(environment: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
+    """Settings, and where each that is set comes from: a variable, the configuration file, its own file."""
+    named = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and not name.startswith((f"{PREFIX}TEST_", CONFIG_VARIABLE))
     }
-    return Settings(**values)
+    _refuse_unknown(named, lambda key: f"{PREFIX}{key.upper()}", "setting")
+    values, origins = _resolve(named, "environment", lambda key: f"{PREFIX}{key.upper()}")
+    path = _configuration_file(environment, values)
+    if path is not None:
+        written = _parse(path)
+        _refuse_unknown(written, str, f"key in {path}:")
+        if "data_dir" in written and CONFIG_VARIABLE not in environment:
+            raise SettingsError(f"{path} cannot name data_dir: it lies in that folder. Set {PREFIX}DATA_DIR.")
+        found, places = _resolve(written, str(path), lambda key: f"{key} in {path}")
+        values, origins = found | values, places | origins
+    return Settings(**values), origins
 
 
-def _read(name: str, text: str, kind: str) -> Any:
+def _configuration_file(environment: Mapping[str, str], values: Mapping[str, Any]) -> Path | None:
+    """The file that is named, which must be there; else the one in the data folder, if it is."""
+    if named := environment.get(CONFIG_VARIABLE):
+        return Path(named).expanduser().resolve()
+    folder = values.get("data_dir") or user_data_path("quizapp", appauthor=False)
+    path = Path(folder) / CONFIGURATION
+    return path if path.exists() else None
+
+
+def _parse(path: Path) -> dict[str, Any]:
     try:
-        match kind:
-            case "int":
-                return int(text)
-            case "float":
-                return float(text)
-            case "Path":
-                return Path(text).expanduser().resolve()
-            case "bool":
-                return {
-                    "1": True,
-                    "true": True,
-                    "yes": True,
-                    "0": False,
-                    "false": False,
-                    "no": False,
-                    "": False,
-                }[text.casefold()]
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"The configuration file {path} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The configuration file {path} is not TOML: {error}.") from None
+
+
+def _refuse_unknown(named: Mapping[str, Any], told: Callable[[str], str], what: str) -> None:
+    known = [option.name for option in fields(Settings)]
+    known += [option.name + SECRET_FILE for option in fields(Settings) if option.metadata.get("secret")]
+    for key in sorted(named):
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f" Is {told(near[0])} meant?" if near else ""
+            raise SettingsError(
+                f"Unknown {what} {told(key)}.{hint} Known: {', '.join(sorted(map(told, known)))}."
+            )
+
+
+def _resolve(
+    named: Mapping[str, Any], origin: str, told: Callable[[str], str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Values by option, read as their types, and where each comes from."""
+    values, origins = {}, {}
+    for option in fields(Settings):
+        name, from_file = option.name, option.name + SECRET_FILE
+        if option.metadata.get("secret") and from_file in named:
+            if name in named:
+                raise SettingsError(f"{told(name)} and {told(from_file)} are both set. Leave one away.")
+            values[name] = _secret_in(str(named[from_file]), told(from_file))
+            origins[name] = f"file {named[from_file]}"
+        elif name in named:
+            values[name] = _read(told(name), named[name], str(option.type))
+            origins[name] = origin
+    return values, origins
+
+
+def _secret_in(path: str, told: str) -> str:
+    try:
+        return Path(path).expanduser().read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise SettingsError(f"{told} names {path}, which cannot be read: {reason}.") from None
+
+
+WANTED = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "1 or 0",
+    "str": "a text in quotes",
+    "Path": "a folder in quotes",
+}
+TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+FROM_TEXT: dict[str, Callable[[str], Any]] = {
+    "int": int,
+    "float": float,
+    "bool": lambda text: TRUTHS[text.casefold()],
+    "str": str,
+    "Path": lambda text: Path(text).expanduser().resolve(),
+}
+
+
+def _read(told: str, value: Any, kind: str) -> Any:
+    """A variable's text, or a value of the configuration file, as its option's type."""
+    try:
+        if isinstance(value, str):
+            return FROM_TEXT[kind](value)
     except (ValueError, KeyError):
-        wanted = {"int": "a whole number", "float": "a number", "bool": "1 or 0"}[kind]
-        raise SettingsError(f"{name} takes {wanted}, not “{text}”.") from None
-    return text
+        raise SettingsError(f"{told} takes {WANTED[kind]}, not “{value}”.") from None
+    fitting = {"int": (int,), "float": (int, float), "bool": (bool,)}.get(kind, ())
+    if not isinstance(value, fitting) or (kind != "bool" and isinstance(value, bool)):
+        raise SettingsError(f"{told} takes {WANTED[kind]}, not “{value}”.")
+    return float(value) if kind == "float" else value

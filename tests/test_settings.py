@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from quizapp.settings import PREFIX, Settings, SettingsError, load_settings
+from quizapp.settings import PREFIX, Settings, SettingsError, load_settings, read_settings
 
 
 def load(**values: str) -> Settings:
@@ -66,6 +66,13 @@ def test_a_variable_is_read_as_its_type(name: str, text: str, value: object) -> 
         ("new_per_day", "-1"),
         ("maximum_interval", "0"),
         ("max_request_bytes", "0"),
+        ("max_upload_bytes", "-1"),
+        ("smtp_port", "99999"),
+        ("smtp_port", "0"),
+        ("keep_guests", "999999999"),
+        ("workers", "1000000"),
+        ("drafts_timeout", "99999999999"),
+        ("backups_daily", "-1"),
         ("desired_retention", "0.79"),
         ("desired_retention", "0.951"),
         ("desired_retention", "nan"),
@@ -85,7 +92,7 @@ def test_a_wrong_value_is_refused_by_the_variables_name(name: str, text: str) ->
 
 
 def test_a_misspelt_variable_is_refused_with_those_there_are() -> None:
-    with pytest.raises(SettingsError, match=r"^Unknown setting QUIZAPP_WORKER\..*QUIZAPP_WORKERS"):
+    with pytest.raises(SettingsError, match=r"^Unknown setting QUIZAPP_WORKER\. Is QUIZAPP_WORKERS meant\?"):
         load(worker="4")
 
 
@@ -181,3 +188,87 @@ def test_the_names_a_site_answers_to() -> None:
         "a.example",
         "b.example",
     )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def written(folder: Path, text: str, **values: str) -> Settings:
+    (folder / "quizapp.toml").write_text(text)
+    return load(data_dir=str(folder), **values)
+
+
+def test_the_configuration_file_in_the_data_folder_is_read_and_variables_go_before_it(folder: Path) -> None:
+    text = 'port = 8080\nzone = "Europe/Madrid"\nbehind_proxy = true\ndesired_retention = 0.85\n'
+    settings = written(folder, text, zone="Asia/Tokyo")
+    assert (settings.port, settings.zone, settings.behind_proxy) == (8080, "Asia/Tokyo", True)
+    assert settings.desired_retention == 0.85
+
+
+def test_a_configuration_file_elsewhere_may_name_the_data_folder(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text(f'data_dir = "{tmp_path / "data"}"\n')
+    assert load(config=str(file)).data_dir == tmp_path / "data"
+    with pytest.raises(SettingsError, match="cannot name data_dir"):
+        written(tmp_path, 'data_dir = "/srv"\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("prot = 1\n", "Unknown key in .*: prot. Is port meant\\?"),
+        ("QUIZAPP_PORT = 1\n", "Unknown key in"),
+        ("[mail]\nport = 1\n", "Unknown key in .*: mail"),
+        ('port = "many"\n', "^port in .* takes a whole number, not “many”"),
+        ("port = true\n", "^port in .* takes a whole number"),
+        ("port = 80.5\n", "^port in .* takes a whole number"),
+        ("port = [80]\n", "^port in .* takes a whole number"),
+        ("zone = 1\n", "^zone in .* takes a text in quotes"),
+        ("smtp_port = 99999\n", "^QUIZAPP_SMTP_PORT takes a number from 1 to 65535"),
+        ("port = \n", "is not TOML: .*line 1"),
+        ("port = 1\nport = 2\n", "is not TOML"),
+    ],
+)
+def test_what_is_wrong_in_the_configuration_file_is_told(folder: Path, text: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        written(folder, text)
+
+
+def test_a_configuration_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load(config=str(tmp_path / "nothing.toml"))
+    (tmp_path / "quizapp.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match="is not TOML"):
+        load(data_dir=str(tmp_path))
+
+
+def test_a_secret_may_lie_in_a_file_of_its_own(folder: Path) -> None:
+    (folder / "password").write_text("s3cret pass \n")
+    by_variable = load(smtp_password_file=str(folder / "password"), data_dir=str(folder))
+    assert by_variable.smtp_password == "s3cret pass "
+    in_file = written(folder, f'drafts_key_file = "{folder / "password"}"\n')
+    assert in_file.drafts_key == "s3cret pass "
+    with pytest.raises(SettingsError, match="both set"):
+        load(smtp_password_file="x", smtp_password="y")
+    with pytest.raises(SettingsError, match=r"SMTP_PASSWORD_FILE names .* cannot be read"):
+        load(smtp_password_file=str(folder / "nothing"))
+    with pytest.raises(SettingsError, match="Unknown setting QUIZAPP_ZONE_FILE"):
+        load(zone_file=str(folder / "password"))
+
+
+def test_where_each_value_comes_from_is_known(folder: Path) -> None:
+    (folder / "quizapp.toml").write_text("port = 8080\nworkers = 3\n")
+    _, origins = read_settings({"QUIZAPP_DATA_DIR": str(folder), "QUIZAPP_WORKERS": "1"})
+    assert origins == {
+        "data_dir": "environment",
+        "workers": "environment",
+        "port": str(folder / "quizapp.toml"),
+    }
+
+
+def test_secrets_are_not_told_when_settings_are_printed() -> None:
+    settings = load(smtp_password="hush", drafts_key="hush", database_url="postgresql://a:hush@host/name")
+    assert "hush" not in repr(settings)
+    assert settings.shown() == {}

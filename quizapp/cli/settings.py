@@ -1,4 +1,4 @@
-"""`quizapp settings`: every setting with its default, what it does, and its present value."""
+"""`quizapp settings`: every setting, its present value and where it comes from, and what it does."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ import click
 
 from quizapp.cli.database import read_settings
 from quizapp.settings import PREFIX, Settings
+from quizapp.settings import read_settings as read_with_origins
 
 
 @click.command()
 def settings() -> None:
-    """List every setting, its value here, and what it does."""
+    """List every setting, its value here and where that was set, and what it does."""
     current = read_settings()
+    _, origins = read_with_origins(os.environ)
     for option in fields(Settings):
-        name = f"{PREFIX}{option.name.upper()}"
         value = getattr(current, option.name)
         if option.name == "database_url" and value:
             value = current.database_place  # never the password
         elif option.metadata.get("secret") and value:
             value = "…"
-        changed = name in os.environ and value != option.default
-        click.echo(f"{name}={value}{'   (set)' if changed else ''}")
+        origin = f"   (set: {origins[option.name]})" if option.name in origins else ""
+        click.echo(f"{PREFIX}{option.name.upper()}={value}{origin}")
         click.echo(f"    {option.metadata['help']}")

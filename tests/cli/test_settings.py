@@ -26,9 +26,28 @@ def test_what_was_set_is_marked(quizapp: Run, monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("QUIZAPP_NEW_PER_DAY", "3")
     monkeypatch.setenv("QUIZAPP_PORT", "8000")  # as by default
     out = quizapp("settings").out
-    assert "QUIZAPP_NEW_PER_DAY=3   (set)\n" in out
-    assert "QUIZAPP_PORT=8000\n" in out
-    assert f"QUIZAPP_DATA_DIR={tmp_path / 'data'}   (set)\n" in out
+    assert "QUIZAPP_NEW_PER_DAY=3   (set: environment)\n" in out
+    assert "QUIZAPP_PORT=8000   (set: environment)\n" in out
+    assert "QUIZAPP_WORKERS=2\n" in out
+    assert f"QUIZAPP_DATA_DIR={tmp_path / 'data'}   (set: environment)\n" in out
+
+
+def test_each_value_is_told_with_its_place_and_no_secret_is_shown(
+    quizapp: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    file = tmp_path / "data" / "quizapp.toml"
+    file.write_text('new_per_day = 3\nzone = "Europe/Madrid"\ndrafts_key = "hush"\n')
+    (tmp_path / "password").write_text("s3cret\n")
+    monkeypatch.setenv("QUIZAPP_SMTP_PASSWORD_FILE", str(tmp_path / "password"))
+    monkeypatch.setenv("QUIZAPP_NEW_PER_DAY", "4")
+    out = quizapp("settings").out
+    assert "QUIZAPP_NEW_PER_DAY=4   (set: environment)\n" in out
+    assert f"QUIZAPP_ZONE=Europe/Madrid   (set: {file})\n" in out
+    assert f"QUIZAPP_SMTP_PASSWORD=…   (set: file {tmp_path / 'password'})\n" in out
+    assert "QUIZAPP_DRAFTS_KEY=…" in out
+    assert "hush" not in out
+    assert "s3cret" not in out
 
 
 def test_a_password_is_never_printed(quizapp: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +70,7 @@ COMMANDS = [["settings"], ["schedule", "rebuild"], ["bank", "load"], ["sources",
         ("QUIZAPP_PORT", "many", "QUIZAPP_PORT takes a whole number, not “many”."),
         ("QUIZAPP_PROT", "1", "Unknown setting QUIZAPP_PROT."),
         ("QUIZAPP_ZONE", "Mars/Olympus", "QUIZAPP_ZONE takes"),
-        ("QUIZAPP_DESIRED_RETENTION", "0.99", "takes a number from 0.80 to 0.95"),
+        ("QUIZAPP_DESIRED_RETENTION", "0.99", "takes a number from 0.8 to 0.95"),
     ],
 )
 def test_a_wrong_setting_stops_every_command_with_one_clear_line(

@@ -18,7 +18,7 @@ from quizapp.web.accounts.administration.pages import (
 )
 
 ROLE_NAMES = {"": "All", "student": "Students", "teacher": "Teachers", "admin": "Admins"}
-TASKS = {"mail": "Mail", "upkeep": "Upkeep", "regrading": "Regrading"}
+TASKS = {"mail": "Mail", "upkeep": "Upkeep", "regrading": "Regrading", "backup": "Backup"}
 LAST_PAGE = 2_000
 
 
