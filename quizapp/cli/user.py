@@ -17,6 +17,7 @@ from quizapp.settings import Settings
 from quizapp.storage.accounts.directory import named_account
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import forget_deleted, open_engine
+from quizapp.storage.migrating import drop_copies
 
 ROLES = click.Choice(["student", "teacher", "admin"])
 
@@ -113,6 +114,7 @@ def erase(name: str) -> None:
         log.record(session, None, Action.ACCOUNT_ERASED, (), now=now())
     engine = open_engine(settings.sqlalchemy_url)
     forget_deleted(engine)
+    drop_copies(settings.sqlalchemy_url)
     engine.dispose()
     click.echo(f"{name}: erased")
 

@@ -134,6 +134,12 @@ def copy_goes(copy: Path) -> datetime:
     return datetime.fromtimestamp(copy.stat().st_mtime, UTC) + COPIES_KEPT
 
 
+def drop_copies(url: str) -> None:
+    """Remove all copies: somebody who is erased stands in them."""
+    for copy in copies(url):
+        copy.unlink(missing_ok=True)
+
+
 def drop_old_copies(url: str, *, now: datetime) -> int:
     """Remove the copies that are due; how many."""
     due = [copy for copy in copies(url) if copy_goes(copy) <= now]

@@ -169,6 +169,13 @@ def test_what_is_too_large_for_a_visitor_is_refused_before_it_is_sent(line: Line
         assert answer.startswith(b"HTTP/1.1 " + status)
 
 
+def test_refusals_are_in_the_log_as_it_comes(serving: Server) -> None:
+    learner = Impatient(serving.port)
+    learner.begin()
+    assert learner.request("GET", "/teach/").status == 404
+    assert "INFO quizapp: refused: GET authoring.decks {} to account " in serving.output
+
+
 def test_a_stop_waits_for_no_abandoned_request(tmp_path: Path) -> None:
     server = Server(tmp_path / "data", workers=2).start()
     lines = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(12)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid5
-
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.services.corrections import reports
@@ -18,24 +16,19 @@ from quizapp.storage.writing import insert_once, lock_learner
 
 
 def merge_guest(session: Session, guest: Account, account: Account, settings: Settings) -> int:
-    """Copy a guest's events into an account's log, fold it anew, hand over their decks, quizzes and reports,
-    and remove the guest.
+    """Hand a guest's events over to an account's log, fold it anew, hand over their decks, quizzes and
+    reports, and remove the guest.
 
-    Returns the number of events copied. Ids follow from the old ones, so a repeated merge adds nothing.
+    Returns the number of events. They keep their ids: pages that are open, and quizzes that are not
+    finished, find their answers by them.
     """
     assert guest.is_guest
     for learner_id in sorted((guest.id, account.id)):  # the guest's too: another tab may be answering
         lock_learner(session, learner_id)
-    columns = Review.__table__.columns
-    rows = session.execute(select(*columns).where(Review.learner_id == guest.id)).mappings().all()
-    if rows:
-        values = [dict(row) for row in rows]
-        for value in values:
-            value["id"] = uuid5(value["id"], f"merge:{account.id}")
-            value["learner_id"] = account.id
-            if value["voids"] is not None:
-                value["voids"] = uuid5(value["voids"], f"merge:{account.id}")
-        session.execute(insert(Review), values)
+    handed = session.execute(
+        update(Review).where(Review.learner_id == guest.id).values(learner_id=account.id),
+        execution_options={"synchronize_session": False},
+    )
     _hand_over_decks(session, guest, account)
     _hand_over_claims(session, guest, account)
     session.execute(update(Attempt).where(Attempt.learner_id == guest.id).values(learner_id=account.id))
@@ -43,7 +36,7 @@ def merge_guest(session: Session, guest: Account, account: Account, settings: Se
     session.execute(delete(Account).where(Account.id == guest.id))
     session.expunge(guest)
     rebuild(session, settings, learner_id=account.id)
-    return len(rows)
+    return int(handed.rowcount)  # type: ignore[attr-defined]
 
 
 def _hand_over_decks(session: Session, guest: Account, account: Account) -> None:
@@ -58,10 +51,10 @@ def _hand_over_decks(session: Session, guest: Account, account: Account) -> None
 def _hand_over_claims(session: Session, guest: Account, account: Account) -> None:
     """What the guest has claimed and was told; and regrades on their way that have passed the account
     already come by once more, for the guest's answers."""
-    claims = session.scalars(select(Claim).where(Claim.learner_id == guest.id)).all()
-    for claim in claims:
-        claim.review_id, claim.learner_id = uuid5(claim.review_id, f"merge:{account.id}"), account.id
-    session.flush()
+    session.execute(
+        update(Claim).where(Claim.learner_id == guest.id).values(learner_id=account.id),
+        execution_options={"synchronize_session": False},
+    )
     told = select(GradeNotice.regrade_id).where(GradeNotice.learner_id == account.id)
     session.execute(
         update(GradeNotice)

@@ -1,8 +1,9 @@
 """The log of reviews, the cards folded from it, and the rollups that pages read.
 
-`review` is append-only: nothing here is updated or deleted while the account lives. `card`,
-`learner_day` and `learner_calibration` can be rebuilt from it (`quizapp schedule rebuild`). Days are
-ordinals of the learner's study day (`date.toordinal()`)."""
+`review` is append-only: nothing here is updated or deleted while the account lives (that of a guest
+becomes their account's). `card`, `learner_day` and `learner_calibration` can be rebuilt from it
+(`quizapp schedule rebuild`). Days are ordinals of the learner's study day (`date.toordinal()`).
+"""
 
 from __future__ import annotations
 

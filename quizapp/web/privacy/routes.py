@@ -10,6 +10,7 @@ from quizapp.services.accounts import accounts, email_addresses
 from quizapp.services.privacy import erasure, personal_data
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import forget_deleted
+from quizapp.storage.migrating import drop_copies
 from quizapp.storage.study import step as queries
 from quizapp.web.accounts import hashing
 from quizapp.web.frame import access, sign_in
@@ -106,6 +107,7 @@ def _forget(response: Response) -> Response:
     """After the commit, so that the log holds nothing of it either."""
     if response.status_code < 400:
         forget_deleted(db.engine)
+        drop_copies(access.settings().sqlalchemy_url)
     return response
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.kinds.base import Chosen
 from quizapp.services.privacy.guest_merge import merge_guest
 from quizapp.services.quizzes import attempts
 from quizapp.services.study.learner import learner_of
@@ -79,6 +80,32 @@ def test_what_the_guest_undid_stays_undone(
     assert card(session, learner, items[0]) is None
     assert card(session, learner, items[1]) is not None
     assert checked(session).different == 0
+
+
+def test_open_pages_and_running_quizzes_find_their_answers(
+    session: Session, guest: Account, account: Account, items: list[int]
+) -> None:
+    visitor, learner = learners(guest, account)
+    answered = answer(session, visitor, items[0], False)
+    attempt = attempts.start(
+        session,
+        visitor,
+        session.scalars(select(Deck)).one(),
+        attempt_id=uuid4(),
+        length=2,
+        feedback="now",
+        now=NOW,
+    )
+    question = quiz_queries.questions(session, attempt)[0].attempt_question
+    given = attempts.Given(response=Chosen(("Elbe",)), at=NOW, duration_ms=1)
+    attempts.answer(session, visitor, session.get_one(Attempt, attempt), question, given, prior={})
+
+    merge_guest(session, guest, account, SETTINGS)
+
+    assert {review.id for review in log_of(session, learner)} == {
+        answered.review,
+        attempts.review_id(attempt, question.position),
+    }
 
 
 def test_the_guest_is_gone_and_nothing_of_them_is_left(

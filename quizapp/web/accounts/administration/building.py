@@ -9,10 +9,12 @@ from quizapp.services.audit import failing
 from quizapp.storage.accounts import directory as queries
 from quizapp.storage.accounts.directory import NamedAccount
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.migrating import copies, copy_goes
 from quizapp.web.accounts.administration.pages import (
     AccountRow,
     AccountsPage,
     Failure,
+    KeptCopy,
     ManagedAccountPage,
     RoleCount,
 )
@@ -22,8 +24,8 @@ TASKS = {"mail": "Mail", "upkeep": "Upkeep", "regrading": "Regrading", "backup":
 LAST_PAGE = 2_000
 
 
-def accounts_page(session: Session, *, wanted: str, role: str, number: str) -> AccountsPage:
-    """A page of those whose name holds what is wanted."""
+def accounts_page(session: Session, *, wanted: str, role: str, number: str, database: str) -> AccountsPage:
+    """A page of those whose name holds what is wanted. database: where it is, for the copies beside it."""
     wanted, role = wanted[:80], role if role in ROLE_NAMES else ""
     page = min(int(number), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     page = max(page, 1)
@@ -43,6 +45,7 @@ def accounts_page(session: Session, *, wanted: str, role: str, number: str) -> A
             Failure(TASKS[row.task], row.what, row.reason, f"{row.at:%-d %B, %H:%M} UTC")
             for row in failing.recent(session)
         ),
+        copies=tuple(KeptCopy(copy.name, f"{copy_goes(copy):%-d %B %Y}") for copy in copies(database)),
     )
 
 

@@ -42,6 +42,14 @@ class Failure:
     at: str
 
 
+@dataclass(frozen=True)
+class KeptCopy:
+    """A copy of the database from before an update, and the day on which it goes."""
+
+    name: str
+    goes: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class AccountsPage(Page):
     """Everybody who has a name, a page at a time. number: of this page, from 1; more: another follows."""
@@ -54,6 +62,7 @@ class AccountsPage(Page):
     number: int
     more: bool
     failures: tuple[Failure, ...] = ()
+    copies: tuple[KeptCopy, ...] = ()
 
     @property
     def title(self) -> str:

@@ -25,7 +25,11 @@ blueprint = Blueprint("administration", __name__, url_prefix="/admin")
 def accounts() -> Answer:
     asked = request.args
     return building.accounts_page(
-        session(), wanted=asked.get("q", ""), role=asked.get("role", ""), number=asked.get("page", "1")
+        session(),
+        wanted=asked.get("q", ""),
+        role=asked.get("role", ""),
+        number=asked.get("page", "1"),
+        database=access.settings().sqlalchemy_url,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.services.classes import classrooms, joining
 from quizapp.storage.accounts import directory as queries
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.migrating import copy_goes
 from tests.conftest import NOW
 from tests.world import Visitor, client_of, person, rows_of
 
@@ -140,3 +142,15 @@ def test_a_pupil_without_a_password_is_left_to_their_teacher(admin: Visitor, ses
 def test_a_guest_is_nobodys_business(admin: Visitor, session: Session) -> None:
     guest = person(session, "guest", now=NOW)
     assert admin.open(f"/admin/accounts/{guest.id}").status == 404
+
+
+def test_copies_from_before_an_update_are_listed_with_the_day_they_go(app: Flask, admin: Visitor) -> None:
+    url = app.config["SETTINGS"].sqlalchemy_url
+    assert "before an update" not in admin.open("/admin/accounts").text
+    if not url.startswith("sqlite"):
+        return  # PostgreSQL has no file to copy
+    path = Path(url.removeprefix("sqlite:///"))
+    copy = path.with_name(f"{path.stem}-before-0001.sqlite3")
+    copy.touch()
+    page = admin.open("/admin/accounts")
+    assert f"{copy.name} goes on {copy_goes(copy):%-d %B %Y}" in page.text
