@@ -164,7 +164,7 @@ def forms(app: Flask, learner_id: int, chance: random.Random) -> Iterator[dict[s
     at = int(NOW.timestamp() * 1000)
     for again in range(AGAIN):
         for row in rows:
-            format_ = next_question.formats_of(row)[0]
+            format_ = next_question.formats_of(row.content, row.formats)[0]
             question = next_question.served_question(learner, row, format_, row.events + again)
             serving = Serving(row.item_id, row.version_id, question.events, format_.value, at, 40)
             yield {"serving": seal(serving, learner_id)} | fields(question.prompt, chance)
