@@ -100,16 +100,10 @@ def is_measure(name: str) -> bool:
     return name in _REGISTERED or "^" in name
 
 
+@functools.lru_cache(maxsize=1_024)
 def factor(one: str, other: str) -> tuple[Decimal, Decimal] | None:
     """(a, b) such that a value x of the first measure is a·x + b of the other; None where they measure other
     things. Exact but for units that are none by definition."""
-    if one == other:
-        return Decimal(1), Decimal(0)
-    return _between(one, other)
-
-
-@functools.lru_cache(maxsize=1_024)
-def _between(one: str, other: str) -> tuple[Decimal, Decimal] | None:
     registry = _registry()
     first, second = (_in_registry(measure) for measure in (one, other))
     if (

@@ -1,5 +1,7 @@
 """Units: names, plurals, ratios, and names that leave open which unit is meant."""
 
+from decimal import Decimal
+
 import pytest
 
 from quizapp.domain.language import units
@@ -15,6 +17,8 @@ from quizapp.domain.language import units
         ("percent of voters", "%"),
         ("tonnes of coal", "tonne"),
         ("km/h", "hour^-1 · kilometre^1"),
+        ("KM", "kilometre"),
+        ("1/s", "second^-1"),
         ("kilometers per hour", "hour^-1 · kilometre^1"),
         ("people per km2", "person/kilometre^2"),
         ("economies", "economy"),
@@ -70,3 +74,16 @@ def test_units_before_and_behind_a_number_agree_or_contradict(before, after, uni
 def test_a_measure_is_known_and_words_are_not():
     assert units.is_known("USD/barrel")
     assert not units.is_known("china policy")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "line"),
+    [
+        ("USD", "USD", (1, 0)),
+        ("cent", "USD", (Decimal("0.01"), 0)),
+        ("%", "", (Decimal("0.01"), 0)),
+        ("", "metre", None),
+    ],
+)
+def test_a_value_in_one_unit_is_a_line_of_the_other(one, other, line):
+    assert units.conversion(one, other) == line

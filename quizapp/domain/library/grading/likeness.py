@@ -69,9 +69,22 @@ def _contradicts(answer: str, form: str, around: Context) -> bool:
     chosen = around.chooses and any(word in around.asked for word in found.extra)
     numbers_differ = bool(figures(found.extra)) and bool(figures(found.missing))
     given, wanted = set(tokens(answer)), set(tokens(form))
-    if chosen or numbers_differ or articles_differ(answer, form):
+    if chosen or numbers_differ or articles_differ(answer, form) or _names_another(answer, form, around):
         return True
     return bool((NEGATIONS & given) ^ (NEGATIONS & wanted)) or bool(CONJUNCTIONS & given - wanted)
+
+
+_JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o) |[&+/;]")
+
+
+def _names_another(answer: str, form: str, around: Context) -> bool:
+    """Whether a name that neither form nor question knows is joined to the form: Paris and London."""
+    entries = _JOINED.split(answer)
+    if len(entries) <= len(_JOINED.split(form)):
+        return False
+    own = frozenset(content(form)) | around.asked | around.known
+    named = [(entry.strip()[:1].isupper(), content(entry)) for entry in entries]
+    return any(is_name and words and not own & set(words) for is_name, words in named)
 
 
 def _says_a_number_more(answer: str, form: str, around: Context) -> bool:

@@ -140,9 +140,7 @@ def _equal(one: str, other: str, steps: frozenset[Forgiven]) -> bool:
 
 
 def _tell_apart(answer: str, wanted: str, code: str) -> bool:
-    """Differences that no step may take away: capitals in symbols, an “A” that is a name, an apostrophe."""
-    if bool(NAMED_A.match(answer)) != bool(NAMED_A.match(wanted)):
-        return True
+    """Differences that no step may take away: capitals in symbols, an apostrophe."""
     bare = [text.strip(_ENDS) or text for text in (answer, wanted)]
     if marks.cases_differ(*bare) or marks.signature(answer) != marks.signature(wanted):
         return True

@@ -45,6 +45,7 @@ def test_one_edit_is_distance_one(one, other):
         ("xviiii", "xviii", False),
         ("哈尔滨工业大", "哈尔滨工业学", False),
         ("harbin", "harbin", False),
+        ("мосжва", "москва", False),
         ("atypicel", "typicel", False),
         ("naïveté"[:5] + "x", "naïvetz", False),
     ],

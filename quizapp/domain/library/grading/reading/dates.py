@@ -95,7 +95,7 @@ def _in_words(text: str) -> tuple[Date, ...]:
             month = _MONTH[token]
         elif (
             token[0] in "123456789"
-            and (len(token) > 2 or (month is None and day is not None))
+            and (len(token) > 2 or (month is None and day is not None) or tokens[place + 1 :][:1] == ["bc"])
             and year is None
         ):
             year = int(token)
@@ -124,7 +124,8 @@ def same_date(answer: str, form: str, stem: str, *, gap: bool) -> set[Forgiven] 
             more = read.year is not None and key.year is None
             if read.holds(key) and not (more and years and read.year not in years):
                 return {Forgiven.DATE_FORMAT}
-            if _asks_for_year(stem) and read[:3] == (key.year, None, None) and key.year:
+            year_alone = read[:3] == (key.year, None, None) and read.before_christ == key.before_christ
+            if _asks_for_year(stem) and key.year and year_alone:
                 return {Forgiven.DATE_FORMAT}
     return None
 

@@ -65,7 +65,7 @@ def same_person(answer: str, key: str, *, full: bool = False) -> bool:
         for word in map(fold_for_search, _WORD.findall(answer.replace(".", " ")))
         if word not in TITLES | PARTICLES | _SUFFIXES and word != "the"
     )
-    if len(wanted) < 2 or not given or len(given) > 5:
+    if len(wanted) < 2 or not given or len(given) > 5 or re.search(r"\d", answer):
         return False
     if given[-1] != wanted[-1]:
         return False

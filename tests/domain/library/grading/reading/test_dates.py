@@ -32,7 +32,7 @@ def test_every_usual_spelling_of_a_day_is_read(text: str) -> None:
         ("Sept.", (Date(None, 9),)),
         ("June 16", (Date(None, 6, 16),)),
         ("early 1922", (Date(1922, edge="early"),)),
-        ("44 BC", ()),
+        ("44 BC", (Date(44, before_christ=True),)),
         ("444 B.C.", (Date(444, before_christ=True),)),
         ("AD 1949", (Date(1949),)),
         ("13/13/2024", ()),
