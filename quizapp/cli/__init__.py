@@ -23,6 +23,7 @@ NAMES = (
     "backup",
     "restore",
     "database",
+    "doctor",
     "settings",
 )
 

@@ -1,0 +1,32 @@
+"""`quizapp doctor`: whether the site is in order, and what to do where it is not."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from quizapp.cli.database import now
+from quizapp.services.site.doctor import examine, send_test_mail
+from quizapp.settings import load_settings
+
+COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
+
+
+@click.command()
+@click.option("--mail", metavar="ADDRESS", help="Also send a test mail to this address.")
+def doctor(mail: str | None) -> None:
+    """Look whether the site is in order; nothing is changed.
+
+    A line each: ok, warn or fail, and what to do. Exit status 1 if something fails.
+    """
+    settings = load_settings(os.environ)
+    findings = list(examine(settings, now=now()))
+    if mail:
+        findings.append(send_test_mail(settings, mail))
+    for finding in findings:
+        click.echo(
+            f"{click.style(f'{finding.state:<5}', COLOURS[finding.state])} {finding.about}: {finding.words}"
+        )
+    if any(finding.state == "fail" for finding in findings):
+        raise click.exceptions.Exit(1)

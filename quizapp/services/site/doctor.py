@@ -1,0 +1,259 @@
+"""Whether a site is in order, line by line: what was looked at, how it stands, and what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import stat
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from smtplib import SMTPException
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from quizapp import __version__
+from quizapp.secret_key import LENGTH
+from quizapp.services.accounts.mail_delivery import TIMEOUT, Mail, send
+from quizapp.services.site import backups
+from quizapp.settings import CONFIGURATION, Settings
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.audit.tables import BackgroundFailure, DailyRun
+from quizapp.storage.engine import READ, has_wal_reset_bug, open_engine, sqlite_driver
+from quizapp.storage.migrating import FILLING, current_revision, newest_revision
+from quizapp.storage.site.presence import is_served
+
+LITTLE_ROOM = 500_000_000  # bytes
+BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # no clock that is right is before this
+SECRETS = ("secret_key", CONFIGURATION, "quizapp.sqlite3")
+LATE = timedelta(days=2)
+
+State = Literal["ok", "warn", "fail"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A line: what was looked at, how it stands, and in words how so and what to do."""
+
+    state: State
+    about: str
+    words: str
+
+
+Look = Callable[[Settings, datetime], Iterator[Finding]]
+
+
+def examine(settings: Settings, *, now: datetime) -> Iterator[Finding]:
+    """Everything that can be looked at without changing anything."""
+    yield Finding("ok", "version", f"Quizapp {__version__}")
+    looks: tuple[Look, ...] = (_data_folder, _modes, _key, _sqlite, _disk, _clock, _database)
+    looks += (_address, _mail, _extras, _backups, _serving)
+    for look in looks:
+        yield from look(settings, now)
+
+
+def _data_folder(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    folder = settings.data_dir
+    if not folder.is_dir():
+        yield Finding("fail", "data folder", f"{folder} is not there. Start the server once: it makes it.")
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        yield Finding("fail", "data folder", f"{folder} cannot be written. Give it to the server's account.")
+    else:
+        yield Finding("ok", "data folder", str(folder))
+
+
+def _modes(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    paths = [settings.data_dir, *(settings.data_dir / name for name in SECRETS)]
+    paths += [backup.path for backup in backups.listed(settings)]
+    open_ones = [path for path in paths if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
+    if open_ones:
+        names = " ".join(map(str, open_ones))
+        words = f"others on this machine can look into: {names}. chmod go= {names}"
+        yield Finding("warn", "file modes", words)
+    else:
+        yield Finding("ok", "file modes", "only the server's account can read the data")
+
+
+def _key(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    path = settings.data_dir / "secret_key"
+    if not path.exists():
+        yield Finding("warn", "key", "none yet. Starting the server makes it; of an old site, restore it.")
+    elif path.stat().st_size < LENGTH:
+        yield Finding("fail", "key", f"{path} is damaged. Bring it back from a backup, or delete it.")
+    else:
+        yield Finding("ok", "key", "whole")
+
+
+def _sqlite(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    version = sqlite_driver().sqlite_version_info
+    name = f"library {'.'.join(map(str, version))}"
+    if not has_wal_reset_bug(version):
+        yield Finding("ok", "SQLite", name)
+    elif settings.database_url:
+        yield Finding("ok", "SQLite", f"{name}; old, but the site is on another database")
+    else:
+        words = f"{name} can, rarely, damage a database. pip install 'pysqlite3>=0.6.1'"
+        yield Finding("warn", "SQLite", words)
+
+
+def _disk(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    folders = {folder for folder in (settings.data_dir, backups.folder_of(settings)) if folder.is_dir()}
+    for folder in sorted(folders):
+        usage = shutil.disk_usage(folder)
+        words = f"{usage.free / 1e9:.1f} GB free at {folder}"
+        if usage.free < LITTLE_ROOM or usage.free < usage.total * 0.02:
+            yield Finding("warn", "disk", f"{words}. Make room: on a full disk no answer can be stored.")
+        else:
+            yield Finding("ok", "disk", words)
+
+
+def _clock(_settings: Settings, now: datetime) -> Iterator[Finding]:
+    if now < BUILT:
+        yield Finding("fail", "clock", f"it says {now:%Y-%m-%d %H:%M} UTC, which is past. Set it (NTP).")
+    else:
+        yield Finding("ok", "clock", f"{now:%Y-%m-%d %H:%M} UTC; this machine's zone is {time.tzname[0]}")
+
+
+def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
+    if not settings.database_url and not (settings.data_dir / "quizapp.sqlite3").exists():
+        yield Finding("warn", "database", "none yet. Starting the server makes it.")
+        return
+    try:
+        engine = open_engine(settings.sqlalchemy_url)
+        try:
+            yield from _opened(engine, settings, now)
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, ImportError) as error:
+        reason = " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".?")
+        words = f"{settings.database_place}: {reason}. Check the address, or restore a backup."
+        yield Finding("fail", "database", words)
+
+
+def _opened(engine: Engine, settings: Settings, now: datetime) -> Iterator[Finding]:
+    with engine.execution_options(**READ).connect() as connection:
+        yield Finding("ok", "database", f"{engine.dialect.name} at {settings.database_place}")
+        found, newest = current_revision(connection), newest_revision()
+        if found == FILLING:
+            yield Finding("fail", "migrations", "a copy into it has not ended: `quizapp database copy` again")
+            return
+        if found != newest:
+            words = f"the database is at {found}, the program at {newest}. Starting the server updates it."
+            yield Finding("warn", "migrations", words)
+            return
+        yield Finding("ok", "migrations", f"at {found}, the newest")
+        yield from _integrity(connection)
+        yield from _upkeep(connection, now)
+
+
+def _integrity(connection: Connection) -> Iterator[Finding]:
+    if connection.dialect.name == "sqlite":
+        broken = connection.execute(text("PRAGMA integrity_check(3)")).scalars().all()
+        orphans = connection.execute(text("PRAGMA foreign_key_check")).fetchmany(1)
+        if broken != ["ok"] or orphans:
+            what = broken[0] if broken != ["ok"] else f"a row without its parent in {orphans[0][0]}"
+            yield Finding("fail", "integrity", f"{what}. Stop the server and restore the newest backup.")
+            return
+    accounts = connection.scalar(select(func.count()).select_from(Account)) or 0
+    yield Finding("ok", "integrity", f"{accounts:,} accounts, guests included")
+
+
+def _upkeep(connection: Connection, now: datetime) -> Iterator[Finding]:
+    last = connection.scalar(select(func.max(DailyRun.day)).where(DailyRun.task == "retaining"))
+    failures = connection.scalar(
+        select(func.count()).select_from(BackgroundFailure).where(BackgroundFailure.at > now - LATE)
+    )
+    if failures:
+        words = f"{failures} things failed in two days. Admins see them on Accounts; the log says more."
+        yield Finding("warn", "upkeep", words)
+    elif last is not None and last < now.toordinal() - LATE.days:
+        words = f"last on {datetime.fromordinal(last):%-d %B %Y}. It goes on while the server runs."
+        yield Finding("warn", "upkeep", words)
+    else:
+        yield Finding("ok", "upkeep", "nothing failed lately")
+
+
+def _address(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    is_secure = urlsplit(settings.site_url).scheme == "https"
+    if not settings.site_url:
+        words = "QUIZAPP_SITE_URL is not set: the site answers to any name. Set it to what people type."
+        yield Finding("warn", "address", words)
+    elif is_secure and not settings.secure_cookies:
+        words = "the site is at https, but cookies may travel without. Set QUIZAPP_SECURE_COOKIES=1."
+        yield Finding("fail", "address", words)
+    elif settings.secure_cookies and not is_secure:
+        words = "QUIZAPP_SECURE_COOKIES is set, but the address is not https: nobody could stay signed in."
+        yield Finding("fail", "address", words)
+    else:
+        yield Finding("ok", "address", settings.site_url)
+    is_local = settings.host in {"127.0.0.1", "::1", "localhost"}
+    if is_secure and not settings.behind_proxy:
+        words = "https needs a proxy in front. Set QUIZAPP_BEHIND_PROXY=1, or all people seem to be one."
+        yield Finding("warn", "proxy", words)
+    elif settings.behind_proxy and not is_local:
+        words = (
+            f"trusted, while {settings.host} can be reached without it. Let only the proxy reach that port."
+        )
+        yield Finding("warn", "proxy", words)
+    else:
+        yield Finding("ok", "proxy", "trusted" if settings.behind_proxy else "none")
+
+
+def _mail(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    if not settings.smtp_host:
+        yield Finding("ok", "mail", "none is sent (QUIZAPP_SMTP_HOST)")
+        return
+    where = f"{settings.smtp_host}, port {settings.smtp_port}"
+    try:
+        socket.create_connection((settings.smtp_host, settings.smtp_port), timeout=TIMEOUT).close()
+    except OSError as error:
+        yield Finding("fail", "mail", f"{where} does not answer: {error}. Check QUIZAPP_SMTP_HOST and _PORT.")
+        return
+    if settings.smtp_security == "none" and settings.smtp_password:
+        words = f"the password goes to {where} readable by all between. Set QUIZAPP_SMTP_SECURITY=starttls."
+        yield Finding("warn", "mail", words)
+    else:
+        yield Finding("ok", "mail", f"{where} answers; --mail ADDRESS sends a test")
+
+
+def _extras(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    extras = {"postgres": "psycopg", "language": "spacy"}
+    found = [name for name, module in extras.items() if find_spec(module) is not None]
+    if settings.database_url.startswith("postgres") and "postgres" not in found:
+        yield Finding("fail", "extras", "PostgreSQL wants `pip install 'quizapp[postgres]'`")
+    else:
+        yield Finding("ok", "extras", ", ".join(found) or "none installed")
+
+
+def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
+    made = backups.listed(settings)
+    where = backups.folder_of(settings)
+    if not made:
+        words = f"none in {where}. The server makes one a day; `quizapp backup` makes one now."
+        yield Finding("warn", "backups", words)
+    elif now - made[0].made_at > LATE:
+        words = f"the newest in {where} is of {made[0].made_at:%-d %B %Y}. Make one with `quizapp backup`."
+        yield Finding("warn", "backups", words)
+    else:
+        newest = f"the newest of {made[0].made_at:%-d %B %Y, %H:%M} UTC"
+        yield Finding("ok", "backups", f"{len(made)} in {where}, {newest}; keep copies elsewhere too")
+
+
+def _serving(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    yield Finding("ok", "server", "runs" if is_served(settings.data_dir) else "does not run just now")
+
+
+def send_test_mail(settings: Settings, address: str) -> Finding:
+    """Whether the mail server takes a mail to this address."""
+    mail = Mail(address, "A test", "This mail was asked for by `quizapp doctor`. If you read it, mail works.")
+    try:
+        send(settings, mail)
+    except (OSError, SMTPException, ValueError) as error:
+        return Finding("fail", "test mail", f"not taken: {error}. Check the QUIZAPP_SMTP_… settings.")
+    return Finding("ok", "test mail", f"taken by the mail server; look whether it arrives at {address}")
