@@ -270,7 +270,7 @@ def test_a_slow_model_holds_nobody_and_has_places_of_its_own(
             assert model.asked.acquire(timeout=GUARD)
         served(lone)
         busy = ask()
-        assert (busy.status, "answering others" in busy.html) == (503, True)
+        assert (busy.status, "busy with other requests" in busy.html) == (503, True)
         assert not any(each.done() for each in asking), "the model has not answered yet"
         model.may_answer.set()
         assert [each.result().status for each in asking] == [303, 303]

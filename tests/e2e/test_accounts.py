@@ -52,8 +52,8 @@ def test_a_teacher_makes_a_passkey_and_signs_in_with_it(
     look(page)
     page.get_by_label("Name of the device").fill("my laptop")
     page.locator("#passkey-present").fill(PASSWORD)
-    page.get_by_role("button", name="Make a passkey").click()
-    expect(page.get_by_text("The passkey is made")).to_be_visible()
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_text("Passkey added")).to_be_visible()
     expect(page.get_by_text("my laptop").first).to_be_visible()
     look(page)
 
@@ -76,15 +76,15 @@ def test_a_teacher_makes_a_passkey_and_signs_in_with_it(
     expect(page.get_by_text("Ms Vera").first).to_be_visible()
 
     page.goto(f"{local}/account/second-factor")  # the site's other visitors know her without one
-    page.locator("summary", has_text="Take it off").click()
+    page.locator("summary", has_text="Remove").click()
     page.locator("details").get_by_label("Your password").fill(PASSWORD)
-    page.get_by_role("button", name="Take it off", exact=True).click()
-    expect(page.get_by_text("The passkey is off")).to_be_visible()
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.get_by_text("Passkey removed")).to_be_visible()
 
 
 def test_a_browser_that_refuses_passkeys_is_told_why(visit: Callable[..., Any], site: Site) -> None:
     page = visit(site.teacher(), "/account/second-factor")
     page.locator("#passkey-present").fill(PASSWORD)
-    page.get_by_role("button", name="Make a passkey").click()
+    page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_text("They need https and a name")).to_be_visible()
-    expect(page.get_by_role("button", name="Make a passkey")).to_be_enabled()
+    expect(page.get_by_role("button", name="Add a passkey")).to_be_enabled()

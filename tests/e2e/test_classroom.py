@@ -16,7 +16,7 @@ PHONE = {"width": 390, "height": 844}
 def make_class(teacher: Page, name: str) -> None:
     teacher.goto("/classes/new")
     teacher.get_by_label("Name").fill(name)
-    teacher.get_by_role("button", name="Make the class").click()
+    teacher.get_by_role("button", name="Create class").click()
     teacher.get_by_role("link", name="Choose decks").click()
     teacher.get_by_label("Deck short").check()
     teacher.get_by_role("button", name="Save").click()
@@ -26,7 +26,7 @@ def join(phone: Page, code: str, name: str) -> None:
     phone.goto(f"/join/{code}")
     phone.get_by_label("Your name").fill(name)
     phone.get_by_role("button", name="Join").click()
-    expect(phone.get_by_text("You are in")).to_be_visible()
+    expect(phone.get_by_text("You’ve joined")).to_be_visible()
 
 
 def test_a_teacher_projects_the_code_and_sees_two_students_come_and_one_learn(
@@ -37,7 +37,7 @@ def test_a_teacher_projects_the_code_and_sees_two_students_come_and_one_learn(
     teacher = desk.new_page()
     make_class(teacher, "7b Geography")
     teacher.get_by_role("link", name="Let students join").click()
-    teacher.get_by_role("button", name="Open the code").click()
+    teacher.get_by_role("button", name="Open joining").click()
     code = teacher.locator(".join-code").inner_text().replace(" ", "").replace("\n", "")
 
     anna, bela = (new_context(viewport=PHONE, has_touch=True).new_page() for _ in range(2))
@@ -45,7 +45,7 @@ def test_a_teacher_projects_the_code_and_sees_two_students_come_and_one_learn(
     join(bela, code, "Bela")
     for name in ("Anna", "Bela"):  # the projected page follows by itself
         expect(teacher.locator(".names").get_by_text(name)).to_be_visible()
-    teacher.get_by_role("button", name="Close the code").click()
+    teacher.get_by_role("button", name="Stop joining").click()
     expect(teacher.locator(".join-code")).to_have_count(0)
 
     teacher.get_by_role("link", name="7b Geography").first.click()
@@ -71,7 +71,7 @@ def test_the_pages_of_a_class(new_context: Callable[..., BrowserContext], site: 
     teacher.goto(f"{home}/roster")
     look(teacher)
     teacher.get_by_label("Names").fill("Anna\nBela Papadopoulou-Szczepańska\nCleo")
-    teacher.get_by_role("button", name="Add them").click()
+    teacher.get_by_role("button", name="Add students").click()
     look(teacher)
     teacher.get_by_role("button", name="Print sign-in links").click()
     link = teacher.locator(".sheet p").first.inner_text()
@@ -80,7 +80,7 @@ def test_the_pages_of_a_class(new_context: Callable[..., BrowserContext], site: 
         teacher.goto(home + path)
         look(teacher)
     teacher.goto(f"{home}/code")
-    teacher.get_by_role("button", name="Open the code").click()
+    teacher.get_by_role("button", name="Open joining").click()
     look(teacher)
     teacher.goto("/classes/")
     look(teacher)

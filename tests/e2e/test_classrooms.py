@@ -17,7 +17,7 @@ def test_students_join_with_a_code_and_a_name_and_the_teacher_sees_what_they_do(
 ) -> None:
     teacher = visit(site.teacher(), "/classes/new")
     teacher.get_by_label("Name").fill("Year 9")
-    teacher.get_by_role("button", name="Make the class").click()
+    teacher.get_by_role("button", name="Create class").click()
     expect(teacher.locator("h1")).to_have_text("Year 9")
     look(teacher)
     teacher.get_by_role("link", name="Choose decks").click()
@@ -58,7 +58,7 @@ def test_students_join_with_a_code_and_a_name_and_the_teacher_sees_what_they_do(
     teacher.get_by_role("link", name="Add students by name").click()
     look(teacher)
     teacher.locator("textarea").fill("Omar\nPia")
-    teacher.get_by_role("button", name="Add them").click()
+    teacher.get_by_role("button", name="Add students").click()
     expect(teacher.get_by_text("Omar").first).to_be_visible()
     teacher.get_by_role("button", name="Print sign-in links").click()
     expect(teacher.get_by_text("Pia").first).to_be_visible()

@@ -57,7 +57,7 @@ def test_five_questions_from_an_article_reach_a_class(
     look(page)
     for box in page.locator(".draft input[type=checkbox]").all()[:5]:
         hand.click(box)
-    hand.click(page.get_by_role("button", name="Publish the ticked ones"))
+    hand.click(page.get_by_role("button", name="Publish selected"))
     expect(page.get_by_text("5 drafts published in “" + TITLE + "”.")).to_be_visible()
     hand.click(page.get_by_role("link", name="Classes"))
     hand.click(page.get_by_role("link", name="Class 6b"))

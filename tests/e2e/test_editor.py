@@ -41,7 +41,7 @@ def test_what_is_tried_in_the_preview_is_not_sent(desk: Page) -> None:
     desk.get_by_role("link", name="Which city hosted").first.click()
     desk.locator("[data-shown]").get_by_role("radio").first.check()
     desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.get_by_text("Nothing had changed")).to_be_visible()
+    expect(desk.get_by_text("Nothing changed")).to_be_visible()
 
 
 def test_a_selection_becomes_a_gap_that_can_be_undone(desk: Page) -> None:
@@ -83,7 +83,7 @@ def test_what_is_written_survives_a_closed_tab_until_it_is_saved(desk: Page) -> 
     desk.locator("#evidence-1-paragraph").fill("")
     desk.get_by_label("Answer", exact=True).fill("The Danube")
     desk.get_by_role("button", name="Publish", exact=True).dblclick()
-    expect(desk.get_by_text("Students will meet it")).to_be_visible()
+    expect(desk.get_by_text("Students will see it")).to_be_visible()
     expect(desk.locator(".items h2", has_text="past the town of the editor?")).to_have_count(1)
     begin(desk, "flip_card")
     expect(desk.get_by_label("Question")).to_have_value("")
@@ -97,7 +97,7 @@ def test_a_key_publishes_and_a_formula_is_set_where_it_is_shown(desk: Page) -> N
     expect(desk.locator("[data-shown] math-formula .katex-html").first).to_be_visible()
     expect(desk.locator("[data-shown]")).to_contain_text("at $5?")
     desk.keyboard.press("Control+s")
-    expect(desk.get_by_text("Students will meet it")).to_be_visible()
+    expect(desk.get_by_text("Students will see it")).to_be_visible()
 
 
 def test_a_draft_is_deleted_after_a_second_thought(desk: Page) -> None:
@@ -106,11 +106,11 @@ def test_a_draft_is_deleted_after_a_second_thought(desk: Page) -> None:
     desk.get_by_label("Answer", exact=True).fill("The Oder")
     desk.get_by_role("button", name="Keep as a draft").click()
     desk.get_by_role("link", name="Which river will nobody ask about?", exact=True).click()
-    expect(desk.get_by_role("button", name="Delete it")).to_be_hidden()
+    expect(desk.get_by_role("button", name="Delete draft")).to_be_hidden()
     desk.get_by_text("Delete this draft").click()
     look(desk)
-    desk.get_by_role("button", name="Delete it").click()
-    expect(desk.get_by_text("The draft is deleted.")).to_be_visible()
+    desk.get_by_role("button", name="Delete draft").click()
+    expect(desk.get_by_text("Draft deleted.")).to_be_visible()
     expect(desk.get_by_role("link", name="Which river will nobody ask about?", exact=True)).to_have_count(0)
 
 
@@ -125,7 +125,7 @@ def lost_on_the_way(desk: Page, route: Route) -> None:
 
 
 def refused_by_a_busy_server(desk: Page, route: Route) -> None:
-    route.fulfill(status=503, content_type="text/html", body="<h1>Very busy just now</h1>")
+    route.fulfill(status=503, content_type="text/html", body="<h1>Very busy right now</h1>")
 
 
 def signed_out_meanwhile(desk: Page, route: Route) -> None:
@@ -154,6 +154,6 @@ def test_what_did_not_arrive_is_kept_and_offered_back(
     again.get_by_role("button", name="Bring it back").click()
     expect(again.get_by_label("Question")).to_have_value(question)
     again.get_by_role("button", name="Publish", exact=True).click()
-    expect(again.get_by_text("Students will meet it")).to_be_visible()
+    expect(again.get_by_text("Students will see it")).to_be_visible()
     begin(again, "flip_card")
     expect(again.locator(".kept")).to_have_count(0)

@@ -84,7 +84,7 @@ def test_a_key_made_wider_in_the_editor_reaches_past_answers_and_can_be_taken_ba
     expect(teacher.locator("h1")).to_have_text("1 past answer of 1 student would change.")
     look(teacher)
     teacher.get_by_role("button", name="Grade it again").click()
-    expect(teacher.locator("h1")).to_have_text("Graded again")  # by itself
+    expect(teacher.locator("h1")).to_have_text("Regraded")  # by itself
     expect(teacher.get_by_text("1 answer of 1 student changed")).to_be_visible()
     look(teacher)
 
@@ -100,10 +100,10 @@ def test_a_key_made_wider_in_the_editor_reaches_past_answers_and_can_be_taken_ba
     expect(river.donau.get_by_text("now counts")).to_have_count(0)
 
     teacher.get_by_role("button", name="Take it back").click()
-    expect(teacher.locator("h1")).to_have_text("Taken back")
+    expect(teacher.locator("h1")).to_have_text("Undone")
     look(teacher)
     river.donau.goto("/")
-    expect(river.donau.get_by_text("counts as it did at first")).to_be_visible()
+    expect(river.donau.get_by_text("has its original grade again")).to_be_visible()
     river.donau.goto(feedback)
     expect(river.donau.locator("h1.verdict")).to_have_text("Incorrect")
 
@@ -130,7 +130,7 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     expect(teacher.get_by_text("2 past answers of 2 students would change.")).to_be_visible()
     look(teacher)
     teacher.get_by_role("button", name="Accept for all").click()
-    expect(teacher.locator("h1")).to_have_text("Graded again")
+    expect(teacher.locator("h1")).to_have_text("Regraded")
 
     river.donau.goto("/")
     expect(river.donau.get_by_text("now counts")).to_be_visible()
@@ -140,7 +140,7 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     expect(river.danube.get_by_text("now counts")).to_be_visible()
 
     teacher.get_by_role("button", name="Take it back").click()
-    expect(teacher.locator("h1")).to_have_text("Taken back")
+    expect(teacher.locator("h1")).to_have_text("Undone")
     river.donau.goto("/")
     expect(river.donau.get_by_text("now counts")).to_have_count(0)  # not read yet: never said
     river.donau.goto(feedback)
@@ -157,7 +157,7 @@ def test_a_claim_is_declined_with_a_word_that_its_student_reads(river: River, wa
     teacher.goto(f"/teach/claims/{river.item}?answer=donau")
     teacher.get_by_label("A word to whoever claimed it").fill("In English, please.")
     teacher.get_by_role("button", name="Decline").click()
-    expect(teacher.get_by_text("Whoever claimed it is told.")).to_be_visible()
+    expect(teacher.get_by_text("The student is told.")).to_be_visible()
     river.donau.goto("/")
     expect(river.donau.get_by_text("In English, please.")).to_be_visible()
     look(river.donau)
@@ -180,9 +180,9 @@ def test_the_page_of_a_regrade_shows_how_far_it_is_and_follows_it_to_its_end(
     with closing(sqlite3.connect(site.server.database, isolation_level=None)) as busy:
         busy.execute("BEGIN IMMEDIATE")  # somebody writes: batches wait for their turn
         teacher.goto(f"/teach/regrades/{ordered}")
-        expect(teacher.locator("h1")).to_have_text("Being graded again")
+        expect(teacher.locator("h1")).to_have_text("Being regraded")
         expect(teacher.get_by_text("0 of 2 students done.")).to_be_visible()
         look(teacher)
         busy.rollback()
-    expect(teacher.locator("h1")).to_have_text("Graded again")
+    expect(teacher.locator("h1")).to_have_text("Regraded")
     expect(teacher.get_by_role("progressbar")).to_have_count(0)

@@ -42,17 +42,17 @@ def test_a_report_leads_to_a_better_question_and_back_to_the_student(
     teacher.get_by_role("link", name="Edit the question").click()
     teacher.get_by_label("Question").fill("The second statement is true.")
     teacher.get_by_role("button", name="Save", exact=True).click()
-    expect(teacher.locator("h1")).to_have_text("What do you change?")  # somebody has answered it
+    expect(teacher.locator("h1")).to_have_text("What kind of change is this?")  # somebody has answered it
     teacher.locator("main button.primary").click()
-    expect(teacher.get_by_role("radio", name="It is fixed")).to_be_checked()
+    expect(teacher.get_by_role("radio", name="Fixed")).to_be_checked()
     teacher.get_by_role("button", name="Settle this report").click()
-    expect(teacher.get_by_text("Whoever reported it is told.")).to_be_visible()
+    expect(teacher.get_by_text("The student is told.")).to_be_visible()
 
     student.goto("/")
     student.get_by_role("link", name="Read the answer").click()
     expect(student.get_by_text("Fixed", exact=True)).to_be_visible()
     expect(student.locator(".change ins").first).to_be_visible()
     look(student)
-    student.get_by_role("button", name="I have read it").click()
+    student.get_by_role("button", name="Mark as read").click()
     student.goto("/")
     expect(student.get_by_text("you reported")).to_have_count(0)

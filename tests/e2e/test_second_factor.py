@@ -45,11 +45,11 @@ def test_an_app_is_set_up_and_what_lets_one_in_from_then_on(
     app = pyotp.TOTP(page.locator(".one-time-link").inner_text().replace(" ", ""))
     look(page)
     page.get_by_role("textbox", name="Code").fill(app.now())
-    page.get_by_role("button", name="It shows this code").click()
+    page.get_by_role("button", name="Confirm").click()
     expect(page.locator("h1")).to_have_text("Recovery codes")
     spare = page.locator(".recovery-codes code").first.inner_text()
     look(page)
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I’ve saved them").click()
     look(page)
 
     to_second_step(page)

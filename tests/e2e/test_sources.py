@@ -111,7 +111,7 @@ def ferry(new_context: Callable[..., BrowserContext], site: Site) -> Ferry:
 def test_questions_follow_their_sentences_into_a_new_text(ferry: Ferry, watch: Watch) -> None:
     teacher = ferry.teacher
     teacher.goto(f"/teach/articles/{ferry.article}")
-    teacher.get_by_role("link", name="Bring a new text of it").click()
+    teacher.get_by_role("link", name="Replace the text").click()
     teacher.get_by_label("Paste the article").fill("\n\n".join(NEW_TEXT))
     teacher.get_by_role("button", name="Continue").click()
     expect(teacher.locator("h1")).to_have_text("A new text")
@@ -132,16 +132,16 @@ def test_questions_follow_their_sentences_into_a_new_text(ferry: Ferry, watch: W
     expect(moved.locator(".passage figcaption")).to_contain_text("paragraph 3")
     expect(moved.locator(".checking")).to_have_count(0)
 
-    ferry.entry(PRICE).get_by_role("button", name="Rest it on the new sentence").click()
-    expect(teacher.get_by_text("The question rests on the new sentence now.")).to_be_visible()
+    ferry.entry(PRICE).get_by_role("button", name="Use the new sentence").click()
+    expect(teacher.get_by_text("The question now uses the new sentence.")).to_be_visible()
     ferry.entry(FREE).get_by_role("link", name="Choose another sentence").click()
     teacher.locator("#evidence-0-paragraph").fill("6")
     teacher.get_by_role("button", name="Save", exact=True).click()
     expect(teacher.locator("#evidence-0-paragraph")).to_have_count(0)
     teacher.goto("/teach/queue/?sort=sources")
     expect(ferry.entry(FREE)).to_have_count(0)
-    ferry.entry(HULL).get_by_role("button", name="Retire the question").click()
-    expect(teacher.get_by_text("The question is not asked any more.")).to_be_visible()
+    ferry.entry(HULL).get_by_role("button", name="Archive the question").click()
+    expect(teacher.get_by_text("Question archived.")).to_be_visible()
     expect(teacher).to_have_url(re.compile("sort=sources"))  # the queue stays as it was filtered
     expect(teacher.locator(".queue > .row")).to_have_count(0)
 

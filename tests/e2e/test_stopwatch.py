@@ -64,12 +64,12 @@ def test_from_a_pasted_article_to_an_assignment(
     free = page.locator(".draft:not(:has(.reason)) input[type=checkbox]")
     for box in free.all()[:5]:
         hand.press(box)
-    hand.button("Publish the ticked ones")
+    hand.button("Publish selected")
     expect(page.get_by_text("5 drafts published")).to_be_visible()
     hand.follow("Classes")
     hand.follow("Make")
     hand.fill("Name", "Year 9")
-    hand.button("Make the class")
+    hand.button("Create class")
     hand.follow("New assignment")
     hand.follow("Take a quiz")
     with Session(site.engine) as session:
@@ -80,8 +80,8 @@ def test_from_a_pasted_article_to_an_assignment(
         assert session.scalar(cited) == 5
     hand.count += 1
     page.get_by_label("Deck").select_option(label=deck.title)
-    hand.button("Give it to the class")
-    expect(page.get_by_text("Nobody is in the class yet")).to_be_visible()
+    hand.button("Assign")
+    expect(page.get_by_text("No students yet")).to_be_visible()
     with Session(site.engine) as session:
         assert session.scalars(select(Assignment.deck_id).order_by(Assignment.id.desc())).first() == deck.id
     assert hand.count < MOST_INTERACTIONS

@@ -49,8 +49,8 @@ def test_a_suggestion_is_answered_and_its_author_told(
     owner.get_by_role("link", name=STEM).click()
     look(owner)
     owner.get_by_label("To its author").fill("Right you are, thank you.")
-    owner.get_by_role("button", name="Take it").click()
-    expect(owner.get_by_text("Taken: it is the question’s new version.")).to_be_visible()
+    owner.get_by_role("button", name="Accept").click()
+    expect(owner.get_by_text("Accepted: it’s now the question’s new version.")).to_be_visible()
 
     helper.goto("/teach/")
     expect(helper.locator(".tabs .badge")).to_have_text("1")
@@ -60,4 +60,4 @@ def test_a_suggestion_is_answered_and_its_author_told(
     helper.get_by_role("link", name=BETTER).click()
     look(helper)
     helper.get_by_role("button", name="Got it").click()
-    expect(helper.get_by_text("Nothing waits for you")).to_be_visible()
+    expect(helper.get_by_text("Nothing to review")).to_be_visible()

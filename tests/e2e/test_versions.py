@@ -62,7 +62,7 @@ def test_a_changed_meaning_is_shown_and_asked_once_early_and_a_version_comes_bac
     teacher.get_by_role("button", name="Save", exact=True).click()
     teacher.get_by_text("Meaning", exact=True).click()
     teacher.get_by_role("button", name="Save this change").click()
-    expect(teacher.get_by_text("Students who know the question see what changed")).to_be_visible()
+    expect(teacher.get_by_text("Students who have seen the question will see what changed")).to_be_visible()
     teacher.goto(f"/teach/items/{item}/versions")
     teacher.get_by_role("link", name="What it changed for students").click()
     expect(teacher.locator("h1")).to_have_text("Asked again soon")

@@ -79,7 +79,7 @@ def test_a_guest_signs_up_out_and_in_again(plain: Page, site: Site) -> None:
     plain.get_by_label("Name").fill("Plain Jane")
     plain.get_by_label("Password").fill("no scripts at all")
     plain.get_by_role("button", name="Keep my progress").click()
-    expect(plain.get_by_text("Everything you did is kept")).to_be_visible()
+    expect(plain.get_by_text("Your progress is saved")).to_be_visible()
     me = site.learner_of(plain.context.cookies())
     plain.locator("details.menu summary").click()
     plain.get_by_role("button", name="Sign out").click()
@@ -87,6 +87,6 @@ def test_a_guest_signs_up_out_and_in_again(plain: Page, site: Site) -> None:
     plain.get_by_label("Name").fill("plain jane")
     plain.get_by_label("Password").fill("no scripts at all")
     plain.get_by_role("button", name="Sign in").click()
-    expect(plain.get_by_text("answered today")).to_be_visible()
+    expect(plain.get_by_text("done today")).to_be_visible()
     assert site.learner_of(plain.context.cookies()) == me
     assert site.answers(me) == 1

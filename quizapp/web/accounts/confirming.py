@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
+from quizapp.domain.language.translation import _, marked
 from quizapp.web.accounts import hashing
 from quizapp.web.frame import access, throttling
 from quizapp.web.frame.database import session
@@ -16,7 +17,9 @@ from quizapp.web.frame.database import session
 class ConfirmingForm(FlaskForm):  # type: ignore[misc]
     """A form that asks for the present password; guesses count as failed sign-ins."""
 
-    present = PasswordField("Your password", [InputRequired("Type your password."), Length(max=1_000)])
+    present = PasswordField(
+        marked("Your password"), [InputRequired(marked("Type your password.")), Length(max=1_000)]
+    )
 
     def is_confirmed(self) -> bool:
         """Whether the form is whole and the password right; else it tells why not."""
@@ -28,7 +31,7 @@ class ConfirmingForm(FlaskForm):  # type: ignore[misc]
         attempt, wait = throttling.begin(who)
         field: Any = self.present
         if wait or not hashing.matches(who.password_hash, str(field.data)):
-            field.errors = [wait or "That is not your password."]
+            field.errors = [wait or _("Wrong password.")]
             return False
         throttling.succeed(attempt)
         session().commit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import FormPage
 
 
@@ -19,7 +20,7 @@ class SignInPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Sign in"
+        return _("Sign in")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,7 @@ class SignUpPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Keep my progress" if self.answered else "Sign up"
+        return _("Keep my progress") if self.answered else _("Sign up")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,4 +46,4 @@ class NewPasswordPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Choose a new password"
+        return _("Choose a new password")

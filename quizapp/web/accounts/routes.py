@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quizapp.domain.accounts.budgets import SIGN_UPS
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import accounts, email_addresses
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.study import step as queries
@@ -24,7 +25,7 @@ from quizapp.web.frame.page import Answer
 
 blueprint = Blueprint("accounts", __name__)
 
-WRONG = "Name and password do not fit together. Check both and try again."
+WRONG = marked("Wrong name or password.")
 
 
 @blueprint.route("/sign-in", endpoint="sign_in", methods=["GET", "POST"])
@@ -47,7 +48,10 @@ def sign_up() -> Answer:
         return redirect(url_for("home.index"), 303)
     answered = queries.count_answers(session(), guest.id) if guest is not None else 0
     if form.validate_on_submit() and _sign_up(form, role="student"):
-        flash(f"Your account is made. Everything you did is kept.{_mail_words(form)}", "right")
+        flash(
+            _("Your account has been created. Your progress is saved.{form}").format(form=_mail_words(form)),
+            "right",
+        )
         return redirect(url_for("home.index"), 303)
     return SignUpPage(form=form, action=url_for("accounts.sign_up"), answered=answered)
 
@@ -68,7 +72,12 @@ def setup(token: str) -> Answer:
         return _reset(token, link.account_id)
     form = sign_up_form()
     if form.validate_on_submit() and _sign_up(form, role=link.role, token=token):
-        flash(f"Your account is made. Decks and questions are yours to add.{_mail_words(form)}", "right")
+        flash(
+            _("Your account has been created. You can now add decks and questions.{form}").format(
+                form=_mail_words(form)
+            ),
+            "right",
+        )
         return redirect(url_for("home.index"), 303)
     return SignUpPage(form=form, action=url_for("accounts.setup", token=token))
 
@@ -83,7 +92,7 @@ def _sign_in(name: str, password: str) -> tuple[str, Account | None]:
     right = hashing.matches(None if shut_out or account is None else account.password_hash, password)
     account = email_addresses.by_login(session(), name) if right else None
     if account is None:
-        return WRONG, None
+        return _(WRONG), None
     throttling.succeed(attempt)
     return "", account
 
@@ -93,7 +102,7 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
     try:
         email = email_addresses.read(str(form.email.data)) if form.email and form.email.data else ""
         shown = accounts.check_new_name(session(), name, password)
-        throttling.spend("sign up", SIGN_UPS)
+        throttling.spend(_("sign up"), SIGN_UPS)
         password_hash = hashing.hash_password(password)
         if token:
             link = accounts.open_setup_link(session(), token, now=now())
@@ -116,7 +125,7 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
         return False
     except IntegrityError:  # the same name, a moment earlier
         session().rollback()
-        form.name.errors = ["That name has just been taken. Choose another."]
+        form.name.errors = [_("That name has just been taken. Choose another name.")]
         return False
     entering.finish(account)
     return True
@@ -132,7 +141,11 @@ def sign_up_form() -> SignUpForm:
 
 def _mail_words(form: SignUpForm) -> str:
     """The same whether the address is somebody's already or not."""
-    return f" A mail is on its way to {form.email.data}." if form.email and form.email.data else ""
+    return (
+        _(" We’ve sent an e-mail to {data}.").format(data=form.email.data)
+        if form.email and form.email.data
+        else ""
+    )
 
 
 def _reset(token: str, account_id: int) -> Answer:
@@ -146,7 +159,7 @@ def _reset(token: str, account_id: int) -> Answer:
             accounts.use_setup_link(session(), link, now=now())
             accounts.change_password(session(), account, password_hash)
             where = entering.enter(account, url_for("home.index"))
-            flash("Your new password is set.", "right")
+            flash(_("Your new password has been saved."), "right")
             return redirect(where, 303)
         form.password.errors = [wrong]
     return NewPasswordPage(form=form, action=url_for("accounts.setup", token=token), name=account.name or "")

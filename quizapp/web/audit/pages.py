@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import Page
 
 
@@ -33,4 +34,4 @@ class LogPage(Page):
 
     @property
     def title(self) -> str:
-        return "Log"
+        return _("Log")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.codes import spaced
 from quizapp.domain.classes.figures import middle_half, share_in_words
+from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.day import study_day
 from quizapp.services.accounts.accounts import RESET_LIVES
 from quizapp.services.classes.joining import LINK_LIVES
@@ -117,7 +118,11 @@ def day_in_words(day: int | None, today: int) -> str:
         return "today"
     if day == today - 1:
         return "yesterday"
-    return f"{today - day} days ago" if today - day < 2 * WEEK else f"{date.fromordinal(day):%-d %B %Y}"
+    return (
+        _("{value} days ago").format(value=today - day)
+        if today - day < 2 * WEEK
+        else f"{date.fromordinal(day):%-d %B %Y}"
+    )
 
 
 def code_page(session: Session, classroom: Classroom) -> CodePage:

@@ -10,6 +10,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from quizapp.domain.classes.names import LONGEST
+from quizapp.domain.language.translation import marked
 from quizapp.services.classes.classrooms import LONGEST_NAME
 from quizapp.web.frame.parts.forms import Refusable
 
@@ -29,14 +30,14 @@ class ClassroomForm(Refusable):
     """A class's name and time zone."""
 
     name = StringField(
-        "Name",
-        [InputRequired("Give the class a name."), Length(max=LONGEST_NAME)],
-        description="What you and your students call it: “7b Geography”.",
+        marked("Name"),
+        [InputRequired(marked("Enter a name for the class.")), Length(max=LONGEST_NAME)],
+        description=marked("What you and your students call it: “7b Geography”."),
     )
     zone = SelectField(
-        "Time zone",
+        marked("Time zone"),
         choices=zones,
-        description="Days begin and end by its clock.",
+        description=marked("Days start and end in this time zone."),
         validate_choice=False,
     )
 
@@ -45,9 +46,9 @@ class RosterForm(Refusable):
     """Names to make students of."""
 
     names = TextAreaField(
-        "Names",
-        [InputRequired("Paste at least one name, one a line."), Length(max=MOST_PASTED)],
-        description="One a line, or a table copied from a spreadsheet: its first column is taken.",
+        marked("Names"),
+        [InputRequired(marked("Paste at least one name, one per line.")), Length(max=MOST_PASTED)],
+        description=marked("One a line, or a table copied from a spreadsheet: its first column is taken."),
     )
 
 
@@ -55,20 +56,22 @@ class TeacherForm(Refusable):
     """A co-teacher."""
 
     name = StringField(
-        "Name of a teacher",
-        [InputRequired("Type the name of a teacher."), Length(max=200)],
-        description="As they write it when they sign in here. They can do in this class what you can.",
+        marked("Name of a teacher"),
+        [InputRequired(marked("Type the name of a teacher.")), Length(max=200)],
+        description=marked("The name they sign in with. They get the same rights in this class as you."),
     )
 
 
 class JoinForm(Refusable):
     """A join code and a name. other: whoever is signed in on this device is somebody else."""
 
-    code = StringField("Code of the class", [InputRequired("Type the code."), Length(max=100)])
+    code = StringField(
+        marked("Code of the class"), [InputRequired(marked("Type the code.")), Length(max=100)]
+    )
     name = StringField(
-        "Your name",
+        marked("Your name"),
         [Length(max=200)],
-        description=f"As your teacher knows you; at most {LONGEST} characters.",
+        description=f"The name your teacher knows you by; at most {LONGEST} characters.",
     )
     ticket = HiddenField()
     other = HiddenField()

@@ -9,11 +9,16 @@ from typing import ClassVar
 from wtforms import Form
 
 from quizapp.domain.classes.figures import Range
+from quizapp.domain.language.translation import _, marked
 from quizapp.web.classes.assignments.pages import DueRow, GivenRow
 from quizapp.web.frame.page import FormPage, Page
 from quizapp.web.frame.parts.qr import QrCode, qr_code
 
-JOINED_LATELY = {"10": "in the last 10 minutes", "60": "in the last hour", "1440": "in the last day"}
+JOINED_LATELY = {
+    "10": marked("in the last 10 minutes"),
+    "60": marked("in the last hour"),
+    "1440": marked("in the last day"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class ClassesPage(Page):
 
     @property
     def title(self) -> str:
-        return "Classes"
+        return _("Classes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +60,7 @@ class ClassroomFormPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "New class" if self.id is None else "Settings of the class"
+        return _("New class") if self.id is None else _("Settings of the class")
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ class CodePage(Page):
 
     @property
     def title(self) -> str:
-        return f"Join {self.name}"
+        return _("Join {name}").format(name=self.name)
 
     @cached_property
     def qr(self) -> QrCode:
@@ -149,7 +154,7 @@ class DecksPage(Page):
 
     @property
     def title(self) -> str:
-        return f"Decks of {self.name}"
+        return _("Decks of {name}").format(name=self.name)
 
 
 @dataclass(frozen=True)
@@ -178,7 +183,7 @@ class PeoplePage(FormPage):
 
     @property
     def title(self) -> str:
-        return f"People in {self.name}"
+        return _("People in {name}").format(name=self.name)
 
     @property
     def linkable(self) -> bool:
@@ -196,7 +201,7 @@ class RosterPage(FormPage):
 
     @property
     def title(self) -> str:
-        return f"Add students to {self.name}"
+        return _("Add students to {name}").format(name=self.name)
 
 
 @dataclass(frozen=True)
@@ -226,7 +231,11 @@ class SheetPage(Page):
 
     @property
     def title(self) -> str:
-        return "A link for a new password" if self.for_password else f"Sign-in links for {self.name}"
+        return (
+            _("A link for a new password")
+            if self.for_password
+            else _("Sign-in links for {name}").format(name=self.name)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,7 +254,7 @@ class JoinPage(Page):
 
     @property
     def title(self) -> str:
-        return "Join a class"
+        return _("Join a class")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,4 +267,4 @@ class EnterPage(Page):
 
     @property
     def title(self) -> str:
-        return "Sign in"
+        return _("Sign in")

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.names import read_roster
 from quizapp.domain.errors import Invalid, Malformed, Missing
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.services.classes import class_decks, classrooms, joining, recovery
 from quizapp.storage.accounts.tables import Account
 from quizapp.web.accounts import entering
@@ -62,7 +63,7 @@ def edit(classroom_id: int) -> Answer:
         except Invalid as error:
             form.refuse(error)
         else:
-            return _saved(classroom_id, "Saved.")
+            return _saved(classroom_id, _("Saved."))
     return ClassroomFormPage(form=form, id=classroom_id, archived=found.archived_at is not None)
 
 
@@ -71,7 +72,7 @@ def archive(classroom_id: int) -> Answer:
     found, archived = access.taught_classroom(classroom_id), request.form.get("archived") == "1"
     classrooms.set_archived(session(), found, archived=archived, now=now())
     note(Action.CLASS_ARCHIVED if archived else Action.CLASS_TAKEN_BACK, found)
-    return _saved(classroom_id, "The class is put away." if archived else "The class is back.")
+    return _saved(classroom_id, _("Class archived.") if archived else _("Class restored."))
 
 
 def _saved(classroom_id: int, words: str, endpoint: str = "classrooms.classroom") -> Answer:
@@ -95,7 +96,7 @@ def set_code(classroom_id: int) -> Answer:
     elif step in {"open", "close"}:
         classrooms.set_joining(session(), found, is_open=step == "open")
     else:
-        raise Malformed("Open, close or renew the code.")
+        raise Malformed(_("Open, close or renew the code."))
     return redirect(url_for("classrooms.code", classroom_id=classroom_id), 303)
 
 
@@ -109,10 +110,12 @@ def decks(classroom_id: int) -> Answer:
         added, gone = class_decks.choose(session(), found, access.account(), ticked, now=now())
     except Invalid as error:
         return building.decks_page(session(), found, access.account(), ticked, error.problems[0].message)
-    words = "Nothing has changed."
+    words = _("Nothing has changed.")
     if added or gone:
         note(Action.DECKS_CHOSEN, found, added=added, gone=gone)
-        words = f"{added} added, {gone} taken away. Students study what was added from now on."
+        words = _("{added} added, {gone} removed. Students will study the added decks from now on.").format(
+            added=added, gone=gone
+        )
     return _saved(classroom_id, words)
 
 
@@ -129,7 +132,11 @@ def people(classroom_id: int) -> Answer:
             form.refuse(error)
         else:
             note(Action.TEACHER_ADDED, (found, added))
-            return _saved(classroom_id, f"{added.name} teaches this class too.", "classrooms.people")
+            return _saved(
+                classroom_id,
+                _("{name} now teaches this class too.").format(name=added.name),
+                "classrooms.people",
+            )
     return building.people_page(session(), found, form)
 
 
@@ -139,9 +146,9 @@ def remove_teacher(classroom_id: int) -> Answer:
     classrooms.remove_teacher(session(), found, account_id=account_id)
     note(Action.TEACHER_REMOVED, (found, session().get_one(Account, account_id)))
     if account_id == access.account().id:
-        flash(f"You do not teach {found.name} any more.", "success")
+        flash(_("You no longer teach {name}.").format(name=found.name), "success")
         return redirect(url_for("classrooms.index"), 303)
-    return _saved(classroom_id, "They do not teach this class any more.", "classrooms.people")
+    return _saved(classroom_id, _("They no longer teach this class."), "classrooms.people")
 
 
 @blueprint.route("/classes/<int:classroom_id>/roster", methods=["GET", "POST"])
@@ -161,7 +168,11 @@ def roster(classroom_id: int) -> Answer:
 
 def _roster_words(added: int, there: list[str]) -> str:
     words = f"{added} {'student' if added == 1 else 'students'} added."
-    return f"{words} Already in the class: {', '.join(there[:10])}." if there else words
+    return (
+        _("{words} Already in the class: {value}.").format(words=words, value=", ".join(there[:10]))
+        if there
+        else words
+    )
 
 
 @blueprint.post("/classes/<int:classroom_id>/links")
@@ -190,7 +201,11 @@ def remove_student(enrolment_id: int) -> Answer:
     removed = request.form.get("removed") != "0"
     classrooms.set_removed(session(), student, removed=removed, now=now())
     note(Action.STUDENT_REMOVED if removed else Action.STUDENT_TAKEN_BACK, student)
-    words = f"{student.name} is not in this class any more." if removed else f"{student.name} is back."
+    words = (
+        _("{name} was removed from this class.").format(name=student.name)
+        if removed
+        else _("{name} is back.").format(name=student.name)
+    )
     return _saved(found.id, words, "classrooms.people")
 
 
@@ -205,14 +220,16 @@ def remove_students(classroom_id: int) -> Answer:
         gone = classrooms.remove_many(session(), found, ticked, now=now())
     if gone:
         note(Action.STUDENTS_REMOVED, found, students=gone)
-    words = f"{gone} {'student is' if gone == 1 else 'students are'} not in this class any more."
-    return _saved(classroom_id, words if gone else "Nobody was taken out.", "classrooms.people")
+    words = ngettext(
+        "{count} student was removed from this class.", "{count} students were removed from this class.", gone
+    )
+    return _saved(classroom_id, words if gone else _("No students were removed."), "classrooms.people")
 
 
 @blueprint.post("/classes/<int:classroom_id>/leave")
 def leave(classroom_id: int) -> Answer:
     classrooms.leave(session(), access.own_enrolment(classroom_id), now=now())
-    flash("You have left the class. Everything you learnt is yours.", "success")
+    flash(_("You’ve left the class. Your progress is still yours."), "success")
     return redirect(url_for("classrooms.index"), 303)
 
 
@@ -273,7 +290,7 @@ def _welcome(joined: joining.Joined) -> Answer:
     present = sign_in.current_account()
     if present is None or present.id != joined.account.id:
         sign_in.start(joined.account)
-    flash(f"You are in {joined.classroom.name}.", "right")
+    flash(_("You’ve joined {name}.").format(name=joined.classroom.name), "right")
     return redirect(url_for("home.index"), 303)
 
 
@@ -295,5 +312,5 @@ def enter(link: str) -> Answer:
         return EnterPage(name=found.name or "", action=url_for("classrooms.enter", link=link))
     found = joining.use_link(session(), link, now=now())
     entering.finish(found)
-    flash(f"Welcome, {found.name}.", "right")
+    flash(_("Welcome, {name}.").format(name=found.name), "right")
     return redirect(url_for("home.index"), 303)

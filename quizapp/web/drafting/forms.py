@@ -5,6 +5,7 @@ from __future__ import annotations
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
+from quizapp.domain.language.translation import marked
 from quizapp.web.frame.parts.forms import Refusable
 
 
@@ -12,13 +13,13 @@ class ServiceForm(Refusable):
     """Where it is, which model, and the key, which is never sent back."""
 
     address = StringField(
-        "Address",
-        [InputRequired("Type the service’s address.")],
+        marked("Address"),
+        [InputRequired(marked("Type the service’s address."))],
         description="Its base address, such as https://models.example/v1, as the service tells it.",
     )
     model = StringField(
-        "Model",
-        [InputRequired("Type the model’s name as the service writes it.")],
-        description="As the service writes it.",
+        marked("Model"),
+        [InputRequired(marked("Type the model’s name as the service writes it."))],
+        description=marked("As the service writes it."),
     )
-    key = PasswordField("Key")
+    key = PasswordField(marked("Key"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import FormPage, Page
 
 
@@ -62,7 +63,7 @@ class DraftsPage(Page):
 
     @property
     def title(self) -> str:
-        return f"Drafts on {self.name}"
+        return _("Drafts on {name}").format(name=self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,4 +76,4 @@ class ServicePage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Drafts by a language model"
+        return _("Drafts by a language model")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Invalid, Missing
+from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.domain.library.review import State
 from quizapp.services.drafting import drafts, model_drafts
 from quizapp.services.drafting.drafts import Article, Candidate, Waiting
@@ -30,11 +31,11 @@ from quizapp.web.sources.doors import readable_source
 blueprint = Blueprint("drafts", __name__, url_prefix="/teach")
 
 ACTS = frozenset({"publish", "keep", "edit", "drop"})
-BUSY = "The model is answering others just now. Nothing was sent; ask it again in half a minute."
+BUSY = marked("The model is busy with other requests. Nothing was sent; try again in half a minute.")
 TAKEN = {
     State.PUBLISHED: "published",
-    State.IN_REVIEW: "sent to another teacher for approval",
-    State.DRAFT: "kept as drafts",
+    State.IN_REVIEW: marked("sent to another teacher for approval"),
+    State.DRAFT: marked("kept as drafts"),
 }
 
 
@@ -51,7 +52,7 @@ def settle(article: str) -> Answer:
     if asked.act == "drop":
         dropped = drafts.chosen(waits, asked.digests)
         drafts.drop(session(), access.account(), source.id, dropped, now=now())
-        return _done(source, _counted(len(dropped), "dropped"))
+        return _done(source, ngettext("{count} draft discarded", "{count} drafts discarded", len(dropped)))
     free, refused = _sorted_out(waits, asked)
     if not free:
         return _page(source, text, waits, asked=asked, reasons=_reasons(asked, refused))
@@ -62,7 +63,7 @@ def settle(article: str) -> Answer:
     if asked.act == "edit":
         return redirect(url_for("authoring.edit_item", item_id=items[0].id), 303)
     done = _counted(len(items), TAKEN[State(items[0].state)])
-    return _done(source, f"{done} in “{deck.title}”.", deck, len(refused))
+    return _done(source, _("{done} in “{title}”.").format(done=done, title=deck.title), deck, len(refused))
 
 
 @blueprint.post("/articles/<article>/drafts/model")
@@ -71,19 +72,28 @@ def ask_model(article: str) -> Answer:
     with reading():
         service = _service()
     if service is None or not text.content(_paragraph()):
-        flash("No model can be asked about this. Nothing was sent.", "warning")
+        flash(_("No language model is set up for this. Nothing was sent."), "warning")
         return _done(source)
     try:
         with aside(ASKING):
             found = model_drafts.ask(service, text.content(_paragraph()), text.language)
     except Busy:
-        return replace(_page(source, text, waits, reasons={"": BUSY}), busy=True)
+        return replace(_page(source, text, waits, reasons={"": _(BUSY)}), busy=True)
     except NoDrafts as error:
         flash(str(error), "warning")
         return _done(source)
     kept, reasons = drafts.keep_model_drafts(session(), access.account(), text, found, now=now())
-    left_out = f" {len(reasons)} did not pass the checks: {reasons[0]}" if reasons else ""
-    return _done(source, f"The model proposed {len(found)}, {kept} of them new and sound.{left_out}")
+    left_out = (
+        _(" {reasons} did not pass the checks: {value}").format(reasons=len(reasons), value=reasons[0])
+        if reasons
+        else ""
+    )
+    return _done(
+        source,
+        _("The model proposed {found}, {kept} of them new and sound.{left_out}").format(
+            found=len(found), kept=kept, left_out=left_out
+        ),
+    )
 
 
 def _service() -> Service | None:
@@ -97,7 +107,7 @@ def _service() -> Service | None:
 def service() -> Answer:
     """A teacher's own service for drafts; where the site does not allow any there is no such page."""
     if not access.settings().own_models:
-        raise Missing("There is no such page.")
+        raise Missing(_("Page not found."))
     who = access.account()
     own = session().get(ModelService, who.id)
     form = ServiceForm(obj=own)
@@ -115,7 +125,7 @@ def service() -> Answer:
         except Invalid as error:
             form.refuse(error)
         else:
-            flash("Saved. Each article’s drafts offer to ask it from now on.", "success")
+            flash(_("Saved. You can now ask it for drafts on any article."), "success")
             return redirect(url_for("drafts.service"), 303)
     return ServicePage(form=form, is_set=own is not None, has_key=own is not None and bool(own.sealed_key))
 
@@ -123,7 +133,7 @@ def service() -> Answer:
 @blueprint.post("/drafts/forget-service")
 def forget_service() -> Answer:
     model_drafts.forget_own(session(), access.account())
-    flash("Removed, with its key.", "success")
+    flash(_("Removed, with its key."), "success")
     return redirect(url_for("drafts.service"), 303)
 
 
@@ -171,9 +181,9 @@ def _sorted_out(
 
 def _reasons(asked: Asked, refused: tuple[tuple[Candidate, str], ...]) -> dict[str, str]:
     if not asked.digests:
-        return {"": "Tick the drafts that you want, or use the buttons of one of them."}
+        return {"": _("Select the drafts you want, or use the buttons on one of them.")}
     return {candidate.proposal.digest: reason for candidate, reason in refused} or {
-        "": "These drafts have been dealt with already, perhaps in another window."
+        "": _("You’ve already dealt with these drafts, perhaps in another window.")
     }
 
 
@@ -217,7 +227,14 @@ def _done(source: Source, said: str = "", deck: Deck | None = None, refused: int
     if said:
         flash(said, "success")
     if refused:
-        flash(f"{_counted(refused, 'left here')}: each says below what stands in the way.", "warning")
+        flash(
+            ngettext(
+                "{count} draft wasn’t added – see below why.",
+                "{count} drafts weren’t added – see below why.",
+                refused,
+            ),
+            "warning",
+        )
     chosen = deck.slug if deck is not None else request.form.get("deck") or None
     return redirect(url_for("drafts.index", article=source.slug, deck=chosen, paragraph=_paragraph()), 303)
 

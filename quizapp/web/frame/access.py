@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.sharing import Act
 from quizapp.services.accounts import second_factor
 from quizapp.services.study.learner import Learner, learner_of
@@ -40,10 +41,10 @@ def guard() -> Any:
         return None  # no such page: Flask's own 404 or 405 follows
     request.environ[RULE] = str(request.url_rule)
     if any("\0" in text for text in _address_texts()):  # PostgreSQL refuses even to look for it
-        raise Missing("There is no such page.")
+        raise Missing(_("Page not found."))
     right = RIGHTS.get(endpoint)
     if right is None:
-        raise Missing("There is no such page.")
+        raise Missing(_("Page not found."))
     if right is Right.ANYONE:
         return None
     someone = current_account()
@@ -51,13 +52,13 @@ def guard() -> Any:
         if request.method in {"GET", "HEAD"}:
             home = "home.index" if right is Right.LEARNER else "accounts.sign_in"
             return redirect(url_for(home), 303)
-        raise Missing("You are not signed in here any more. Sign in and try again; nothing was stored.")
+        raise Missing(_("You’re no longer signed in here. Sign in and try again; nothing was saved."))
     if (right is Right.TEACHER and not someone.is_teacher) or (right is Right.ADMIN and not someone.is_admin):
-        raise Missing("There is no such page.")
+        raise Missing(_("Page not found."))
     if right in {Right.TEACHER, Right.ADMIN} and _lacks_second_factor(someone, endpoint):
         if request.method in {"GET", "HEAD"}:
             return redirect(url_for("factors.overview"), 303)
-        raise Missing("Set up a second factor first; nothing was stored.")
+        raise Missing(_("Set up a second factor first; nothing was saved."))
     return None
 
 
@@ -86,7 +87,7 @@ def account() -> Account:
     """Whoever is signed in; a guest counts."""
     found = current_account()
     if found is None:
-        raise Missing("There is no such page.")
+        raise Missing(_("Page not found."))
     return found
 
 
@@ -107,7 +108,7 @@ def deck(slug: str, act: Act = Act.STUDY) -> Deck:
     query = select(Deck).where(Deck.slug == slug, may(act, someone.id if someone else None))
     found = session().scalar(query) if "\0" not in slug else None
     if found is None:
-        raise Missing("There is no such deck.")
+        raise Missing(_("Deck not found."))
     return found
 
 
@@ -115,7 +116,7 @@ def attempt(attempt_id: UUID) -> AttemptOnDeck:
     """The learner's own attempt, with its deck."""
     found = quiz_queries.attempt(session(), attempt_id, account().id)
     if found is None:
-        raise Missing("There is no such quiz.")
+        raise Missing(_("Quiz not found."))
     return found
 
 
@@ -144,7 +145,7 @@ def own_item(item_id: int) -> Item:
     )
     found = session().scalar(query) if item_id < LARGEST_ID else None
     if found is None:
-        raise Missing("There is no such question.")
+        raise Missing(_("Question not found."))
     return found
 
 
@@ -154,7 +155,7 @@ def taught_classroom(classroom_id: int) -> Classroom:
         classroom_queries.taught(session(), classroom_id, account().id) if classroom_id < LARGEST_ID else None
     )
     if found is None:
-        raise Missing("There is no such class.")
+        raise Missing(_("Class not found."))
     return found
 
 
@@ -166,7 +167,7 @@ def taught_enrolment(enrolment_id: int) -> tuple[Enrolment, Classroom]:
         else None
     )
     if found is None:
-        raise Missing("There is no such student.")
+        raise Missing(_("Student not found."))
     return found[0], found[1]
 
 
@@ -178,7 +179,7 @@ def own_enrolment(classroom_id: int) -> Enrolment:
         else None
     )
     if found is None:
-        raise Missing("There is no such class.")
+        raise Missing(_("Class not found."))
     return found
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing, TooMany
+from quizapp.domain.language.translation import _, marked
 from quizapp.storage.accounts.tables import Account
 from quizapp.web.frame.database import db
 from quizapp.web.frame.http.turns import Busy
@@ -44,22 +45,28 @@ class ErrorPage(Page):
 
 
 DOMAIN_ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
-    (Missing, 404, "Not found"),
-    (Malformed, 400, "That could not be read"),
-    (Invalid, 422, "Something is not right yet"),
-    (Conflict, 409, "Things have moved on"),
-    (TooMany, 429, "Very many at once"),
+    (Missing, 404, marked("Not found")),
+    (Malformed, 400, marked("We couldn’t read that")),
+    (Invalid, 422, marked("Something needs fixing")),
+    (Conflict, 409, marked("This has changed since you opened it")),
+    (TooMany, 429, marked("Too many requests")),
 )
 
 HTTP_ERRORS: dict[int, tuple[str, str]] = {
-    400: ("That could not be read", "The request was incomplete. Go back, reload the page and try again."),
-    404: ("Not found", "There is no such page. Check the address, or start from the home page."),
-    405: ("Not possible that way", "This address does not take that kind of request."),
-    413: (
-        "Too large",
-        "That is more than this server accepts at once. Nothing was stored; shorten it and try again.",
+    400: (
+        marked("We couldn’t read that"),
+        marked("The request was incomplete. Go back, reload the page and try again."),
     ),
-    429: ("Too many attempts", "Wait a little, then try again."),
+    404: (
+        marked("Not found"),
+        marked("This page doesn’t exist. Check the address, or go to the start page."),
+    ),
+    405: (marked("That isn’t possible here"), marked("This address doesn’t accept that kind of request.")),
+    413: (
+        marked("Too large"),
+        marked("That’s more than this server accepts at once. Nothing was saved; shorten it and try again."),
+    ),
+    429: (marked("Too many attempts"), marked("Wait a little, then try again.")),
 }
 
 
@@ -87,7 +94,7 @@ def _domain_handler(status: int, heading: str) -> Any:
             return _mistake()
         if isinstance(error, Missing):
             _note_refusal()
-        return ErrorPage(code=status, heading=heading, message=str(error))
+        return ErrorPage(code=status, heading=_(heading), message=str(error))
 
     return handler
 
@@ -110,18 +117,22 @@ def _is_stored() -> bool:
 def _busy(_error: Busy) -> Answer:
     return ErrorPage(
         code=503,
-        heading="Very busy just now",
-        message="Nothing was stored: too many people are doing this at once. Wait half a minute, go back and "
-        "send it again.",
+        heading=_("Very busy right now"),
+        message=_(
+            "Nothing was saved: too many people are doing this at once. Wait half a minute, go "
+            "back and send it again."
+        ),
     )
 
 
 def _csrf(_error: CSRFError) -> Answer:
     return ErrorPage(
         code=400,
-        heading="This page had grown old",
-        message="Nothing was stored. Go back, reload the page and send it again. If that does not help, "
-        "your browser may be refusing cookies from this site.",
+        heading=_("This page has expired"),
+        message=_(
+            "Nothing was saved. Go back, reload the page and send it again. If that does not "
+            "help, your browser may be refusing cookies from this site."
+        ),
     )
 
 
@@ -133,8 +144,8 @@ def _http(error: HTTPException) -> Answer:
         return _mistake()
     if status == 500:  # what failed after the view comes this way; Flask has logged it
         return _mistake()
-    heading, message = HTTP_ERRORS.get(status, ("Not possible", error.description or ""))
-    return ErrorPage(code=status, heading=heading, message=message)
+    heading, message = HTTP_ERRORS.get(status, (marked("Not possible"), error.description or ""))
+    return ErrorPage(code=status, heading=_(heading), message=_(message))
 
 
 def _database(error: OperationalError) -> Answer:
@@ -147,22 +158,27 @@ def _database(error: OperationalError) -> Answer:
     if full or "disk is full" in str(error.orig):
         return ErrorPage(
             code=507,
-            heading="The server's disk is full",
-            message="This was not stored; everything stored before is safe. Tell whoever runs this site, "
-            "then go back and send it again.",
+            heading=_("The server's disk is full"),
+            message=_(
+                "This was not saved; everything saved before is safe. Tell the site’s administrator, "
+                "then go back and send it again."
+            ),
         )
     if name.startswith("SQLITE_BUSY") or "locked" in str(error.orig):
         return ErrorPage(
             code=503,
-            heading="Very busy just now",
-            message="This was not stored. Wait a few seconds, go back and send it again: "
-            "it cannot count twice.",
+            heading=_("Very busy right now"),
+            message=_(
+                "This was not saved. Wait a few seconds, go back and send it again: it cannot count twice."
+            ),
         )
     return ErrorPage(
         code=503,
-        heading="The database does not answer",
-        message="This was not stored. Go back and try again in a minute; if it stays so, tell whoever runs "
-        "this site.",
+        heading=_("The database isn’t responding"),
+        message=_(
+            "This was not saved. Go back and try again in a minute; if it stays so, tell whoever "
+            "runs this site."
+        ),
     )
 
 
@@ -176,9 +192,11 @@ def _beside(error: Exception) -> Answer:
         g.account = None
         return ErrorPage(
             code=404,
-            heading="This account is gone",
-            message="It was erased while you were here, in another window or by whoever runs the site. "
-            "What you sent just now was not stored.",
+            heading=_("This account no longer exists"),
+            message=_(
+                "It was erased while you were here, in another window or by the site’s "
+                "administrator. What you sent just now was not stored."
+            ),
         )
     return _unexpected(error)
 
@@ -188,9 +206,11 @@ def _unstorable(error: Exception) -> Answer:
     log.warning("unstorable: %s", request.endpoint, exc_info=error)
     return ErrorPage(
         code=400,
-        heading="That could not be read",
-        message="Something in it, most likely a number, is larger than can be stored. Nothing was stored; "
-        "go back, make it smaller and send it again.",
+        heading=_("We couldn’t read that"),
+        message=_(
+            "Something in it, most likely a number, is larger than can be stored. Nothing was "
+            "saved; go back, make it smaller and send it again."
+        ),
     )
 
 
@@ -203,13 +223,18 @@ def _mistake() -> ErrorPage:
     if _is_stored():
         return ErrorPage(
             code=500,
-            heading="Stored, but not shown",
-            message="What you sent was stored. Only the page that follows could not be made; that is our "
-            "mistake and was written to the server’s log. Do not send it again: start from the home page.",
+            heading=_("Saved, but not shown"),
+            message=_(
+                "What you sent was stored. Only the page that follows could not be made; that is our "
+                "mistake and was written to the server’s log. Do not send it again: start from the "
+                "home page."
+            ),
         )
     return ErrorPage(
         code=500,
-        heading="That is our mistake",
-        message="Something went wrong on the server and was written to its log. What you sent was not "
-        "stored; everything stored before is safe.",
+        heading=_("Something went wrong on our side"),
+        message=_(
+            "Something went wrong on the server and was written to its log. What you sent was "
+            "not stored; everything saved before is safe."
+        ),
     )

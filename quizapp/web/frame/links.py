@@ -13,6 +13,7 @@ from flask import Flask, current_app, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.settings import Settings, opened
 from quizapp.web.frame.clock import now
 
@@ -70,7 +71,9 @@ def unsign(signed: str) -> tuple[int, str]:
     except (BadSignature, ValueError, TypeError):
         account_id, key, at = 0, "", 0
     if not account_id or now().timestamp() > at + CONFIRM_LIVES:
-        raise Missing("This link is not whole or has run out. Your account page sends you another.")
+        raise Missing(
+            _("This link is incomplete or has expired. You can request a new one on your account page.")
+        )
     return account_id, key
 
 

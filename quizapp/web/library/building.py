@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from quizapp.domain.language.markup import plain
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.sources.passages import Sentence
 from quizapp.domain.study.scheduling.standing import Standing, recall_now, standing
@@ -24,8 +25,12 @@ from quizapp.web.library.pages import (
 )
 
 STRONG, FADING = 0.85, 0.5  # least share of a paragraph's questions that would be answered
-TONES = {"": "not met yet", "weak": "little remembered", "fading": "partly remembered"}
-TONES["strong"] = "well remembered"
+TONES = {
+    "": marked("not seen yet"),
+    "weak": marked("little remembered"),
+    "fading": marked("partly remembered"),
+}
+TONES["strong"] = marked("well remembered")
 
 
 def deck_entry(row: DeckLine) -> DeckEntry:
@@ -39,7 +44,7 @@ def deck_entry(row: DeckLine) -> DeckEntry:
         new=row.total - row.met,
         known=row.known,
         source_slug=row.source_slug or "",
-        source_name=", ".join(filter(None, (row.source_publisher, row.source_author))) or "the article",
+        source_name=", ".join(filter(None, (row.source_publisher, row.source_author))) or _("the article"),
     )
 
 
@@ -51,14 +56,13 @@ def deck_groups(rows: Iterable[DeckLine]) -> tuple[DeckGroup, ...]:
         if row.total:
             shelves[shelf].append(deck_entry(row))
     groups = (
-        DeckGroup(title="Article by article", explanation="", decks=tuple(shelves["articles"])),
+        DeckGroup(title=_("Article by article"), explanation="", decks=tuple(shelves["articles"])),
         DeckGroup(
-            title="By theme",
-            explanation="The same questions, gathered across the articles. What you know in one deck, "
-            "you know in the other.",
+            title=_("By theme"),
+            explanation=_("The same questions grouped by theme. Progress is shared between decks."),
             decks=tuple(shelves["themes"]),
         ),
-        DeckGroup(title="From teachers", explanation="", decks=tuple(shelves["teachers"])),
+        DeckGroup(title=_("From teachers"), explanation="", decks=tuple(shelves["teachers"])),
     )
     return tuple(group for group in groups if group.decks)
 
@@ -80,8 +84,8 @@ def item_entry(row: ListedItem | CitedPlace, learner: Learner | None, today: int
 def standing_words(place: Standing, due_day: int | None, today: int) -> str:
     """“new”, “learning”, “to review”, “known until 12 March”."""
     if place is Standing.KNOWN and due_day is not None:
-        return f"known until {day_words(due_day, today)}"
-    return "to review" if place is Standing.DUE else place.value
+        return _("known until {due_day}").format(due_day=day_words(due_day, today))
+    return _("to review") if place is Standing.DUE else place.value
 
 
 def day_words(day: int, today: int) -> str:
@@ -169,10 +173,12 @@ def tone_of(recalls: Sequence[float | None]) -> str:
 
 def _memory(recalls: dict[int, float | None], tone: str) -> str:
     if not tone:
-        return "Not met yet"
+        return _("Not seen yet")
     expected = round(sum(recall or 0.0 for recall in recalls.values()))
-    words = TONES[tone]
-    return f"{words.capitalize()}: about {expected} of {len(recalls)} would come to mind now"
+    words = _(TONES[tone])
+    return _("{value}: about {expected} of {recalls} would come to mind now").format(
+        value=words.capitalize(), expected=expected, recalls=len(recalls)
+    )
 
 
 def _facts(citations: Iterable[CitedPlace], recalls: dict[int, float | None]) -> dict[int, float]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.figures import share_in_words
+from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.day import study_day
 from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS
 from quizapp.domain.study.scheduling.standing import recall_now
@@ -107,9 +108,9 @@ def _in_words(met: Sequence[Met], students: int) -> str:
     """What a class remembers of something, as far as that can be said of so few."""
     who = len({each.learner_id for each in met})
     if not who:
-        return "No student has met it yet"
-    begun = f"Met by {who} of {students} students"
+        return _("No student has seen it yet")
+    begun = _("Seen by {who} of {students} students").format(who=who, students=students)
     if who < ENOUGH:
-        return f"{begun}, too few to say what the class remembers"
+        return _("{begun}, too few to say what the class remembers").format(begun=begun)
     share = share_in_words(round(sum(each.recall for each in met)), len(met))
-    return f"{begun}, who would now recall {share} of what they met"
+    return _("{begun}, who would now recall {share} of what they’ve seen").format(begun=begun, share=share)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import Page
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeckEntry:
-    """A deck in numbers. due: to review, what is being learnt included; new: not met yet."""
+    """A deck in numbers. due: to review, what is being learnt included; new: not seen yet."""
 
     slug: str
     title: str
@@ -42,7 +43,7 @@ class DecksPage(Page):
 
     @property
     def title(self) -> str:
-        return "Library"
+        return _("Library")
 
 
 @dataclass(frozen=True, kw_only=True)

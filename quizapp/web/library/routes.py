@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.services.sources.articles import text_of
 from quizapp.services.study.learner import Learner
 from quizapp.storage.library import decks as queries
@@ -36,7 +37,7 @@ def deck(slug: str) -> Answer:
     learner_id = learner.id if learner else None
     row = queries.deck_row(session(), slug, learner_id, today)
     if row is None:
-        raise Missing("There is no such deck.")
+        raise Missing(_("Deck not found."))
     number, pages = _page_number(row.total)
     first = (number - 1) * ITEMS_A_PAGE
     items = queries.deck_items(session(), row.id, learner_id, offset=first, limit=ITEMS_A_PAGE)

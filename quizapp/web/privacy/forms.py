@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired, Length
 
+from quizapp.domain.language.translation import marked
 from quizapp.services.accounts.passwords import LONGEST, SHORTEST
 from quizapp.web.accounts.confirming import ConfirmingForm
 
@@ -14,9 +15,9 @@ class PasswordForm(ConfirmingForm):
     """The present password and a new one."""
 
     password = PasswordField(
-        "New password",
+        marked("New password"),
         [
-            InputRequired("Choose a new password."),
+            InputRequired(marked("Choose a new password.")),
             Length(max=LONGEST, message=f"At most {LONGEST} characters."),
         ],
         description=f"At least {SHORTEST} characters. "
@@ -27,4 +28,4 @@ class PasswordForm(ConfirmingForm):
 class EraseForm(FlaskForm):  # type: ignore[misc]
     """A box to tick before everything is erased."""
 
-    sure = BooleanField("Erase everything", [InputRequired("Tick the box if you are sure.")])
+    sure = BooleanField(marked("Erase everything"), [InputRequired(marked("Tick the box if you are sure."))])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import FormPage
 
 
@@ -37,7 +38,7 @@ class AccountPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Account"
+        return _("Account")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,4 +51,4 @@ class ErasePage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Erase my account"
+        return _("Erase my account")

@@ -50,7 +50,7 @@ def password() -> Answer:
     form, who = PasswordForm(), access.account()
     if not form.validate_on_submit() or not who.has_password or not _change_password(form, who):
         return _page(form)
-    flash("Your password is changed. All other browsers have been signed out.", "right")
+    flash("Password changed. All other browsers have been signed out.", "right")
     return redirect(url_for("personal.account"), 303)
 
 
@@ -71,7 +71,7 @@ def _change_password(form: PasswordForm, who: Account) -> bool:
 @blueprint.post("/sign-out")
 def sign_out_one() -> Answer:
     ended = accounts.end_sign_in(session(), access.account(), request.form.get("browser", ""))
-    flash("That browser is signed out." if ended else "That browser was signed out already.", "success")
+    flash("That browser has been signed out." if ended else "That browser was already signed out.", "success")
     return redirect(url_for("personal.account"), 303)
 
 
@@ -97,7 +97,7 @@ def erase() -> Answer:
         erasure.erase(session(), who, now=now())
         sign_in.end()
         after_this_request(_forget)
-        flash("Your account and everything in it is erased.", "right")
+        flash("Your account and everything in it has been erased.", "right")
         return redirect(url_for("home.index"), 303)
     answers = queries.count_answers(session(), who.id)
     return ErasePage(form=form, answers=answers, teacher=who.is_teacher)

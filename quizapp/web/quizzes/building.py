@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.wording import clock_words, zone_words
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_grade, decode_response, kind_of
 from quizapp.domain.library.kinds.base import Format, Prompt
 from quizapp.domain.library.kinds.responses import in_words
@@ -105,10 +106,10 @@ def over(session: Session, attempt: Attempt, now: datetime) -> str:
     if found is None:
         return ""
     if found.out:
-        return f"You are not in {found.classroom.name} any more."
+        return _("You’re no longer in {name}.").format(name=found.classroom.name)
     if terms_of(found.assignment, found.own_due_at).takes(now):
         return ""
-    return "Time is up."
+    return _("Time is up.")
 
 
 def handed_in_page(session: Session, found: AttemptOnDeck, rows: Asked, *, now: datetime) -> HandedInPage:

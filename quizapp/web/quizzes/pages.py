@@ -27,7 +27,7 @@ class NewQuizPage(Page):
 
     @property
     def title(self) -> str:
-        return f"Quiz: {self.deck_title}"
+        return _("Quiz: {deck_title}").format(deck_title=self.deck_title)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class QuizQuestionPage(Page):
 
     @property
     def title(self) -> str:
-        return f"Question {self.position}"
+        return _("Question {position}").format(position=self.position)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +150,7 @@ class ResultPage(Page):
 
     @property
     def title(self) -> str:
-        return f"Result: {self.deck_title}"
+        return _("Result: {deck_title}").format(deck_title=self.deck_title)
 
     @property
     def points(self) -> str:
@@ -174,4 +174,4 @@ class HandedInPage(Page):
 
     @property
     def title(self) -> str:
-        return f"Handed in: {self.deck_title}"
+        return _("Handed in: {deck_title}").format(deck_title=self.deck_title)

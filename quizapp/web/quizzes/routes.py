@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import Invalid, Malformed, Missing
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.responses import read_response
 from quizapp.domain.quizzes.showing import grade_shown, result_shown
 from quizapp.services.quizzes import attempts
@@ -34,13 +35,13 @@ def new() -> Answer:
     deck, learner = access.deck(request.args.get("deck", "")), access.learner()
     facts = min(LONGEST, len({each.fact for each in attempts.drawable(session(), deck.id)}))
     if not facts:
-        raise Missing("This deck has no questions for a quiz yet.")
+        raise Missing(_("This deck has no questions for a quiz yet."))
     lengths = [(length, f"{length} questions") for length in LENGTHS if length < facts]
     return NewQuizPage(
         deck_title=deck.title,
         deck_slug=deck.slug,
         attempt=str(fresh_id()),
-        lengths=(*lengths, (facts, f"all {facts}" if facts > 1 else "1 question")),
+        lengths=(*lengths, (facts, _("all {facts}").format(facts=facts) if facts > 1 else "1 question")),
         open=tuple(
             OpenAttempt(
                 id=str(row.id), deck_title=row.deck_title, answered=row.answered, questions=row.questions
@@ -99,7 +100,7 @@ def answer(attempt: UUID, position: int) -> Answer:
     except Invalid as error:
         return _ask_again(found, rows, row, error.problems[0].message if error.problems else str(error))
     if response is None:
-        return _ask_again(found, rows, row, "Choose or type an answer first.")
+        return _ask_again(found, rows, row, _("Choose or type an answer first."))
     given = attempts.Given(response=response, at=arrived(), duration_ms=_duration(attempt, position))
     learner = access.learner()
     attempts.answer(session(), learner, found.attempt, row.attempt_question, given, prior=site_prior())
@@ -151,7 +152,7 @@ def _open(attempt: UUID, position: int) -> tuple[AttemptOnDeck, list[AskedQuesti
     rows = queries.questions(session(), attempt)
     row = next((row for row in rows if row.attempt_question.position == position), None)
     if row is None:
-        raise Missing("There is no such question in this quiz.")
+        raise Missing(_("This quiz has no such question."))
     return found, rows, row
 
 
@@ -181,7 +182,9 @@ def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Malformed("That quiz could not be started. Go back, reload the page and try again.") from None
+        raise Malformed(
+            _("That quiz could not be started. Go back, reload the page and try again.")
+        ) from None
 
 
 def _length() -> int:
@@ -190,5 +193,5 @@ def _length() -> int:
     except ValueError:
         length = 0
     if not 1 <= length <= LONGEST:
-        raise Invalid(f"Choose a length of 1 to {LONGEST} questions.")
+        raise Invalid(_("Choose a length of 1 to {longest} questions.").format(longest=LONGEST))
     return length

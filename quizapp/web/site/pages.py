@@ -60,7 +60,7 @@ class HomePage(Page):
 
     @property
     def title(self) -> str:
-        return "Welcome" if self.newcomer else "Today"
+        return _("Welcome") if self.newcomer else _("Today")
 
     @property
     def waiting(self) -> bool:
@@ -69,7 +69,7 @@ class HomePage(Page):
     @property
     def headline(self) -> str:
         """ "14 to review", "5 new", "14 to review and 5 new"."""
-        counts = ((self.due, "to review"), (self.new, "new"))
+        counts = ((self.due, _("to review")), (self.new, "new"))
         return " and ".join(f"{counted(count)} {words}" for count, words in counts if count)
 
     @property

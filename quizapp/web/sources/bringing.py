@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from typing import TypeVar
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.sources.articles.blocks import Extracted
 from quizapp.services.sources.fetching import fetch
 from quizapp.services.sources.reading.formats import read_text
@@ -18,9 +19,9 @@ from quizapp.web.sources.forms import LONGEST_PASTE, AddForm
 
 Read = TypeVar("Read")
 SHORT = 100_000  # characters of plain text that need no process of their own
-BUSY = (
-    "Other articles are being read just now, so this one has to wait. Nothing was stored. Try again in half "
-    "a minute; a file has to be chosen again."
+BUSY = marked(
+    "Other articles are being processed, so this one has to wait. Nothing was saved. Try "
+    "again in half a minute; a file has to be chosen again."
 )
 _MARKUP = re.compile(r"<(?:!doctype|html|body|p|div|article)\b[^>]*>", re.IGNORECASE)
 
@@ -45,14 +46,14 @@ def bring(form: AddForm, settings: Settings) -> tuple[Extracted, str]:
         return _read("file", data, upload.filename or ""), ""
     if link:
         if not settings.fetch_links:
-            raise Refused("link", "This site fetches no links. Open the page and paste its text instead.")
+            raise Refused("link", _("This site fetches no links. Open the page and paste its text instead."))
         page = _told("link", lambda: fetch(link), FETCHING)
         return _read("link", page.data, page.name, page.media, page.charset), page.address
     text, markup = form.text.data or "", form.markup.data or ""
     if not text.strip():
-        raise Refused("text", "Paste the article here, choose a file or give a link.")
+        raise Refused("text", _("Paste the article here, choose a file or give a link."))
     if max(len(text), len(markup)) > LONGEST_PASTE:
-        raise Refused("text", "This is more than two million characters. Paste the part that you need.")
+        raise Refused("text", _("This is more than two million characters. Paste the part that you need."))
     if markup or _MARKUP.search(text[:2000]):
         return _read("text", (markup or text).encode(), "pasted.html", charset="utf-8"), ""
     if len(text) > SHORT:
@@ -72,4 +73,4 @@ def _told(field: str, read: Callable[[], Read], places: Places | None = None) ->
     except Invalid as error:
         raise Refused(field, str(error)) from None
     except Busy:
-        raise Refused(field, BUSY, busy=True) from None
+        raise Refused(field, _(BUSY), busy=True) from None

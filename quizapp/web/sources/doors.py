@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.storage.sources import articles as queries
 from quizapp.storage.sources.tables import Source
 from quizapp.web.frame import access
@@ -16,7 +17,7 @@ def readable_source(slug: str) -> Source:
     someone = current_account()
     found = queries.readable(session(), slug, someone.id if someone is not None else None)
     if found is None:
-        raise Missing("There is no such article.")
+        raise Missing(_("Article not found."))
     return found
 
 
@@ -24,5 +25,5 @@ def own_source(slug: str) -> Source:
     """An article that this teacher has added: the one door to changing it."""
     found = queries.owned(session(), slug, access.account().id)
     if found is None:
-        raise Missing("There is no such article.")
+        raise Missing(_("Article not found."))
     return found

@@ -11,6 +11,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from quizapp.domain.errors import Invalid, Malformed
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.sources.articles.blocks import Block, BlockKind, Extracted, Why
 from quizapp.services.sources import articles
 
@@ -21,12 +22,18 @@ class AddForm(FlaskForm):  # type: ignore[misc]
     """An article as a teacher has it: pasted, in a file, or at a link."""
 
     text = TextAreaField(
-        "Paste the article",
-        description="Copied from a web page or a document. You correct what was read before it is stored.",
+        marked("Paste the article"),
+        description=marked(
+            "Copied from a web page or a document. You can correct the result before it’s saved."
+        ),
     )
     markup = HiddenField()  # what the clipboard holds beside the text
-    file = FileField("Or choose a file", description="Text, HTML, Markdown, PDF, Word (.docx) or EPUB.")
-    link = StringField("Or give its link", description="A public page that opens without a password.")
+    file = FileField(
+        marked("Or choose a file"), description=marked("Text, HTML, Markdown, PDF, Word (.docx) or EPUB.")
+    )
+    link = StringField(
+        marked("Or give its link"), description=marked("A public page that opens without a password.")
+    )
 
     def refuse(self, field: str, message: str) -> None:
         """Put a problem beside its field."""
@@ -40,11 +47,11 @@ class AddForm(FlaskForm):  # type: ignore[misc]
 class ArticleForm(FlaskForm):  # type: ignore[misc]
     """What is known of an article. blocks: its blocks as JSON, which ones are kept stands in `keep`."""
 
-    title = StringField("Title", [InputRequired()])
-    author = StringField("Author")
-    publisher = StringField("Publisher")
-    published = StringField("Date", description="As 2024-05-17, or a year.")
-    language = StringField("Language", description="A code: en, es, de …")
+    title = StringField(marked("Title"), [InputRequired()])
+    author = StringField(marked("Author"))
+    publisher = StringField(marked("Publisher"))
+    published = StringField(marked("Date"), description=marked("As 2024-05-17, or a year."))
+    language = StringField(marked("Language"), description=marked("A code: en, es, de …"))
     address = HiddenField()
     blocks = HiddenField()
 
@@ -72,7 +79,7 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
             rows = msgspec.json.decode(self.blocks.data or "", type=list[tuple[str, BlockKind, str]])
             whys = [Why(why) if why else None for _, _, why in rows]
         except (msgspec.DecodeError, ValueError):
-            raise Malformed("This form is incomplete. Add the article again; nothing was stored.") from None
+            raise Malformed(_("This form is incomplete. Add the article again; nothing was saved.")) from None
         keep = set(kept)
         return [
             Block(text, kind, kept=str(number) in keep, why=why)

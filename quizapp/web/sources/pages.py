@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import Page
 
 
@@ -29,7 +30,7 @@ class ArticlesPage(Page):
 
     @property
     def title(self) -> str:
-        return "Articles"
+        return _("Articles")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ class AddArticlePage(Page):
 
     @property
     def title(self) -> str:
-        return f"A new text of {self.article}" if self.slug else "Add an article"
+        return _("A new text of {article}").format(article=self.article) if self.slug else _("Add an article")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,11 @@ class CorrectionPage(Page):
 
     @property
     def title(self) -> str:
-        return f"A new text of {self.article}" if self.slug else "Is this the article?"
+        return (
+            _("A new text of {article}").format(article=self.article)
+            if self.slug
+            else _("Is this the article?")
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ import re
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.sources.articles.blocks import Block
 from quizapp.services.library import editing
@@ -84,7 +85,7 @@ def _saved(source: Source | None) -> Answer:
         form.refuse(error)
         return building.correction_page(form, blocks, source, refused=True)
     if source is None:
-        flash("The article is stored. Choose a sentence to ask about it.", "success")
+        flash(_("Article saved. Choose a sentence to ask about it."), "success")
         return redirect(url_for("articles.read", article=found.slug), 303)
     return _led_on(found)
 
@@ -93,11 +94,17 @@ def _led_on(source: Source) -> Answer:
     """From a new text to the questions whose sentence is another one by now, where there are any."""
     changed = count_of_source(session(), source.id, access.account())
     if not changed:
-        flash("The new text is stored. Every question still rests on its sentence.", "success")
+        flash(_("The new text is saved. Every question still matches its sentence."), "success")
         return redirect(url_for("articles.read", article=source.slug), 303)
-    rests = "One question rests" if changed == 1 else f"{changed} questions rest"
+    rests = (
+        _("One question is based")
+        if changed == 1
+        else _("{changed} questions are based").format(changed=changed)
+    )
     flash(
-        f"The new text is stored. {rests} on a sentence that has changed or is gone; look at them here.",
+        _("The new text is saved. {rests} on a sentence that has changed or gone; review them here.").format(
+            rests=rests
+        ),
         "info",
     )
     return redirect(url_for("queue.index", sort="sources"), 303)
@@ -143,7 +150,7 @@ def ask(article: str) -> Answer:
     source, kind = doors.readable_source(article), kind_named(request.form.get("kind", ""))
     places = [place for place in request.form.getlist("at") if PLACE.fullmatch(place)]
     if not places:
-        flash("Choose the sentence first: click on it, then on how to ask.", "warning")
+        flash(_("Choose a sentence first: click on it, then choose how to ask."), "warning")
         return redirect(url_for("articles.read", article=article), 303)
     deck = _deck_for(source, request.form.get("deck", ""))
     target = url_for("authoring.new_item", slug=deck.slug, kind=kind.name, source=article, at=places[:12])
@@ -153,5 +160,5 @@ def ask(article: str) -> Answer:
 def _deck_for(source: Source, slug: str) -> Deck:
     if slug:
         return access.own_deck(slug)
-    title = source.title[: editing.LONGEST_TITLE] or "Questions on an article"
+    title = source.title[: editing.LONGEST_TITLE] or _("Questions on an article")
     return editing.create_deck(session(), access.account(), title=title, summary="", now=now())

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.accounts.budgets import GUESTS
 from quizapp.domain.errors import Invalid, Missing
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Format, Response
 from quizapp.domain.library.kinds.responses import read_response
 from quizapp.services.accounts.accounts import create_guest, known_zone
@@ -87,7 +88,7 @@ def reveal() -> Answer:
     """A flip card's back. Nothing is recorded before the rating."""
     learner, serving = _served()
     if serving.format != Format.FLIP:
-        raise Missing("This question cannot be turned over. Open your study page again.")
+        raise Missing(_("This card can’t be turned over. Open your study page again."))
     row = recording.open_item(session(), learner, serving.item_id, serving.version_id)
     return building.reveal_page(session(), learner, serving, row, now=now())
 
@@ -101,7 +102,7 @@ def answer() -> Answer:
     except Invalid as error:
         return _ask_again(learner, serving, row, problem=_first(error))
     if response is None:
-        return _ask_again(learner, serving, row, problem="Choose or type an answer first.")
+        return _ask_again(learner, serving, row, problem=_("Choose or type an answer first."))
     given = _answer(learner, serving, response)
     recorded = recording.record_answer(session(), learner, row, given, prior=site_prior())
     if request.headers.get("X-Requested-With") == "fetch":
@@ -126,7 +127,7 @@ def feedback(review: UUID) -> Answer:
     learner = access.learner()
     recorded = recording.recorded(session(), learner, review)
     if recorded is None:
-        raise Missing("There is no such answer.")
+        raise Missing(_("Answer not found."))
     return building.feedback_page(
         session(),
         learner,
@@ -144,10 +145,10 @@ def undo_answer() -> Answer:
     learner, at = access.learner(), now()
     newest = queries.newest_answer(session(), learner.id, learner.today(at))
     if newest is None or str(newest) != request.form.get("review", ""):
-        flash("That answer was not the last one any more. Nothing was undone.", "warning")
+        flash(_("That’s no longer your last answer. Nothing was undone."), "warning")
         return redirect(url_for("study.question", deck=request.form.get("deck") or None), 303)
     item = recording.undo(session(), learner, newest, now=at)
-    flash("Undone: the last answer no longer counts.", "info")
+    flash(_("Undone: the last answer no longer counts."), "info")
     return redirect(url_for("study.question", item=item, deck=request.form.get("deck") or None), 303)
 
 

@@ -12,6 +12,7 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import MalformedResponse
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Format
 
 
@@ -40,8 +41,10 @@ def unseal(text: str, learner_id: int) -> Serving:
         Format(serving.format)
     except (BadSignature, TypeError, ValueError):
         raise MalformedResponse(
-            "This question was not served to you here, or was served before you signed in or out. "
-            "Nothing was stored. Open your study page again."
+            _(
+                "This question wasn’t asked here, or was asked before you signed in or out. Nothing "
+                "was saved. Open your study page again."
+            )
         ) from None
     return serving
 

@@ -70,7 +70,7 @@ def hashings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_newcomer_signs_up_and_is_greeted_by_name(visitor: Visitor, session: Session) -> None:
     page = sign_up(visitor, zone="Europe/Prague")
     assert (page.status, page.path) == (200, "/")
-    assert "Your account is made" in page.text
+    assert "Your account has been created" in page.text
     assert NAME in page.text
     (account,) = rows_of(session, Account)
     assert (account.role, account.name, account.zone) == ("student", NAME, "Europe/Prague")
@@ -189,7 +189,7 @@ def test_a_wrong_password_and_an_unknown_name_look_the_same_and_both_hash(
     wrong, unknown = pages.values()
     assert wrong.status == unknown.status == 422
     assert masked(wrong.html).replace(NAME, "…") == masked(unknown.html).replace("Nobody at all", "…")
-    assert "do not fit together" in wrong.text
+    assert "Wrong name or password" in wrong.text
     assert wrong.soup.find(id="name")["value"] == NAME
     assert not wrong.soup.find(id="password").get("value")
 
@@ -202,12 +202,12 @@ def test_after_some_failures_one_waits_whatever_the_password_and_whether_the_nam
         for name in (NAME, "Nobody at all"):
             stranger = Visitor(app.test_client())
             for _ in range(FROM_ONE_PLACE.free):
-                assert "do not fit" in sign_in(stranger, name, "wrong password").text
+                assert "Wrong name or password" in sign_in(stranger, name, "wrong password").text
             pages[name] = sign_in(stranger, name)
         wrong, unknown = pages.values()
         assert "Wait 5 seconds" in wrong.text
         assert masked(wrong.html).replace(NAME, "…") == masked(unknown.html).replace("Nobody at all", "…")
-        assert sign_in(Visitor(app.test_client()), "Somebody else", "x" * 9).status == 422
+        assert sign_in(Visitor(app.test_client()), "Someone else", "x" * 9).status == 422
         clock.shift(timedelta(seconds=6))
         assert sign_in(stranger).path == "/"
     assert {row.who for row in rows_of(session, FailedSignIn)}, "those of the others stay"

@@ -88,7 +88,7 @@ def test_the_log_comes_by_pages_in_the_same_number_of_queries(
             break
         page = visitor.open(page.link("Older"))
     assert seen == [words("STUDENTS_ADDED", f'{{"students": {n}}}') for n in reversed(range(120))]
-    assert "Newest" in page.text
+    assert "Newer" in page.text
 
 
 def queries(app: Flask, session: Session, account: Account) -> int:

@@ -73,10 +73,10 @@ def row(page: Seen, name: str) -> list[str]:
 
 def test_an_empty_desk_teaches_the_next_step_until_students_can_join(desk: Visitor) -> None:
     page = desk.open("/classes/")
-    page = desk.open(page.link("Make your first class"))
+    page = desk.open(page.link("Create your first class"))
     page = desk.send(page, {"name": "7b", "zone": "Europe/Madrid"}, "/classes/new")
     assert (page.status, page.heading) == (200, "7b")
-    assert "What shall they learn?" in page.text
+    assert "What should this class study?" in page.text
     assert "7b" in desk.open("/classes/").text
 
 

@@ -93,7 +93,7 @@ def test_after_many_wrong_codes_that_browser_waits_and_others_beside_it_join(
     for number in range(crowding.MOST_OF_BROWSER):
         assert guesser.post("/join", {"code": f"222222{number % 8 + 2}", "name": "Anna"}).status == 422
     page = guesser.post("/join", {"code": classroom.join_code, "name": "Anna"})
-    assert (page.status, "wait a minute" in page.text) == (429, True)
+    assert (page.status, "Wait a minute" in page.text) == (429, True)
     assert page.fields("/join")["name"] == ["Anna"]
     assert rows_of(session, Enrolment) == []
     assert "You are in 7b" in visitor(app).post("/join", {"code": classroom.join_code, "name": "Bea"}).text
@@ -144,7 +144,7 @@ def test_a_student_joins_with_their_account(app: Flask, session: Session, classr
 def test_somebody_else_joins_on_a_shared_device(app: Flask, session: Session, classroom: Classroom) -> None:
     tablet = visitor(app)
     tablet.post("/join", {"code": classroom.join_code, "name": "Anna"})
-    page = tablet.open(tablet.open(f"/join/{classroom.join_code}").link("somebody else"))
+    page = tablet.open(tablet.open(f"/join/{classroom.join_code}").link("someone else"))
     page = tablet.send(page, {"code": classroom.join_code, "name": "Bela"}, "/join")
     assert "You are in 7b" in page.text
     assert [row.name for row in rows_of(session, Enrolment)] == ["Anna", "Bela"]
@@ -167,7 +167,7 @@ def test_a_student_leaves_a_class_and_comes_back(app: Flask, session: Session, c
     phone = visitor(app)
     phone.post("/join", {"code": classroom.join_code, "name": "Anna"})
     page = phone.send(phone.open("/classes/"), {}, "/leave")
-    assert "You have left the class" in page.text
+    assert "You’ve left the class" in page.text
     assert phone.post(f"/classes/{classroom.id}/leave", {}).status == 404
     phone.post("/join", {"code": classroom.join_code})
     assert rows_of(session, Enrolment)[0].removed_at is None

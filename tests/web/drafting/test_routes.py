@@ -89,7 +89,7 @@ def test_the_same_form_sent_twice_makes_one_item(desk: Visitor, session: Session
     send(desk, f"publish {one}")
     again = send(desk, f"publish {one}")
     assert again.status == 422
-    assert "dealt with already" in again.text
+    assert "already dealt with" in again.text
     assert len(stored(session)) == 1
 
 
@@ -122,7 +122,7 @@ def test_drafts_are_dropped_and_taken_for_oneself_only(app: Flask, session: Sess
 def test_nothing_ticked_is_told(desk: Visitor, session: Session) -> None:
     page = send(desk, "publish")
     assert page.status == 422
-    assert "Tick the drafts that you want" in page.text
+    assert "Select the drafts you want" in page.text
     assert stored(session) == []
 
 
@@ -146,7 +146,7 @@ def test_a_paragraph_by_itself(desk: Visitor) -> None:
     assert page.heading == "Drafts on paragraph 3"
     assert {place.get_text() for place in page.soup.select(".quoted .place")} == {"Paragraph 3"}
     kept = send(desk, "drop", *digests(page), paragraph="3")
-    assert "Nothing left to look through" in kept.text
+    assert "No drafts left" in kept.text
     assert desk.open(kept.link("Drafts on the whole article")).heading == "Drafts"
 
 
@@ -168,7 +168,7 @@ def test_a_foreign_deck_is_not_filled(desk: Visitor, session: Session) -> None:
 @pytest.mark.usefixtures("session")
 def test_without_an_endpoint_no_model_is_offered(desk: Visitor) -> None:
     assert "language model" not in desk.open(PAGE).text
-    assert "No model can be asked" in desk.post(f"{PAGE}/model", {}).text
+    assert "No language model is set up" in desk.post(f"{PAGE}/model", {}).text
 
 
 def test_a_models_drafts_come_marked_and_checked(app: Flask, desk: Visitor, session: Session) -> None:

@@ -29,7 +29,7 @@ def desk(app: Flask, session: Session) -> Visitor:
 
 
 def test_a_service_is_set_offered_changed_and_removed(desk: Visitor, session: Session) -> None:
-    page = desk.open(desk.open("/account/").link("Set a service"))
+    page = desk.open(desk.open("/account/").link("Set up a service"))
     assert "Remove the service" not in page.text
     page = desk.send(page, NAMED, "/drafts/service")
     assert "Saved." in page.text
@@ -57,7 +57,7 @@ def test_a_wrong_address_comes_back_with_a_reason_and_without_the_key(
 def test_where_the_site_forbids_it_there_is_no_such_page(app: Flask, desk: Visitor) -> None:
     app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], own_models=False)
     assert desk.open(SERVICE).status == 404
-    assert "Set a service" not in desk.open("/account/").text
+    assert "Set up a service" not in desk.open("/account/").text
 
 
 def test_the_download_of_all_data_holds_the_address_and_no_key(desk: Visitor) -> None:

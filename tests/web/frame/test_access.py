@@ -83,7 +83,7 @@ def test_a_stranger_is_led_to_where_one_begins(app: Flask, shipped_bank: None) -
 
 def test_a_post_by_nobody_is_told_that_nothing_was_stored(visitor: Visitor, session: Session) -> None:
     page = visitor.post("/study/undo", {"review": "x"})
-    assert (page.status, "nothing was stored" in page.text) == (404, True)
+    assert (page.status, "nothing was saved" in page.text) == (404, True)
     assert rows_of(session, Account) == []
 
 
@@ -147,7 +147,7 @@ def test_erasing_an_account_beside_what_it_stores_is_told(
     }
     app.before_request_funcs[None].append(lambda: erase_beside(engine))
     page = visitor.post(path, forms[path])
-    assert (page.status, page.heading) == (404, "This account is gone")
+    assert (page.status, page.heading) == (404, "This account no longer exists")
     assert rows_of(session, Account) == []
 
 

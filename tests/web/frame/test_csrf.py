@@ -52,8 +52,8 @@ def test_a_wrong_token_stores_nothing_and_says_what_to_do(
     page = visitor.ask(questions[PLANET])
     form = {name: value for name, value in page.fields().items() if name != "csrf_token"} | {"choice": "0"}
     refused = visitor.post("/study/answer", form | ({} if token is None else {"csrf_token": token}))
-    assert (refused.status, refused.heading) == (400, "This page had grown old")
-    assert "Nothing was stored" in refused.text
+    assert (refused.status, refused.heading) == (400, "This page has expired")
+    assert "Nothing was saved" in refused.text
     assert "reload" in refused.text
     assert rows_of(session, Review) == []
 

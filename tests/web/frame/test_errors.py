@@ -92,7 +92,7 @@ def test_an_unexpected_exception_is_logged_and_told_without_its_details(
         page = raising(app, RuntimeError("the secret is 1234"))
     assert page.status == 500
     assert "our mistake" in page.text
-    assert "everything stored before is safe" in page.text
+    assert "everything saved before is safe" in page.text
     for hidden in ("1234", "Traceback", "RuntimeError", ".py"):
         assert hidden not in page.html
     assert "builtins.RuntimeError" in caplog.text
@@ -113,7 +113,7 @@ def test_an_exception_after_the_view_has_the_same_page(app: Flask, caplog: pytes
 def test_unknown_pages_and_methods_have_pages_of_their_own(visitor: Visitor) -> None:
     assert "Check the address" in visitor.open("/no-such-page").text
     wrong = visitor.post("/", {})
-    assert (wrong.status, wrong.heading) == (405, "Not possible that way")
+    assert (wrong.status, wrong.heading) == (405, "That isn’t possible here")
     for page in (visitor.open("/no-such-page"), wrong):
         assert page.response.mimetype == "text/html"
 
@@ -154,7 +154,7 @@ def test_a_page_that_fails_after_the_commit_says_that_what_was_sent_is_stored(
         with monkeypatch.context() as patch:
             patch.setattr(transaction, "render_template", render)
             failed = visitor.answer(page, RIGHT, headers={"X-Requested-With": "fetch"})
-        assert (failed.status, failed.heading) == (500, "Stored, but not shown")
+        assert (failed.status, failed.heading) == (500, "Saved, but not shown")
         assert "was not stored" not in failed.text
         assert len(rows_of(session, Review)) == stored
     assert failures == []
@@ -273,7 +273,7 @@ def test_a_full_disk_while_signing_up_says_nothing_of_success(
         if page.status == 507:
             break
     assert page.status == 507
-    assert "account is made" not in page.text
+    assert "account has been created" not in page.text
     assert visitor.client.get_cookie("quizapp") is None
     with Session(file_engine) as session:
         assert f"Somebody {number}" not in {account.name for account in rows_of(session, Account)}
@@ -326,7 +326,7 @@ def test_a_database_that_has_gone_is_told(file_app: Flask, caplog: pytest.LogCap
     (folder / "quizapp.sqlite3").mkdir()  # cannot be opened, nor made anew
     visitor = Visitor(file_app.test_client())
     page = visitor.open("/")
-    assert (page.status, page.heading) == (503, "The database does not answer")
+    assert (page.status, page.heading) == (503, "The database isn’t responding")
     assert visitor.open("/readyz").status == 503
     assert visitor.open("/healthz").status == 200
 

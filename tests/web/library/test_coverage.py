@@ -149,7 +149,7 @@ def test_others_see_neither_gaps_nor_ways_to_edit(
 
 
 def test_the_original_is_linked(desk: Visitor, source: Source) -> None:
-    assert look(desk, source).link("Where it was published") == "https://example.org/rivers"
+    assert look(desk, source).link("Original article") == "https://example.org/rivers"
 
 
 def test_a_classs_memory_is_told_with_a_range_and_tints_the_paragraph(
@@ -167,7 +167,7 @@ def test_a_classs_memory_is_told_with_a_range_and_tints_the_paragraph(
 @pytest.mark.parametrize(
     ("met", "words"),
     [
-        (0, "No student has met it yet"),
+        (0, "No student has seen it yet"),
         (2, "Met by 2 of 5 students, too few to say what the class remembers"),
     ],
 )

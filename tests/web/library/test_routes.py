@@ -233,7 +233,7 @@ def test_an_article_whose_text_is_absent_shows_its_paragraphs_questions(client, 
     assert not page("mark")
     assert page.select("#p4 .item")
     assert "sources attach" not in words(page)
-    assert "Not met yet" in words(page.select_one("#p4"))
+    assert "Not seen yet" in words(page.select_one("#p4"))
 
 
 def test_teachers_are_told_how_to_attach_the_text(client, teacher):
@@ -296,7 +296,7 @@ def test_a_sentence_that_moved_takes_its_questions_along(client, learner, sessio
 @pytest.mark.parametrize(
     ("stability", "tone", "said"),
     [
-        (None, "asked", "Not met yet"),
+        (None, "asked", "Not seen yet"),
         (0.01, "weak", "Little remembered"),
         (1.0, "fading", "Partly remembered"),
         (100.0, "strong", "Well remembered"),

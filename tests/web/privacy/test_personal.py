@@ -63,7 +63,7 @@ def test_a_new_password_signs_out_every_other_browser(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("present", "wanted", "told"),
     [
-        ("not it at all", "another fine phrase", "not your password"),
+        ("not it at all", "another fine phrase", "Wrong password"),
         (PASSWORD, "short", "at least 8"),
         (PASSWORD, NAME, "not the name"),
         (PASSWORD, "", "Choose a new password"),
@@ -101,7 +101,7 @@ def test_one_browser_can_be_signed_out(app: Flask) -> None:
 def test_nobody_signs_out_somebody_elses_browser(app: Flask, session: Session) -> None:
     here = member(app)
     [row] = rows_of(session, SignIn)
-    other = member(app, "Somebody else")
+    other = member(app, "Someone else")
     assert "already" in other.post("/account/sign-out", {"browser": row.handle}).text
     assert signed_in(here)
 
@@ -110,7 +110,7 @@ def test_guesses_of_the_present_password_are_slowed(app: Flask) -> None:
     visitor = member(app)
     for _ in range(5):
         page = visitor.post("/account/password", {"present": "guess", "password": "another fine phrase"})
-    assert "not your password" in page.text
+    assert "Wrong password" in page.text
     page = visitor.post("/account/password", {"present": PASSWORD, "password": "another fine phrase"})
     assert "Too many attempts" in page.text
 

@@ -212,7 +212,7 @@ def test_another_learners_question_is_refused(asked: Seen, app: Flask, session: 
     for path in ("/study/answer", "/study/hint", "/study/reveal"):
         page = other.post(path, {"serving": asked.fields()["serving"], "choice": "0"})
         assert page.status == 400
-        assert "Nothing was stored" in page.text
+        assert "Nothing was saved" in page.text
     assert rows_of(session, Review) == []
 
 
@@ -233,7 +233,7 @@ def test_a_malformed_answer_is_refused_with_a_page(asked: Seen, visitor: Visitor
     for choice in ("4", "-1", "99999", "1.0", "0x1", "Mercury", " 1", "١", "1\x00", "\x00\xff", long):
         page = visitor.send(asked, {"choice": choice})
         assert page.status == 400, choice[:20]
-        assert "nothing was stored" in page.text
+        assert "nothing was saved" in page.text
     assert rows_of(session, Review) == []
     assert visitor.answer(asked, RIGHT).heading == "Correct", "the question still takes its answer"
 
@@ -323,5 +323,5 @@ def test_someone_signed_out_in_another_tab_is_told_that_nothing_was_stored(
     visitor.client.delete_cookie("quizapp")
     page = visitor.answer(asked, RIGHT)
     assert page.status == 404
-    assert "nothing was stored" in page.text
+    assert "nothing was saved" in page.text
     assert rows_of(session, Review) == []

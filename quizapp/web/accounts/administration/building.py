@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import second_factor
 from quizapp.services.audit import failing
 from quizapp.storage.accounts import directory as queries
@@ -19,8 +20,18 @@ from quizapp.web.accounts.administration.pages import (
     RoleCount,
 )
 
-ROLE_NAMES = {"": "All", "student": "Students", "teacher": "Teachers", "admin": "Admins"}
-TASKS = {"mail": "Mail", "upkeep": "Upkeep", "regrading": "Regrading", "backup": "Backup"}
+ROLE_NAMES = {
+    "": marked("All"),
+    "student": marked("Students"),
+    "teacher": marked("Teachers"),
+    "admin": marked("Admins"),
+}
+TASKS = {
+    "mail": marked("Mail"),
+    "upkeep": marked("Upkeep"),
+    "regrading": marked("Regrading"),
+    "backup": marked("Backup"),
+}
 LAST_PAGE = 2_000
 
 
@@ -36,13 +47,13 @@ def accounts_page(session: Session, *, wanted: str, role: str, number: str, data
         wanted=wanted,
         role=role,
         roles=tuple(
-            RoleCount(name, label, counts[name], chosen=name == role) for name, label in ROLE_NAMES.items()
+            RoleCount(name, _(label), counts[name], chosen=name == role) for name, label in ROLE_NAMES.items()
         ),
         rows=tuple(map(_row, rows[: queries.PAGE])),
         number=page,
         more=len(rows) > queries.PAGE,
         failures=tuple(
-            Failure(TASKS[row.task], row.what, row.reason, f"{row.at:%-d %B, %H:%M} UTC")
+            Failure(_(TASKS[row.task]), row.what, row.reason, f"{row.at:%-d %B, %H:%M} UTC")
             for row in failing.recent(session)
         ),
         copies=tuple(KeptCopy(copy.name, f"{copy_goes(copy):%-d %B %Y}") for copy in copies(database)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import Page
 from quizapp.web.frame.parts.qr import QrCode, qr_code
 
@@ -66,7 +67,7 @@ class AccountsPage(Page):
 
     @property
     def title(self) -> str:
-        return "Accounts"
+        return _("Accounts")
 
 
 @dataclass(frozen=True, kw_only=True)

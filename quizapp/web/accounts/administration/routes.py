@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Malformed
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import accounts as account_services
 from quizapp.services.accounts import administration
 from quizapp.web.accounts.administration import building
@@ -37,10 +38,10 @@ def accounts() -> Answer:
 def invite() -> Answer:
     role = request.form.get("role", "")
     if role not in administration.GIVEN_ROLES:
-        raise Malformed("Choose a role: student, teacher or admin.")
+        raise Malformed(_("Choose a role: student, teacher or admin."))
     token = account_services.make_setup_link(session(), role=role, now=now())
     note(Action.ACCOUNT_INVITED, (), role=role)
-    what = f"A link that makes a new {role}’s account"
+    what = _("A link that makes a new {role}’s account").format(role=role)
     return _link_page(what, token, days=account_services.LINK_LIVES.days)
 
 
@@ -56,8 +57,10 @@ def set_role(account_id: int) -> Answer:
     changed = administration.set_role(session(), access.account(), found, role=role)
     if changed:
         note(Action.ROLE_CHANGED, found, before=before, after=role)
-    words = f"{found.name} is {'an' if role == 'admin' else 'a'} {role} from their next sign-in on."
-    return _back(account_id, words if changed else "Nothing has changed.")
+    words = _("{name} is {value} {role} from their next sign-in on.").format(
+        name=found.name, value="an" if role == "admin" else "a", role=role
+    )
+    return _back(account_id, words if changed else _("Nothing has changed."))
 
 
 @blueprint.post("/accounts/<int:account_id>/disabled")
@@ -65,7 +68,7 @@ def set_disabled(account_id: int) -> Answer:
     found, disabled = named_account(account_id), request.form.get("disabled") == "1"
     administration.set_disabled(session(), access.account(), found, disabled=disabled, now=now())
     note(Action.ACCOUNT_DISABLED if disabled else Action.ACCOUNT_ENABLED, found)
-    return _back(account_id, f"{found.name} {'is shut out' if disabled else 'may sign in again'}.")
+    return _back(account_id, f"{found.name} {_('is blocked') if disabled else _('can sign in again')}.")
 
 
 @blueprint.post("/accounts/<int:account_id>/sign-out")
@@ -73,7 +76,7 @@ def sign_out(account_id: int) -> Answer:
     found = named_account(account_id)
     administration.sign_out(session(), found)
     note(Action.ACCOUNT_SIGNED_OUT, found)
-    return _back(account_id, f"{found.name} is signed out everywhere.")
+    return _back(account_id, _("{name} has been signed out everywhere.").format(name=found.name))
 
 
 @blueprint.post("/accounts/<int:account_id>/second-factor/remove")
@@ -81,7 +84,7 @@ def remove_factors(account_id: int) -> Answer:
     found = named_account(account_id)
     administration.remove_factors(session(), found)
     note(Action.SECOND_FACTOR_RESET, found)
-    return _back(account_id, f"{found.name} signs in with the password alone now.")
+    return _back(account_id, _("{name} now signs in with a password only.").format(name=found.name))
 
 
 @blueprint.post("/accounts/<int:account_id>/reset")
@@ -89,7 +92,9 @@ def reset(account_id: int) -> Answer:
     found = named_account(account_id)
     token = administration.make_reset_link(session(), found, now=now())
     note(Action.PASSWORD_LINK_MADE, found)
-    return _link_page(f"A new password for {found.name}", token, days=account_services.RESET_LIVES.days)
+    return _link_page(
+        _("A new password for {name}").format(name=found.name), token, days=account_services.RESET_LIVES.days
+    )
 
 
 def _link_page(what: str, token: str, *, days: int) -> OneTimeLinkPage:

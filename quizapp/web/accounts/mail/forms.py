@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
+from quizapp.domain.language.translation import marked
 from quizapp.web.accounts.confirming import ConfirmingForm
 
 
@@ -13,7 +14,8 @@ class ForgotForm(FlaskForm):  # type: ignore[misc]
     """Whose password is forgotten."""
 
     name = StringField(
-        "Name or e-mail address", [InputRequired("Type your name or address."), Length(max=254)]
+        marked("Name or e-mail address"),
+        [InputRequired(marked("Type your name or address.")), Length(max=254)],
     )
 
 
@@ -21,7 +23,7 @@ class AddressForm(ConfirmingForm):
     """An address, or none, and the password that shows whose account it is."""
 
     email = StringField(
-        "E-mail address",
-        [Length(max=254, message="At most 254 characters.")],
-        description="For signing in and for a forgotten password, nothing else. Empty: none.",
+        marked("E-mail address"),
+        [Length(max=254, message=marked("At most 254 characters."))],
+        description=marked("Used only for signing in and for resetting your password. Empty: none."),
     )

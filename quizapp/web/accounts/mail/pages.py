@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import FormPage, Page
 
 
@@ -18,7 +19,7 @@ class ForgotPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Forgotten password"
+        return _("Forgotten password")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class AddressPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "E-mail address"
+        return _("E-mail address")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,4 +47,4 @@ class ConfirmPage(Page):
 
     @property
     def title(self) -> str:
-        return "Confirm your address"
+        return _("Confirm your address")

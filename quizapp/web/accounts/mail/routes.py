@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 
 from quizapp.domain.errors import Invalid, Missing
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import email_addresses, outbox
 from quizapp.web.accounts.mail.forms import AddressForm, ForgotForm
 from quizapp.web.accounts.mail.pages import AddressPage, ConfirmPage, ForgotPage
@@ -48,7 +49,7 @@ def _change(form: AddressForm) -> bool:
     typed = (form.email.data or "").strip()
     if not typed:
         email_addresses.remove(session(), who, now=now())
-        flash("Your account has no e-mail address now.", "success")
+        flash(_("The e-mail address has been removed from your account."), "success")
         return True
     try:
         email_addresses.claim(session(), who, email_addresses.read(typed), now=now())
@@ -56,7 +57,10 @@ def _change(form: AddressForm) -> bool:
         form.email.errors = [error.problems[0].message]
         return False
     g.mail_ordered = True
-    flash(f"A mail is on its way to {typed}. Open its link to confirm the address.", "success")
+    flash(
+        _("We’ve sent an e-mail to {typed}. Open the link in it to confirm the address.").format(typed=typed),
+        "success",
+    )
     return True
 
 
@@ -66,8 +70,8 @@ def confirm(signed: str) -> Answer:
     if request.method != "POST":
         return ConfirmPage(action=url_for("mail.confirm", signed=signed), address=key)
     if not email_addresses.verify(session(), account_id, key, now=now()):
-        raise Missing("This address is not waiting to be confirmed any more.")
-    flash("Your e-mail address is confirmed.", "right")
+        raise Missing(_("This address no longer needs confirming."))
+    flash(_("Your e-mail address is confirmed."), "right")
     return redirect(url_for("home.index"), 303)
 
 

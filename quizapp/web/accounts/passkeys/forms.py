@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
+from quizapp.domain.language.translation import marked
 from quizapp.services.accounts.passkeys import NAME_LONGEST
 from quizapp.web.accounts.confirming import ConfirmingForm
 
@@ -16,20 +17,24 @@ class PasskeyForm(ConfirmingForm):
     """A new passkey."""
 
     name = StringField(
-        "Name of the device",
+        marked("Name of the device"),
         [Length(max=NAME_LONGEST)],
-        description="So that you know it again: “my phone”.",
+        description=marked("So you recognise it later, such as “my phone”."),
     )
-    credential = HiddenField("Passkey", [InputRequired("The device said nothing."), Length(max=LONGEST)])
+    credential = HiddenField(
+        marked("Passkey"), [InputRequired(marked("Your device didn’t respond.")), Length(max=LONGEST)]
+    )
 
 
 class RemoveForm(ConfirmingForm):
     """A passkey to take off."""
 
-    passkey = HiddenField("Passkey", [InputRequired("Choose a passkey."), Length(max=18)])
+    passkey = HiddenField(marked("Passkey"), [InputRequired(marked("Choose a passkey.")), Length(max=18)])
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
     """What a device says to sign somebody in."""
 
-    credential = HiddenField("Passkey", [InputRequired("The device said nothing."), Length(max=LONGEST)])
+    credential = HiddenField(
+        marked("Passkey"), [InputRequired(marked("Your device didn’t respond.")), Length(max=LONGEST)]
+    )

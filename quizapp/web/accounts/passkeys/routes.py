@@ -9,6 +9,7 @@ from flask import session as form_session
 
 from quizapp.domain.accounts.budgets import PASSKEY_STEPS
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import passkeys
 from quizapp.services.accounts.passkeys import Site
 from quizapp.web.accounts import entering
@@ -26,7 +27,9 @@ from quizapp.web.frame.parts.whole_numbers import whole
 blueprint = Blueprint("passkeys", __name__)
 
 MAKING, SIGNING_IN = "making_passkey", "passkey_sign_in"
-NOT_RIGHT = "That passkey does not sign anybody in here. Try again, or use your name and password."
+NOT_RIGHT = marked(
+    "This passkey doesn’t belong to an account here. Try again, or use your name and password."
+)
 
 
 @blueprint.post("/account/passkeys/options")
@@ -47,7 +50,7 @@ def add() -> Answer:
     except Invalid as error:
         form.form_errors.append(error.problems[0].message)
         return factors_page(PresentForm(), form)
-    flash("The passkey is made. You can sign in with it from now on.", "right")
+    flash(_("Passkey added. You can now sign in with it."), "right")
     return redirect(url_for("factors.overview"), 303)
 
 
@@ -58,7 +61,7 @@ def remove() -> Answer:
         return factors_page(PresentForm(), PasskeyForm(formdata=None), form)
     passkey_id = request.form.get("passkey", 0, type=whole)
     gone = passkeys.remove(session(), access.account(), passkey_id)
-    flash("The passkey is off your account." if gone else "It was off your account already.", "success")
+    flash(_("Passkey removed.") if gone else _("The passkey had already been removed."), "success")
     return redirect(url_for("factors.overview"), 303)
 
 
@@ -80,7 +83,7 @@ def sign_in() -> Answer:
         entering.finish(account)
         return redirect(target, 303)
     empty = SignInForm(formdata=None)
-    empty.form_errors.append(NOT_RIGHT)
+    empty.form_errors.append(_(NOT_RIGHT))
     return SignInPage(form=empty, **entering.sign_in_addresses(target))
 
 

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
+from quizapp.domain.language.translation import marked
 from quizapp.web.accounts.confirming import ConfirmingForm
 
 
@@ -13,7 +14,9 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     """A code of the app, or a recovery code."""
 
     code = StringField(
-        "Code", [InputRequired("Type the code."), Length(max=100)], description="Six digits from your app."
+        marked("Code"),
+        [InputRequired(marked("Type the code.")), Length(max=100)],
+        description=marked("Six digits from your app."),
     )
 
 

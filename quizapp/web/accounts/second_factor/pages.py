@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from wtforms import Form
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import FormPage, Page
 from quizapp.web.frame.parts.qr import QrCode, qr_code
 
@@ -41,7 +42,7 @@ class FactorsPage(Page):
 
     @property
     def title(self) -> str:
-        return "Second factor"
+        return _("Second factor")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ class AppPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Set up an app"
+        return _("Set up an app")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ class RecoveryCodesPage(Page):
 
     @property
     def title(self) -> str:
-        return "Recovery codes"
+        return _("Recovery codes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,4 +91,4 @@ class SecondPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Second step"
+        return _("Second step")

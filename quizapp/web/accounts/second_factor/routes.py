@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 
 from quizapp.domain.errors import Conflict, Missing
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import passkeys, second_factor
 from quizapp.storage.accounts.tables import Account
 from quizapp.web.accounts import entering
@@ -52,7 +53,7 @@ def app() -> Answer:
         codes = second_factor.confirm_app(session(), who, str(form.code.data), sealer("codes"), now=now())
         if codes is not None:
             return RecoveryCodesPage(codes=tuple(codes))
-        form.code.errors = ["That is not the code that the app shows now. Wait for its next one."]
+        form.code.errors = [_("That isn’t the app’s current code. Wait for the next one.")]
     secret = second_factor.secret_of(found, sealer("codes"))
     return AppPage(form=form, address=second_factor.app_address(secret, who), secret=secret)
 
@@ -64,7 +65,7 @@ def codes() -> Answer:
         return _overview(form)
     found = second_factor.code_app(session(), who)
     if found is None or found.confirmed_at is None:
-        raise Conflict("Recovery codes go with an app. Set one up first; nothing was changed.")
+        raise Conflict(_("Recovery codes need an authenticator app. Set one up first; nothing was changed."))
     return RecoveryCodesPage(codes=tuple(second_factor.new_recovery_codes(session(), who)))
 
 
@@ -74,7 +75,7 @@ def remove_app() -> Answer:
     if not form.is_confirmed():
         return _overview(form)
     second_factor.remove_app(session(), access.account())
-    flash("The app and its recovery codes are off your account.", "success")
+    flash(_("The app and its recovery codes have been removed."), "success")
     return redirect(url_for("factors.overview"), 303)
 
 
@@ -107,9 +108,9 @@ def _second(account: Account, code: str) -> str:
     if wait:
         return wait
     if not second_factor.use(session(), account, code, sealer("codes"), now=now()):
-        return "That code is not right, or was used already. Wait for the next one, or use a recovery code."
+        return _("Wrong code, or already used. Wait for the next one, or use a recovery code.")
     if not entering.leave_step():
-        raise Missing("This step is over. Sign in again.")
+        raise Missing(_("This step has expired. Sign in again."))
     throttling.succeed(attempt)
     entering.finish(account)
     return ""

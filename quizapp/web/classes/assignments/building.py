@@ -18,6 +18,7 @@ from quizapp.domain.classes.terms import Sort
 from quizapp.domain.classes.wording import clock_words, zone_words
 from quizapp.domain.language.markup import plain
 from quizapp.domain.language.spreadsheets import csv_text
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_response, kind_of
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.kinds.responses import in_words
@@ -87,7 +88,7 @@ def given_rows(session: Session, classroom: Classroom, *, now: datetime) -> tupl
             title=row.assignment.title,
             sort=row.assignment.sort,
             due=words.moment(terms.due_at, zone, now),
-            state="over" if terms.has_closed(now) else "open" if terms.takes(now) else "not open yet",
+            state="over" if terms.has_closed(now) else "open" if terms.takes(now) else _("not open yet"),
             finished=row.finished if row.assignment.sort == Sort.QUIZ else None,
         )
         for row, terms in rows
@@ -98,7 +99,7 @@ def _student(row: AssignedStudent, stand: Standpoint, zone: ZoneInfo, now: datet
     result, percent = words.result(stand)
     return StudentLine(
         name=row.name,
-        standing=words.TEACHER_WORDS[stand.standing],
+        standing=_(words.TEACHER_WORDS[stand.standing]),
         tone=words.TONES.get(stand.standing, ""),
         result=result,
         percent=percent,
@@ -178,15 +179,15 @@ def table(session: Session, found: TaughtAssignment, *, now: datetime) -> str:
     clock = f"({zone_words(zone)})"
     study = found.assignment.sort == Sort.STUDY
     heads = [
-        "Name",
-        "State",
-        "Facts known" if study else "Points",
-        "Facts" if study else "Questions",
-        "Percent",
-        "Attempts",
-        "Late",
-        f"Due {clock}",
-        f"Last activity {clock}",
+        _("Name"),
+        _("State"),
+        _("Facts known") if study else _("Points"),
+        _("Facts") if study else _("Questions"),
+        _("Percent"),
+        _("Attempts"),
+        _("Late"),
+        _("Due {clock}").format(clock=clock),
+        _("Last activity {clock}").format(clock=clock),
     ]
     rows = progress.of_students(session, found.assignment, found.classroom, now=now)
     return csv_text(heads, [[row.name, *_cells(stand, zone)] for row, stand in rows])
@@ -200,7 +201,7 @@ def _cells(stand: Standpoint, zone: ZoneInfo) -> list[str | float]:
         share = round(100 * stand.counts.share)
         got = [round(stand.counts.points, 2), stand.counts.questions, share]
     return [
-        words.TEACHER_WORDS[stand.standing],
+        _(words.TEACHER_WORDS[stand.standing]),
         *got,
         len(stand.attempts),
         "late" if stand.standing in {Standing.LATE, Standing.OVERDUE} else "",
@@ -211,4 +212,4 @@ def _cells(stand: Standpoint, zone: ZoneInfo) -> list[str | float]:
 
 def _cell(at: datetime, zone: ZoneInfo) -> str:
     day = ended_day(at, zone)
-    return f"end of {day}" if day else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return _("end of {day}").format(day=day) if day else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.assignments import OwnAssignment, TaughtAssignment
 from quizapp.web.frame.access import LARGEST_ID, account
@@ -29,5 +30,5 @@ def own_assignment(assignment_id: int) -> OwnAssignment:
 def _found(assignment_id: int, query: Callable[[Session, int, int], Found | None]) -> Found:
     found = query(session(), assignment_id, account().id) if assignment_id < LARGEST_ID else None
     if found is None:
-        raise Missing("There is no such assignment.")
+        raise Missing(_("Assignment not found."))
     return found

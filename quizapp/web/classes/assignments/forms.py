@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from quizapp.domain.classes.moments import day_ends, ended_day, moment_of
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.classes.assignments import LONGEST_TITLE, MOST_QUESTIONS, Plan
 from quizapp.storage.classes.tables import Assignment
 from quizapp.web.frame.parts.forms import Refusable
@@ -19,22 +20,25 @@ from quizapp.web.frame.parts.whole_numbers import WholeNumberField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 TARGETS = [
-    SelectChoice("0.8", "80 % sure: most of it"),
+    SelectChoice("0.8", "80 %"),
     SelectChoice("0.85", "85 % sure"),
-    SelectChoice("0.9", "90 % sure: well known"),
-    SelectChoice("0.95", "95 % sure: by heart"),
+    SelectChoice("0.9", "90 %"),
+    SelectChoice("0.95", "95 %"),
 ]
 ATTEMPTS = [
     SelectChoice("1", "1 attempt"),
     *(SelectChoice(str(number), f"{number} attempts") for number in (2, 3, 5, 10)),
-    SelectChoice("", "Any number"),
+    SelectChoice("", marked("Any number")),
 ]
 FEEDBACK = [
-    SelectChoice("end", "After finishing"),
-    SelectChoice("now", "After each answer, which is then final"),
-    SelectChoice("due", "After the due date, when nobody can answer any more"),
+    SelectChoice("end", marked("After finishing")),
+    SelectChoice("now", marked("After each answer (answers are then final)")),
+    SelectChoice("due", marked("After the due date, once the quiz is closed for everyone")),
 ]
-LATE = [SelectChoice("closed", "Nothing is taken"), SelectChoice("late", "It is taken and marked late")]
+LATE = [
+    SelectChoice("closed", marked("Not accepted")),
+    SelectChoice("late", marked("Accepted and marked late")),
+]
 
 
 class DayField(DateField):  # type: ignore[misc]
@@ -42,7 +46,11 @@ class DayField(DateField):  # type: ignore[misc]
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 the signature is WTForms'
         if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
-            raise ValidationError(f"Choose a year between {FIRST_YEAR} and {LAST_YEAR}.")
+            raise ValidationError(
+                _("Choose a year between {first_year} and {last_year}.").format(
+                    first_year=FIRST_YEAR, last_year=LAST_YEAR
+                )
+            )
 
 
 class Settled:
@@ -69,15 +77,17 @@ class AssignmentForm(Refusable):
     """What both sorts have."""
 
     title = StringField(
-        "Title", [Length(max=LONGEST_TITLE)], description="What students see. Left empty: the deck’s title."
+        marked("Title"),
+        [Length(max=LONGEST_TITLE)],
+        description=marked("What students see. Leave empty to use the deck’s title."),
     )
-    due_date = _day("Due on", InputRequired("Choose the day on which it is due."))
-    due_time = _clock("Due at", "Left empty: when that day ends.")
-    opens_date = _day("Opens on", description="Left empty: at once.")
-    opens_time = _clock("Opens at", "Left empty: when that day begins.")
-    late_rule = _chosen("What comes after the due date", LATE, "closed")
-    last_date = _day("Late answers until", description="Left empty: for ever.")
-    last_time = _clock("At", "Left empty: when that day ends.")
+    due_date = _day(marked("Due on"), InputRequired(marked("Choose a due date.")))
+    due_time = _clock(marked("Due at"), marked("Leave empty for the end of the day."))
+    opens_date = _day(marked("Opens on"), description=marked("Leave empty to open it now."))
+    opens_time = _clock(marked("Opens at"), marked("Leave empty for the start of the day."))
+    late_rule = _chosen(marked("Late work"), LATE, "closed")
+    last_date = _day(marked("Late answers until"), description=marked("Leave empty for no limit."))
+    last_time = _clock(marked("At"), marked("Leave empty for the end of the day."))
 
     def plan(self, zone: ZoneInfo, now: datetime) -> Plan:
         """What was filled in, its dates as moments."""
@@ -103,13 +113,13 @@ class AssignmentForm(Refusable):
 
 
 class StudyForm(AssignmentForm):
-    """A deck to know by the due day."""
+    """Study a deck by the due day."""
 
     target = _chosen(
-        "How well",
+        marked("How well"),
         TARGETS,
         "0.9",
-        "A fact counts as known when it will come to mind on the due day with this certainty.",
+        marked("A fact counts as known if the student is this likely to remember it on the due date."),
     )
 
     def particulars(self) -> dict[str, Any]:
@@ -117,19 +127,19 @@ class StudyForm(AssignmentForm):
 
 
 class QuizForm(AssignmentForm):
-    """A quiz to take until the due moment."""
+    """Take a quiz until the due moment."""
 
     questions = WholeNumberField(
-        "Questions",
+        marked("Questions"),
         [
-            InputRequired("Say how many questions."),
+            InputRequired(marked("Enter the number of questions.")),
             NumberRange(1, MOST_QUESTIONS, f"Ask 1 to {MOST_QUESTIONS} questions."),
         ],
         default=10,
-        description="Drawn anew for each attempt; each fact is asked once.",
+        description=marked("Drawn again for each attempt; each fact is asked once."),
     )
-    feedback = _chosen("When answers are shown", FEEDBACK, "end")
-    attempts = _chosen("Attempts", ATTEMPTS, "1", "The best one counts.")
+    feedback = _chosen(marked("When answers are shown"), FEEDBACK, "end")
+    attempts = _chosen(marked("Attempts"), ATTEMPTS, "1", marked("The best one counts."))
 
     def particulars(self) -> dict[str, Any]:
         allowed = self.attempts.data
@@ -143,21 +153,21 @@ class QuizForm(AssignmentForm):
 class NewStudyForm(StudyForm):
     """The same, with the deck; it cannot be changed afterwards."""
 
-    deck = SelectField("Deck", [InputRequired("Choose a deck.")])
+    deck = SelectField(marked("Deck"), [InputRequired(marked("Choose a deck."))])
 
 
 class NewQuizForm(QuizForm):
     """The same, with the deck; it cannot be changed afterwards."""
 
-    deck = SelectField("Deck", [InputRequired("Choose a deck.")])
+    deck = SelectField(marked("Deck"), [InputRequired(marked("Choose a deck."))])
 
 
 class ExtensionForm(Refusable):
     """More time for one student."""
 
-    student = SelectField("Student", [InputRequired("Choose a student.")])
-    date = _day("Due on", InputRequired("Choose the day on which it is due for them."))
-    time = _clock("Due at", "Left empty: when that day ends.")
+    student = SelectField(marked("Student"), [InputRequired(marked("Choose a student."))])
+    date = _day(marked("Due on"), InputRequired(marked("Choose a due date for this student.")))
+    time = _clock(marked("Due at"), marked("Leave empty for the end of the day."))
 
     def due_at(self, zone: ZoneInfo) -> datetime:
         return _ends(self.date.data, self.time.data, zone)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.attempts import is_late, may_begin
 from quizapp.domain.classes.states import OVER, Standing
+from quizapp.domain.language.translation import _
 from quizapp.domain.quizzes.showing import result_shown
 from quizapp.services.classes import progress
 from quizapp.services.classes.progress import Standpoint
@@ -42,7 +43,7 @@ def _due_row(row: OwnAssignment, stand: Standpoint, now: datetime) -> DueRow:
     zone = ZoneInfo(row.classroom.zone)
     result = ""
     if stand.progress is not None:
-        result = f"{stand.progress.known} of {stand.progress.facts} known"
+        result = _("{known} of {facts} known").format(known=stand.progress.known, facts=stand.progress.facts)
     return DueRow(
         id=row.assignment.id,
         classroom_id=row.classroom.id,

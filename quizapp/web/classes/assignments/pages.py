@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import FormPage, Page
 
 
@@ -63,8 +64,8 @@ class AssignmentFormPage(FormPage):
     @property
     def title(self) -> str:
         if self.id is not None:
-            return f"Change {self.name}"
-        return "A deck to know" if self.sort == "study" else "A quiz to take"
+            return _("Change {name}").format(name=self.name)
+        return _("Study a deck") if self.sort == "study" else _("Take a quiz")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +146,7 @@ class ExtensionsPage(FormPage):
 
     @property
     def title(self) -> str:
-        return f"More time for {self.name}"
+        return _("More time for {name}").format(name=self.name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.terms import Sort
 from quizapp.domain.classes.wording import zone_words
 from quizapp.domain.errors import Invalid, Malformed
+from quizapp.domain.language.translation import _
 from quizapp.services.classes import assigned_attempts, assignments
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes import classrooms as classroom_queries
@@ -39,7 +40,7 @@ def new(classroom_id: int) -> Answer:
     form = _new_form(found, sort)
     if form.validate_on_submit() and (made := _create(found, sort, form)) is not None:
         note(Action.ASSIGNMENT_GIVEN, made)
-        flash("The class has it now.", "success")
+        flash(_("Assigned."), "success")
         return redirect(url_for("assignments.assignment", assignment_id=made.id), 303)
     zone = zone_words(ZoneInfo(found.zone))
     return AssignmentFormPage(
@@ -94,7 +95,7 @@ def edit(assignment_id: int) -> Answer:
             form.refuse(error)
         else:
             note(Action.ASSIGNMENT_CHANGED, found.assignment)
-            return _back(assignment_id, "Saved. It holds from now on.")
+            return _back(assignment_id, _("Saved. The changes apply from now on."))
     return AssignmentFormPage(
         form=form,
         classroom_id=found.classroom.id,
@@ -113,7 +114,7 @@ def delete(assignment_id: int) -> Answer:
     title, classroom_id = found.assignment.title, found.classroom.id
     note(Action.ASSIGNMENT_REMOVED, found.assignment)
     assignments.remove(session(), found.assignment)
-    flash(f"{title} is deleted. Students keep what they did.", "success")
+    flash(_("{title} has been deleted. Students keep their answers.").format(title=title), "success")
     return redirect(url_for("classrooms.classroom", classroom_id=classroom_id), 303)
 
 
@@ -131,7 +132,9 @@ def extensions(assignment_id: int) -> Answer:
             form.refuse(error)
         else:
             note(Action.EXTENSION_GIVEN, (found.assignment, student))
-            return _back(assignment_id, f"{student.name} has more time.", "assignments.extensions")
+            return _back(
+                assignment_id, _("{name} has more time.").format(name=student.name), "assignments.extensions"
+            )
     return page
 
 
@@ -141,7 +144,9 @@ def withdraw(assignment_id: int) -> Answer:
     student = assignments.withdraw_extension(session(), found.assignment, enrolment_id=enrolment_id)
     note(Action.EXTENSION_TAKEN_BACK, (found.assignment, student))
     return _back(
-        assignment_id, f"For {student.name} it is due with everybody else’s.", "assignments.extensions"
+        assignment_id,
+        _("{name}’s extension was removed.").format(name=student.name),
+        "assignments.extensions",
     )
 
 
@@ -172,7 +177,7 @@ def begin(assignment_id: int) -> Answer:
     try:
         attempt_id = UUID(request.form.get("attempt", ""))
     except ValueError:
-        raise Malformed("That could not be begun. Go back, reload the page and try again.") from None
+        raise Malformed(_("That couldn’t be started. Go back, reload the page and try again.")) from None
     attempt = assigned_attempts.begin(
         session(), access.learner(), found.assignment, attempt_id=attempt_id, now=arrived()
     )

@@ -9,30 +9,34 @@ from quizapp.domain.classes.attempts import Attempted
 from quizapp.domain.classes.states import Standing
 from quizapp.domain.classes.terms import Feedback, Sort, Terms
 from quizapp.domain.classes.wording import clock_words, relative_words, zone_words
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.classes.progress import Standpoint
 from quizapp.storage.classes.tables import Assignment
 from quizapp.web.classes.assignments.pages import Moment
 
 TEACHER_WORDS = {
-    Standing.NOT_OPEN: "not open yet",
+    Standing.NOT_OPEN: marked("not open yet"),
     Standing.OPEN: "open",
-    Standing.DUE_SOON: "due soon",
+    Standing.DUE_SOON: marked("due soon"),
     Standing.OVERDUE: "overdue",
     Standing.DONE: "done",
-    Standing.LATE: "done late",
-    Standing.CLOSED: "not finished",
+    Standing.LATE: marked("done late"),
+    Standing.CLOSED: marked("not finished"),
     Standing.MISSED: "missed",
 }
 FEEDBACK_WORDS = {
-    Feedback.NOW: "Answers are shown after each question and are final.",
-    Feedback.END: "Answers can be changed until you finish, and are shown then.",
-    Feedback.DUE: "Answers can be changed until you finish, and are shown when nobody can answer any more.",
+    Feedback.NOW: marked("You see the answer after each question; your answers are final."),
+    Feedback.END: marked("You can change your answers until you finish; then you see the correct ones."),
+    Feedback.DUE: marked(
+        "You can change your answers until you finish; you see the correct ones once the "
+        "quiz is closed for everyone."
+    ),
 }
 OWN_WORDS = {
-    Standing.DONE: "Done",
-    Standing.LATE: "Done, after the due date",
-    Standing.CLOSED: "Over; what you did until then counts",
-    Standing.MISSED: "Missed",
+    Standing.DONE: marked("Done"),
+    Standing.LATE: marked("Done, after the due date"),
+    Standing.CLOSED: marked("Closed. What you did before then counts."),
+    Standing.MISSED: marked("Missed"),
 }
 TONES = {
     Standing.DUE_SOON: "accent",
@@ -52,44 +56,56 @@ def rules(assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime) -
     """What holds, in sentences."""
     said = []
     if now < terms.opens_at:
-        said.append(f"Opens {clock_words(terms.opens_at, zone, now)}.")
+        said.append(_("Opens {opens_at}.").format(opens_at=clock_words(terms.opens_at, zone, now)))
     if assignment.sort == Sort.STUDY:
         percent = round(assignment.target * 100)
         said.append(
-            f"A fact counts as known when it will come to mind on the due day with {percent} % certainty."
+            _("A fact counts as known if you’re {percent} % likely to remember it on the due date.").format(
+                percent=percent
+            )
         )
     else:
         questions, allowed = assignment.questions, assignment.attempts_allowed
         said.append(f"{questions} question{'' if questions == 1 else 's'}.")
         if allowed is None:
-            said.append("As many attempts as you like; the best one counts.")
+            said.append(_("As many attempts as you like; the best one counts."))
         else:
-            said.append("One attempt." if allowed == 1 else f"{allowed} attempts; the best one counts.")
-        said.append(FEEDBACK_WORDS[Feedback(assignment.feedback)])
+            said.append(
+                _("One attempt.")
+                if allowed == 1
+                else _("{allowed} attempts; the best one counts.").format(allowed=allowed)
+            )
+        said.append(_(FEEDBACK_WORDS[Feedback(assignment.feedback)]))
     if terms.closes_at is None:
-        said.append("What comes after the due date is taken and marked late.")
+        said.append(_("Late answers are accepted and marked late."))
     elif terms.closes_at > terms.due_at:
         until = clock_words(terms.closes_at, zone, now)
-        said.append(f"What comes after the due date is taken until {until}, and marked late.")
+        said.append(_("Late answers are accepted until {until} and marked late.").format(until=until))
     else:
-        said.append("After the due date nothing is taken.")
+        said.append(_("Late answers are not accepted."))
     return tuple(said)
 
 
 def points(attempt: Attempted) -> str:
     """ "7.5 of 10"."""
-    return f"{attempt.points:.1f}".removesuffix(".0") + f" of {attempt.questions}"
+    return f"{attempt.points:.1f}".removesuffix(".0") + _(" of {questions}").format(
+        questions=attempt.questions
+    )
 
 
 def result(stand: Standpoint) -> tuple[str, int | None]:
     """What a student has got so far, and its share in per cent; "" where there is nothing to tell."""
     if stand.progress is not None:
-        return f"{stand.progress.known} of {stand.progress.facts}", round(100 * stand.progress.share)
+        return _("{known} of {facts}").format(known=stand.progress.known, facts=stand.progress.facts), round(
+            100 * stand.progress.share
+        )
     if stand.counts is not None:
         return points(stand.counts), round(100 * stand.counts.share)
     if stand.attempts:
         last = stand.attempts[-1]
-        return f"{last.answered} of {last.questions} answered", None
+        return _("{answered} of {questions} answered").format(
+            answered=last.answered, questions=last.questions
+        ), None
     return "", None
 
 
@@ -97,10 +113,16 @@ def standing_words(stand: Standpoint, zone: ZoneInfo, now: datetime) -> str:
     """How it stands, to its student."""
     terms, closes_at = stand.terms, stand.terms.closes_at
     if stand.standing is Standing.NOT_OPEN:
-        return f"Opens {relative_words(terms.opens_at, now)}"
+        return _("Opens {opens_at}").format(opens_at=relative_words(terms.opens_at, now))
     if stand.standing in {Standing.OPEN, Standing.DUE_SOON}:
-        return f"Due {relative_words(terms.due_at, now)}"
+        return _("Due {due_at}").format(due_at=relative_words(terms.due_at, now))
     if stand.standing is Standing.OVERDUE:
-        until = "still taken" if closes_at is None else f"taken until {clock_words(closes_at, zone, now)}"
-        return f"Overdue; {until}"
-    return OWN_WORDS[stand.standing]
+        until = (
+            _("late answers accepted")
+            if closes_at is None
+            else _("late answers accepted until {closes_at}").format(
+                closes_at=clock_words(closes_at, zone, now)
+            )
+        )
+        return _("Overdue; {until}").format(until=until)
+    return _(OWN_WORDS[stand.standing])

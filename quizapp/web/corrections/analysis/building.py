@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.corrections.analysis.figures import FOR_A_VERDICT, Discrimination, Figures
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.sharing import Act
 from quizapp.services.corrections.analysis import Analysed, analyse
@@ -18,21 +19,21 @@ from quizapp.web.corrections.analysis.pages import FiguresPage, FiguresRow, Opti
 
 VERDICTS = {
     Discrimination.TOO_FEW: ("", ""),
-    Discrimination.AGAINST: ("works against", "wrong"),
-    Discrimination.WEAK: ("hardly tells strong from weak", "partly"),
-    Discrimination.UNSURE: ("not certain yet", ""),
-    Discrimination.GOOD: ("tells strong from weak", "right"),
+    Discrimination.AGAINST: (marked("works against"), "wrong"),
+    Discrimination.WEAK: (marked("hardly tells strong from weak"), "partly"),
+    Discrimination.UNSURE: (marked("not certain yet"), ""),
+    Discrimination.GOOD: (marked("tells strong from weak"), "right"),
 }
 
 # What can be sorted by: heading, and the number of a question (None comes last).
 COLUMNS: dict[str, tuple[str, Callable[[Analysed], float | None]]] = {
-    "suspicions": ("Worth a look", lambda each: float(len(each.suspicions)) or None),
-    "answers": ("First answers", lambda each: float(each.figures.first.answers)),
-    "right": ("Right at first", lambda each: each.figures.facility),
-    "known": ("Knew it", lambda each: each.figures.known),
-    "discrimination": ("Agrees with the rest", lambda each: _correlation(each.figures)),
-    "time": ("Time", lambda each: float(each.figures.first.median_ms) or None),
-    "recall": ("When it comes back", lambda each: _gap(each.figures)),
+    "suspicions": (marked("Worth a look"), lambda each: float(len(each.suspicions)) or None),
+    "answers": (marked("First answers"), lambda each: float(each.figures.first.answers)),
+    "right": (marked("Right at first"), lambda each: each.figures.facility),
+    "known": (marked("Knew it"), lambda each: each.figures.known),
+    "discrimination": (marked("Agrees with the rest"), lambda each: _correlation(each.figures)),
+    "time": (marked("Time"), lambda each: float(each.figures.first.median_ms) or None),
+    "recall": (marked("On review"), lambda each: _gap(each.figures)),
 }
 
 
@@ -114,11 +115,15 @@ def _signed(figures: Figures) -> str:
     if found is None:
         return ""
     low, high = found.likely
-    return f"{found.value:+.2f} ({low:+.2f} to {high:+.2f})".replace("-", "−")
+    return (
+        _("{value:+.2f} ({low:+.2f} to {high:+.2f})")
+        .format(value=found.value, low=low, high=high)
+        .replace("-", "−")
+    )
 
 
 def _time(milliseconds: int) -> str:
-    return f"{milliseconds / 1000:.0f} s" if milliseconds >= 1_000 else "under 1 s"
+    return f"{milliseconds / 1000:.0f} s" if milliseconds >= 1_000 else _("under 1 s")
 
 
 def _recall(figures: Figures) -> str:
@@ -126,4 +131,6 @@ def _recall(figures: Figures) -> str:
     if not recall.answers:
         return ""
     happened, promised = (round(100 * number / recall.answers) for number in (recall.right, recall.expected))
-    return f"{happened} % of {recall.answers} ({promised} % expected)"
+    return _("{happened} % of {answers} ({promised} % expected)").format(
+        happened=happened, answers=recall.answers, promised=promised
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import Page
 
 
@@ -60,7 +61,7 @@ class FiguresPage(Page):
 
     @property
     def title(self) -> str:
-        return "How the questions do"
+        return _("Question statistics")
 
     @property
     def answered(self) -> int:

@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import decode_response, kind_of
 from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.corrections import claims as queries
@@ -32,8 +33,8 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             at=row.oldest,
             badge="1 student" if row.claims == 1 else f"{row.claims} students",
             said=(
-                Said("Answered", words_of(decode_response(row.response))),
-                Said("Right so far", _keys(row.content)),
+                Said(_("Answered"), words_of(decode_response(row.response))),
+                Said(_("Accepted answers"), _keys(row.content)),
                 *(Said("", text) for text in reasons.get((row.item_id, row.normal_form), [])[:MOST_SAID]),
             ),
         )
@@ -49,9 +50,11 @@ def _keys(content: Content) -> str:
 
 CLAIMED = Section(
     name="claims",
-    title="“I was right”",
-    about="Students can hold that an answer graded wrong was right. One decision settles it for all who "
-    "answered so.",
+    title=marked("“I was right”"),
+    about=marked(
+        "Students can claim that an answer marked wrong was right. One decision covers "
+        "everyone who gave that answer."
+    ),
     count=queries.count_groups,
     entries=entries,
 )

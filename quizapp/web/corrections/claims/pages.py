@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.sources.evidence import EvidenceView
 from quizapp.web.corrections.regrading.pages import Foreseen
 from quizapp.web.frame.page import Page
@@ -40,4 +41,4 @@ class GroupPage(Page):
 
     @property
     def title(self) -> str:
-        return "“I was right”"
+        return _("“I was right”")

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Conflict, Invalid, Missing
+from quizapp.domain.language.translation import _
 from quizapp.services.corrections import claims
 from quizapp.services.quizzes.attempts import review_id
 from quizapp.storage.corrections.reports import asked_in_quiz
@@ -36,11 +37,11 @@ def from_quiz(attempt: UUID, position: int) -> Answer:
     """Claim an answer of one's own quiz, once it has been shown (only then it stands in the log)."""
     found = access.attempt(attempt).attempt
     if asked_in_quiz(session(), attempt, position) is None:
-        raise Missing("There is no such question in this quiz.")
+        raise Missing(_("This quiz has no such question."))
     try:
         _claim(review_id(found.id, position))
     except Missing:
-        flash("An answer can be claimed once it has been shown. Nothing was sent.", "warning")
+        flash(_("You can only do this after you’ve seen the answer. Nothing was sent."), "warning")
     return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
 
 
@@ -50,7 +51,7 @@ def _claim(review: UUID) -> None:
     except (Conflict, Invalid) as error:
         flash(str(error), "warning")
     else:
-        flash("Sent, without your name. If it is accepted, your answer counts as right.", "success")
+        flash(_("Sent without your name. If it’s accepted, your answer counts as correct."), "success")
 
 
 @blueprint.get("/teach/claims/<int:item_id>")
@@ -72,7 +73,7 @@ def accept(item_id: int) -> Answer:
         flash(str(error), "warning")
         return redirect(url_for("claims.group", item_id=item_id, answer=form), 303)
     wake_after_this_request()
-    flash("Accepted: the answer is right, and whoever gave it is graded again and told.", "success")
+    flash(_("Accepted. Everyone who gave this answer is regraded and told."), "success")
     return redirect(url_for("regrading.regrade", regrade_id=made.id), 303)
 
 
@@ -84,8 +85,13 @@ def decline(item_id: int) -> Answer:
         count = claims.decline(session(), item, form, reply=reply, author=access.account(), now=now())
     except Invalid as error:
         return building.group_page(session(), item, form, reply=reply, error=str(error))
-    told = "Whoever claimed it is told." if count == 1 else f"All {count} who claimed it are told."
+    told = (
+        _("The student is told.") if count == 1 else _("All {count} students are told.").format(count=count)
+    )
     flash(
-        f"The answer stays as it is. {told}" if count else "These claims have been decided meanwhile.", "info"
+        _("The grade stays as it is. {told}").format(told=told)
+        if count
+        else _("These claims have already been decided."),
+        "info",
     )
     return back()

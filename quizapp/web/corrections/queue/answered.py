@@ -8,11 +8,12 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.library import suggestions as queries
 from quizapp.web.corrections.queue.section import Button, Desk, Entry, Said, Section
 
-BADGES = {"taken": "Taken", "declined": "Declined"}
+BADGES = {"taken": marked("Accepted"), "declined": marked("Declined")}
 
 
 def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[Entry]:
@@ -25,11 +26,13 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             deck_slug=row.slug,
             deck_title=row.title,
             at=row.settled_at,
-            badge=BADGES[row.state],
+            badge=_(BADGES[row.state]),
             said=tuple(
-                Said(what, text) for what, text in (("You", row.note), ("The answer", row.reply)) if text
+                Said(what, text)
+                for what, text in ((_("You"), row.note), (_("The answer"), row.reply))
+                if text
             ),
-            actions=(Button(label="Got it", href=url_for("suggesting.put_away", suggestion_id=row.id)),),
+            actions=(Button(label=_("Got it"), href=url_for("suggesting.put_away", suggestion_id=row.id)),),
         )
         for row in queries.answered(session, scope, limit, offset)
     ]
@@ -37,8 +40,8 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
 
 ANSWERED = Section(
     name="answered",
-    title="Your suggestions",
-    about="When an edit that you suggested is taken or declined, you read here so, and why.",
+    title=marked("Your suggestions"),
+    about=marked("When an edit you suggested is accepted or declined, the decision appears here."),
     count=queries.count,
     entries=entries,
     scope=queries.answered_to,

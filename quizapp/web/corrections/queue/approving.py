@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.library import review as queries
 from quizapp.web.corrections.queue.section import Desk, Entry, Said, Section
@@ -23,7 +24,7 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             deck_slug=row.slug,
             deck_title=row.title,
             at=row.created_at,
-            badge=f"by {row.author}" if row.author else "",
+            badge=_("by {author}").format(author=row.author) if row.author else "",
             said=(Said("", row.note),) if row.note else (),
         )
         for row in queries.in_review(session, scope, limit, offset)
@@ -32,9 +33,11 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
 
 APPROVING = Section(
     name="approving",
-    title="Questions to approve",
-    about="Where several teachers write a deck, or its owner wants it so, another teacher looks at a new "
-    "question before students meet it.",
+    title=marked("Questions to approve"),
+    about=marked(
+        "If several teachers edit a deck, or its owner asks for it, another teacher checks "
+        "each new question before students see it."
+    ),
     count=queries.count_in_review,
     entries=entries,
     scope=queries.to_approve,

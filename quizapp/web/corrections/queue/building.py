@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.corrections.reports import Reason
 from quizapp.domain.errors import Missing
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import reports as report_queries
@@ -35,7 +36,7 @@ def queue_page(
     deck_id = next((row.id for row in decks if row.slug == deck), None)
     sections = [section for section in SECTIONS if sort in {"", section.name}]
     if (deck and deck_id is None) or not sections:
-        raise Missing("There is no such deck or sort in your queue.")
+        raise Missing(_("Your queue has no such deck or type."))
     desk = Desk(teacher=teacher, now=now, deck_id=deck_id)
     counted = counts(session, desk)
     number = min(max(1, number), 1_000) if sort else 1

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
 from quizapp.domain.language.differences import steps
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.services.library.citations import source_name
 from quizapp.storage.library import changed_evidence as queries
@@ -16,7 +17,7 @@ from quizapp.storage.library.changed_evidence import ChangedEvidence
 from quizapp.web.corrections.queue.section import Button, Desk, Entry, Said, Section
 from quizapp.web.frame.parts.differences import Change
 
-BADGES = {"changed": "Changed", "gone": "Gone"}
+BADGES = {"changed": marked("Changed"), "gone": marked("Gone")}
 
 
 def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[Entry]:
@@ -27,18 +28,22 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
 
 
 def _entry(row: ChangedEvidence, before: str) -> Entry:
-    where = f"{source_name(row) or row.source_slug}, paragraph {row.paragraph}"
+    where = _("{value}, paragraph {paragraph}").format(
+        value=source_name(row) or row.source_slug, paragraph=row.paragraph
+    )
     gone = row.standing == "gone"
-    said = [Said(where if not gone else f"No longer in {where}", before if gone else "")]
+    said = [
+        Said(where if not gone else _("No longer in {where}").format(where=where), before if gone else "")
+    ]
     return Entry(
         title=markup.plain(kind_of(row.content).headline(row.content)),
         href=_href(row),
         deck_slug=row.slug,
         deck_title=row.deck_title,
         at=row.created_at,
-        badge=BADGES[row.standing],
+        badge=_(BADGES[row.standing]),
         said=tuple(said),
-        changes=(Change("The sentence", steps(before, row.now or "")),) if not gone else (),
+        changes=(Change(_("The sentence"), steps(before, row.now or "")),) if not gone else (),
         actions=tuple(_actions(row)),
     )
 
@@ -52,22 +57,24 @@ def _href(row: ChangedEvidence) -> str:
 
 def _actions(row: ChangedEvidence) -> Sequence[Button]:
     href = url_for("queue.settle_source", anchor_id=row.id)
-    keep = Button(label="Rest it on the new sentence", href=href, fields=(("outcome", "kept"),))
-    holds = "Leave it as it is" if row.standing == "changed" else "It still holds"
+    keep = Button(label=_("Use the new sentence"), href=href, fields=(("outcome", "kept"),))
+    holds = _("Keep it as it is") if row.standing == "changed" else _("Still correct")
     found = [keep] if row.standing == "changed" else []
     found.append(Button(label=holds, href=href, fields=(("outcome", "dismissed"),)))
     if row.owner_id is not None:
         editor = url_for("authoring.edit_item", item_id=row.item_id, evidence="now", _anchor="evidence")
-        found.append(Button(label="Choose another sentence", href=editor, leads=True))
-        found.append(Button(label="Retire the question", href=href, fields=(("outcome", "retired"),)))
+        found.append(Button(label=_("Choose another sentence"), href=editor, leads=True))
+        found.append(Button(label=_("Archive the question"), href=href, fields=(("outcome", "retired"),)))
     return found
 
 
 CHANGED = Section(
     name="sources",
-    title="Changed articles",
-    about="When an article gets a new text, questions whose sentence has changed or is gone come here; "
-    "students are told that they are being checked.",
+    title=marked("Changed articles"),
+    about=marked(
+        "When an article’s text is replaced, questions whose sentence has changed or gone "
+        "appear here; students are told that they are being checked."
+    ),
     count=queries.count_changed,
     entries=entries,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.storage.library.changed_evidence import waiting_anchor
 from quizapp.storage.library.tables import Item
 from quizapp.storage.library.tended import tended_item
@@ -15,7 +16,7 @@ def item(item_id: int) -> Item:
     """A question that this teacher answers for (`storage/library/tended.py`)."""
     found = tended_item(session(), item_id, access.account()) if item_id < access.LARGEST_ID else None
     if found is None:
-        raise Missing("There is no such question.")
+        raise Missing(_("Question not found."))
     return found
 
 
@@ -23,5 +24,5 @@ def changed_evidence(anchor_id: int) -> tuple[Anchor, Item]:
     """A piece of evidence where it stands in a text, and the question of theirs that rests on it."""
     found = waiting_anchor(session(), anchor_id, access.account()) if anchor_id < access.LARGEST_ID else None
     if found is None:
-        raise Missing("There is no such question.")
+        raise Missing(_("Question not found."))
     return found[0], found[1]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.corrections.queue.section import Button, Said
 from quizapp.web.frame.page import Page
 from quizapp.web.frame.parts.differences import Change
@@ -54,7 +55,7 @@ class QueuePage(Page):
 
     @property
     def title(self) -> str:
-        return f"Queue ({self.waiting})" if self.waiting else "Queue"
+        return _("Queue ({waiting})").format(waiting=self.waiting) if self.waiting else _("Queue")
 
     @property
     def filtered(self) -> bool:
@@ -106,4 +107,4 @@ class ReportsPage(Page):
 
     @property
     def title(self) -> str:
-        return "Reports on a question"
+        return _("Reports on a question")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.corrections.reports import Reason
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.corrections import reports as queries
 from quizapp.web.corrections.queue.section import Desk, Entry, Said, Section
@@ -51,9 +52,10 @@ def in_short(reports: Sequence[tuple[str, str]]) -> tuple[Said, ...]:
 
 REPORTED = Section(
     name="reports",
-    title="Reports from students",
-    about="Students can report a question after they have answered it: a wrong key, a mistake, something "
-    "unclear.",
+    title=marked("Reports from students"),
+    about=marked(
+        "Students can report a question after answering it: a wrong key, a mistake, something unclear."
+    ),
     count=queries.count_reported,
     entries=entries,
 )

@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.library import review as queries
 from quizapp.web.corrections.queue.section import Desk, Entry, Said, Section
@@ -28,7 +29,7 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             deck_slug=row.slug,
             deck_title=row.title,
             at=said[row.id].made_at,
-            badge="Draft",
+            badge=_("Draft"),
             said=(Said(said[row.id].name or "A colleague", said[row.id].text),),
         )
         for row in rows
@@ -38,9 +39,11 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
 
 RETURNED = Section(
     name="returned",
-    title="Sent back to you",
-    about="A question that a colleague sends back comes here with their words, until you have changed it or "
-    "sent it again.",
+    title=marked("Sent back to you"),
+    about=marked(
+        "A question that a colleague sends back appears here with their comment until you "
+        "edit it or send it again."
+    ),
     count=queries.count_sent_back,
     entries=entries,
     scope=queries.sent_back_to,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Conflict, Invalid
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.corrections import analysis
 from quizapp.services.corrections import reports as reporting
 from quizapp.services.library import changed_evidence
@@ -19,9 +20,9 @@ from quizapp.web.frame.parts.whole_numbers import whole
 blueprint = Blueprint("queue", __name__, url_prefix="/teach/queue")
 
 SETTLED = {
-    "kept": "The question rests on the new sentence now.",
-    "dismissed": "The question stays as it is.",
-    "retired": "The question is not asked any more. Its history is kept.",
+    "kept": marked("The question now uses the new sentence."),
+    "dismissed": marked("The question stays as it is."),
+    "retired": marked("Question archived. Its history is kept."),
 }
 
 
@@ -57,8 +58,12 @@ def settle(item_id: int) -> Answer:
     except Conflict as error:
         flash(str(error), "warning")
     else:
-        told = "Whoever reported it is told." if count == 1 else f"All {count} who reported it are told."
-        flash(f"Settled. {told}", "success")
+        told = (
+            _("The student is told.")
+            if count == 1
+            else _("All {count} students are told.").format(count=count)
+        )
+        flash(_("Report closed. {told}").format(told=told), "success")
     return back()
 
 
@@ -67,7 +72,7 @@ def put_aside(item_id: int) -> Answer:
     """The figures were looked at and nothing is wrong: silence until more answers are there."""
     item = doors.item(item_id)
     analysis.set_aside(session(), item, by=access.account(), now=now())
-    flash("Put aside. It is said again when enough new answers point that way.", "success")
+    flash(_("Dismissed. We’ll flag it again if enough new answers point the same way."), "success")
     if request.form.get("from") == "figures":
         target = url_for("analysis.figures", slug=item.deck.slug, _anchor=f"item-{item.id}")
         return redirect(target, 303)

@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.library import suggestions as queries
 from quizapp.web.corrections.queue.section import Desk, Entry, Said, Section
@@ -29,7 +30,7 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             deck_slug=row.slug,
             deck_title=row.title,
             at=row.suggestion.made_at,
-            badge=f"by {row.author}" if row.author else "",
+            badge=_("by {author}").format(author=row.author) if row.author else "",
             said=(Said("", row.suggestion.note),) if row.suggestion.note else (),
             changes=changes(texts[row.version_id], form.texts()),
         )
@@ -39,9 +40,10 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
 
 SUGGESTED = Section(
     name="suggested",
-    title="Suggested edits",
-    about="Teachers who may look into a deck can suggest how a question should read; you take it or say "
-    "why not.",
+    title=marked("Suggested edits"),
+    about=marked(
+        "Teachers who can view a deck can suggest edits to a question; you accept them or say why not."
+    ),
     count=queries.count_suggested,
     entries=entries,
     scope=queries.suggested_to,

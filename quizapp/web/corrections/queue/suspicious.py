@@ -9,6 +9,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.corrections import analysis as queries
 from quizapp.storage.corrections.analysis import SuspectItem
@@ -26,17 +27,20 @@ def _entry(row: SuspectItem) -> Entry:
         href=url_for("analysis.figures", slug=row.slug, _anchor=f"item-{row.id}"),
         deck_slug=row.slug,
         deck_title=row.title,
-        badge=f"{row.answers} first answers",
+        badge=_("{answers} first answers").format(answers=row.answers),
         said=tuple(Said(reason) for reason in msgspec.json.decode(row.reasons, type=list[str])),
-        actions=(Button(label="Nothing wrong", href=url_for("queue.put_aside", item_id=row.id)),),
+        actions=(Button(label=_("Nothing wrong"), href=url_for("queue.put_aside", item_id=row.id)),),
     )
 
 
 SUSPICIOUS = Section(
     name="suspicious",
-    title="Suspicious questions",
-    about="When answers say that a key may be wrong or an option may be right as well, the question comes "
-    "here with the reason, within a day. Nobody waits for it, so the number on the tab leaves it out.",
+    title=marked("Suspicious questions"),
+    about=marked(
+        "When answers say that a key may be wrong or an option may be right as well, the "
+        "question comes here with the reason, within a day. Nobody waits for it, so the "
+        "number on the tab leaves it out."
+    ),
     count=None,
     entries=entries,
 )

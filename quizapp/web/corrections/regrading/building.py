@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_response, kind_of
 from quizapp.domain.library.kinds.base import Content, Response
 from quizapp.domain.library.kinds.responses import in_words
@@ -90,22 +91,26 @@ def notices(session: Session, learner_id: int) -> tuple[NoticeView, ...]:
 
 def _declined(row: ToldGrade) -> str:
     answer, question = words_of(decode_response(row.response)), headline_of(row.content)
-    word = f" Your teacher says: {quoted(row.reply)}" if row.reply else ""
-    return f"Your answer {quoted(answer)} to {quoted(question)} was looked at again and stays as it is.{word}"
+    word = _(" Your teacher says: {reply}").format(reply=quoted(row.reply)) if row.reply else ""
+    return _("Your answer {answer} to {question} was reviewed; its grade stays as it is.{word}").format(
+        answer=quoted(answer), question=quoted(question), word=word
+    )
 
 
 def _told(row: ToldGrade) -> str:
-    answer = f"Your answer {quoted(words_of(decode_response(row.response)))}"
+    answer = _("Your answer {value}").format(value=quoted(words_of(decode_response(row.response))))
     question = quoted(headline_of(row.content))
     others = row.gained + row.lost - 1
     if row.undone:
-        return (
-            f"{answer} to {question} counts as it did at first: a correction you were told of was taken back."
-        )
+        return _(
+            "{answer} to {question} has its original grade again: an earlier correction was undone."
+        ).format(answer=answer, question=question)
     if row.gained < row.lost:
-        return f"{answer} to {question} no longer counts: what is right was corrected."
-    also = f" {others} more of your answers to it, too." if others else ""
-    return f"{answer} to {question} now counts.{also}"
+        return _("{answer} to {question} no longer counts: the answer key was corrected.").format(
+            answer=answer, question=question
+        )
+    also = _(" So do {others} more of your answers to it.").format(others=others) if others else ""
+    return _("{answer} to {question} now counts.{also}").format(answer=answer, question=question, also=also)
 
 
 def headline_of(content: Content) -> str:
@@ -131,5 +136,5 @@ def quoted(text: str) -> str:
 
 def _worth(score: float) -> str:
     if score >= 1:
-        return "Right"
-    return f"{round(score * 100)} %" if score > 0 else "Not right"
+        return _("Right")
+    return f"{round(score * 100)} %" if score > 0 else _("Not right")

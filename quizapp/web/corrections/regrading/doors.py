@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.storage.corrections import regrades as queries
 from quizapp.storage.corrections.regrades import RegradeOfDeck
 from quizapp.web.frame import access
@@ -15,5 +16,5 @@ def own_regrade(regrade_id: int) -> RegradeOfDeck:
         queries.regrade(session(), regrade_id, access.account()) if regrade_id < access.LARGEST_ID else None
     )
     if found is None:
-        raise Missing("There is no such change.")
+        raise Missing(_("Change not found."))
     return found

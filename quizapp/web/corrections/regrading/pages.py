@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.web.frame.page import Page
 
 
@@ -34,9 +35,9 @@ class Foreseen:
     def headline(self) -> str:
         """What changes, in one line."""
         if not self.answers_changed:
-            return "No past answer changes."
-        answers, students = (self.answers_changed, "past answer"), (self.students_changed, "student")
-        return f"{_count(*answers)} of {_count(*students)} would change."
+            return _("No past answers change.")
+        answers, students = (self.answers_changed, _("past answer")), (self.students_changed, "student")
+        return _("{value} of {value2} would change.").format(value=_count(*answers), value2=_count(*students))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ class DryRunPage(Page):
 
     @property
     def title(self) -> str:
-        return "What is right has changed"
+        return _("The answer key has changed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,23 +82,31 @@ class RegradePage(Page):
     @property
     def title(self) -> str:
         if self.meaning:
-            return "Asked again soon" if not self.undone else "Not asked early any more"
+            return _("Asked again soon") if not self.undone else _("Early review cancelled")
         if self.undone:
-            return "Taken back" if self.finished else "Being taken back"
-        return "Graded again" if self.finished else "Being graded again"
+            return _("Undone") if self.finished else _("Being undone")
+        return _("Regraded") if self.finished else _("Being regraded")
 
     @property
     def outcome(self) -> str:
         """What came of it, once it is through."""
         if self.meaning:
-            return f"{_count(self.students_changed, 'student')} will be asked once more, soon."
+            return ngettext(
+                "{count} student will be asked once more soon.",
+                "{count} students will be asked once more soon.",
+                self.students_changed,
+            )
         if not self.answers_changed:
-            return "No answer had to change."
-        changed = f"{_count(self.answers_changed, 'answer')} of {_count(self.students_changed, 'student')}"
+            return _("No answers had to change.")
+        changed = _("{answers_changed} of {students_changed}").format(
+            answers_changed=ngettext("{count} answer", "{count} answers", self.answers_changed),
+            students_changed=ngettext("{count} student", "{count} students", self.students_changed),
+        )
         if self.undone:
-            verb = "counts" if self.answers_changed == 1 else "count"
-            return f"{changed} {verb} as before."
-        return f"{changed} changed; scores and schedules followed, and they are told on their start page."
+            return _("Old grades restored: {changed}.").format(changed=changed)
+        return _("Regraded: {changed}. Scores and schedules are updated, and the students are told.").format(
+            changed=changed
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from quizapp.domain.language.translation import _
 from quizapp.services.corrections import claims, regrades
 from quizapp.storage.corrections import regrades as queries
 from quizapp.web.corrections.queue.doors import item as item_door
@@ -33,7 +34,9 @@ def order(item_id: int) -> Answer:
     """Grade past answers again by the key that the page showed."""
     item = item_door(item_id)
     if item.version is None or request.form.get("version", type=whole) != item.version_id:
-        flash("The question was changed again meanwhile. Look at what would change now.", "warning")
+        flash(
+            _("The question has been edited again in the meantime. Check what would change now."), "warning"
+        )
         return redirect(url_for("regrading.dry_run", item_id=item_id), 303)
     made = regrades.order(session(), item, item.version, "key", author=access.account(), now=now())
     wake_after_this_request()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import Page
 from quizapp.web.frame.parts.differences import Change
 
@@ -36,7 +37,7 @@ class OwnReportsPage(Page):
 
     @property
     def title(self) -> str:
-        return "Your reports"
+        return _("Your reports")
 
     @property
     def new(self) -> bool:

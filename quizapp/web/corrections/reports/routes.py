@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from quizapp.domain.corrections.reports import Reason
 from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.quizzes.showing import grade_shown
 from quizapp.services.corrections import reports
@@ -33,7 +34,7 @@ def from_study(review: UUID) -> Answer:
     """Report the question that was answered by this review."""
     asked = queries.answered_in_study(session(), access.account().id, review)
     if asked is None:
-        raise Missing("There is no such answer.")
+        raise Missing(_("Answer not found."))
     _report(asked)
     left, deck = request.form.get("left", type=whole), request.form.get("deck") or None
     return redirect(url_for("study.feedback", review=review, left=left, deck=deck), 303)
@@ -45,9 +46,9 @@ def from_quiz(attempt: UUID, position: int) -> Answer:
     found = access.attempt(attempt).attempt
     asked = queries.asked_in_quiz(session(), attempt, position)
     if asked is None:
-        raise Missing("There is no such question in this quiz.")
+        raise Missing(_("This quiz has no such question."))
     if not grade_shown(found, asked.answered_at):
-        flash("A question can be reported once its answer has been shown. Nothing was sent.", "warning")
+        flash(_("You can report a question only after you’ve seen its answer. Nothing was sent."), "warning")
     else:
         _report(asked)
     return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
@@ -69,7 +70,7 @@ def _report(asked: AnsweredVersion | QuizzedVersion) -> None:
         flash(str(error), "warning")
     else:
         flash(
-            "Thank you. Whoever wrote the question will read it, and you will see what became of it.",
+            _("Thank you. The author will read your report, and you’ll see the outcome."),
             "success",
         )
 

@@ -81,13 +81,13 @@ class Gateway:
                 return None
             return await self._take_more(environ, intake)
         except TooSlow:
-            return _plain(408, "This took too long to arrive. Nothing was stored; please send it again.\n")
+            return _plain(408, "This took too long to arrive. Nothing was saved; please send it again.\n")
         except TooMuch:
-            return _plain(413, "That is more than this server accepts at once. Nothing was stored.\n")
+            return _plain(413, "That is more than this server accepts at once. Nothing was saved.\n")
 
     async def _take_more(self, environ: Environ, intake: Intake) -> Reply | None:
         if self._large >= receiving.LARGE_AT_ONCE:
-            return _plain(503, "Very busy just now. Nothing was stored; please send it again in a minute.\n")
+            return _plain(503, "Very busy right now. Nothing was saved; please send it again in a minute.\n")
         self._large += 1
         try:
             head = environ | {"wsgi.input": BytesIO(), receiving.ASKS: True}
@@ -124,7 +124,7 @@ class Gateway:
                     parts.close()
         except Exception:
             log.exception("a request ended without an answer")
-            return _plain(500, "That is our mistake; it was written to the server's log.\n")
+            return _plain(500, "Something went wrong on our side; it was written to the server's log.\n")
         return reply
 
 

@@ -23,6 +23,7 @@ def install(app: Flask, folder: Path) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.filters["translated"] = gettext  # what was only marked, or comes from a form
     app.jinja_env.globals["language_code"] = language_code
 
 

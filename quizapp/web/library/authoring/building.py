@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.changes import CHANGES, guess
 from quizapp.domain.library.kinds import KINDS, kind_named, kind_of
 from quizapp.domain.library.kinds.base import Content, Kind
@@ -125,7 +126,7 @@ def _owner(deck: Deck) -> str:
     """Whose a deck is, in words; "" for a shipped one."""
     if deck.owner is None:
         return ""
-    return deck.owner.name or "a teacher who has left"
+    return deck.owner.name or _("a teacher who has left")
 
 
 def kinds_page(deck: Deck, arguments: addressed.Arguments) -> KindsPage:
@@ -315,7 +316,7 @@ def asking_of(item: Item, content: Content, old: Mapping[str, str], new: Mapping
 
 def _author(row: VersionLine, teacher: Account) -> str:
     if row.author is None:
-        return "the site’s bank"
+        return _("the site’s bank")
     return "you" if row.author == teacher.name else row.author
 
 

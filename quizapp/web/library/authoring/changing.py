@@ -8,6 +8,7 @@ from flask import flash, redirect, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.changes import CHANGES, Change
 from quizapp.domain.library.kinds.base import Content
 from quizapp.services.corrections import regrades
@@ -32,7 +33,13 @@ def carried(session: Session, item: Item, change: Change, author: Account) -> Re
         assert item.version is not None
         regrades.order(session, item, item.version, change, author=author, now=now())
         offered().carry_on_regrades()
-        flash("Saved. Students who know the question see what changed and are asked once, soon.", "success")
+        flash(
+            _(
+                "Saved. Students who have seen the question will see what changed and be asked once "
+                "more soon."
+            ),
+            "success",
+        )
         return redirect(url_for("authoring.deck", slug=item.deck.slug, _anchor=f"item-{item.id}"), 303)
-    flash("Saved. Past answers have not been touched yet; see below what would change.", "success")
+    flash(_("Saved. Past answers haven’t changed yet; see below what would change."), "success")
     return redirect(url_for("regrading.dry_run", item_id=item.id), 303)

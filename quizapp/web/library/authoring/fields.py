@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import TextArea, TextInput
 
 from quizapp.domain.language import numbers
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import FieldSpec
 from quizapp.domain.library.kinds.soundness import unstorable
 
@@ -38,7 +39,7 @@ def clean(text: str) -> tuple[str, str]:
     if not any(unstorable(character) for character in plain):
         return plain, ""
     shown = "".join(SHOWN_FOR_UNSTORABLE if unstorable(character) else character for character in plain)
-    return shown, "This held characters that cannot be stored. Each now shows as “�”: remove or retype it."
+    return shown, _("This held characters that cannot be stored. Each now shows as “�”: remove or retype it.")
 
 
 class WrittenField(StringField):  # type: ignore[misc]
@@ -181,7 +182,7 @@ def field_for(spec: FieldSpec) -> Any:
     """The unbound field of a `FieldSpec`."""
     attributes: dict[str, Any] = {"label": spec.label, "description": spec.help}
     if spec.widget == "select":
-        choices = [SelectChoice(choice, choice.capitalize() or "Not said") for choice in spec.choices]
+        choices = [SelectChoice(choice, choice.capitalize() or _("Not said")) for choice in spec.choices]
         return OneOfField(choices=choices, **attributes)
     if spec.required:
         attributes["validators"] = [Needed()]

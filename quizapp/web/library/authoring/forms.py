@@ -19,6 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.library.kinds.base import (
     COMMON_FIELDS_AFTER,
@@ -36,11 +37,11 @@ LONGEST_TAGS = 300
 LONGEST_PICTURE_TEXT = 300
 
 FORMAT_WORDS = {
-    Format.FLIP: "Turn the card over and rate yourself",
-    Format.CHOOSE: "Choose among options",
-    Format.TYPE: "Type the answer",
-    Format.ARRANGE: "Put in order",
-    Format.MATCH: "Match pairs",
+    Format.FLIP: marked("Turn the card over and rate yourself"),
+    Format.CHOOSE: marked("Choose among options"),
+    Format.TYPE: marked("Type the answer"),
+    Format.ARRANGE: marked("Put in order"),
+    Format.MATCH: marked("Match pairs"),
 }
 
 
@@ -48,15 +49,15 @@ class DeckForm(Form):  # type: ignore[misc]
     """A deck's head."""
 
     title = LineField(
-        "Title",
-        [InputRequired("Give the deck a title.")],
+        marked("Title"),
+        [InputRequired(marked("Give the deck a title."))],
         longest=LONGEST_TITLE,
-        description="What learners see in their list.",
+        description=marked("Students see this in their list."),
     )
     summary = MarkdownField(
-        "Summary",
+        marked("Summary"),
         longest=LONGEST_SUMMARY,
-        description="What one knows after this deck, in one sentence.",
+        description=marked("What students will know after this deck, in one sentence."),
     )
 
 
@@ -64,23 +65,25 @@ class DeckHeadForm(DeckForm):
     """The head of a deck that is there."""
 
     approval = BooleanField(
-        "Another teacher approves new questions",
-        description="Students meet a question once another teacher of the deck or of a class that learns it "
-        "has looked at it. Where several teachers write a deck it is so anyhow.",
+        marked("Another teacher approves new questions"),
+        description=marked(
+            "Students meet a question once another teacher of the deck or of a class that learns "
+            "it has looked at it. Where several teachers write a deck it is so anyhow."
+        ),
     )
 
 
 class EvidenceForm(Form):  # type: ignore[misc]
     """One sentence cited. `known` remembers the digest a place was cited by: “slug 3 1 digest”."""
 
-    source = StringField("Article")
+    source = StringField(marked("Article"))
     paragraph = WholeNumberField(
-        "Paragraph", [Optional(), NumberRange(1, 100_000, "Paragraphs are counted from 1.")]
+        marked("Paragraph"), [Optional(), NumberRange(1, 100_000, marked("Paragraphs are counted from 1."))]
     )
     sentence = WholeNumberField(
-        "Sentence", [Optional(), NumberRange(1, 100_000, "Sentences are counted from 1.")]
+        marked("Sentence"), [Optional(), NumberRange(1, 100_000, marked("Sentences are counted from 1."))]
     )
-    text = MarkdownField("Or paste the sentence")
+    text = MarkdownField(marked("Or paste the sentence"))
     known = HiddenField()
 
     @property
@@ -100,41 +103,46 @@ class EvidenceForm(Form):  # type: ignore[misc]
     @property
     def written(self) -> str:
         """The citation in one line, for comparing versions."""
-        return f"{self.source.data}, paragraph {self.paragraph.data}, sentence {self.sentence.data}"
+        return _("{data}, paragraph {data2}, sentence {data3}").format(
+            data=self.source.data, data2=self.paragraph.data, data3=self.sentence.data
+        )
 
 
 class AboutForm(Form):  # type: ignore[misc]
     """What goes with an item beside its content."""
 
     formats = SelectMultipleField(
-        "Ask it as",
+        marked("Ask it as"),
         choices=[format.value for format in FORMAT_WORDS],
-        description="Easier ways come first; the harder ones once an answer has been right.",
+        description=marked("Easier formats come first; harder ones follow after a correct answer."),
     )
     tags = TagsField(
-        "Tags",
+        marked("Tags"),
         longest=LONGEST_TAGS,
-        description="Parted by commas: trade, people and places.",
+        description=marked("Separate with commas: trade, people and places."),
     )
     fact = LineField(
-        "Fact",
+        marked("Fact"),
         longest=LONGEST_FACT,
-        description="A name for what is tested, the same for all questions on it: "
-        "they then never come on one day.",
+        description=marked(
+            "A name for the fact being tested, the same for all questions on it: they are then "
+            "never asked on the same day."
+        ),
     )
     evidence = FieldList(FormField(EvidenceForm), min_entries=1, max_entries=MOST_EVIDENCE)
     picture = FileField(
-        "Picture", description="PNG, JPEG, WebP or GIF. It is drawn anew, without place and date."
+        marked("Picture"),
+        description=marked("PNG, JPEG, WebP or GIF. It’s stored without location and date."),
     )
     picture_text = LineField(
-        "What it shows",
+        marked("What it shows"),
         longest=LONGEST_PICTURE_TEXT,
-        description="Read out to those who cannot see it. Do not give the answer away.",
+        description=marked("Read aloud to students who can’t see it. Don’t give the answer away."),
     )
     note = LineField(
-        "What changed",
+        marked("What changed"),
         longest=LONGEST_NOTE,
-        description="For the list of versions; learners do not see it.",
+        description=marked("For the version history; students don’t see it."),
     )
 
 
@@ -229,7 +237,7 @@ class ItemForm:
         """(value, words, ticked) of every format this kind knows; empty where there is but one."""
         ticked = set(self.about.formats.data or ())
         several = self.formats if len(self.formats) > 1 else ()
-        return tuple((format.value, FORMAT_WORDS[format], format.value in ticked) for format in several)
+        return tuple((format.value, _(FORMAT_WORDS[format]), format.value in ticked) for format in several)
 
     def add_citation(self) -> None:
         """One more empty row of evidence."""

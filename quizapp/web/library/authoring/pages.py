@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Kind
 from quizapp.web.frame.page import FormPage, Page
 from quizapp.web.frame.parts.differences import Change
@@ -41,7 +42,7 @@ class DecksPage(Page):
 
     @property
     def title(self) -> str:
-        return "Teach"
+        return _("Teach")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ class DeckFormPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Title and summary" if self.slug else "New deck"
+        return _("Title and summary") if self.slug else _("New deck")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +124,7 @@ class KindsPage(Page):
 
     @property
     def title(self) -> str:
-        return "New question"
+        return _("New question")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,12 +183,16 @@ class EditorPage(Page):
     @property
     def title(self) -> str:
         if self.clash:
-            return "Changed meanwhile"
+            return _("Changed in the meantime")
         if self.suggesting:
-            return "Suggest an edit"
+            return _("Suggest an edit")
         if self.asking:
-            return "What do you change?"
-        return "Edit question" if self.item_id else f"New question: {self.kind.title.lower()}"
+            return _("What kind of change is this?")
+        return (
+            _("Edit question")
+            if self.item_id
+            else _("New question: {value}").format(value=self.kind.title.lower())
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +204,7 @@ class PreviewPage(Page):
 
     @property
     def title(self) -> str:
-        return "Preview"
+        return _("Preview")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +237,7 @@ class VersionsPage(Page):
 
     @property
     def title(self) -> str:
-        return "Versions"
+        return _("Versions")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,4 +256,4 @@ class RestorePage(Page):
 
     @property
     def title(self) -> str:
-        return f"Restore version {self.number}?"
+        return _("Restore version {number}?").format(number=self.number)

@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask import request
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _
 from quizapp.services.library import pictures
 from quizapp.services.library.picture_drawing import draw_confined
 from quizapp.web.frame import access
@@ -28,9 +29,9 @@ def take(form: ItemForm) -> None:
     teacher_id = access.account().id
     words = " ".join((about.picture_text.data or "").replace("[", "(").replace("]", ")").split())
     if not file:
-        about.picture.errors = ["Choose a file first."]
+        about.picture.errors = [_("Choose a file first.")]
     elif not words:
-        about.picture_text.errors = ["Say what the picture shows, for those who cannot see it."]
+        about.picture_text.errors = [_("Describe the picture for students who can’t see it.")]
     else:
         session().rollback()
         try:
@@ -42,7 +43,7 @@ def take(form: ItemForm) -> None:
             about.picture.errors = [str(error)]
             return
         except Busy:
-            about.picture.errors = ["Other pictures are being read just now. Choose it again in a minute."]
+            about.picture.errors = [_("Other pictures are being processed. Try again in a minute.")]
             form.busy = True
             return
         stem = form.content.stem

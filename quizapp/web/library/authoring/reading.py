@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import InvalidContent, Problem
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import content_from
 from quizapp.domain.library.kinds.base import Content, Format
 from quizapp.domain.library.lint.base import Articles
@@ -93,9 +94,9 @@ def _formats(form: ItemForm, allowed: tuple[Format, ...]) -> tuple[Format, ...]:
     chosen = set(form.about.formats.data or ())
     restricted = tuple(format for format in allowed if format.value in chosen)
     if not restricted:
-        message = "Choose at least one way to ask it."
+        message = _("Choose at least one format.")
         if chosen:
-            message = "It cannot be asked that way yet: add wrong options, or tick another way as well."
+            message = _("It can’t be asked that way yet: add wrong options, or tick another format too.")
         _complain(form.about.formats, message)
     return () if restricted == allowed else restricted
 

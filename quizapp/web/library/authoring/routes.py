@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Conflict, Invalid, Malformed
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.library.kinds.base import Kind
@@ -36,15 +37,15 @@ blueprint.add_app_template_filter(isolated)
 KEY = re.compile(r"t-[0-9a-f]{32}")
 WANTED = {"published": Step.PUBLISH, "draft": Step.WITHDRAW, "retired": Step.RETIRE}
 ADDED = {
-    State.PUBLISHED: "Published. Students will meet it as a new question.",
-    State.IN_REVIEW: "Sent for review. Students meet it once another teacher has approved it.",
-    State.DRAFT: "Kept as a draft. Only teachers of the deck see it.",
+    State.PUBLISHED: marked("Published. Students will see it as a new question."),
+    State.IN_REVIEW: marked("Sent for review. Students will see it once another teacher has approved it."),
+    State.DRAFT: marked("Saved as a draft. Only the deck’s teachers can see it."),
 }
 MOVED = {
-    State.PUBLISHED: "Published: students meet it from now on.",
-    State.IN_REVIEW: "Sent for review. Students meet it once another teacher has approved it.",
-    State.DRAFT: "Taken back: it is a draft again.",
-    State.RETIRED: "Retired: students no longer meet it.",
+    State.PUBLISHED: marked("Published: students will see it from now on."),
+    State.IN_REVIEW: marked("Sent for review. Students will see it once another teacher has approved it."),
+    State.DRAFT: marked("Withdrawn: it’s a draft again."),
+    State.RETIRED: marked("Archived: students no longer see it."),
 }
 
 
@@ -65,7 +66,7 @@ def new_deck() -> Answer:
         except Invalid as error:
             _show(form, error)
         else:
-            flash("The deck is made. Now add its first question.", "success")
+            flash(_("Deck created. Now add its first question."), "success")
             return redirect(url_for("authoring.deck", slug=deck.slug), 303)
     return DeckFormPage(form=form)
 
@@ -93,7 +94,7 @@ def edit_deck(slug: str) -> Answer:
         except Invalid as error:
             _show(form, error)
         else:
-            flash("Saved.", "success")
+            flash(_("Saved."), "success")
             return redirect(url_for("authoring.deck", slug=slug), 303)
     return DeckFormPage(form=form, slug=slug)
 
@@ -217,7 +218,7 @@ def delete_item(item_id: int) -> Answer:
     except Conflict as error:
         flash(str(error), "warning")
         return redirect(url_for("authoring.edit_item", item_id=item_id), 303)
-    flash("The draft is deleted.", "success")
+    flash(_("Draft deleted."), "success")
     return redirect(url_for("authoring.deck", slug=deck.slug), 303)
 
 
@@ -253,7 +254,7 @@ def restore(item_id: int) -> Answer:
 def _restored(item: Item, change: Change, *, changed: bool) -> Answer:
     if changed and change != "wording":
         return changing.carried(session(), item, change, access.account())
-    flash("Restored as a new version." if changed else "That is what it says already.", "success")
+    flash(_("Restored as a new version.") if changed else _("It already says that."), "success")
     return redirect(url_for("authoring.versions", item_id=item.id), 303)
 
 
@@ -323,7 +324,7 @@ def _base() -> int | None:
 def _key() -> str:
     key = request.form.get("key", "")
     if not KEY.fullmatch(key):
-        raise Malformed("This form is incomplete. Open “New question” again; nothing was stored.")
+        raise Malformed(_("This form is incomplete. Open “New question” again; nothing was saved."))
     return key
 
 
@@ -344,10 +345,11 @@ def _after_saving(item: Item, said: str) -> Answer:
 def _after_editing(item: Item, *, changed: bool) -> Answer:
     if changed and reports.count_open(session(), item.id):
         flash(
-            "Saved as a new version. Students have reported this question: say what became of it.", "success"
+            _("Saved as a new version. Students have reported this question: tell them the outcome."),
+            "success",
         )
         return redirect(url_for("queue.reports", item_id=item.id), 303)
-    said = "Saved as a new version." if changed else "Nothing had changed, so there is no new version."
+    said = _("Saved as a new version.") if changed else _("Nothing changed, so there’s no new version.")
     return _after_saving(item, said)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Invalid, Missing
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.review import Step
 from quizapp.services.library import bulk
 from quizapp.services.library.bulk import Done
@@ -21,11 +22,11 @@ from quizapp.web.library.authoring.fields import clean, tags_in
 blueprint = Blueprint("bulk", __name__, url_prefix="/teach")
 
 WORDS = {
-    "publish": "published, or sent for review where another teacher approves",
-    "retire": "retired: students no longer meet them",
-    "tag": "tagged",
-    "untag": "freed of the tag",
-    "move": "moved",
+    "publish": marked("published, or sent for review if another teacher approves"),
+    "retire": marked("archived: students no longer see them"),
+    "tag": marked("tagged"),
+    "untag": marked("had the tag removed"),
+    "move": marked("moved"),
 }
 
 
@@ -36,16 +37,25 @@ def change(slug: str) -> Answer:
     try:
         done = _change(deck, what)
     except Invalid as error:
-        flash(f"{error} Nothing was changed.", "warning")
+        flash(_("{error} Nothing was changed.").format(error=error), "warning")
     else:
-        rest = f"; {done.chosen - done.changed} were so already" if done.changed < done.chosen else ""
-        flash(f"{done.changed} of {done.chosen} ticked questions {WORDS[what]}{rest}.", "success")
+        rest = (
+            _("; nothing to change for {unchanged}").format(unchanged=done.chosen - done.changed)
+            if done.changed < done.chosen
+            else ""
+        )
+        flash(
+            _("{changed} of {chosen} selected questions {done}{rest}.").format(
+                changed=done.changed, chosen=done.chosen, done=_(WORDS[what]), rest=rest
+            ),
+            "success",
+        )
     return redirect(url_for("authoring.deck", slug=slug, **_filter()), 303)
 
 
 def _change(deck: Deck, what: str) -> Done:
     if what not in WORDS:
-        raise Invalid("Choose what to do with the ticked questions.")
+        raise Invalid(_("Choose what to do with the selected questions."))
     ids = request.form.getlist("item", type=whole)
     items = bulk.chosen(session(), deck, ids)
     if what in {"publish", "retire"}:
@@ -60,7 +70,7 @@ def _target() -> Deck:
     try:
         return access.edited_deck(request.form.get("target", ""))
     except Missing:
-        raise Invalid("Choose the deck to move them to.") from None
+        raise Invalid(_("Choose the deck to move them to.")) from None
 
 
 def _filter() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.review import State
 from quizapp.domain.library.sharing import Act
@@ -41,7 +42,7 @@ def question_page(
         state=item.state,
         base=version.id,
         number=version.number,
-        by="you" if mine else newest.author or "the site’s bank",
+        by="you" if mine else newest.author or _("the site’s bank"),
         at=version.created_at.astimezone(zone),
         note=version.note,
         editable=Act.EDIT in allowed,

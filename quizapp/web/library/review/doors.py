@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.library import review as queries
 from quizapp.storage.library.tables import Item, ItemComment
@@ -15,7 +16,7 @@ def item(item_id: int, act: Act = Act.TEACH) -> Item:
     there = item_id < access.LARGEST_ID
     found = queries.item(session(), item_id, act, access.account().id) if there else None
     if found is None:
-        raise Missing("There is no such question.")
+        raise Missing(_("Question not found."))
     return found
 
 
@@ -24,5 +25,5 @@ def own_comment(comment_id: int) -> ItemComment:
     there = comment_id < access.LARGEST_ID
     found = queries.own_comment(session(), comment_id, access.account().id) if there else None
     if found is None:
-        raise Missing("There is no such comment.")
+        raise Missing(_("Comment not found."))
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.sources.evidence import EvidenceView
 from quizapp.web.frame.page import Page
 
@@ -74,4 +75,4 @@ class QuestionReviewPage(Page):
 
     @property
     def title(self) -> str:
-        return "Review a question" if self.may_decide else "A question and what is said of it"
+        return _("Review a question") if self.may_decide else _("Question and comments")

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Conflict, Invalid
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.sharing import Act
 from quizapp.services.library import review
 from quizapp.storage.library.tables import Item
@@ -41,7 +42,10 @@ def decide(item_id: int) -> Answer:
         return _back_to(item)
     if approve:
         note(Action.QUESTION_PUBLISHED, item)
-    flash("Approved: students meet it from now on." if approve else "Sent back to its author.", "success")
+    flash(
+        _("Approved: students will see it from now on.") if approve else _("Sent back to its author."),
+        "success",
+    )
     return back()
 
 
@@ -60,7 +64,7 @@ def remove_comment(comment_id: int) -> Answer:
     found = doors.own_comment(comment_id)
     item = found.item
     review.remove_comment(session(), found)
-    flash("Your comment is gone.", "success")
+    flash(_("Comment deleted."), "success")
     return _back_to(item)
 
 

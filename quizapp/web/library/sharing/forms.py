@@ -8,10 +8,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import marked
 
 WAYS = [
-    SelectChoice("view", "See it: look into it, copy it, give it to their classes"),
-    SelectChoice("edit", "Change its questions, too"),
+    SelectChoice("view", marked("Can view (and copy and assign)")),
+    SelectChoice("edit", marked("Can edit")),
 ]
 
 
@@ -19,11 +20,11 @@ class ShareForm(FlaskForm):  # type: ignore[misc]
     """A colleague's name, and what they may do."""
 
     name = StringField(
-        "Name of a teacher",
-        [InputRequired("Type the name of a teacher."), Length(max=200)],
-        description="As they write it when they sign in here.",
+        marked("Name of a teacher"),
+        [InputRequired(marked("Type the name of a teacher.")), Length(max=200)],
+        description=marked("The name they sign in with."),
     )
-    way = RadioField("They may", choices=WAYS, default="view")
+    way = RadioField(marked("They may"), choices=WAYS, default="view")
 
     def refuse(self, error: Invalid) -> None:
         """Put each problem beside its field."""

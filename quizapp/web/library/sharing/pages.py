@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import FormPage
 from quizapp.web.library.sharing.forms import ShareForm
 
@@ -42,4 +43,4 @@ class SharingPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Sharing"
+        return _("Sharing")

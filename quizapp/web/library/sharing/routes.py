@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Invalid, Malformed
+from quizapp.domain.language.translation import _
 from quizapp.services.classes import assignments
 from quizapp.services.library import copies, sharing
 from quizapp.web.frame import access
@@ -30,7 +31,8 @@ def deck(slug: str) -> Answer:
             form.refuse(error)
         else:
             return _saved(
-                slug, f"{added.name} {'changes this deck with you' if edit else 'sees this deck'} now."
+                slug,
+                f"{added.name} {_('can now edit this deck') if edit else _('can now view this deck')} now.",
             )
     return building.sharing_page(session(), found, form)
 
@@ -39,14 +41,16 @@ def deck(slug: str) -> Answer:
 def set_public(slug: str) -> Answer:
     found, public = access.own_deck(slug), _one_of(("0", "1"), "public") == "1"
     sharing.set_public(session(), found, access.account(), public=public, now=now())
-    return _saved(slug, "Everybody on this server can study the deck." if public else "The deck is private.")
+    return _saved(
+        slug, _("Everyone on this site can study the deck.") if public else _("The deck is private.")
+    )
 
 
 @blueprint.post("/<slug>/unshare")
 def unshare(slug: str) -> Answer:
     found, who = access.own_deck(slug), _number("teacher")
     sharing.unshare(session(), found, access.account(), account_id=who, now=now())
-    return _saved(slug, "They do not see this deck any more. Copies that they made are theirs.")
+    return _saved(slug, _("They can no longer see this deck. They keep any copies they made."))
 
 
 @blueprint.post("/<slug>/withdraw")
@@ -55,8 +59,10 @@ def withdraw(slug: str) -> Answer:
     assignments.take_deck_back(session(), found, access.account(), classroom_id=where, now=now())
     return _saved(
         slug,
-        "The class does not learn this deck any more. Its students keep what they have met; open "
-        "assignments on it are over.",
+        _(
+            "The class does not learn this deck any more. Its students keep what they have met; "
+            "open assignments on it are over."
+        ),
     )
 
 
@@ -65,14 +71,14 @@ def copy(slug: str) -> Answer:
     found = access.taught_deck(slug)
     made = copies.copy_deck(session(), found, access.account(), now=now())
     note(Action.DECK_COPIED, made)
-    flash("Copied. This deck is yours: private, and yours to change.", "success")
+    flash(_("Copied. This deck is yours: private, and you can edit it."), "success")
     return redirect(url_for("authoring.deck", slug=made.slug), 303)
 
 
 def _one_of(values: tuple[str, ...], field: str) -> str:
     found = request.form.get(field, "")
     if found not in values:
-        raise Malformed("This form is incomplete. Open the page again; nothing was changed.")
+        raise Malformed(_("This form is incomplete. Open the page again; nothing was changed."))
     return found
 
 
@@ -80,7 +86,7 @@ def _number(field: str) -> int:
     try:
         return access.row_id(request.form.get(field, ""))
     except ValueError:
-        raise Malformed("This form is incomplete. Open the page again; nothing was changed.") from None
+        raise Malformed(_("This form is incomplete. Open the page again; nothing was changed.")) from None
 
 
 def _saved(slug: str, words: str) -> Answer:

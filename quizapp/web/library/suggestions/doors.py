@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.library import suggestions
 from quizapp.storage.library.tables import Suggestion
@@ -15,7 +16,7 @@ def suggestion(suggestion_id: int, act: Act = Act.TEACH) -> Suggestion:
     there = suggestion_id < access.LARGEST_ID
     found = suggestions.suggestion(session(), suggestion_id, act, access.account().id) if there else None
     if found is None:
-        raise Missing("There is no such suggestion.")
+        raise Missing(_("Suggestion not found."))
     return found
 
 
@@ -24,5 +25,5 @@ def own_suggestion(suggestion_id: int) -> Suggestion:
     there = suggestion_id < access.LARGEST_ID
     found = suggestions.own(session(), suggestion_id, access.account().id) if there else None
     if found is None:
-        raise Missing("There is no such suggestion.")
+        raise Missing(_("Suggestion not found."))
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import Page
 from quizapp.web.frame.parts.differences import Change
 from quizapp.web.library.authoring.pages import Asking
@@ -42,4 +43,4 @@ class SuggestionPage(Page):
 
     @property
     def title(self) -> str:
-        return "A suggested edit"
+        return _("A suggested edit")

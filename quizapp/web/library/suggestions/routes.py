@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Conflict, Invalid, Problem
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.library.sharing import Act
 from quizapp.services.library import suggestions
@@ -52,7 +53,7 @@ def _send(item: Item, form: ItemForm, written: Written, base: int | None) -> Ans
         flash(str(error), "warning")
     else:
         note_arrival()
-        flash("Sent. Whoever may change the question takes it or answers you here.", "success")
+        flash(_("Sent. The deck’s editors accept it or reply to you here."), "success")
     return redirect(url_for("reviewing.question", item_id=item.id), 303)
 
 
@@ -86,17 +87,17 @@ def _decide(found: Suggestion, decision: str, reply: str) -> Answer:
     merged = decision == "merged"
     suggestions.settle(session(), found, merged=merged, reply=reply, by=access.account(), now=now())
     return _settled(
-        "Settled. Its author sees that you took it." if merged else "Declined. Its author reads why."
+        _("Accepted. Its author is told.") if merged else _("Declined. Its author sees your reason.")
     )
 
 
 def _take(found: Suggestion, reply: str) -> Answer:
     change = changing.decided(session(), found.item, found.content, request.form)
     if change is None:
-        raise Invalid("Not taken yet.", (Problem("change", "Say what sort of change it is."),))
+        raise Invalid(_("Not accepted yet."), (Problem("change", _("Choose what kind of change this is.")),))
     suggestions.take(session(), found, change=change, by=access.account(), now=now(), reply=reply)
     if change == "wording":
-        return _settled("Taken: it is the question’s new version.")
+        return _settled(_("Accepted: it’s now the question’s new version."))
     return changing.carried(session(), found.item, change, access.account())
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language.differences import ParagraphChange, paragraph_changes
+from quizapp.domain.language.translation import _
 from quizapp.domain.sources.anchoring import STANDINGS
 from quizapp.domain.sources.passages import Paragraph
 from quizapp.services.sources.anchors import texts
@@ -52,13 +53,13 @@ def _changes(parts: Mapping[int, Sequence[Paragraph]], before: int, after: int) 
 
 def _label(change: ParagraphChange) -> str:
     if change.after is None:
-        return f"Paragraph {change.before}, taken out"
+        return _("Paragraph {before}, removed").format(before=change.before)
     if change.before is None:
-        return f"Paragraph {change.after}, put in"
-    return f"Paragraph {change.after}"
+        return _("Paragraph {after}, added").format(after=change.after)
+    return _("Paragraph {after}").format(after=change.after)
 
 
 def _fates_in_words(fates: Mapping[str, int]) -> str:
     """ "Citations: 4 intact, 1 changed"; "" where nothing is cited."""
     found = ", ".join(f"{fates[standing]} {standing}" for standing in STANDINGS if fates.get(standing))
-    return f"Citations: {found}" if found else ""
+    return _("Citations: {found}").format(found=found) if found else ""

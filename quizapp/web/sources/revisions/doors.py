@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.storage.sources import articles as queries
 from quizapp.storage.sources.tables import Source
 from quizapp.web.frame import access
@@ -14,5 +15,5 @@ def kept_source(slug: str) -> Source:
     someone = access.account()
     found = queries.looked_after(session(), slug, someone.id, admin=someone.is_admin)
     if found is None:
-        raise Missing("There is no such article.")
+        raise Missing(_("Article not found."))
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import Page
 from quizapp.web.frame.parts.differences import Change
 
@@ -36,4 +37,4 @@ class RevisionsPage(Page):
 
     @property
     def title(self) -> str:
-        return "Versions of an article"
+        return _("Versions of an article")

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from quizapp.domain.language.markup import plain
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.study.scheduling.forecast import Tally, calibration, forecast, wilson
 from quizapp.domain.study.scheduling.standing import recall_now, standing
@@ -48,7 +49,9 @@ def knowledge(rows: Sequence[DeckKnowledge], totals: Mapping[int, int]) -> Knowl
     total = sum(deck.total for deck in decks)
     recalled = round(sum(row.recall for row in rows))
     return KnowledgeView(
-        sentence=f"Asked everything now, you would recall about {recalled} of {total} questions.",
+        sentence=_(
+            "If you were asked everything now, you’d remember about {recalled} of {total} questions."
+        ).format(recalled=recalled, total=total),
         decks=tuple(decks),
         table=tuple(
             (row.title, row.known, row.due, row.learning, _new(row, counted[row.id]), f"{row.recall:.1f}")
@@ -75,7 +78,7 @@ def _deck_share(row: DeckKnowledge, total: int) -> DeckShare:
         if count:
             segments.append(Segment(place, round(start, 2), round(width, 2)))
         start += width
-    names = {"known": "known", "due": "to review", "learning": "learning", "new": "new"}
+    names = {"known": "known", "due": _("to review"), "learning": "learning", "new": "new"}
     return DeckShare(
         slug=row.slug if row.open else "",
         title=row.title,
@@ -92,13 +95,18 @@ def coming(waiting: int, due: Mapping[int, int], today: int) -> ForecastView:
     counts = (waiting, *forecast({**due, today: 0}, today, FORECAST_DAYS)[1:])
     total = sum(counts)
     if not total:
-        sentence = "Nothing is planned yet. What you answer today comes back here."
+        sentence = _("Nothing is scheduled yet. Questions you answer today will appear here.")
     else:
         busiest = max(range(FORECAST_DAYS), key=counts.__getitem__)
-        when = "today" if busiest == 0 else _weekday(today + busiest)
-        sentence = (
-            f"{_count(total, 'question')} will come back within {FORECAST_DAYS} days; the fullest day is "
-            f"{when} ({counts[busiest]}). New questions and answers to come are not counted in."
+        when = _("today") if busiest == 0 else _weekday(today + busiest)
+        sentence = _(
+            "{total} are due within {forecast_days} days; the busiest day is {when} ({value}). "
+            "New questions and future answers aren’t included."
+        ).format(
+            total=ngettext("{count} question", "{count} questions", total),
+            forecast_days=FORECAST_DAYS,
+            when=when,
+            value=counts[busiest],
         )
     return ForecastView(
         sentence=sentence,
@@ -131,7 +139,7 @@ def truth(rows: Sequence[PredictionBin]) -> CalibrationView:
                 f"{10 * bin_}–{10 * bin_ + 10} %",
                 percent(point.predicted),
                 percent(point.observed),
-                f"{percent(point.low)} to {percent(point.high)}",
+                _("{low} to {high}").format(low=percent(point.low), high=percent(point.high)),
                 point.answers,
             )
             for bin_, point in zip(sorted(bins), points, strict=True)
@@ -142,24 +150,32 @@ def truth(rows: Sequence[PredictionBin]) -> CalibrationView:
 def _verdict(bins: Mapping[int, Tally]) -> str:
     answers = sum(each.answers for each in bins.values())
     if not answers:
-        return (
-            "Nothing to compare yet. From an item’s second day on, the app predicts how likely you are to "
-            "recall it, and is held to that here."
+        return _(
+            "Nothing to compare yet. From a question’s second day on, the app predicts how "
+            "likely you are to remember it; this chart checks those predictions."
         )
     if answers < ENOUGH:
-        so_far = _count(answers, "prediction")
-        return f"Too early to judge: only {so_far} so far; from {ENOUGH} on this says more."
+        so_far = ngettext("{count} prediction", "{count} predictions", answers)
+        return _("Too early to judge: only {so_far} so far; from {enough} on this says more.").format(
+            so_far=so_far, enough=ENOUGH
+        )
     promised = sum(each.predicted for each in bins.values()) / answers
     right = sum(each.right for each in bins.values())
     low, high = wilson(right, answers)
-    verdict = "The predictions are about right"
+    verdict = _("The predictions are about right")
     if promised < low - ABOUT:
-        verdict = "The app was too cautious: you know more than it thought"
+        verdict = _("Predictions were too cautious: you know more than expected")
     elif promised > high + ABOUT:
-        verdict = "The app promised too much"
-    return (
-        f"{verdict}: {percent(promised)} promised, {percent(right / answers)} right "
-        f"({_count(answers, 'answer')}; chance alone allows {percent(low)} to {percent(high)})."
+        verdict = _("Predictions were too optimistic")
+    return _(
+        "{verdict}: {promised} predicted, {actual} correct ({answers}; chance alone allows {low} to {high})."
+    ).format(
+        verdict=verdict,
+        promised=percent(promised),
+        actual=percent(right / answers),
+        answers=ngettext("{count} answer", "{count} answers", answers),
+        low=percent(low),
+        high=percent(high),
     )
 
 
@@ -172,13 +188,18 @@ def calendar(rows: Sequence[StudiedDay], today: int) -> CalendarView:
         for day in range(first, today + 1)
     )
     minutes = round(sum(row.duration_ms for row in rows) / 60_000)
-    time = f" in {_count(minutes, 'minute')}" if minutes else ""
     sentence = (
-        f"You studied on {_count(len(rows), 'day')} of the last {CALENDAR_WEEKS} weeks: "
-        f"{_count(sum(answers.values()), 'answer')}{time}."
+        _("You studied on {days} of the last {weeks} weeks: {answers} in {minutes}.")
+        if minutes
+        else _("You studied on {days} of the last {weeks} weeks: {answers}.")
+    ).format(
+        days=ngettext("{count} day", "{count} days", len(rows)),
+        weeks=CALENDAR_WEEKS,
+        answers=ngettext("{count} answer", "{count} answers", sum(answers.values())),
+        minutes=ngettext("{count} minute", "{count} minutes", minutes),
     )
     return CalendarView(
-        sentence=sentence if rows else "No day yet. The first answer makes the first mark.",
+        sentence=sentence if rows else _("No days yet. Your first answer will start the chart."),
         cells=cells,
         months=_months(first),
         weeks=CALENDAR_WEEKS,
@@ -202,7 +223,10 @@ def _shade(answers: int) -> int:
 
 
 def _day_words(day: int, answers: Mapping[int, int]) -> str:
-    return f"{_weekday(day)}: {_count(answers[day], 'answer') if day in answers else 'not studied'}"
+    studied = (
+        ngettext("{count} answer", "{count} answers", answers[day]) if day in answers else _("not studied")
+    )
+    return f"{_weekday(day)}: {studied}"
 
 
 def fading(rows: Sequence[WeakItem], learner: Learner, today: int) -> tuple[FadingItem, ...]:
@@ -231,19 +255,15 @@ def fading(rows: Sequence[WeakItem], learner: Learner, today: int) -> tuple[Fadi
 def preference_words(preferences: Preferences) -> tuple[tuple[str, str], ...]:
     """The learner's settings as (name, value in words)."""
     return (
-        ("New questions a day", str(preferences.new_per_day)),
-        ("Recall to aim for", percent(preferences.desired_retention)),
-        ("Ratings of a flip card", "four" if preferences.four_ratings else "two"),
-        ("Time zone", preferences.zone.replace("_", " ")),
+        (_("New questions a day"), str(preferences.new_per_day)),
+        (_("Target recall"), percent(preferences.desired_retention)),
+        (_("Ratings of a flip card"), "four" if preferences.four_ratings else "two"),
+        (_("Time zone"), preferences.zone.replace("_", " ")),
     )
 
 
 def percent(share: float) -> str:
     return f"{round(100 * share)} %"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _weekday(day: int) -> str:

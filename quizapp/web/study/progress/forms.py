@@ -7,6 +7,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import marked
 from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
 from quizapp.services.study.preferences import MOST_NEW_PER_DAY, Preferences, zones
 from quizapp.web.frame.parts.whole_numbers import WholeNumberField
@@ -18,31 +19,33 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     """Pace, target recall, ratings and time zone."""
 
     new_per_day = WholeNumberField(
-        "New questions a day",
+        marked("New questions a day"),
         [
-            InputRequired("Choose a number; 0 means reviews only."),
+            InputRequired(marked("Choose a number; 0 means reviews only.")),
             NumberRange(0, MOST_NEW_PER_DAY, f"Choose a number from 0 to {MOST_NEW_PER_DAY}."),
         ],
-        description="Each comes back several times in its first weeks, so begin low. 0 means reviews only.",
+        description=marked(
+            "Each comes up several times in its first weeks, so start low. 0 means reviews only."
+        ),
     )
     desired_retention = WholeNumberField(
-        "Recall to aim for, in percent",
+        marked("Target recall (%)"),
         [
-            InputRequired("Choose a number."),
+            InputRequired(marked("Choose a number.")),
             NumberRange(LEAST, MOST, f"Choose a number from {LEAST} to {MOST}."),
         ],
-        description="A question comes back when you would recall it with this probability. Higher means "
-        f"more reviews; {LEAST} to {MOST}, and 90 suits most.",
+        description="A question comes up when you’re this likely to remember it. Higher means "
+        f"more reviews; {LEAST} to {MOST}, and 90 suits most people.",
     )
     zone = SelectField(
-        "Time zone",
-        [InputRequired("Choose a time zone.")],
+        marked("Time zone"),
+        [InputRequired(marked("Choose a time zone."))],
         validate_choice=False,  # the service knows the zones
-        description="A study day begins at four in the morning there.",
+        description=marked("Your study day starts at 4 a.m. in this time zone."),
     )
     four_ratings = BooleanField(
-        "Rate flip cards in four steps",
-        description="Again, Hard, Good, Easy instead of Again and Good.",
+        marked("Rate flip cards in four steps"),
+        description=marked("Again, Hard, Good and Easy instead of just Again and Good."),
     )
 
     @classmethod

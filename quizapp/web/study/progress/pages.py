@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
+from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import FormPage, Page
 
 Table = tuple[tuple[Any, ...], ...]  # rows of cells; the first names the row
@@ -116,7 +117,7 @@ class ProgressPage(Page):
 
     @property
     def title(self) -> str:
-        return "Progress"
+        return _("Progress")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,4 +128,4 @@ class SettingsPage(FormPage):
 
     @property
     def title(self) -> str:
-        return "Settings"
+        return _("Settings")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _
 from quizapp.services.study.preferences import preferences_of, set_preferences
 from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import progress as queries
@@ -53,6 +54,6 @@ def settings() -> Answer:
         except Invalid as error:
             form.refuse(error)
         else:
-            flash("Saved. Your reviews have been planned anew." if moved else "Saved.", "success")
+            flash(_("Saved. Your reviews have been rescheduled.") if moved else _("Saved."), "success")
             return redirect(url_for("progress.index"), 303)
     return SettingsPage(form=form)

@@ -93,11 +93,11 @@ def test_shutting_out_is_at_once_and_can_be_undone(
 ) -> None:
     hers = Visitor(client_of(app, session, ada, now=NOW))
     page = admin.send(admin.open(f"/admin/accounts/{ada.id}"), {}, "/disabled")
-    assert "is shut out" in page.text
+    assert "is blocked" in page.text
     assert "Ada" not in hers.open("/").text
     assert "shut out" in admin.open("/admin/accounts").text
     page = admin.send(page, {}, "/disabled")
-    assert "may sign in again" in page.text
+    assert "can sign in again" in page.text
 
 
 def test_an_admin_finds_no_button_to_shut_themselves_out(admin: Visitor, root: Account) -> None:
@@ -116,7 +116,7 @@ def test_a_reset_link_is_shown_once_and_sets_a_password(
     assert token not in admin.open(f"/admin/accounts/{ada.id}").html
     hers = Visitor(app.test_client())
     done = hers.send(hers.open(f"/setup/{token}"), {"password": "a new long phrase"}, "/setup")
-    assert (done.path, "Your new password is set" in done.text) == ("/", True)
+    assert (done.path, "Your new password has been saved" in done.text) == ("/", True)
     assert hers.open(f"/setup/{token}").status == 404
 
 

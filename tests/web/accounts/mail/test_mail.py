@@ -67,7 +67,7 @@ def link_in(mail: object, path: str) -> str:
 @pytest.fixture
 def ada(visitor: Visitor, mailbox: Mailbox) -> Visitor:
     """Signed up with an address that is confirmed."""
-    assert "A mail is on its way" in sign_up(visitor, "Ada", ADDRESS).text
+    assert "We’ve sent an e-mail" in sign_up(visitor, "Ada", ADDRESS).text
     path = link_in(mailbox.wait(1)[0], "/confirm-email/")
     page = visitor.open(path)
     assert "confirmed" in visitor.send(page, {}, "/confirm-email").text
@@ -242,7 +242,7 @@ def test_whatever_goes_wrong_with_one_mail_is_told_to_admins_and_the_next_goes_o
     assert [mail["To"] for mail in mailbox.wait(1)] == ["second@school.example"]
     admin = person(session, "admin", name="Root", now=datetime.now(UTC))
     page = Visitor(client_of(app, session, admin, now=datetime.now(UTC))).open("/admin/accounts")
-    assert "What the server could not do" in page.text
+    assert "Failed background tasks" in page.text
     assert "ZeroDivisionError" in page.text
     assert "a secret" not in page.text
 

@@ -76,7 +76,7 @@ def recovery(
     page = visitor.send(page, {"present": PASSWORD}, "/app/new")
     assert page.soup.select_one("svg.qr path")
     assert secret() in page.soup.select_one("code").get_text().replace(" ", "")
-    assert "not the code" in visitor.send(page, {"code": "000000"}, "/app").text
+    assert "isn’t the app’s current code" in visitor.send(page, {"code": "000000"}, "/app").text
     page = visitor.send(page, {"code": code()}, "/app")
     codes = [each.get_text() for each in page.soup.select(".recovery-codes code")]
     assert len(codes) == 10
@@ -102,7 +102,7 @@ def test_a_code_of_the_app_signs_in_and_leads_where_one_wanted_to_be(
     assert visitor.send(page, {"code": typed}, "/second").path == "/decks/"
     assert visitor.open("/sign-in/second").path == "/sign-in", "the step is over"
     other, page = sign_in(app)
-    assert "used already" in other.send(page, {"code": typed}, "/second").text
+    assert "already used" in other.send(page, {"code": typed}, "/second").text
 
 
 def test_a_recovery_code_signs_in_once(app: Flask, recovery: list[str]) -> None:
@@ -162,7 +162,9 @@ def test_taking_the_app_off_takes_the_password(visitor: Visitor, app: Flask, rec
     assert visitor.post("/account/second-factor/app/remove", {"present": "wrong"}).status == 422
     fresh = visitor.send(page, {"present": PASSWORD}, "/codes")
     assert recovery[0] not in fresh.text
-    assert "off your account" in visitor.post("/account/second-factor/app/remove", {"present": PASSWORD}).text
+    assert (
+        "have been removed" in visitor.post("/account/second-factor/app/remove", {"present": PASSWORD}).text
+    )
     assert sign_in(app)[1].path == "/"
     assert visitor.post("/account/second-factor/codes", {"present": PASSWORD}).status == 409
 
@@ -173,7 +175,7 @@ def test_an_admin_takes_a_lost_factor_off(
     root = person(session, "admin", name="Root", now=datetime.now(UTC))
     admin = Visitor(client_of(app, session, root, now=datetime.now(UTC)))
     page = admin.open(f"/admin/accounts/{vera.id}")
-    assert "password alone now" in admin.send(page, {}, "/second-factor/remove").text
+    assert "with a password only" in admin.send(page, {}, "/second-factor/remove").text
     assert sign_in(app)[1].path == "/"
 
 
@@ -185,7 +187,7 @@ def test_a_site_may_ask_its_staff_for_one(
     now = datetime.now(UTC)
     visitor = Visitor(client_of(made, session, vera, now=now))
     page = visitor.open("/teach/")
-    assert (page.path, "asks everybody who teaches" in page.text) == ("/account/second-factor", True)
+    assert (page.path, "requires a second factor" in page.text) == ("/account/second-factor", True)
     assert visitor.post("/teach/new", {"title": "x"}).status == 404
     assert visitor.open("/decks/").path == "/decks/", "learning goes on"
     page = visitor.send(page, {"present": PASSWORD}, "/app/new")

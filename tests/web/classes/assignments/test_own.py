@@ -86,7 +86,7 @@ def test_another_attempt_begins_where_some_are_left(room: Class) -> None:
     [anna] = room.seat("Anna")
     made, phone = room.give(attempts_allowed=2), room.phone(anna)
     finish(phone, begin(phone, made))
-    assert "Begin another attempt" in phone.open(f"/assignments/{made}").text
+    assert "Start another attempt" in phone.open(f"/assignments/{made}").text
     finish(phone, begin(phone, made))
     assert "Attempt 2" in phone.open(f"/assignments/{made}").text
 
@@ -103,9 +103,9 @@ def test_what_comes_too_late_is_refused_in_plain_words_and_nothing_is_lost(room:
     assert "saved" not in refused.text.lower()
     page = phone.open(second.path)  # a question that cannot be answered is not asked
     assert page.heading == "Time is up."
-    assert "1 of 6 were answered. They are kept and count" in page.text
+    assert "You answered 1 of 6. Your answers are saved" in page.text
     assert not page.soup.select("main ol a")
-    assert "Over; what you did until then counts" in phone.open(f"/assignments/{made}").text
+    assert "Closed. What you did before then counts" in phone.open(f"/assignments/{made}").text
     assert phone.send(page, {}, "/finish").heading == "1 of 6 points"
     assert phone.post(f"/assignments/{made}/begin", {"attempt": str(uuid4())}).status == 409
 
@@ -181,7 +181,7 @@ def test_whoever_lives_by_another_clock_sees_that_too(room: Class, session: Sess
     [anna] = room.seat("Anna")
     made = room.give()
     phone = room.phone(anna)
-    assert "By your clock" not in phone.open(f"/assignments/{made}").text
+    assert "In your time zone" not in phone.open(f"/assignments/{made}").text
     session.scalars(select(Account).where(Account.id == anna.learner_id)).one().zone = "Asia/Tokyo"
     session.commit()
     assert "(Asia/Tokyo)" in phone.open(f"/assignments/{made}").text
@@ -199,11 +199,11 @@ def test_answers_after_the_due_date_are_told_and_remembered_then_and_no_earlier(
     attempt = page.path.rpartition("/")[0]
     assert page.heading == "Handed in"
     assert "You answered 3 of 3 questions" in page.text
-    assert "are shown after" in page.text
+    assert "You’ll see the result and the answers after" in page.text
     assert phone.open(f"{attempt}/1").heading == "Handed in"
     assert phone.post(f"{attempt}/show", {}).status == 409
     report = {"reason": "wrong key", "text": "Is it?"}
-    assert "once its answer has been shown" in phone.post(f"/reports{attempt}/1", report).text
+    assert "only after you’ve seen its answer" in phone.post(f"/reports{attempt}/1", report).text
     own = phone.open(f"/assignments/{made}")
     assert ("handed in" in own.text, "points" in own.text) == (True, False)
     assert rows_of(session, Card) == []

@@ -75,7 +75,7 @@ def test_a_deck_to_know_is_learnt_by_the_class(room: Class, session: Session) ->
     late = {"late_rule": "late", "last_date": (FRIDAY + timedelta(days=2)).isoformat()}
     form = {"deck": "rivers", "target": "0.95", "due_date": FRIDAY.isoformat(), **times, **late}
     page = room.desk.send(page, form, "/new")
-    assert "with 95 % certainty" in page.text
+    assert "95 % confidence interval" in page.text
     assert "and marked late" in page.text
     [made] = rows_of(session, Assignment)
     assert made.due_at == datetime(FRIDAY.year, FRIDAY.month, FRIDAY.day, 14, 30, tzinfo=MADRID)
@@ -87,7 +87,7 @@ def test_a_deck_to_know_is_learnt_by_the_class(room: Class, session: Session) ->
 @pytest.mark.parametrize(
     ("sort", "wrong", "said"),
     [
-        ("quiz", {"due_date": ""}, "Choose the day on which it is due"),
+        ("quiz", {"due_date": ""}, "Choose a due date"),
         ("quiz", {"due_date": "2019-01-01"}, "Choose a due date after the beginning"),
         ("quiz", {"due_date": "0001-01-01"}, "Choose a year between"),
         ("quiz", {"due_date": "9999-12-31"}, "Choose a year between"),
@@ -117,7 +117,7 @@ def test_a_form_comes_back_with_what_stands_and_changes_it(room: Class, session:
     before = page.fields("/edit")
     assert (before["attempts"], before["questions"], before["title"]) == ([""], ["5"], ["Rivers"])
     page = room.desk.send(page, {"due_date": FRIDAY.isoformat(), "due_time": "", "attempts": "3"}, "/edit")
-    assert "It holds from now on" in page.text
+    assert "The changes apply from now on" in page.text
     [found] = rows_of(session, Assignment)
     assert (found.due_at, found.attempts_allowed) == (day_ends(FRIDAY, MADRID), 3)
     again = room.desk.open(path).fields("/edit")
@@ -145,7 +145,7 @@ def test_deleting_keeps_what_students_did(room: Class, session: Session) -> None
     made = room.give()
     take(room.phone(anna), made, "Danube")
     page = room.desk.send(room.desk.open(f"/classes/assignments/{made}/edit"), {}, "/delete")
-    assert "is deleted. Students keep what they did." in page.text
+    assert "has been deleted. Students keep their answers." in page.text
     assert rows_of(session, Assignment) == []
     [kept] = rows_of(session, Attempt)
     assert room.phone(anna).open(f"/quiz/{kept.id}/").heading == "1 of 6 points"
@@ -280,8 +280,8 @@ def test_what_was_studied_after_the_due_moment_does_not_count(room: Class, sessi
 
 def test_nobody_in_the_class_is_an_empty_page_that_says_what_to_do(room: Class) -> None:
     page = room.desk.open(f"/classes/assignments/{room.give()}")
-    assert "Nobody is in the class yet" in page.text
-    assert "Nobody is in the class yet" in room.desk.open(page.link("More time")).text
+    assert "No students yet" in page.text
+    assert "No students yet" in room.desk.open(page.link("More time")).text
 
 
 @pytest.mark.parametrize("sort", [Sort.QUIZ, Sort.STUDY])

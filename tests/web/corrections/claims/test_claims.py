@@ -69,11 +69,11 @@ def test_from_a_claim_to_everybodys_mended_answers_and_back(
     page = desk.send(page, {}, "/accept")
     done(app)
     page = desk.open(page.path)
-    assert page.heading == "Graded again"
+    assert page.heading == "Regraded"
     assert pupils[2].open(other).heading == "Correct"
     assert pupils[0].open(feedback.path).heading == "Correct"
     assert "Your answer “Donau” to “Which river flows past Vienna?” now counts." in pupils[0].open("/").text
-    assert "Nothing waits for you" in desk.open("/teach/queue/").text
+    assert "Nothing to review" in desk.open("/teach/queue/").text
     assert checked(session).differences == []
     session.rollback()
 
@@ -97,7 +97,7 @@ def test_a_declined_claim_is_told_with_a_word(desk: Visitor, pupils: list[Visito
     page = desk.open(desk.open("/teach/queue/").link("Which river"))
     assert desk.send(page, {"reply": "x" * 301}, "/decline").status == 422
     page = desk.send(page, {"reply": "The Elbe flows past Dresden."}, "/decline")
-    assert "The answer stays as it is. Whoever claimed it is told." in page.text
+    assert "The answer stays as it is. The student is told." in page.text
     home = pupils[0].open("/")
     assert "“The Elbe flows past Dresden.”" in home.text
     assert "stays as it is" not in pupils[0].send(home, {}, "/notices/dismiss").text

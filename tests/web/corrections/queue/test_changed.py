@@ -77,7 +77,7 @@ def test_a_changed_sentence_waits_with_its_words_compared(
     assert page.soup.select_one(".change del").get_text() == "ten"
     assert page.soup.select_one(".change ins").get_text() == "nine"
     assert "Rivers, paragraph 1" in page.text
-    assert buttons(page) == ["Rest it on the new sentence", "Leave it as it is", "Retire the question"]
+    assert buttons(page) == ["Use the new sentence", "Keep it as it is", "Archive the question"]
 
 
 def test_a_sentence_that_is_gone_waits_with_what_it_said(
@@ -87,7 +87,7 @@ def test_a_sentence_that_is_gone_waits_with_what_it_said(
     change(session, source, OTHER)
     page = desk.open("/teach/queue/")
     assert f"No longer in Rivers, paragraph 1 {OLD}" in page.text
-    assert buttons(page) == ["It still holds", "Retire the question"]
+    assert buttons(page) == ["Still correct", "Archive the question"]
 
 
 def test_what_is_intact_or_moved_waits_for_nobody(
@@ -95,12 +95,12 @@ def test_what_is_intact_or_moved_waits_for_nobody(
 ) -> None:
     ask_about(session, source, teacher)
     change(session, source, OTHER, OLD)
-    assert "Nothing waits for you" in desk.open("/teach/queue/").text
+    assert "Nothing to review" in desk.open("/teach/queue/").text
 
 
 @pytest.mark.parametrize(
     ("label", "state"),
-    [("Rest it", "published"), ("Leave it", "published"), ("Retire", "retired")],
+    [("Use the new", "published"), ("Leave it", "published"), ("Archive", "retired")],
 )
 def test_a_press_settles_it(
     session: Session, source: Source, teacher: Account, desk: Visitor, label: str, state: str
@@ -108,7 +108,7 @@ def test_a_press_settles_it(
     item = ask_about(session, source, teacher)
     change(session, source, NEW, OTHER)
     page = press(desk, desk.open("/teach/queue/"), label)
-    assert "Nothing waits for you" in page.text
+    assert "Nothing to review" in page.text
     session.expire_all()
     assert item.state == state
 
@@ -119,8 +119,8 @@ def test_a_press_on_an_old_page_changes_nothing(
     ask_about(session, source, teacher)
     change(session, source, NEW, OTHER)
     old = desk.open("/teach/queue/")
-    press(desk, old, "Rest it")
-    assert "settled this already" in press(desk, old, "Retire").text
+    press(desk, old, "Use the new")
+    assert "settled this already" in press(desk, old, "Archive").text
     assert session.scalars(select(Item.state)).one() == "published"
 
 
@@ -132,7 +132,7 @@ def test_editing_begins_with_the_sentence_as_it_is_now_and_ends_the_waiting(
     editor = desk.open(desk.open("/teach/queue/").link("Which river flows"))
     assert editor.soup.select_one(".passage mark").get_text() == NEW
     desk.send(editor, {"content-hint": "It is long."}, f"/teach/items/{item.id}")
-    assert "Nothing waits for you" in desk.open("/teach/queue/").text
+    assert "Nothing to review" in desk.open("/teach/queue/").text
     session.expire_all()
     rows = session.scalars(select(Evidence).where(Evidence.version_id == item.version_id)).all()
     assert [(row.paragraph, row.exact) for row in rows] == [(2, NEW)]
@@ -154,9 +154,9 @@ def test_what_others_own_and_what_is_shipped_is_not_in_a_teachers_queue(
     ask_about(session, source, other, "of-another")
     ask_about(session, source, None, "shipped")
     change(session, source, NEW, OTHER)
-    assert "Nothing waits for you" in desk.open("/teach/queue/").text
+    assert "Nothing to review" in desk.open("/teach/queue/").text
     page = Visitor(client_of(app, session, admin, now=NOW)).open("/teach/queue/")
-    assert buttons(page) == ["Rest it on the new sentence", "Leave it as it is"]
+    assert buttons(page) == ["Use the new sentence", "Keep it as it is"]
 
 
 def test_the_same_number_of_queries_with_twice_the_rows(
@@ -208,5 +208,5 @@ def test_students_are_told_until_somebody_has_looked(
     sentence, mark = told()
     assert sentence == OLD
     assert "this question is being checked" in mark
-    press(desk, desk.open("/teach/queue/"), "Rest it")
+    press(desk, desk.open("/teach/queue/"), "Use the new")
     assert told() == (NEW, "")

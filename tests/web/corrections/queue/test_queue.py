@@ -49,7 +49,7 @@ def report(session: Session, items: Sequence[Item], text: str = "Really?", times
 
 def test_an_empty_queue_tells_what_will_come_to_it(desk: Visitor) -> None:
     page = desk.open("/teach/queue/")
-    assert "Nothing waits for you" in page.text
+    assert "Nothing to review" in page.text
     for section in SECTIONS:
         assert section.about in page.text
     assert page.soup.select_one(".tabs .badge") is None
@@ -78,7 +78,7 @@ def test_others_decks_and_shipped_ones_are_not_in_a_teachers_queue(
     other = person(session, "teacher", name="Mr Weiss", now=NOW)
     report(session, deck_of(session, other, "mountains"))
     report(session, deck_of(session, None, "shipped"))
-    assert "Nothing waits for you" in desk.open("/teach/queue/").text
+    assert "Nothing to review" in desk.open("/teach/queue/").text
 
 
 def test_an_admin_answers_for_the_shipped_bank(app: Flask, session: Session) -> None:
@@ -87,7 +87,7 @@ def test_an_admin_answers_for_the_shipped_bank(app: Flask, session: Session) -> 
     report(session, [item])
     desk = Visitor(client_of(app, session, admin, now=NOW))
     page = desk.open(desk.open("/teach/queue/").link("Which river flows"))
-    assert "a new version of the bank changes it" in page.text
+    assert "only a new version of the bank can change it" in page.text
     desk.send(page, {"outcome": "declined", "reply": "The next edition has it."})
     assert [row.state for row in rows_of(session, Report)] == ["declined"]
 
@@ -103,7 +103,7 @@ def test_the_queue_can_be_narrowed_to_a_deck_and_to_a_sort(
     assert page.soup.select_one(".tabs .badge").get_text() == "2", "the tab counts all"
     deck_of(session, teacher, "seas")
     empty = desk.open("/teach/queue/?deck=seas")
-    assert "Nothing of this waits" in empty.text
+    assert "Nothing here" in empty.text
 
 
 @pytest.mark.parametrize("query", ["deck=nowhere", "sort=nothing", "deck=theirs"])
@@ -118,7 +118,7 @@ def test_a_long_section_is_shortened_and_leads_to_all_of_it(
     report(session, deck_of(session, teacher, "rivers", A_PAGE + 1))
     page = desk.open("/teach/queue/")
     assert len(page.soup.select(".queue > .row")) == IN_SHORT
-    full = desk.open(page.link("All of them"))
+    full = desk.open(page.link("Show all"))
     assert len(full.soup.select(".queue > .row")) == A_PAGE
     assert len(desk.open(full.link("More")).soup.select(".queue > .row")) == 1
 
@@ -174,7 +174,7 @@ def test_settling_twice_says_so(session: Session, teacher: Account, desk: Visito
     page = desk.open(f"/teach/queue/reports/{item.id}")
     desk.send(page, {"outcome": "declined", "reply": "No."})
     assert "settled already" in desk.send(page, {"outcome": "declined", "reply": "No."}).text
-    assert "No report is open" in desk.open(f"/teach/queue/reports/{item.id}").text
+    assert "No open reports" in desk.open(f"/teach/queue/reports/{item.id}").text
 
 
 def test_a_version_that_has_changed_since_shows_the_difference(

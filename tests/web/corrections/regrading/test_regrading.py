@@ -86,7 +86,7 @@ def test_a_change_of_what_was_answered_is_asked_about_with_a_guess(
     answered(pupil, item)
     page = edited(desk, item, **{"content-accept": "Donau", "note": "A fair form"})
     assert page.status == 200
-    assert page.heading == "What do you change?"
+    assert page.heading == "What kind of change is this?"
     assert newest(session).number == 1
     assert [ticked["value"] for ticked in page.soup.select("input[name=change][checked]")] == ["key"]
     assert "Donau" in page.soup.select_one("dl.change").get_text()  # type: ignore[union-attr]
@@ -140,7 +140,7 @@ def test_from_a_changed_key_to_a_mended_schedule_and_back(
     page = desk.send(page, {}, "/past-answers")
     done(app)
     page = desk.open(page.path)
-    assert page.heading == "Graded again"
+    assert page.heading == "Regraded"
     assert "1 answer of 1 student changed" in page.text
     assert desk.open(f"/teach/items/{item.id}/past-answers").path == page.path
     assert pupil.open(feedback).heading == "Correct"
@@ -155,18 +155,18 @@ def test_from_a_changed_key_to_a_mended_schedule_and_back(
     desk.send(page, {}, "/undo")
     done(app)
     page = desk.open(page.path)
-    assert page.heading == "Taken back"
+    assert page.heading == "Undone"
     assert "1 answer of 1 student counts as before" in page.text
     assert not page.soup.select("form[action$='/undo']")
     assert pupil.open(feedback).heading == "Incorrect"
-    assert "counts as it did at first" in pupil.open("/").text
+    assert "has its original grade again" in pupil.open("/").text
     assert checked(session).differences == []
 
 
 def test_a_dry_run_of_what_changes_nothing_says_so(desk: Visitor, pupil: Visitor, item: Item) -> None:
     answered(pupil, item, "Elbe")
     page = write(desk, edited(desk, item, **{"content-accept": "Donau"}), change="key")
-    assert page.heading == "No past answer changes."
+    assert page.heading == "No past answers change."
     assert not page.soup.select("form[action$='/past-answers']")
 
 
@@ -177,7 +177,7 @@ def test_what_a_dry_run_did_not_show_is_not_ordered(
     page = write(desk, edited(desk, item, **{"content-accept": "Donau"}), change="key")
     write(desk, edited(desk, item, **{"content-accept": "Donau\nDunaj"}), change="key")
     page = desk.send(page, {}, "/past-answers")
-    assert "changed again meanwhile" in page.text
+    assert "edited again in the meantime" in page.text
     assert rows_of(session, Regrade) == []
 
 
@@ -192,10 +192,10 @@ def test_what_a_stop_interrupted_goes_on_when_its_page_is_opened(
     made = regrading.order(session, item, item.version, "key", author=teacher, now=NOW)
     session.commit()
     page = desk.open(f"/teach/regrades/{made.id}")
-    assert page.heading == "Being graded again"
+    assert page.heading == "Being regraded"
     assert "0 of 1 student done." in page.text
     done(app)
-    assert desk.open(page.path).heading == "Graded again"
+    assert desk.open(page.path).heading == "Regraded"
 
 
 def test_a_server_that_starts_goes_on_by_itself(app: Flask, settings: object, session: Session) -> None:
@@ -240,7 +240,7 @@ def test_a_changed_meaning_is_put_to_work_at_once(
     assert page.heading == "Asked again soon"
     desk.send(page, {}, "/undo")
     done(app)
-    assert desk.open(page.path).heading == "Not asked early any more"
+    assert desk.open(page.path).heading == "Early review cancelled"
     assert checked(session).differences == []
 
 

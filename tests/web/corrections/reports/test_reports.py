@@ -71,7 +71,7 @@ def test_a_quiz_question_can_be_reported_once_its_answer_is_shown(
     early = visitor.post(f"/reports/quiz/{ATTEMPT}/1", {"reason": "unclear"})
     assert len(rows_of(session, Report)) == (feedback == "now")
     if feedback == "end":
-        assert "once its answer has been shown" in early.text
+        assert "only after you’ve seen its answer" in early.text
         visitor.post(f"/quiz/{ATTEMPT}/finish", {})
         page = visitor.open(f"/quiz/{ATTEMPT}/1")
         visitor.send(page, {"reason": "unclear"}, "/reports/quiz")
@@ -94,7 +94,7 @@ def test_the_answer_to_a_report_waits_on_the_start_page_until_it_was_read(
     own = student.open(home.link("Read the answer"))
     assert "There is but one." in own.text
     assert "Which of them?" in own.text
-    assert "Stays as it is" in own.text
+    assert "No change" in own.text
     student.send(home, {}, "/reports/read")
     assert "you reported" not in student.open("/").text
     assert "There is but one." in student.open("/reports/").text, "it stays to be read"
@@ -109,7 +109,7 @@ def test_what_was_fixed_shows_what_changed(session: Session, house: House) -> No
     asking = teacher.send(
         editor, {"content-stem": "Which planet is nearest to the Sun of all?", "do": "save"}, f"/items/{item}"
     )
-    assert asking.heading == "What do you change?"
+    assert asking.heading == "What kind of change is this?"
     settling = teacher.send(asking, {"change": "wording", "do": "save"}, f"/items/{item}")
     assert settling.path == f"/teach/queue/reports/{item}", "reports are settled right after"
     teacher.send(settling, {"outcome": "fixed"})
@@ -120,4 +120,4 @@ def test_what_was_fixed_shows_what_changed(session: Session, house: House) -> No
 
 def test_an_empty_list_says_how_to_report(app: Flask) -> None:
     page = Visitor(app.test_client()).begin().open("/reports/")
-    assert "You have reported nothing" in page.text
+    assert "No reports yet" in page.text

@@ -115,7 +115,7 @@ class TestFormats:
         assert [anchor for anchor, _, _ in written.problems] == ["formats"]
 
     def test_none_at_all_is_a_problem(self) -> None:
-        assert "at least one way" in again(self.with_options, ticked=[]).problems[0][2]
+        assert "at least one format" in again(self.with_options, ticked=[]).problems[0][2]
 
 
 def test_texts_name_every_field_that_can_differ() -> None:

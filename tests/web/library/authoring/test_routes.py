@@ -75,8 +75,8 @@ def stored(session: Session) -> list[ItemVersion]:
 class TestDecks:
     def test_a_teacher_without_decks_is_told_what_to_do_first(self, desk: Visitor) -> None:
         page = desk.open("/teach/")
-        assert "You have no deck yet" in page.text
-        assert desk.open(page.link("Make your first deck")).heading == "New deck"
+        assert "No decks yet" in page.text
+        assert desk.open(page.link("Create your first deck")).heading == "New deck"
 
     def test_a_new_deck_leads_to_its_first_question(self, desk: Visitor) -> None:
         page = desk.send(
@@ -111,7 +111,7 @@ class TestDecks:
         session.commit()
         page = desk.open("/teach/decks/shipped")
         assert "read only" in page.text
-        assert "Retire" not in page.text
+        assert "Archive" not in page.text
 
 
 class TestDeckPage:
@@ -153,7 +153,7 @@ class TestDeckPage:
         desk.post(f"/teach/items/{ids[2]}/move", {"to": "up"})
         assert factories.item_ids(session, deck) == [ids[0], ids[2], ids[1]]
         session.rollback()
-        assert "Retired" in desk.post(f"/teach/items/{ids[0]}/state", {"state": "retired"}).text
+        assert "Archived" in desk.post(f"/teach/items/{ids[0]}/state", {"state": "retired"}).text
         assert rows_of(session, Item, id=ids[0])[0].state == "retired"
         desk.post(f"/teach/items/{ids[0]}/state", {"state": "published"})
         assert rows_of(session, Item, id=ids[0])[0].state == "published"
@@ -163,7 +163,7 @@ class TestDeckPage:
     ) -> None:
         monkeypatch.setattr("quizapp.storage.library.editor.ITEMS_A_PAGE", 2)
         first = desk.open(f"/teach/decks/{deck.slug}")
-        second = desk.open(first.link("Later questions"))
+        second = desk.open(first.link("Next"))
         assert [row["id"] for row in second.soup.select(".items > li")] == [f"item-{ids[2]}"]
 
     def test_twice_the_rows_cost_the_same_queries(
@@ -319,7 +319,7 @@ class TestEvidence:
         (item,) = rows_of(session, Item)
         page = desk.open(f"/teach/items/{item.id}")
         assert page.soup.select_one(".passage mark").get_text() == "It ends in the Black Sea."  # type: ignore[union-attr]
-        assert "Nothing had changed" in write(desk, page).text
+        assert "Nothing changed" in write(desk, page).text
         write(desk, page, evidence_0_source="")  # taken out
         assert not desk.open(f"/teach/items/{item.id}").soup.select(".passage")
 
@@ -465,7 +465,7 @@ class TestPreview:
     def test_a_question_that_is_there_already_is_named_with_a_link(self, desk: Visitor, item: Item) -> None:
         kind = next(kind for kind in KINDS if kind.name == "single_choice")
         seen = self.shown(desk, kind, choice())
-        assert "You may have this already" in seen.text
+        assert "You may already have this" in seen.text
         assert seen.soup.select_one(".alike a")["href"] == f"/teach/items/{item.id}"  # type: ignore[index]
         assert "already" not in self.shown(desk, kind, choice(), base=str(item.version_id)).text
 

@@ -57,7 +57,7 @@ def test_one_teacher_alone_publishes_with_one_button(
     form = visitor.open("/teach/decks/rivers/add/single_choice")
     assert "Send for review" not in form.text
     done = visitor.send(form, NEW | {"do": "save"}, "/add/single_choice")
-    assert "Published. Students will meet it" in done.text
+    assert "Published. Students will see it" in done.text
     assert newest(session).state == "published"
 
 
@@ -90,7 +90,7 @@ def test_where_two_write_a_deck_the_other_approves(
     review = other.open(queue.link("Which river flows past Ulm"))
     assert "by Ms Rossi" in review.text
     assert "Elbe" in review.text
-    assert "students meet it from now on" in other.send(review, {"decision": "approve"}, "/decide").text
+    assert "students will see it from now on" in other.send(review, {"decision": "approve"}, "/decide").text
     assert newest(session).state == "published"
 
 
@@ -112,13 +112,13 @@ def test_sent_back_with_words_it_is_a_draft_and_can_be_sent_again(
     assert "Sent back to you" in queue.text
     assert "Mr Weiss Ulm or Neu-Ulm?" in queue.text
     assert queue.soup.select_one(".tabs .badge").get_text() == "1"
-    assert "Nothing waits for you" in other.open("/teach/queue/").text
+    assert "Nothing to review" in other.open("/teach/queue/").text
     again = other.send(review, {"decision": "approve"}, "/decide")
     assert "not where it was any more" in again.text, "an old page decides nothing"
     page = author.open("/teach/decks/rivers")
     author.send(page, {}, f"/items/{item.id}/state")
     assert newest(session).state == "in_review"
-    assert "Nothing waits for you" in author.open("/teach/queue/").text
+    assert "Nothing to review" in author.open("/teach/queue/").text
     page = author.open("/teach/decks/rivers")
     author.send(page, {}, f"/items/{item.id}/state")
     assert newest(session).state == "draft", "taken back"
@@ -147,8 +147,8 @@ def test_a_viewer_comments_but_decides_nothing(
     page = visitor.send(page, {"text": "In <b>which</b> country?\nAsk that."}, "/comments")
     assert "<b>which" not in page.html
     assert "In <b>which</b> country?" in page.text
-    assert "Take out" not in desk(app, session, owner).open(f"/teach/review/{item.id}").text
-    assert "Your comment is gone" in visitor.send(page, {}, "/remove").text
+    assert "Remove" not in desk(app, session, owner).open(f"/teach/review/{item.id}").text
+    assert "Comment deleted" in visitor.send(page, {}, "/remove").text
     assert visitor.post(f"/teach/review/{item.id}/decide", {"decision": "approve"}).status == 404
 
 

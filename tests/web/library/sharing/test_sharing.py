@@ -52,7 +52,7 @@ def test_an_owner_shares_changes_and_takes_back(
     assert "can edit" in there.open("/teach/decks/rivers").text
     assert "Sharing" not in there.open("/teach/decks/rivers").text
     page = here.send(page, {}, "/unshare")
-    assert "do not see this deck any more" in page.text
+    assert "can no longer see this deck" in page.text
     assert there.open("/teach/decks/rivers").status == 404
 
 
@@ -61,7 +61,7 @@ def test_public_private_and_the_classes(
 ) -> None:
     here, there = visitor(app, session, owner), visitor(app, session, colleague)
     page = here.send(here.open("/teach/decks/rivers/sharing"), {}, "/public")
-    assert "Everybody on this server can study the deck." in page.text
+    assert "Everyone on this site can study the deck." in page.text
     made = classrooms.create(session, colleague, name="4b", zone="UTC", now=NOW)
     session.commit()
     chooser = there.open(f"/classes/{made.id}/decks")

@@ -200,10 +200,10 @@ def test_its_author_is_told_in_their_queue_until_they_put_it_away(
 ) -> None:
     helper, author = desk(app, session, viewer), desk(app, session, owner)
     suggested(helper, item)
-    assert "Nothing waits for you" in helper.open("/teach/queue/").text
+    assert "Nothing to review" in helper.open("/teach/queue/").text
     page = author.open(author.open("/teach/queue/").link("Which river flows past"))
     author.send(page, {"decision": "take", "reply": "That reads better, thank you."})
-    assert "Nothing waits for you" in author.open("/teach/queue/").text
+    assert "Nothing to review" in author.open("/teach/queue/").text
     queue = helper.open("/teach/queue/")
     assert "Your suggestions" in queue.text
     assert queue.soup.select_one(".tabs .badge").get_text() == "1"
@@ -211,7 +211,7 @@ def test_its_author_is_told_in_their_queue_until_they_put_it_away(
     told = " ".join(row.get_text(" ").split())
     assert "Taken" in told
     assert "The answer That reads better, thank you." in told
-    assert "Nothing waits for you" in helper.send(queue, {}, "/put-away").text
+    assert "Nothing to review" in helper.send(queue, {}, "/put-away").text
 
 
 def test_what_one_settles_oneself_is_no_news_nor_is_what_one_may_no_longer_look_at(
@@ -222,7 +222,7 @@ def test_what_one_settles_oneself_is_no_news_nor_is_what_one_may_no_longer_look_
     author.send(form, {"content-stem": BETTER, "do": "save"}, "/suggest")
     [row] = rows_of(session, Suggestion)
     author.post(f"/teach/suggestions/{row.id}", {"decision": "take"})
-    assert "Nothing waits for you" in author.open("/teach/queue/").text
+    assert "Nothing to review" in author.open("/teach/queue/").text
     suggested(helper, item, "Which river is it?")
     [_, row] = rows_of(session, Suggestion)
     assert helper.post(f"/teach/suggestions/{row.id}/put-away", {}).status == 200

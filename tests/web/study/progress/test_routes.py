@@ -147,7 +147,7 @@ def test_nothing_coming_is_said_in_words(client, learner, session):
     session.query(Card).update({"due_day": TODAY + 90, "learning": False})
     session.commit()
     page = soup(client.get("/progress/"))
-    assert "Nothing is planned" in words(section(page, "What is coming?"))
+    assert "Nothing is scheduled" in words(section(page, "What is coming?"))
     assert not page.select("a.button.primary")
 
 
@@ -175,8 +175,8 @@ def calibration(session, learner, *, reviews, right, promised=0.9):
             88,
             "The predictions are about right: 90 % promised, 88 % right (100 answers; chance alone allows 80 % to 93 %)",
         ),
-        (100, 60, "The app promised too much"),
-        (400, 400, "The app was too cautious"),
+        (100, 60, "Predictions were too optimistic"),
+        (400, 400, "Predictions were too cautious"),
     ],
 )
 def test_predictions_are_judged_as_far_as_the_figures_allow(

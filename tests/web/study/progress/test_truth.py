@@ -56,5 +56,5 @@ def test_a_true_memory_reads_that_the_predictions_are_about_right(format: str, a
 def test_predictions_that_are_off_by_five_points_are_found_out(believed_too_much: float):
     row = SimpleNamespace(bin=9, reviews=3_000, expected=round(0.9 * 3_000 * MILLION), right=0)
     row.right = round((0.9 - believed_too_much) * 3_000 * MILLION)
-    words = "promised too much" if believed_too_much > 0 else "too cautious"
+    words = "too optimistic" if believed_too_much > 0 else "too cautious"
     assert words in truth([row]).sentence

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content, Grade, Outline, Prompt, Response
 from quizapp.domain.library.lint.base import Severity
@@ -62,10 +63,18 @@ class Preview:
     def summary(self) -> str:
         """The preview in one line, for those who cannot see it change."""
         if self.problems:
-            return f"{_counted(len(self.problems), 'thing')} to put right before it can be saved."
+            return ngettext(
+                "{count} thing to fix before it can be saved.",
+                "{count} things to fix before it can be saved.",
+                len(self.problems),
+            )
         if self.advice or self.alike:
-            return f"Can be saved. {_counted(len(self.advice) + len(self.alike), 'piece')} of advice."
-        return "Can be saved. No advice."
+            return ngettext(
+                "Can be saved. {count} suggestion.",
+                "Can be saved. {count} suggestions.",
+                len(self.advice) + len(self.alike),
+            )
+        return _("Can be saved. No suggestions.")
 
 
 def preview_of(
@@ -94,7 +103,7 @@ def preview_of(
 
 def _shown(content: Content, written: Written) -> Shown:
     kind = kind_of(content)
-    asks = tuple((FORMAT_WORDS[format], kind.prompt(content, format, SEED)) for format in written.formats)
+    asks = tuple((_(FORMAT_WORDS[format]), kind.prompt(content, format, SEED)) for format in written.formats)
     response = right_response(kind, content, asks[0][1])
     return Shown(
         asks=asks,
@@ -117,8 +126,4 @@ def _advice(form: ItemForm, finding: Finding) -> Advice:
     if finding.field in {"tags", "formats"}:
         field = form.about[finding.field]
         return Advice(field.id, field.label.text, serious, finding.message)
-    return Advice("evidence", "Evidence", serious, finding.message)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return Advice("evidence", _("Evidence"), serious, finding.message)
