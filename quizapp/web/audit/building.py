@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.audit.actions import Action
+from quizapp.domain.language.translation import _
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit import log as queries
 from quizapp.storage.audit.log import LogLine
@@ -44,10 +45,12 @@ def _entry(row: LogLine, reader: Account, zone: ZoneInfo) -> EntryRow:
 
 def _who(row: LogLine, reader: Account) -> str:
     if row.actor_id == reader.id:
-        return "You"
+        return _("You")
     if row.done_as == "operator":
-        return "The command line"
-    return row.actor or f"{'An' if row.done_as == 'admin' else 'A'} {row.done_as} who has left"
+        return _("The command line")
+    return row.actor or (
+        _("An admin who has left") if row.done_as == "admin" else _("A teacher who has left")
+    )
 
 
 def words(action: str, detail: str) -> str:

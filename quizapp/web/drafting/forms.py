@@ -15,7 +15,7 @@ class ServiceForm(Refusable):
     address = StringField(
         marked("Address"),
         [InputRequired(marked("Type the service’s address."))],
-        description="Its base address, such as https://models.example/v1, as the service tells it.",
+        description=marked("Its base address, such as https://models.example/v1."),
     )
     model = StringField(
         marked("Model"),

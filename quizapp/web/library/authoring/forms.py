@@ -252,7 +252,7 @@ class ItemForm:
         """Every field by its label, as text: what versions are compared by."""
         found = {field.label.text: field.written for field in self.fields()}
         if self.format_choices:
-            found["Ask it as"] = "\n".join(words for _, words, ticked in self.format_choices if ticked)
-        found["Tags"] = self.about.tags.written
-        found["Evidence"] = "\n".join(row.written for row in self.citations if not row.blank)
+            found[_("Ask it as")] = "\n".join(words for _, words, ticked in self.format_choices if ticked)
+        found[_("Tags")] = self.about.tags.written
+        found[_("Evidence")] = "\n".join(row.written for row in self.citations if not row.blank)
         return found

@@ -1,0 +1,176 @@
+"""Every text that a person reads in the browser can be translated: none bypasses gettext."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from flask import Flask
+from jinja2 import nodes
+
+from quizapp import paths
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = sorted(paths.TEMPLATES.rglob("*.html"))
+NAMES = [path.relative_to(paths.TEMPLATES).as_posix() for path in TEMPLATES]
+MARKERS = {"_", "gettext", "ngettext", "marked"}
+
+# Text of a template that stays as it is in every language.
+UNTRANSLATED = re.compile(r"Quizapp|&[a-z]+;")
+SPOKEN_ATTRIBUTES = re.compile(
+    r"""\b(?:aria-label|aria-description|title|placeholder|alt)="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)\"""",
+    re.DOTALL,
+)
+TAG = re.compile(r"<(?=[a-zA-Z/!])(?:\{\{.*?\}\}|\{%.*?%\}|[^<>])*?>", re.DOTALL)
+PROSE = re.compile(r"[^\W\d_]{2}[,;:.”’]{0,2} [“‘]?[^\W\d_]{2}|^[A-Z][a-z]+[a-z’ -]*[.?!]?$")
+STYLES = re.compile(
+    r"(button|quiet)( quiet| danger)*|<[a-z].*/>", re.DOTALL
+)  # classes of a button, paths of an icon
+
+# Modules of the web with words that no page shows, each with the reason.
+UNMARKED = {
+    "quizapp/web/sources/bringing.py": "the name of a type",
+    "quizapp/web/frame/sign_in.py": "a cookie’s attribute",
+    "quizapp/web/frame/links.py": "the name of a salt",
+    "quizapp/web/frame/http/static_files.py": "for developers and machines",
+    "quizapp/web/frame/http/sent_twice.py": "the name of a salt",
+    "quizapp/web/frame/http/hosts.py": "said before the app: plain text without a language",
+    "quizapp/web/frame/http/gateway.py": "said before or after the app: plain text without a language",
+    "quizapp/web/classes/assignments/routes.py": "a header",
+    "quizapp/web/classes/assignments/doors.py": "the name of a type",
+    "quizapp/web/accounts/forms.py": "limits are written into the text when the module loads",
+    "quizapp/web/classes/forms.py": "a limit is written into the text when the module loads",
+    "quizapp/web/frame/throttling.py": "keys of budgets",
+    "quizapp/web/privacy/caretaker.py": "for the log",
+    "quizapp/web/privacy/forms.py": "limits are written into the text when the module loads",
+    "quizapp/web/privacy/routes.py": "names of browsers and systems",
+    "quizapp/web/site/health/routes.py": "for machines that watch the server",
+    "quizapp/web/site/health/trying.py": "for machines that watch the server",
+    "quizapp/web/study/progress/forms.py": "limits are written into the text when the module loads",
+}
+QUIET_CALLS = {
+    "debug", "info", "warning", "error", "exception", "critical", "compile", "text", "Thread",
+    "RuntimeError", "ValueError", "TypeError", "AssertionError", "NotImplementedError", "add_url_rule",
+}  # fmt: skip
+
+
+def unmarked_texts(source: str) -> list[str]:
+    """What stands in a template as bare text, in an element or in an attribute that is read out."""
+    source = re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL)
+    source = re.sub(r"\{%[-+]? *trans\b.*?\{%[-+]? *endtrans *[-+]?%\}", "", source, flags=re.DOTALL)
+    source = re.sub(r"\{% block main_class %\}.*?\{% endblock %\}", "", source)
+    found = [
+        re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", value, flags=re.DOTALL)
+        for value in SPOKEN_ATTRIBUTES.findall(source)
+    ]
+    source = re.sub(r"<(code|kbd)\b[^>]*>.*?</\1>", "", source, flags=re.DOTALL)
+    bare = TAG.sub("\0", source)
+    found += re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "\0", bare, flags=re.DOTALL).split("\0")
+    return [text.strip() for text in found if re.search(r"[^\W\d_]", UNTRANSLATED.sub("", text))]
+
+
+def unmarked_strings(tree: nodes.Node) -> Iterator[str]:
+    """Strings of a template's expressions that read like a text, and that no marker holds."""
+    for node in tree.iter_child_nodes():
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in MARKERS:
+            yield from unmarked_strings(nodes.List([each.value for each in node.kwargs]))
+        elif isinstance(node, nodes.Include | nodes.FromImport | nodes.Extends | nodes.Dict):
+            if isinstance(node, nodes.Dict):
+                yield from unmarked_strings(nodes.List([each.value for each in node.items]))
+        elif isinstance(node, nodes.Compare):
+            continue
+        elif isinstance(node, nodes.Const):
+            if isinstance(node.value, str) and PROSE.search(node.value) and not STYLES.fullmatch(node.value):
+                yield node.value
+        else:
+            yield from unmarked_strings(node)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)
+def test_no_text_of_a_template_bypasses_translation(path: Path, app: Flask) -> None:
+    source = path.read_text("utf-8")
+    assert unmarked_texts(source) == []
+    assert list(unmarked_strings(app.jinja_env.parse(source))) == []
+
+
+def prose_in(node: ast.AST) -> Iterator[str]:
+    """Strings of a module that read like a text, and that no marker holds."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return  # a docstring
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in MARKERS | QUIET_CALLS:
+            return
+    if isinstance(node, ast.Compare):
+        return
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        parts = [node] if isinstance(node, ast.Constant) else node.values
+        text = "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in parts)
+        if (isinstance(node, ast.JoinedStr) or isinstance(node.value, str)) and PROSE.search(text):
+            yield text
+        return
+    decorators = getattr(node, "decorator_list", [])
+    for child in ast.iter_child_nodes(node):
+        if child not in decorators:
+            yield from prose_in(child)
+
+
+def test_no_text_of_a_page_a_form_or_an_error_bypasses_translation() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix(): texts
+        for path in sorted((ROOT / "quizapp" / "web").rglob("*.py"))
+        if (texts := list(prose_in(ast.parse(path.read_text("utf-8")))))
+    }
+    assert {path: texts for path, texts in found.items() if path not in UNMARKED} == {}
+    assert UNMARKED.keys() <= found.keys(), "no longer needed on the list"
+
+
+def test_the_checks_see_what_they_look_for(app: Flask) -> None:
+    for source in ("<p>Hello</p>", '<p title="Close it">', "{{ x }} items", "{% if x %}open{% endif %}"):
+        assert unmarked_texts(source), source
+    for source in ("{{ 'Try again' if x }}", "{{ notice('Saved.') }}", "{{ 'by ' ~ _('x', name='To you') }}"):
+        assert list(unmarked_strings(app.jinja_env.parse(source))), source
+    for source in ('flash("Not saved yet.")', 'x = f"{n} questions left"', 'title = "Settings"'):
+        assert list(prose_in(ast.parse(source))), source
+    for source in ("<p>{% trans %}Hello{% endtrans %} {{ name }} · 3</p>", "<kbd>Enter</kbd>"):
+        assert unmarked_texts(source) == []
+    for source in ('flash(_("Not saved yet."))', 'log.info("one more")', '"""A docstring."""'):
+        assert list(prose_in(ast.parse(source))) == []
+
+
+def test_a_function_that_translates_binds_no_underscore_of_its_own() -> None:
+    """`for _ in …` would make every `_("…")` of that function fail."""
+    for path in (ROOT / "quizapp").rglob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                own = [node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == "_"]
+                loops = {
+                    name
+                    for each in ast.walk(function)
+                    if isinstance(each, ast.comprehension)  # it has a scope of its own
+                    for name in ast.walk(each.target)
+                }
+                bound = [node for node in own if isinstance(node.ctx, ast.Store) and node not in loops]
+                called = [node for node in own if isinstance(node.ctx, ast.Load)]
+                assert not (bound and called), f"{path}: {function.name}"
+
+
+def test_every_message_is_extracted_and_names_its_values() -> None:
+    """A translator can move a named value to another place; a bare %s or {} could not be moved."""
+    options = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
+    methods = [("quizapp/**.py", "python"), ("templates/**.html", "jinja2")]
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
+    messages = [
+        (name, text)
+        for name, _line, message, _comments, _context in extract_from_dir(
+            str(ROOT), methods, options, keywords=keywords
+        )
+        for text in ([message] if isinstance(message, str) else message)
+    ]
+    assert len(messages) > 1_000
+    assert [each for each in messages if re.search(r"(?<!%)%[sd]|\{\}", each[1])] == []
+    assert [each for each in messages if each[1] != each[1].strip("\n")] == []
