@@ -75,9 +75,9 @@ class Settings:
     port: int = _option(8000, "Port to listen on.")
     workers: int = _option(2, "Worker processes.")
     zone: str = _option("UTC", "Time zone (IANA name) of new learners whose browser does not tell one.")
-    new_per_day: int = _option(10, "New items a learner meets a day, unless they set their own limit.")
+    new_per_day: int = _option(10, "New items a learner sees per day, unless they set their own limit.")
     desired_retention: float = _option(
-        0.90, "Probability of recall at which an item comes back; 0.80 to 0.95."
+        0.90, "Probability of recall at which an item is asked again; 0.80 to 0.95."
     )
     maximum_interval: int = _option(365, "Longest interval in days between two reviews of an item.")
     keep_guests: int = _option(
@@ -97,7 +97,7 @@ class Settings:
     secure_cookies: bool = _option(False, "Set when served by https: cookies are then sent by https only.")
     behind_proxy: bool = _option(False, "Set behind one reverse proxy: trust its X-Forwarded headers.")
     require_second_factor: bool = _option(
-        False, "Set to ask everybody who teaches, and admins, for a second factor."
+        False, "Set to require a second factor of all teachers and admins."
     )
     site_url: str = _option(
         "", "Where people reach the site, `https://quiz.school.example`; links in mails begin with it."

@@ -195,7 +195,7 @@ def _beside(error: Exception) -> Answer:
             heading=_("This account no longer exists"),
             message=_(
                 "It was erased while you were here, in another window or by the site’s "
-                "administrator. What you sent just now was not stored."
+                "administrator. What you sent just now was not saved."
             ),
         )
     return _unexpected(error)
@@ -225,7 +225,7 @@ def _mistake() -> ErrorPage:
             code=500,
             heading=_("Saved, but not shown"),
             message=_(
-                "What you sent was stored. Only the page that follows could not be made; that is our "
+                "What you sent was saved. Only the page that follows could not be made; that is our "
                 "mistake and was written to the server’s log. Do not send it again: start from the "
                 "home page."
             ),
@@ -235,6 +235,6 @@ def _mistake() -> ErrorPage:
         heading=_("Something went wrong on our side"),
         message=_(
             "Something went wrong on the server and was written to its log. What you sent was "
-            "not stored; everything saved before is safe."
+            "not saved; everything saved before is safe."
         ),
     )

@@ -91,7 +91,7 @@ def test_an_unexpected_exception_is_logged_and_told_without_its_details(
     with caplog.at_level(logging.ERROR, logger="quizapp"):
         page = raising(app, RuntimeError("the secret is 1234"))
     assert page.status == 500
-    assert "our mistake" in page.text
+    assert "wrong on our side" in page.text
     assert "everything saved before is safe" in page.text
     for hidden in ("1234", "Traceback", "RuntimeError", ".py"):
         assert hidden not in page.html
@@ -105,7 +105,7 @@ def test_an_exception_after_the_view_has_the_same_page(app: Flask, caplog: pytes
 
     app.after_request_funcs.setdefault("home", []).append(fail)  # type: ignore[arg-type]
     page = Seen(app.test_client().get("/"))
-    assert (page.status, "our mistake" in page.text, "1234" in page.html) == (500, True, False)
+    assert (page.status, "wrong on our side" in page.text, "1234" in page.html) == (500, True, False)
     assert "builtins.RuntimeError" in caplog.text
     assert "1234" not in caplog.text
 
@@ -155,7 +155,7 @@ def test_a_page_that_fails_after_the_commit_says_that_what_was_sent_is_stored(
             patch.setattr(transaction, "render_template", render)
             failed = visitor.answer(page, RIGHT, headers={"X-Requested-With": "fetch"})
         assert (failed.status, failed.heading) == (500, "Saved, but not shown")
-        assert "was not stored" not in failed.text
+        assert "was not saved" not in failed.text
         assert len(rows_of(session, Review)) == stored
     assert failures == []
 
@@ -248,7 +248,7 @@ def test_a_full_disk_is_told_stores_no_half_and_heals(
         (stored if answer.status == 200 else refused).append(form)
         if answer.status == 507:
             assert "disk is full" in answer.text
-            assert "was not stored" in answer.text
+            assert "was not saved" in answer.text
             assert visitor.open("/").status == 200, "reading goes on"
     assert refused, "the file never was full"
     with Session(file_engine) as session:

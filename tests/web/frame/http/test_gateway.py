@@ -123,7 +123,7 @@ def test_a_sender_that_falls_silent_is_told_and_let_go(pieces: Pieces) -> None:
     app = App()
     status, headers, body = ask(Gateway(app, pace=Pace(grace=0.05)), chunked(), pieces)
     assert (status, headers[b"connection"], app.given) == (408, b"close", [])
-    assert b"Nothing was stored" in body
+    assert b"Nothing was saved" in body
 
 
 def test_a_sender_that_goes_away_gets_no_answer_and_costs_no_thread() -> None:
