@@ -96,9 +96,7 @@ class Settings:
     backup_dir: str = _option("", "Folder of these backups; empty: `backups` in the data folder.")
     secure_cookies: bool = _option(False, "Set when served by https: cookies are then sent by https only.")
     behind_proxy: bool = _option(False, "Set behind one reverse proxy: trust its X-Forwarded headers.")
-    require_second_factor: bool = _option(
-        False, "Set to require a second factor of all teachers and admins."
-    )
+    require_second_factor: bool = _option(False, "Set to require a second factor of all teachers and admins.")
     site_url: str = _option(
         "", "Where people reach the site, `https://quiz.school.example`; links in mails begin with it."
     )
