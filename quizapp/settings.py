@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -111,6 +111,9 @@ class Settings:
     smtp_user: str = _option("", "Name to sign in to that server with, where it wants one.")
     smtp_password: str = _secret("Password to sign in to that server with.")
     mail_from: str = _option("", "Sender of mails: `Quizapp <quiz@school.example>`.")
+    metrics_addresses: str = _option(
+        "", "Addresses or networks, by commas, that may read `/metrics`; empty: it is not there."
+    )
     max_request_bytes: int = _option(2_000_000, "Largest request accepted, in bytes.")
     max_upload_bytes: int = _option(
         12_000_000, "Largest request with a file (a picture, an article), in bytes."
@@ -151,6 +154,7 @@ class Settings:
         if not _is_zone(self.zone):
             raise SettingsError(f"{PREFIX}ZONE takes the name of a time zone, such as Europe/Madrid.")
         self._check_mail()
+        self._watchers()
         if not _is_database(self.sqlalchemy_url):
             raise SettingsError(f"{PREFIX}DATABASE_URL takes postgresql://user:password@host/name.")
 
@@ -174,6 +178,24 @@ class Settings:
         named = tuple(name.strip() for name in self.allowed_hosts.split(",") if name.strip())
         own = urlsplit(self.site_url).hostname
         return named or ((own, "localhost", "127.0.0.1", "[::1]") if own else ())
+
+    def may_watch(self, address: str) -> bool:
+        """Whether somebody at this address may read the site's figures."""
+        try:
+            asking = ip_address(address)
+        except ValueError:
+            return False
+        plain = (asking.ipv4_mapped if isinstance(asking, IPv6Address) else None) or asking
+        return any(plain in network for network in self._watchers())
+
+    def _watchers(self) -> list[IPv4Network | IPv6Network]:
+        named = [each.strip() for each in self.metrics_addresses.split(",") if each.strip()]
+        try:
+            return [ip_network(each) for each in named]
+        except ValueError:
+            raise SettingsError(
+                f"{PREFIX}METRICS_ADDRESSES takes addresses or networks such as 127.0.0.1, 10.1.0.0/16."
+            ) from None
 
     def shown(self) -> dict[str, str]:
         """What differs from the defaults, secrets left out."""

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 
 FEATURES = (
     "site.health",
+    "site.metrics",
     "site",
     "accounts",
     "privacy",
@@ -25,6 +26,7 @@ FEATURES = (
     "classes",
     "classes.assignments",
     "accounts.administration",
+    "site.overview",
     "audit",
     "corrections.reports",
     "corrections.queue",

@@ -32,6 +32,7 @@ OF_STATEMENTS = (Select, ScalarSelect, ColumnElement, Column)
 # Of storage, what returns Any because a library's own type is Any.
 OPEN_RETURNS = {
     "engine.engine_options": "the keyword arguments of SQLAlchemy's create_engine",
+    "site.portable.rows": "any row of any table, to be written as it is",
     "engine.snapshot": "the options of a connection, which SQLAlchemy types so",
 }
 # Parameters named row or rows that aren't what a read has found.

@@ -18,6 +18,7 @@ RIGHTS: dict[str, Right] = {
     "static_files.serve": Right.ANYONE,
     "health.live": Right.ANYONE,
     "health.ready": Right.ANYONE,
+    "metrics.figures": Right.ANYONE,  # from addresses that a setting lists
     "home.index": Right.ANYONE,
     "accounts.sign_in": Right.ANYONE,
     "accounts.sign_up": Right.ANYONE,
@@ -138,6 +139,7 @@ RIGHTS: dict[str, Right] = {
     "passkeys.sign_in": Right.ANYONE,
     "administration.remove_factors": Right.ADMIN,
     "administration.accounts": Right.ADMIN,
+    "overview.site": Right.ADMIN,
     "administration.account": Right.ADMIN,
     "administration.invite": Right.ADMIN,
     "administration.set_role": Right.ADMIN,

@@ -49,6 +49,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("static_files.serve", "GET"): OPEN,
     ("health.live", "GET"): OPEN,
     ("health.ready", "GET"): OPEN,
+    ("metrics.figures", "GET"): row(404),  # no address is listed
     ("home.index", "GET"): OPEN,
     ("accounts.sign_in", "GET"): OPEN,
     ("accounts.sign_in", "POST"): row(422),
@@ -197,6 +198,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("passkeys.sign_in", "POST"): row(422),
     ("administration.remove_factors", "POST"): ADMIN_POST,
     ("administration.accounts", "GET"): ADMIN,
+    ("overview.site", "GET"): ADMIN,
     ("administration.invite", "POST"): ADMIN_ASK,
     ("administration.account", "GET"): ADMIN,
     ("administration.set_role", "POST"): ADMIN_POST,
