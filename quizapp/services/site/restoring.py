@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from quizapp.domain.errors import Conflict
@@ -50,6 +50,16 @@ def restore(path: Path, settings: Settings, *, replace: bool, now: datetime) -> 
             f"{path.name} was made by a newer version of Quizapp ({manifest.version}). Nothing was changed. "
             "Install that version, then restore."
         ) from None
+    try:
+        return _restore(path, manifest, settings, replace=replace, now=now)
+    except OSError as error:
+        raise BackupError(
+            f"The backup could not be unpacked or put in its place at {settings.data_dir}: {error.strerror}. "
+            "Make room or let it be written, and restore again."
+        ) from None
+
+
+def _restore(path: Path, manifest: Manifest, settings: Settings, *, replace: bool, now: datetime) -> Restored:
     keep_folder(settings.data_dir)
     with tempfile.TemporaryDirectory(prefix=backups.UNFINISHED, dir=settings.data_dir) as name:
         work = Path(name)
@@ -80,15 +90,13 @@ def is_inhabited(settings: Settings) -> bool:
         return False
     engine = open_engine(settings.sqlalchemy_url)
     try:
-        migrate(settings.sqlalchemy_url)
         with engine.execution_options(**READ).connect() as connection:
-            return connection.scalar(select(Account.id).limit(1)) is not None
+            has_tables = inspect(connection).has_table("account")
+            return has_tables and connection.scalar(select(Account.id).limit(1)) is not None
     except DatabaseError as error:
         if settings.database_url:
             raise BackupError(f"{settings.database_place} does not answer: {error.orig}.") from None
         return True  # damaged, and so to be kept beside
-    except MigrationError:
-        return True
     finally:
         engine.dispose()
 
@@ -113,6 +121,7 @@ def _prove(copy: Path, manifest: Manifest) -> None:
 def _into_database(work: Path, settings: Settings, *, there: bool, now: datetime) -> tuple[Path, ...]:
     """In one transaction: whoever looks sees the old site or the new one."""
     kept: tuple[Path, ...] = ()
+    migrate(settings.sqlalchemy_url)
     target_engine, source_engine = (
         open_engine(url) for url in (settings.sqlalchemy_url, f"sqlite:///{work / archive.DATABASE}")
     )

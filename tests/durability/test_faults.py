@@ -1,0 +1,141 @@
+"""Disks that are full, kills in the middle, damaged files: what was there is still there, and it is said plainly.
+
+QUIZAPP_TEST_FAULTS says how often each command is killed: 3 by default, 200 for a night.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from quizapp.services.accounts import accounts
+from quizapp.services.site import archive
+from quizapp.storage.engine import open_engine
+from quizapp.storage.site import portable
+from tests.serving import PATIENCE, ROOT, environment, free_port, quizapp
+
+KILLS = int(os.environ.get("QUIZAPP_TEST_FAULTS", "3"))
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with the bank and an account."""
+    folder = tmp_path / "data"
+    assert quizapp(folder, "bank", "load").returncode == 0
+    engine = open_engine(f"sqlite:///{folder / 'quizapp.sqlite3'}")
+    with Session(engine) as session, session.begin():
+        accounts.create_guest(session, zone="UTC", now=datetime.now(UTC))
+    engine.dispose()
+    return folder
+
+
+def figures(file: Path) -> dict[str, portable.Figures]:
+    engine = open_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
+        found = portable.figures(connection)
+    engine.dispose()
+    return found
+
+
+def limited(folder: Path, most: int, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command whose files may grow to so many bytes only, as on a disk that is full."""
+    return subprocess.run(
+        [sys.executable, "-m", "quizapp", *words],
+        cwd=ROOT,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+    )
+
+
+def killed(folder: Path, seconds: float, *words: str) -> bool:
+    """Run a command and kill it after a while; whether it was still at work."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quizapp", *words],
+        cwd=ROOT,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+@pytest.mark.parametrize("most", [100_000, 600_000])
+def test_a_backup_on_a_full_disk_is_told_and_leaves_nothing(data: Path, tmp_path: Path, most: int) -> None:
+    before = figures(data / "quizapp.sqlite3")
+    done = limited(data, most, "backup", str(tmp_path / "site.zip"))
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert done.stderr.startswith("Error: ")
+    assert [path.name for path in tmp_path.iterdir() if path.name != "data"] == []
+    assert figures(data / "quizapp.sqlite3") == before
+
+
+def test_a_restore_on_a_full_disk_is_told_and_changes_nothing(data: Path, tmp_path: Path) -> None:
+    assert quizapp(data, "backup", tmp_path / "site.zip").returncode == 0
+    before, key = figures(data / "quizapp.sqlite3"), (data / "secret_key").read_bytes()
+    done = limited(data, 300_000, "restore", str(tmp_path / "site.zip"), "--replace")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert (figures(data / "quizapp.sqlite3"), (data / "secret_key").read_bytes()) == (before, key)
+
+
+def test_a_killed_restore_leaves_the_old_site_or_the_new(data: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    live = data / "quizapp.sqlite3"
+    assert quizapp(data, "backup", tmp_path / "site.zip").returncode == 0
+    new = archive.read_manifest(tmp_path / "site.zip").tables
+    for _ in range(KILLS):
+        engine = open_engine(f"sqlite:///{live}")
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE account SET zone = 'Asia/Tokyo'"))
+        engine.dispose()
+        old = figures(live)
+        assert old != new
+        killed(data, chance.uniform(0.5, 4.0), "restore", str(tmp_path / "site.zip"), "--replace")
+        assert figures(live) in (old, new)
+    done = quizapp(data, "restore", tmp_path / "site.zip", "--replace")
+    assert done.returncode == 0, done.stderr
+    assert figures(live) == new
+
+
+def test_a_killed_copy_goes_on_and_ends_alike(data: Path, tmp_path: Path) -> None:
+    chance = random.Random(8)
+    target = tmp_path / "target.sqlite3"
+    for _ in range(KILLS):
+        if not killed(data, chance.uniform(0.5, 4.0), "database", "copy", f"sqlite:///{target}"):
+            break
+    done = quizapp(data, "database", "copy", f"sqlite:///{target}")
+    assert done.returncode == 0 or "holds a site already" in done.stderr, done.stderr
+    assert figures(target) == figures(data / "quizapp.sqlite3")
+
+
+def test_a_server_whose_database_is_damaged_does_not_start_and_says_so(data: Path) -> None:
+    file = data / "quizapp.sqlite3"
+    file.write_bytes(b"\0" * 4096 + file.read_bytes()[4096:])
+    before = file.read_bytes()
+    done = quizapp(data, "serve", "--port", str(free_port()))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    done = quizapp(data, "bank", "load")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert file.read_bytes() == before

@@ -1,0 +1,102 @@
+"""Behind nginx, under a sub-path, with the configuration that deploy/nginx.conf shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.serving import PATIENCE, ROOT, Server, free_port
+
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt-get install nginx-light)"),
+]
+
+
+def configured(folder: Path, port: int, app_port: int) -> Path:
+    """The example with these ports and without TLS, as a whole configuration that needs no root."""
+    example = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    example = re.sub(r"\n *ssl_certificate\w* [^\n]*", "", example)
+    example = example.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};").replace(
+        ":8000/", f":{app_port}/"
+    )
+    assert "ssl" not in example
+    places = "".join(
+        f"{name}_temp_path {folder}/{name};\n"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    path = folder / "nginx.conf"
+    path.write_text(
+        f"daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log {folder}/errors;\n"
+        f"events {{}}\nhttp {{\naccess_log off;\n{places}{example}\n}}\n"
+    )
+    return path
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    """Where nginx answers, with Quizapp behind it."""
+    found = free_port()
+    server = Server(tmp_path / "data", behind_proxy=1, site_url=f"http://127.0.0.1:{found}/quiz")
+    nginx = None
+    try:
+        server.start()
+        assert NGINX is not None
+        command = [NGINX, "-p", str(tmp_path), "-c", str(configured(tmp_path, found, server.port))]
+        nginx = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"})
+        end = time.monotonic() + PATIENCE
+        while get(found, "/quiz/healthz")[0] != 200:
+            assert nginx.poll() is None, nginx.stderr and nginx.stderr.read()
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        yield found
+    finally:
+        if nginx is not None:
+            nginx.kill()
+            nginx.wait()
+            assert nginx.stderr is not None
+            nginx.stderr.close()
+        if server.process is not None:
+            server.stop()
+
+
+def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read().decode("utf-8", "replace")
+    except OSError:
+        return 0, {}, ""
+    finally:
+        connection.close()
+
+
+def test_pages_links_and_files_stay_below_the_sub_path(port: int) -> None:
+    status, _, page = get(port, "/quiz/")
+    assert status == 200
+    found = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
+    assert len(found) > 5
+    assert [link for link in found if not link.startswith("/quiz/")] == []
+    for link in {link for link in found if "/static/" in link}:
+        assert get(port, link)[0] == 200, link
+    status, headers, _ = get(port, "/quiz")
+    assert (status, headers["Location"].endswith("/quiz/")) == (308, True)
+    status, headers, _ = get(port, "/quiz/account/")
+    assert status in {302, 303}
+    assert "/quiz/" in headers["Location"]
+
+
+def test_what_a_client_sends_as_forwarded_is_overwritten(port: int) -> None:
+    forged = {"X-Forwarded-Prefix": "/evil", "X-Forwarded-Host": "evil.example", "X-Forwarded-For": "9.9.9.9"}
+    status, _, page = get(port, "/quiz/", **forged)
+    assert (status, "evil" in page) == (200, False)
