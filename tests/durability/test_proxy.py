@@ -74,7 +74,11 @@ def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], str]
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read().decode("utf-8", "replace")
+        return (
+            answer.status,
+            {name.title(): value for name, value in answer.getheaders()},
+            answer.read().decode("utf-8", "replace"),
+        )
     except OSError:
         return 0, {}, ""
     finally:
