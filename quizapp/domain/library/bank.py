@@ -15,10 +15,12 @@ UNPLACED = 100  # the position of a deck that names none
 class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What the bank knows about an article; unknown texts are "".
 
+    name: the one short name that questions call it by; it tells the article's form and not its content.
     published: ISO date or ""; boilerplate: rising numbers of the paragraphs that are not content.
     """
 
     slug: str
+    name: str = ""
     title: str = ""
     author: str = ""
     publisher: str = ""
@@ -71,7 +73,8 @@ NO_EXAMPLES = Examples()
 class BankItem(msgspec.Struct, frozen=True, kw_only=True):
     """One item as it stands in a deck file; `position` counts from 1 within its deck.
 
-    formats: the formats it is restricted to; () means all that its kind allows.
+    formats: the formats it is restricted to; () means all that its kind allows. apart: ids of items that
+    must not meet it in one quiz or on one day.
     """
 
     id: str
@@ -82,6 +85,7 @@ class BankItem(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     evidence: tuple[EvidenceRef, ...] = ()
     formats: tuple[Format, ...] = ()
+    apart: tuple[str, ...] = ()
     waive: tuple[Waiver, ...] = ()
     examples: Examples = NO_EXAMPLES
     file: str = ""

@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
 from quizapp.domain.sources.anchoring import Fate, Held, reanchor
 from quizapp.domain.sources.passages import DIGEST_LENGTH, Paragraph
 
+_WORDS = re.compile(r"([1-9][0-9]{0,3})-([1-9][0-9]{0,3})")
 _DIGEST = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 
 
+class Role(StrEnum):
+    """What a passage is to its question: its proof, a second voice that says so too, or a contrast."""
+
+    PROVES = "proves"
+    ALSO = "also"
+    COMPARE = "compare"
+
+
 class EvidenceRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence named by source slug, paragraph and sentence (from 1) and by its digest."""
+    """A sentence named by source slug, paragraph and sentence (from 1) and by its digest.
+
+    words: the stretch of it that matters, “7-12” for its seventh to its twelfth word; "" for all of it.
+    """
 
     source: str
     paragraph: int
     sentence: int
     digest: str
+    role: Role = Role.PROVES
+    words: str = ""
 
     @property
     def well_formed(self) -> bool:
         """Is the digest 12 lower-case hex digits?"""
         return _DIGEST.fullmatch(self.digest) is not None
+
+
+def stretch(words: str) -> tuple[int, int] | None:
+    """First and last of the words that a reference marks; None where it marks none, or not so."""
+    found = _WORDS.fullmatch(words)
+    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
+    return (first, last) if 1 <= first <= last else None
 
 
 def check_evidence(ref: EvidenceRef, paragraphs: Sequence[Paragraph]) -> Fate:
@@ -37,28 +60,63 @@ def check_evidence(ref: EvidenceRef, paragraphs: Sequence[Paragraph]) -> Fate:
     return fate
 
 
+class Piece(NamedTuple):
+    """A stretch of a passage; the marked ones are what the question rests on."""
+
+    text: str
+    marked: bool = False
+
+
 @dataclass(frozen=True)
 class EvidenceView:
-    """A cited sentence in its paragraph. `sentence` is empty where the article's text is not here.
+    """A cited passage: a paragraph in pieces, none where the article's text is not here.
 
-    earlier: the sentence stood in an earlier version of the article, and no longer does; then there is
-    nothing around it. checking: nobody has looked yet whether the question still holds.
+    role: what it is to the question. earlier: the sentence stood in an earlier version of the article,
+    and no longer does; then there is nothing around it. checking: nobody has looked yet whether the
+    question still holds.
     """
 
     source_slug: str
-    source_title: str  # "El País, Guillermo Abril" or a descriptive name
+    source_title: str  # "The preview", "El País, Guillermo Abril" or a descriptive name
     paragraph: int
-    before: str = ""  # the paragraph's text before the sentence
-    sentence: str = ""
-    after: str = ""
+    pieces: tuple[Piece, ...] = ()
+    role: Role = Role.PROVES
     earlier: bool = False
     checking: bool = False
 
 
-def around(texts_: Sequence[tuple[int, str]], sentence: int | None) -> tuple[str, str, str]:
-    """A paragraph's text before a sentence, the sentence, and the text after it."""
-    at = next((index for index, (number, _) in enumerate(texts_) if number == sentence), None)
-    if at is None:
-        return "", "", ""
-    before, after = texts_[:at], texts_[at + 1 :]
-    return " ".join(text for _, text in before), texts_[at][1], " ".join(text for _, text in after)
+Marks = Mapping[int, tuple[int, int] | None]  # by sentence: first and last word to mark, or all of it
+
+
+def marked(sentences: Sequence[tuple[int, str]], marks: Marks) -> tuple[Piece, ...]:
+    """A paragraph's sentences in a row, as pieces that are marked or not."""
+    pieces: list[Piece] = []
+    for number, text in sentences:
+        if pieces and pieces[-1].text and not (pieces[-1].text[-1:].isspace() or text[:1].isspace()):
+            _add(pieces, " ", marked=False)
+        if number not in marks:
+            _add(pieces, text, marked=False)
+            continue
+        before, within, after = _split(text, marks[number])
+        _add(pieces, before, marked=False)
+        _add(pieces, within, marked=True)
+        _add(pieces, after, marked=False)
+    return tuple(pieces)
+
+
+def _add(pieces: list[Piece], text: str, *, marked: bool) -> None:
+    if not text:
+        return
+    if pieces and pieces[-1].marked is marked:
+        text = pieces.pop().text + text
+    pieces.append(Piece(text, marked))
+
+
+def _split(text: str, words: tuple[int, int] | None) -> tuple[str, str, str]:
+    """The text before, within and after the words from the first to the last; all of it where there
+    are not so many."""
+    spans = [found.span() for found in re.finditer(r"\S+", text)]
+    if words is None or words[1] > len(spans):
+        return "", text, ""
+    start, end = spans[words[0] - 1][0], spans[words[1] - 1][1]
+    return text[:start], text[start:end], text[end:]

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from quizapp.domain.errors import Conflict, InvalidBank, Problem
 from quizapp.domain.exchange.bank.load import load_bank
 from quizapp.domain.library.bank import Bank, BankItem, DeckRecord, SourceRecord, ThemeRecord
 from quizapp.domain.library.changes import guess
+from quizapp.domain.library.telling import Shown, kept_apart
 from quizapp.services.corrections.claims import with_accepted
 from quizapp.services.library.items import (
     Citation,
@@ -32,7 +33,7 @@ from quizapp.services.library.items import (
 from quizapp.services.sources.shipped_texts import strike_boilerplate
 from quizapp.storage.corrections import claims as queries
 from quizapp.storage.corrections.regrades import has_answers
-from quizapp.storage.library.tables import Deck, Item
+from quizapp.storage.library.tables import Deck, Item, ItemApart
 from quizapp.storage.sources.tables import Source
 from quizapp.storage.study.due import unpass_item
 from quizapp.storage.writing import lock_library
@@ -99,6 +100,7 @@ def load_into_database(session: Session, bank: Bank, *, now: datetime) -> Loaded
         loaded.retired += item.state != "retired"
         item.state = "retired"
     session.flush()
+    _keep_apart(session, bank, ids)
     for slug, deck in decks.items():
         fill_deck(session, deck, [ids[record.id] for record in bank.items_of(slug)])
     left = select(Deck).where(Deck.owner_id.is_(None), Deck.slug.not_in(decks))
@@ -107,12 +109,28 @@ def load_into_database(session: Session, bank: Bank, *, now: datetime) -> Loaded
     return loaded
 
 
+def _keep_apart(session: Session, bank: Bank, ids: dict[str, int]) -> None:
+    """The pairs that the bank names, and those of which one tells the other's answer."""
+    pairs = set(kept_apart({ids[record.id]: Shown(record.content) for record in bank.items}))
+    for record in bank.items:
+        for other in record.apart:
+            one, two = ids[record.id], ids[other]
+            pairs |= {(one, two), (two, one)}
+    stored = {
+        (row.item_id, row.other_id) for row in session.execute(select(ItemApart.item_id, ItemApart.other_id))
+    }
+    for one, two in stored - pairs:
+        session.execute(delete(ItemApart).where(ItemApart.item_id == one, ItemApart.other_id == two))
+    session.add_all(ItemApart(item_id=one, other_id=two) for one, two in sorted(pairs - stored))
+    session.flush()
+
+
 def _write_source(session: Session, record: SourceRecord) -> Source:
     source = session.scalar(select(Source).where(Source.slug == record.slug, Source.owner_id.is_(None)))
     if source is None:
         source = Source(slug=record.slug)
         session.add(source)
-    for name in ("title", "author", "publisher", "published", "language", "about", "paragraphs"):
+    for name in ("name", "title", "author", "publisher", "published", "language", "about", "paragraphs"):
         setattr(source, name, getattr(record, name))
     source.boilerplate = ",".join(map(str, record.boilerplate))
     session.flush()
@@ -203,4 +221,6 @@ def _draft(record: BankItem, sources: dict[str, int]) -> Draft:
 
 def _citations(record: BankItem, sources: dict[str, int]) -> Iterable[Citation]:
     for ref in record.evidence:
-        yield Citation(sources[ref.source], ref.paragraph, ref.sentence, ref.digest)
+        yield Citation(
+            sources[ref.source], ref.paragraph, ref.sentence, ref.digest, ref.role.value, ref.words
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from quizapp.domain.errors import Invalid
-from quizapp.domain.exchange.bank.figures import Figures, figures
+from quizapp.domain.exchange.bank.figures import Figures, KeyLengths, figures
 from quizapp.domain.library.bank import Bank
 from quizapp.domain.library.lint.base import Severity
 from quizapp.domain.library.lint.running import Finding, lint_bank
@@ -53,7 +53,6 @@ class BankReport:
     def figure_lines(self) -> list[str]:
         """The bank in figures, a line each."""
         f = self.figures
-        longest = f.longest_keys
         lines = [
             f"items {f.items}, facts {f.facts}; facts by number of items: {_counts(f.items_per_fact)}",
             f"kinds: {_counts(f.kinds)}",
@@ -62,11 +61,16 @@ class BankReport:
             f"tags: {_counts(f.tags)}",
             f"sources cited: {_counts(f.sources)}",
             f"true statements {f.true_statements}, false {f.false_statements}",
-            f"key the longest option: {longest.observed} of {longest.lists}, by chance {longest.by_chance}",
+            _key_lengths("longest", f.longest_keys),
+            _key_lengths("shortest", f.shortest_keys),
         ]
         lines += [
             f"position of the key among {options} options: {', '.join(map(str, places))}"
             for options, places in f.positions.items()
+        ]
+        lines += [
+            f"guessing by {guess.name}: {guess.share:.1%} of {guess.lists}, by chance {guess.by_chance:.1%}"
+            for guess in f.guesses
         ]
         lines += [
             f"{source}: no item cites paragraph {', '.join(map(str, numbers))}"
@@ -90,6 +94,10 @@ def read_articles(bank: Bank, folder: Path) -> dict[str, tuple[Paragraph, ...]]:
     if absent:
         raise Invalid(f"The folder {folder} lacks {', '.join(absent)}.")
     return {source.slug: paragraphs(read_article(folder / source.file)) for source in bank.sources}
+
+
+def _key_lengths(which: str, found: KeyLengths) -> str:
+    return f"key the {which} option: {found.observed} of {found.lists}, by chance {found.by_chance}"
 
 
 def _counts(counted: Mapping[Any, int]) -> str:

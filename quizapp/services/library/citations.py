@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Problem
 from quizapp.domain.library.lint.base import Articles
-from quizapp.domain.sources.evidence import EvidenceRef, EvidenceView, around
+from quizapp.domain.sources.evidence import EvidenceRef, EvidenceView, Piece, Role, marked, stretch
 from quizapp.domain.sources.passages import Paragraph, digest
 from quizapp.services.library.items import Citation
 from quizapp.services.sources.anchors import texts
@@ -134,38 +134,63 @@ def _cited(pointer: Pointer, source_id: int, paragraph: int, sentence: int, know
 
 
 def evidence_views(session: Session, version_id: int) -> tuple[EvidenceView, ...]:
-    """What an item version rests on, as the articles stand now."""
+    """What an item version rests on, as the articles stand now; a paragraph cited twice is shown once."""
     rows = cited_passages(session, version_id)
-    return tuple(_view(list(group)) for _, group in groupby(rows, key=lambda row: row.evidence_id))
+    placed: dict[tuple[object, ...], list[list[CitedSentence]]] = {}
+    for _, group in groupby(rows, key=lambda row: row.evidence_id):
+        cited = list(group)
+        first = cited[0]
+        alone = first.place is None or _is_earlier(first)
+        spot = (first.evidence_id,) if alone else (first.slug, first.place)
+        placed.setdefault(spot, []).append(cited)
+    return tuple(_view(cited) for cited in placed.values())
 
 
 def view_of(ref: EvidenceRef, articles: Articles, sources: Mapping[str, SourceLine]) -> EvidenceView:
     """A reference that is not stored yet, shown as it will be."""
     part = next((part for part in articles.get(ref.source, ()) if part.number == ref.paragraph), None)
     sentences = part.sentences if part is not None else ()
-    at = next((s.sentence for s in sentences if s.digest == ref.digest), None)
-    texts_ = [(sentence.sentence, sentence.text) for sentence in sentences]
-    return EvidenceView(ref.source, source_name(sources[ref.source]), ref.paragraph, *around(texts_, at))
+    marks = {s.sentence: stretch(ref.words) for s in sentences if s.digest == ref.digest}
+    texts_ = [(sentence.sentence, sentence.text) for sentence in sentences] if marks else []
+    return EvidenceView(
+        ref.source, source_name(sources[ref.source]), ref.paragraph, marked(texts_, marks), ref.role
+    )
 
 
 def source_name(row: SourceLine | CitedSentence | ChangedEvidence) -> str:
-    """What to call a source: publisher and author where known, else its title, else what it is."""
+    """What to call a source: the one name it has, else publisher and author where known, else its title,
+    else what it is."""
+    if row.name:
+        return row.name[0].upper() + row.name[1:]
     named = ", ".join(filter(None, (row.publisher, row.author)))
     return named or row.title or row.about.rstrip(".")
 
 
-def _view(rows: Sequence[CitedSentence]) -> EvidenceView:
-    first = rows[0]
-    unsettled = first.standing in {"changed", "gone"} and not first.outcome
-    earlier = first.standing in {"changed", "gone"} and first.outcome != "kept"
+def _is_earlier(row: CitedSentence) -> bool:
+    return row.standing in {"changed", "gone"} and row.outcome != "kept"
+
+
+def _is_unsettled(row: CitedSentence) -> bool:
+    return row.standing in {"changed", "gone"} and not row.outcome
+
+
+def _view(cited: Sequence[Sequence[CitedSentence]]) -> EvidenceView:
+    """A paragraph with every sentence of it that is cited; the first of them says what it is for.
+    Of a sentence that stands nowhere in the text shown now, what is known of it."""
+    first = cited[0][0]
+    earlier = _is_earlier(first)
     if earlier or first.place is None:
-        return EvidenceView(
-            first.slug,
-            source_name(first),
-            first.paragraph,
-            sentence=first.exact,
-            earlier=earlier,
-            checking=unsettled,
-        )
-    texts_ = [row.passage for row in rows if row.passage is not None]
-    return EvidenceView(first.slug, source_name(first), first.place, *around(texts_, first.place_sentence))
+        pieces: tuple[Piece, ...] = (Piece(first.exact, marked=True),) if first.exact else ()
+    else:
+        sentences = [row.passage for row in cited[0] if row.passage is not None]
+        marks = {rows[0].place_sentence or 0: stretch(rows[0].words) for rows in cited}
+        pieces = marked(sentences, marks)
+    return EvidenceView(
+        first.slug,
+        source_name(first),
+        first.paragraph if earlier or first.place is None else first.place,
+        pieces,
+        Role(first.role),
+        earlier=earlier,
+        checking=any(_is_unsettled(rows[0]) for rows in cited),
+    )

@@ -6,6 +6,7 @@ version made from a known one; where the item has moved on meanwhile, nothing is
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -207,6 +208,7 @@ def _write(
 ) -> bool:
     """The next version; the audit log tells where it changes what counts as right."""
     before = _key(item.version.content) if item.version is not None else None
+    draft = _as_cited(session, item.version, draft)
     changed = write_version(session, item, draft, author_id=author.id, now=now, note=note, change=change)
     if changed and before is not None and (change == "key" or before != _key(draft.content)):
         number = item.version.number if item.version is not None else 0
@@ -219,6 +221,24 @@ def _key(content: Content) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return outline.keys, outline.accept
 
 
+def _citation(row: Evidence) -> Citation:
+    return Citation(row.source_id, row.paragraph, row.sentence, row.digest, row.role, row.words)
+
+
+def _as_cited(session: Session, version: ItemVersion | None, draft: Draft) -> Draft:
+    """The draft, its sentences marked and used as before: forms name a sentence and nothing more."""
+    if version is None:
+        return draft
+    rows = session.scalars(select(Evidence).where(Evidence.version_id == version.id))
+    before = {(row.source_id, row.digest): row for row in rows}
+    evidence = (
+        replace(cited, role=row.role, words=row.words) if row is not None else cited
+        for cited in draft.evidence
+        for row in [before.get((cited.source_id, cited.digest))]
+    )
+    return replace(draft, evidence=tuple(evidence))
+
+
 def draft_of(session: Session, version: ItemVersion) -> Draft:
     """What a version says, ready to be written again."""
     rows = session.scalars(select(Evidence).where(Evidence.version_id == version.id).order_by(Evidence.id))
@@ -226,7 +246,7 @@ def draft_of(session: Session, version: ItemVersion) -> Draft:
         content=version.content,
         formats=tuple(Format(name) for name in version.formats.split(",") if name),
         tags=tuple(tag for tag in version.tags.split(",") if tag),
-        evidence=tuple(Citation(row.source_id, row.paragraph, row.sentence, row.digest) for row in rows),
+        evidence=tuple(_citation(row) for row in rows),
     )
 
 

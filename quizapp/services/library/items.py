@@ -13,6 +13,7 @@ from quizapp.domain.language import markup
 from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.library.kinds import encode_content, kind_of
 from quizapp.domain.library.kinds.base import Content, Format
+from quizapp.domain.sources.evidence import Role
 from quizapp.services.library.pictures import note_use
 from quizapp.services.sources.anchors import anchor_new
 from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
@@ -28,6 +29,8 @@ class Citation:
     paragraph: int
     sentence: int
     digest: str
+    role: str = Role.PROVES.value
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +101,8 @@ def write_version(
             paragraph=cited.paragraph,
             sentence=cited.sentence,
             digest=cited.digest,
+            role=cited.role,
+            words=cited.words,
         )
         for cited in dict.fromkeys(draft.evidence)
     ]
@@ -156,10 +161,13 @@ def is_version(session: Session, version: ItemVersion, draft: Draft) -> bool:
     if (version.formats, version.tags) != (",".join(draft.formats), ",".join(draft.tags)):
         return False
     rows = session.execute(
-        select(Evidence.source_id, Evidence.paragraph, Evidence.sentence, Evidence.digest).where(
-            Evidence.version_id == version.id
-        )
+        select(
+            Evidence.source_id,
+            Evidence.paragraph,
+            Evidence.sentence,
+            Evidence.digest,
+            Evidence.role,
+            Evidence.words,
+        ).where(Evidence.version_id == version.id)
     )
-    return {tuple(row) for row in rows} == {
-        (cited.source_id, cited.paragraph, cited.sentence, cited.digest) for cited in draft.evidence
-    }
+    return {Citation(*row) for row in rows} == set(draft.evidence)

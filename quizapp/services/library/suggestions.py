@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from datetime import datetime
 
 from sqlalchemy import select
@@ -47,9 +48,7 @@ def suggest(
         session.add(found)
     found.base_version_id, found.content = item.version.id, draft.content
     found.formats, found.tags = ",".join(draft.formats), ",".join(draft.tags)
-    found.evidence = json.dumps(
-        [[each.source_id, each.paragraph, each.sentence, each.digest] for each in draft.evidence]
-    )
+    found.evidence = json.dumps([astuple(each) for each in draft.evidence])
     found.note, found.made_at, found.state = note[: editing.LONGEST_NOTE], now, "open"
     session.flush()
     return found

@@ -9,6 +9,7 @@ An attempt asks the versions it was drawn with to its end; what is right follows
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -18,8 +19,10 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import LateRule, Terms, shown_from
 from quizapp.domain.errors import Conflict, Invalid, Missing
+from quizapp.domain.language.words import common_words
 from quizapp.domain.library.kinds import decode_response, encode_grade, encode_response
 from quizapp.domain.library.kinds.base import Format, Response
+from quizapp.domain.library.telling import Shown, told
 from quizapp.domain.quizzes.drawing import Drawable, draw_items
 from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.services.study import counting_keys
@@ -33,6 +36,7 @@ from quizapp.storage.quizzes import attempts as queries
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.writing import insert_once, lock_learner
 
+SAMPLE = 300  # questions whose words tell what a deck is about
 FEEDBACK = ("now", "end")
 
 
@@ -79,7 +83,7 @@ def start(
 
 def draw_questions(session: Session, learner: Learner, deck_id: int, attempt_id: UUID, length: int) -> None:
     """Draw the questions of an attempt that has just begun. Raises Invalid for a deck without any."""
-    drawn = draw_items(drawable(session, deck_id), length, attempt_id.hex)
+    drawn = _draw(session, deck_id, attempt_id, length)
     if not drawn:
         raise Invalid("This deck has no questions for a quiz yet.")
     versions = {row.item_id: row for row in queries.present_versions(session, learner.id, list(drawn))}
@@ -97,11 +101,34 @@ def draw_questions(session: Session, learner: Learner, deck_id: int, attempt_id:
     session.flush()
 
 
+def _draw(session: Session, deck_id: int, attempt_id: UUID, length: int) -> tuple[int, ...]:
+    """The items of an attempt; two never meet that are kept apart, or of which one tells the other's answer.
+
+    In a small deck nobody can say which words are common to all its questions; there only pairs that are
+    stored are kept apart.
+    """
+    rows = queries.drawable(session, deck_id)
+    shown = {row.id: Shown(row.content) for row in rows}
+    common = common_words([shown[row.id].stem for row in rows[:SAMPLE]])
+    pairs = queries.kept_apart(session, deck_id)
+
+    def apart(one: int, other: int) -> bool:
+        if (one, other) in pairs or not common:
+            return (one, other) in pairs
+        return bool(told(shown[one], shown[other], common) or told(shown[other], shown[one], common))
+
+    return draw_items(_drawable(rows), length, attempt_id.hex, apart)
+
+
 def drawable(session: Session, deck_id: int) -> list[Drawable]:
     """What a quiz on a deck can ask: all but cards that one rates oneself."""
+    return _drawable(queries.drawable(session, deck_id))
+
+
+def _drawable(rows: Sequence[queries.DrawableItem]) -> list[Drawable]:
     return [
         Drawable(row.id, row.fact_id)
-        for row in queries.drawable(session, deck_id)
+        for row in rows
         if Format.FLIP not in formats_of(row.content, row.formats)
     ]
 

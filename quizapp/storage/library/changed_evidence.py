@@ -46,6 +46,7 @@ class ChangedEvidence(NamedTuple):
     author: str
     publisher: str
     about: str
+    name: str
     created_at: datetime
     now: str | None
 
@@ -78,6 +79,7 @@ def changed_rows(
                 Source.author,
                 Source.publisher,
                 Source.about,
+                Source.name,
                 SourceVersion.created_at,
                 Passage.text.label("now"),
             )

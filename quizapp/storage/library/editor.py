@@ -37,6 +37,7 @@ SOURCE_COLUMNS = (
     Source.publisher,
     Source.about,
     Source.version_id,
+    Source.name,
 )
 
 
@@ -304,6 +305,7 @@ class SourceLine(NamedTuple):
     publisher: str
     about: str
     version_id: int | None
+    name: str
 
 
 def source_rows(session: Session, account_id: int) -> list[SourceLine]:

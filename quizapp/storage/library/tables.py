@@ -136,12 +136,27 @@ class DeckItem(Base):
     position: Mapped[int]
 
 
+class ItemApart(Base):
+    """Two items that never come in one quiz or, new, on one day: one gives the other away. Each pair
+    stands here both ways round."""
+
+    __tablename__ = "item_apart"
+
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+
+
 class Evidence(Base):
     """The sentence that an item version rests on, as it was when the version was written.
 
     A text-quote selector with its position (W3C Web Annotation Data Model §4.2.4, .5): exact, and up to
     32 characters before and after it; all "" where the source's text was not at hand, the digest then
     stands for it. source_version_id: the text it was taken from. Where it stands by now: `Anchor`.
+    role: what it is to the question; words: the stretch of it to mark, “7-12”, "" for all of it.
     """
 
     __tablename__ = "evidence"
@@ -162,6 +177,8 @@ class Evidence(Base):
     exact: Mapped[str] = mapped_column(Text, default="", server_default="")
     prefix: Mapped[str] = mapped_column(String(64), default="", server_default="")
     suffix: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    role: Mapped[str] = mapped_column(String(10), default="proves", server_default="proves")
+    words: Mapped[str] = mapped_column(String(12), default="", server_default="")
 
     source: Mapped[Source] = relationship()
 

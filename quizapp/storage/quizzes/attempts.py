@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.study.scheduling.card import CardState
-from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemVersion
+from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemApart, ItemVersion
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.rows import all_as, all_with, one_as
 from quizapp.storage.study.step import CARD_COLUMNS
 from quizapp.storage.study.tables import Card
 
 MOST_ITEMS = 5_000
+MOST_PAIRS = 50_000
 
 
 class DrawableItem(NamedTuple):
@@ -39,6 +40,17 @@ def drawable(session: Session, deck_id: int) -> list[DrawableItem]:
         .limit(MOST_ITEMS)
     )
     return all_as(DrawableItem, session.execute(query))
+
+
+def kept_apart(session: Session, deck_id: int) -> set[tuple[int, int]]:
+    """The pairs of a deck's items that must not meet, both ways round."""
+    held = select(DeckItem.item_id).where(DeckItem.deck_id == deck_id)
+    query = (
+        select(ItemApart.item_id, ItemApart.other_id)
+        .where(ItemApart.item_id.in_(held), ItemApart.other_id.in_(held))
+        .limit(MOST_PAIRS)
+    )
+    return {(one, other) for one, other in session.execute(query)}
 
 
 class PresentVersion(NamedTuple):

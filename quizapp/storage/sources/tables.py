@@ -18,7 +18,8 @@ OPEN = "settled_at IS NULL AND standing IN ('changed', 'gone')"  # the few that 
 class Source(Base):
     """An article. Empty title, author, publisher or date mean: not known, never invented.
 
-    owner_id None: shipped with the bank. address: where it was found, "" where that is not known.
+    owner_id None: shipped with the bank. name: the short name that its questions call it by, "" where
+    they have none. address: where it was found, "" where that is not known.
     version_id: the text shown now; None where the text is not on this site (attached_at: since when).
     paragraphs, boilerplate: how many there are and which are not content (as `1-5,17`), as the bank
     says of an article whose text it does not bring along; for others they follow the newest version.
@@ -39,6 +40,7 @@ class Source(Base):
     attached_at: Mapped[datetime | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     address: Mapped[str] = mapped_column(String(2000), default="", server_default="")
+    name: Mapped[str] = mapped_column(String(80), default="", server_default="")
     added_at: Mapped[datetime | None]
     version_id: Mapped[int | None] = mapped_column(
         ForeignKey("source_version.id", use_alter=True, name="fk_source_version_id_source_version"),

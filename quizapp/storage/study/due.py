@@ -33,7 +33,7 @@ from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may_with
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.decks import withdrawn
-from quizapp.storage.library.tables import Deck, DeckItem, Item
+from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemApart
 from quizapp.storage.rows import all_as, the_one
 from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
 
@@ -187,7 +187,7 @@ def _new_items(in_deck: bool) -> Select[Any]:
     query = (
         select(ITEM.id.label("item_id"), ITEM.fact_id, ITEM.deck_id)
         .select_from(_in_decks(in_deck))
-        .where(*_from_mark(in_deck), ~_MET, ITEM.fact_id.not_in(_answered()))
+        .where(*_from_mark(in_deck), ~_MET, ITEM.fact_id.not_in(_answered()), ITEM.id.not_in(_told()))
         .limit(FRESH)
     )
     if in_deck:
@@ -227,7 +227,8 @@ def _count_due(in_deck: bool) -> Select[Any]:
 def _count_new(in_deck: bool) -> Select[Any]:
     """Counts facts that wait to be met: not those with an item met or due today."""
     fact = CARD.learner_id == LEARNER, CARD.fact_id == ITEM.fact_id
-    alone = ~exists().where(*fact, CARD.due_day <= TODAY, _published()), ITEM.fact_id.not_in(_answered())
+    due = exists().where(*fact, CARD.due_day <= TODAY, _published())
+    alone = ~due, ITEM.fact_id.not_in(_answered()), ITEM.id.not_in(_told())
     facts = select(ITEM.fact_id).select_from(_in_decks(in_deck)).where(*_from_mark(in_deck), ~_MET, *alone)
     return select(func.count()).select_from(facts.distinct().limit(MOST).subquery())
 
@@ -303,3 +304,11 @@ def _from_mark(in_deck: bool) -> tuple[ColumnElement[bool], ...]:
 def _values(learner_id: int, today: int, deck_id: int | None) -> dict[str, int]:
     values = {"learner": learner_id, "today": today}
     return values if deck_id is None else values | {"deck": deck_id}
+
+
+def _told() -> Select[Any]:
+    """Items that must not come on one day with one answered today: either gives the other away."""
+    card, apart = Card.__table__.alias("told").c, ItemApart.__table__.c
+    return select(apart.other_id).where(
+        apart.item_id == card.item_id, card.learner_id == LEARNER, card.last_day == TODAY
+    )

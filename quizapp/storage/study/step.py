@@ -13,7 +13,7 @@ from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
 from quizapp.domain.study.scheduling.card import CardState
 from quizapp.storage.accounts.deck_rights import may
-from quizapp.storage.library.tables import Deck, Evidence, Item, ItemVersion
+from quizapp.storage.library.tables import Deck, Evidence, Item, ItemApart, ItemVersion
 from quizapp.storage.rows import all_as, all_with, one_as, one_with
 from quizapp.storage.sources.tables import Anchor, Passage, Source
 from quizapp.storage.study.history import counted
@@ -171,7 +171,8 @@ def _newest_answer() -> Select[Any]:
 def load(
     session: Session, learner_id: int, item_id: int, fact_id: int, low: int, high: int
 ) -> tuple[dict[int, int], set[int]]:
-    """The days around a range: how many other cards are due on each, and on which a sibling is."""
+    """The days around a range: how many other cards are due on each, and on which a sibling is, or one
+    that is to be kept apart."""
     values = {"learner": learner_id, "item": item_id, "fact": fact_id, "low": low - 1, "high": high + 1}
     rows = session.execute(_load(), values).all()
     return {day: count for day, count, _ in rows}, {day for day, _, is_sibling in rows if is_sibling}
@@ -180,7 +181,9 @@ def load(
 @cache
 def _load() -> Select[Any]:
     card = Card.__table__.c
-    sibling = func.max(case((card.fact_id == bindparam("fact"), 1), else_=0))
+    told = select(ItemApart.other_id).where(ItemApart.item_id == bindparam("item"))
+    close = or_(card.fact_id == bindparam("fact"), card.item_id.in_(told))
+    sibling = func.max(case((close, 1), else_=0))
     near = card.due_day.between(bindparam("low"), bindparam("high"))
     others = card.learner_id == bindparam("learner"), card.item_id != bindparam("item")
     query = select(card.due_day, func.count(), sibling).where(near, *others)
@@ -250,10 +253,13 @@ class CitedSentence(NamedTuple):
     author: str
     publisher: str
     about: str
+    name: str
     evidence_id: int
     paragraph: int
     sentence: int
     exact: str
+    role: str
+    words: str
     standing: str | None
     outcome: str | None
     place: int | None
@@ -279,10 +285,13 @@ def _cited_passages() -> Select[Any]:
             source.author,
             source.publisher,
             source.about,
+            source.name,
             evidence.id.label("evidence_id"),
             evidence.paragraph,
             evidence.sentence,
             evidence.exact,
+            evidence.role,
+            evidence.words,
             anchor.standing,
             anchor.outcome,
             anchor.paragraph.label("place"),

@@ -52,3 +52,21 @@ def test_every_fact_item_and_place_is_equally_likely() -> None:
     assert all(abs(items[item] - 1_000) < 112 for item in (4, 5, 6))
     assert all(abs(items[item] - 333) < 84 for item in (1, 2, 3))
     assert all(abs(count - 500) < 97 for count in first.values())
+
+
+@given(pool=POOLS, seed=st.text(max_size=8), length=st.integers(0, 20), odd=st.integers(2, 5))
+def test_two_that_are_kept_apart_are_never_drawn_together(
+    pool: list[Drawable], seed: str, length: int, odd: int
+) -> None:
+    def apart(one: int, other: int) -> bool:
+        return (one + other) % odd == 0
+
+    drawn = draw_items(pool, length, seed, apart)
+    assert not [(a, b) for i, a in enumerate(drawn) for b in drawn[i + 1 :] if apart(a, b)]
+    assert len(drawn) <= length
+
+
+def test_of_two_kept_apart_either_is_drawn_and_another_fills_the_place() -> None:
+    pool = [Drawable(1, 1), Drawable(2, 2), Drawable(3, 3)]
+    draws = {frozenset(draw_items(pool, 2, str(seed), lambda a, b: {a, b} == {1, 2})) for seed in range(50)}
+    assert draws == {frozenset({1, 3}), frozenset({2, 3})}

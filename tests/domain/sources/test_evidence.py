@@ -1,6 +1,6 @@
 import pytest
 
-from quizapp.domain.sources.evidence import EvidenceRef, around, check_evidence
+from quizapp.domain.sources.evidence import EvidenceRef, Piece, check_evidence, marked, stretch
 from quizapp.domain.sources.passages import digest, paragraphs
 
 ARTICLE = paragraphs("One. Two.\n\nThree.\nTwo. Four.\n")
@@ -38,8 +38,39 @@ def test_a_digest_is_well_formed_if_it_is_twelve_lower_case_hex_digits(text, exp
     assert EvidenceRef("article", 1, 1, text).well_formed is expected
 
 
-def test_a_sentence_is_shown_with_what_stands_around_it():
-    sentences = [(1, "One."), (2, "Two."), (4, "Four.")]
-    assert around(sentences, 2) == ("One.", "Two.", "Four.")
-    assert around(sentences, 4) == ("One. Two.", "Four.", "")
-    assert around(sentences, 3) == around([], 1) == around(sentences, None) == ("", "", "")
+SENTENCES = [(1, "One is here."), (2, "Two follows it."), (4, "Four ends it.")]
+
+
+def test_a_cited_sentence_is_marked_among_those_around_it():
+    assert marked(SENTENCES, {2: None}) == (
+        Piece("One is here. "),
+        Piece("Two follows it.", marked=True),
+        Piece(" Four ends it."),
+    )
+    assert marked(SENTENCES, {4: None})[-1] == Piece("Four ends it.", marked=True)
+
+
+def test_two_cited_sentences_of_a_paragraph_are_marked_in_one_passage():
+    pieces = marked(SENTENCES, {1: None, 4: None})
+    assert [piece.text for piece in pieces if piece.marked] == ["One is here.", "Four ends it."]
+
+
+def test_a_stretch_of_a_sentence_is_marked_by_its_words():
+    assert marked(SENTENCES[:1], {1: (2, 3)}) == (Piece("One "), Piece("is here.", marked=True))
+    assert marked(SENTENCES[:1], {1: (1, 1)}) == (Piece("One", marked=True), Piece(" is here."))
+
+
+def test_more_words_than_a_sentence_has_mark_all_of_it():
+    assert marked(SENTENCES[:1], {1: (2, 9)}) == (Piece("One is here.", marked=True),)
+
+
+def test_nothing_is_shown_of_an_article_that_is_not_here_and_spaces_are_not_doubled():
+    assert marked([], {1: None}) == ()
+    assert marked([(1, "One. "), (2, "Two.")], {}) == (Piece("One. Two."),)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("7-12", (7, 12)), ("3-3", (3, 3)), ("12-7", None), ("0-2", None), ("", None)]
+)
+def test_words_are_marked_from_a_first_to_a_last(words, expected):
+    assert stretch(words) == expected

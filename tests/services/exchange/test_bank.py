@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from quizapp.services.exchange.bank import Loaded, load_into_database, read_bank
 from quizapp.services.library.editing import create_deck
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import next_question, waiting
-from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
+from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Fact, Item, ItemApart, ItemVersion
 from quizapp.storage.sources.tables import Source
 from quizapp.storage.study.tables import Card
 from quizapp.storage.tables import Base
@@ -424,3 +425,60 @@ def test_a_broken_file_changes_nothing(
     with pytest.raises(InvalidBank, match=r"x\.toml"):
         load_into_database(session, read_bank(tmp_path), now=NOW)
     assert everything(session) == before
+
+
+def together(session: Session) -> set[tuple[str, str]]:
+    """The pairs that are kept apart, by the bank's ids."""
+    keys = {each.id: each.key for each in session.scalars(select(Item))}
+    return {(keys[row.item_id], keys[row.other_id]) for row in session.scalars(select(ItemApart))}
+
+
+def test_items_that_name_each_other_are_kept_apart_both_ways_round(
+    session: Session, files: Files, load: Callable[[Files], Loaded]
+) -> None:
+    apart = item("a", tags='"water"', more='apart = ["b"]')
+    files["rivers.toml"] = deck("rivers", apart, item("b", fact="ab"), item("c", fact="ab"))
+    load(files)
+    assert together(session) == {("a", "b"), ("b", "a")}
+    files["rivers.toml"] = deck("rivers", item("a", tags='"water"'), item("b", fact="ab"))
+    load(files)
+    assert together(session) == set()
+
+
+def test_items_that_give_each_other_away_are_kept_apart_over_all_decks(
+    session: Session, files: Files, load: Callable[[Files], Loaded]
+) -> None:
+    plain = [
+        item(f"i{n}").replace("Which river is meant by", "What is sold by the month in") for n in range(20)
+    ]
+    asked = item("ask", key="Rhine").replace("Which river is meant by ask", "Which river do barges climb")
+    teller = item("tell", key="Ulm").replace("Which river is meant by tell", "How do barges leave the Rhine")
+    files["rivers.toml"] = deck("rivers", *plain, asked)
+    files["lakes.toml"] = deck("lakes", teller, item("d", tags='"water"'), position=2)
+    load(files)
+    assert together(session) == {("ask", "tell"), ("tell", "ask")}
+
+
+def test_an_item_is_not_new_on_the_day_of_one_that_it_is_kept_apart_from(
+    session: Session, learner: Learner, files: Files, load: Callable[[Files], Loaded]
+) -> None:
+    files["rivers.toml"] = deck("rivers", item("a", tags='"water"', more='apart = ["b", "d"]'), item("b"))
+    load(files)
+    study(session, learner, session.scalars(select(Deck).where(Deck.slug == "lakes")).one(), 2)
+    answer(session, learner, named(session, "a").id, Chosen(("Danube",)))
+    today = waiting(session, learner, now=NOW)
+    assert next_question(session, learner, today, now=NOW) is None
+    tomorrow = NOW + timedelta(days=1)
+    served = next_question(session, learner, waiting(session, learner, now=tomorrow), now=tomorrow)
+    assert served is not None
+
+
+def test_evidence_keeps_its_role_and_its_words(
+    session: Session, files: Files, load: Callable[[Files], Loaded]
+) -> None:
+    cited = 'digest = "0123456789ab", role = "also", words = "2-3"'
+    files["lakes.toml"] = files["lakes.toml"].replace('digest = "0123456789ab"', cited)
+    assert load(files).changed == 0
+    evidence = session.scalars(select(Evidence).where(Evidence.role == "also")).one()
+    assert evidence.words == "2-3"
+    assert load(files).unchanged == 4

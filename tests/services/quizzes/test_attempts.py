@@ -17,7 +17,7 @@ from quizapp.domain.library.kinds.base import Format, GaveUp, Rated
 from quizapp.services.quizzes import attempts
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.recording import recorded
-from quizapp.storage.library.tables import Deck, Item
+from quizapp.storage.library.tables import Deck, Item, ItemApart
 from quizapp.storage.quizzes import attempts as queries
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.study.tables import Card
@@ -383,3 +383,17 @@ def test_an_id_of_a_review_is_that_of_attempt_and_place() -> None:
     ids = {attempts.review_id(attempt, place) for attempt in (one, other) for place in range(1, 30)}
     assert len(ids) == 58
     assert attempts.review_id(one, 1) == attempts.review_id(one, 1)
+
+
+def test_two_that_are_kept_apart_never_come_in_one_quiz(
+    session: Session, learner: Learner, deck: Deck
+) -> None:
+    one, other = [each.item for each in attempts.drawable(session, deck.id)][-2:]
+    session.add_all([ItemApart(item_id=one, other_id=other), ItemApart(item_id=other, other_id=one)])
+    session.flush()
+    for _ in range(10):
+        drawn = {
+            row.attempt_question.item_id
+            for row in Taking(session, learner, begin(session, learner, deck)).rows
+        }
+        assert len({one, other} & drawn) == 1

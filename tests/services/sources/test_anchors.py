@@ -71,7 +71,11 @@ def standing(session: Session, item: Item, source: Source) -> tuple[str, int | N
 def view(session: Session, item: Item) -> tuple[int, str, str, str, bool, bool]:
     assert item.version_id is not None
     [found] = evidence_views(session, item.version_id)
-    return found.paragraph, found.before, found.sentence, found.after, found.earlier, found.checking
+    before, within, after = [], [], []
+    for piece in found.pieces:
+        (within if piece.marked else after if within else before).append(piece.text.strip())
+    texts = ("".join(part) for part in (before, within, after))
+    return (found.paragraph, *texts, found.earlier, found.checking)
 
 
 def test_new_evidence_holds_its_sentence_by_its_words(session: Session, source: Source, item: Item) -> None:

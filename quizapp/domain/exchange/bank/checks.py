@@ -32,7 +32,12 @@ def cross_check(bank: Bank) -> Iterator[Problem]:
         if theme.tag and theme.tag not in used:
             message = f"no item bears the tag “{theme.tag}”.{nearest(theme.tag, used)}"
             yield Problem("tag", f"themes.toml, theme {theme.slug}, tag: {message}")
+    ids = {item.id for item in bank.items}
     for item in bank.items:
+        for other in item.apart:
+            if other not in ids or other == item.id:
+                message = f"apart: “{other}” is no other item of the bank.{nearest(other, ids - {item.id})}"
+                yield Problem("apart", f"{place(item.file, item.line, f'item {item.id}')}, {message}")
         for field, message in _item(item, sources):
             yield Problem(field, f"{place(item.file, item.line, f'item {item.id}')}, {field}: {message}")
 

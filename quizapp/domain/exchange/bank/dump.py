@@ -10,6 +10,7 @@ import msgspec
 from quizapp.domain.exchange.bank.toml import table_lines
 from quizapp.domain.library.bank import UNPLACED, BankItem, DeckRecord
 from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.sources.evidence import EvidenceRef, Role
 
 
 def dump_toml(deck: DeckRecord, items: Iterable[BankItem]) -> str:
@@ -34,8 +35,9 @@ def _item(item: BankItem) -> dict[str, Any]:
     }
     envelope: dict[str, Any] = {
         "tags": item.tags,
-        "evidence": [msgspec.structs.asdict(ref) for ref in item.evidence],
+        "evidence": [_evidence(ref) for ref in item.evidence],
         "formats": [str(format) for format in item.formats],
+        "apart": item.apart,
         "waive": [msgspec.structs.asdict(waiver) for waiver in item.waive],
         "examples": _examples(item),
     }
@@ -46,6 +48,13 @@ def _item(item: BankItem) -> dict[str, Any]:
         **content,
         **{name: value for name, value in envelope.items() if value},
     }
+
+
+def _evidence(ref: EvidenceRef) -> dict[str, Any]:
+    """What stands at its default is left out here too."""
+    defaults = {"role": Role.PROVES, "words": ""}
+    table = msgspec.structs.asdict(ref)
+    return {name: str(v) if name == "role" else v for name, v in table.items() if v != defaults.get(name)}
 
 
 def _examples(item: BankItem) -> dict[str, list[Any]]:

@@ -12,7 +12,8 @@ import msgspec
 from quizapp.domain.library.bank import Bank, BankItem
 from quizapp.domain.library.kinds.base import Choices, Format
 from quizapp.domain.library.lint.base import ChoiceSet, LintItem
-from quizapp.domain.library.lint.running import lint_item_of
+from quizapp.domain.library.lint.guessing import Guess, guesses
+from quizapp.domain.library.lint.running import lint_items
 
 V = TypeVar("V", bound=str)
 
@@ -47,13 +48,14 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     positions: Mapping[int, tuple[int, ...]]
     longest_keys: KeyLengths
     shortest_keys: KeyLengths
+    guesses: tuple[Guess, ...]
     true_statements: int
     false_statements: int
 
 
 def figures(bank: Bank) -> Figures:
     """Count what is in a bank; a source or paragraph counts once for each item that cites it."""
-    linted = [lint_item_of(item) for item in bank.items]
+    linted = lint_items(bank)
     per_fact = Counter(item.fact for item in bank.items)
     cited = {source.slug: _cited(bank.items, source.slug) for source in bank.sources}
     sets = [options for item in linted for options in item.choice_sets]
@@ -80,6 +82,7 @@ def figures(bank: Bank) -> Figures:
         positions=_positions(linted),
         longest_keys=_key_lengths(sets, 1),
         shortest_keys=_key_lengths(sets, -1),
+        guesses=guesses(linted),
         true_statements=verdicts["True",],
         false_statements=verdicts["False",],
     )

@@ -10,7 +10,7 @@ from quizapp.domain.library.bank import BankItem, Examples, Waiver
 from quizapp.domain.library.kinds import KINDS, content_from
 from quizapp.domain.library.kinds.base import Content, Format
 from quizapp.domain.library.kinds.shape import nearest
-from quizapp.domain.sources.evidence import EvidenceRef
+from quizapp.domain.sources.evidence import EvidenceRef, Role, stretch
 
 _KINDS = {kind.name: kind for kind in KINDS}
 
@@ -30,6 +30,7 @@ def read_item(table: TableReader, *, deck: str, position: int, file: str, line: 
         tags=table.texts("tags"),
         evidence=tuple(_evidence(entry) for entry in table.tables("evidence")),
         formats=_formats(table),
+        apart=_apart(table),
         waive=tuple(_waiver(entry) for entry in table.tables("waive")),
         examples=_examples(table.table_at("examples")),
         content=_content(table),
@@ -69,15 +70,37 @@ def _evidence(entry: TableReader) -> EvidenceRef:
         paragraph=entry.whole("paragraph"),
         sentence=entry.whole("sentence"),
         digest=entry.text("digest"),
+        role=_role(entry),
+        words=_words(entry),
     )
     entry.finish()
     return ref
+
+
+def _role(entry: TableReader) -> Role:
+    name = entry.text("role", Role.PROVES.value)
+    if name in {role.value for role in Role}:
+        return Role(name)
+    names = ", ".join(Role)
+    entry.problem("role", f"“{name}” is not a role.{nearest(name, Role)} There are: {names}.")
+    return Role.PROVES
+
+
+def _words(entry: TableReader) -> str:
+    written = entry.text("words", "")
+    if written and stretch(written) is None:
+        entry.problem("words", f"“{written}” must be a first and a last word of the sentence, such as 7-12.")
+    return written
 
 
 def _waiver(entry: TableReader) -> Waiver:
     waiver = Waiver(rule=entry.text("rule"), reason=entry.text("reason"))
     entry.finish()
     return waiver
+
+
+def _apart(table: TableReader) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(table.texts("apart")))
 
 
 def _formats(table: TableReader) -> tuple[Format, ...]:

@@ -99,6 +99,7 @@ def _source(table: TableReader) -> SourceRecord:
     paragraphs = table.whole("paragraphs")
     record = SourceRecord(
         slug=table.slug("slug"),
+        name=table.text("name", ""),
         title=table.text("title", ""),
         author=table.text("author", ""),
         publisher=table.text("publisher", ""),

@@ -14,6 +14,7 @@ from quizapp.domain.language import markup
 from quizapp.domain.library.bank import NO_EXAMPLES, Examples
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Choices, Content, Format, Kind, Outline
+from quizapp.domain.library.telling import Shown
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.domain.sources.passages import Paragraph
 
@@ -64,11 +65,19 @@ class LintItem:
     evidence: tuple[EvidenceRef, ...] = ()
     restricted_to: tuple[Format, ...] = ()
     examples: Examples = NO_EXAMPLES
+    apart: tuple[str, ...] = ()
     common_words: frozenset[str] = frozenset()  # what the whole bank is about: no cue to anything
+    source_names: tuple[str, ...] = ()  # what the bank calls its articles
+    headings: tuple[str, ...] = ()  # titles and summaries of its deck and themes
 
     @cached_property
     def kind(self) -> Kind[Any]:
         return kind_of(self.content)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What a learner sees of it, beside other items."""
+        return Shown(self.content)
 
     @cached_property
     def outline(self) -> Outline:
@@ -99,11 +108,7 @@ class LintItem:
     @cached_property
     def filled_stem(self) -> str:
         """The stem with its gaps filled, if it has any."""
-        pieces = self.kind.prompt(self.content, self.formats[0], _SEED).pieces
-        if len(pieces) != len(self.keys) + 1:
-            return self.stem
-        filled = [text for pair in zip(pieces, (*self.outline.keys, ""), strict=True) for text in pair]
-        return markup.plain("".join(filled))
+        return self.shown.filled
 
     @cached_property
     def choice_sets(self) -> tuple[ChoiceSet, ...]:
@@ -170,6 +175,13 @@ class ArticleRule(Rule):
     """Judges one item beside the articles' texts; left out where they are absent."""
 
     check: Callable[[LintItem, Articles], Iterable[Complaint]]
+
+
+@dataclass(frozen=True)
+class WholeRule(Rule):
+    """Judges the bank as a whole: no single item is to blame."""
+
+    check: Callable[[Sequence[LintItem]], Iterable[Complaint]]
 
 
 @dataclass(frozen=True)

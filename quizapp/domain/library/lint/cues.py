@@ -103,9 +103,27 @@ def _in_hint(item: LintItem) -> Iterator[Complaint]:
         yield Complaint("hint", f"The hint tells the key, “{key}”. Lead to it instead.")
 
 
+def _in_heading(item: LintItem) -> Iterator[Complaint]:
+    asked = folded(item.stem)
+    for heading in item.headings:
+        for key in _told(item, heading):
+            if not _contains(asked, folded(key)):
+                yield Complaint(
+                    "key",
+                    f"“{heading}”, which stands above the question, tells the key, “{key}”. "
+                    "Let titles and summaries say what a deck is, not what is in it.",
+                )
+
+
 RULES = (
     ItemRule("key-echo", Severity.WARNING, "Key and stem share no word that the distractors lack.", _echo),
     ItemRule("grammar-cue", Severity.WARNING, "Every option fits the stem grammatically.", _grammar),
     ItemRule("key-in-stem", Severity.WARNING, "The stem does not hold the key.", _in_stem),
     ItemRule("hint-tells-key", Severity.WARNING, "The hint does not tell the key.", _in_hint),
+    ItemRule(
+        "heading-tells-key",
+        Severity.WARNING,
+        "No title or summary of a deck holds the key of one of its items.",
+        _in_heading,
+    ),
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
-from quizapp.domain.language.words import common_words, content_words, folded, words
+from quizapp.domain.language.words import FEWEST_TEXTS, common_words, content_words, folded, words
+from quizapp.domain.library.kinds.presenting import order_of
 from quizapp.domain.library.lint.base import BankRule, Complaint, LintItem, Severity
 from quizapp.domain.library.similarity.measures import NEAR, figures, jaccard, rarest
+from quizapp.domain.library.telling import told
 
 SAME_SENTENCE = 0.85  # shared words of two siblings with their keys filled in
-LONGEST_PHRASE = 8  # words of a key that are looked for in other stems
+SAME_QUESTION = 0.5  # shared words of two stems with one key, common ones left out
 
 Findings = Iterator[tuple[LintItem, Complaint]]
 
@@ -67,58 +69,69 @@ def _gives_away(items: Sequence[LintItem]) -> Findings:
     for item in items:
         decks[item.deck].append(item)
     for deck in decks.values():
-        yield from _gives_away_in(deck)
+        common = common_words([item.stem for item in deck])
+        for teller, asked in permutations(deck, 2):
+            key = "" if _never_meet(teller, asked) else told(teller.shown, asked.shown, common)
+            if key:
+                yield (
+                    teller,
+                    Complaint(
+                        "stem",
+                        f"Tells the key of “{asked.id}”, “{key}”. Ask one of them without it, "
+                        f'or keep them apart: apart = ["{asked.id}"].',
+                    ),
+                )
 
 
-def _gives_away_in(deck: Sequence[LintItem]) -> Findings:
-    """A stem that holds another item's key and, around it, what that item asks about.
-
-    In a deck too small to tell which words are common, two shared words make the context.
-    """
-    common = common_words([item.stem for item in deck])
-    needed = 1 if common else 2
-    wanted: dict[str, list[LintItem]] = defaultdict(list)
-    for item in deck:
-        for phrase in _telling_keys(item):
-            if not content_words(phrase) <= common:
-                wanted[phrase].append(item)
-    for item in deck:
-        said = content_words(item.filled_stem) - common
-        for phrase in _phrases(item.filled_stem) & wanted.keys():
-            for other in wanted[phrase]:
-                context = (said & content_words(other.stem)) - content_words(phrase)
-                if other.fact != item.fact and len(context) >= needed:
-                    yield (
-                        item,
-                        Complaint(
-                            "stem",
-                            f"Tells the key of “{other.id}”, “{phrase}”. Ask one of them without it, "
-                            "or see that they do not meet in one quiz.",
-                        ),
-                    )
+def _never_meet(one: LintItem, other: LintItem) -> bool:
+    """Siblings, pairs named as kept apart, and duplicates, of which another rule speaks."""
+    named = one.id in other.apart or other.id in one.apart
+    return one.fact == other.fact or named or _repeats(one, other)
 
 
-def _telling_keys(item: LintItem) -> set[str]:
-    """The item's keys that, met elsewhere, would be recognised: names, figures, phrases."""
-    return {
-        folded(key)
-        for key in item.keys
-        if len(folded(key)) >= 4 and key not in {"True", "False"} and not _said_by(item, key)
-        if " " in folded(key) or not key[0].islower()
-    }
+def _same_question(items: Sequence[LintItem]) -> Findings:
+    """One key, asked of one thing under two facts; what the whole bank is about is left out."""
+    by_key: dict[tuple[str, ...], list[LintItem]] = defaultdict(list)
+    for item in items:
+        if not any(options.is_true_or_false for options in item.choice_sets):
+            by_key[tuple(sorted(folded(key) for key in item.keys))].append(item)
+    for same in by_key.values():
+        for first, second in combinations(same, 2):
+            one, two = (content_words(item.stem) - item.common_words for item in (first, second))
+            alike = jaccard(one, two) >= SAME_QUESTION and not _repeats(first, second)
+            if first.fact != second.fact and alike:
+                yield (
+                    second,
+                    Complaint("stem", f"Asks for the same as “{first.id}”. Drop one, or give both one fact."),
+                )
 
 
-def _said_by(item: LintItem, key: str) -> bool:
-    return f" {folded(key)} " in f" {folded(item.stem)} "
-
-
-def _phrases(text: str) -> set[str]:
-    found = words(text)
-    return {
-        " ".join(found[start : start + length])
-        for length in range(1, LONGEST_PHRASE + 1)
-        for start in range(len(found) - length + 1)
-    }
+def _fillers(items: Sequence[LintItem]) -> Findings:
+    """Lists whose key is spoken of elsewhere in the bank, and none of whose wrong options is."""
+    if len(items) < FEWEST_TEXTS:
+        return
+    met: dict[str, set[str]] = defaultdict(set)  # the facts that speak of a word
+    for item in items:
+        for word in content_words(f"{item.shown.true_text} {item.rationale}"):
+            met[word].add(item.fact)
+    for item in items:
+        for options in item.choice_sets:
+            known = [
+                any(met[word] - {item.fact} for word in content_words(text))
+                for text in (*options.keys, *options.distractors)
+            ]
+            in_order = all(order_of(text) is not None for text in (*options.keys, *options.distractors))
+            right, wrong = known[: len(options.keys)], known[len(options.keys) :]
+            if wrong and all(right) and not any(wrong) and not in_order:
+                named = "”, “".join(options.distractors)
+                yield (
+                    item,
+                    Complaint(
+                        "distractors",
+                        f"The bank speaks of the key and never of “{named}”: fillers are soon seen through. "
+                        "Take neighbours from the articles.",
+                    ),
+                )
 
 
 RULES = (
@@ -131,10 +144,25 @@ RULES = (
     BankRule(
         "sibling-same-sentence",
         Severity.WARNING,
-        "Items of one fact are not one sentence with another word taken out.",
+        "Items of one fact are not the same sentence with different gaps.",
         _same_sentence,
     ),
     BankRule(
-        "gives-away", Severity.WARNING, "No stem tells the key of another item in its deck.", _gives_away
+        "same-question",
+        Severity.WARNING,
+        "No two facts have one key and almost one question, in any deck.",
+        _same_question,
+    ),
+    BankRule(
+        "gives-away",
+        Severity.WARNING,
+        "No item shows the key of another in its deck, unless the two are kept apart.",
+        _gives_away,
+    ),
+    BankRule(
+        "stock-fillers",
+        Severity.WARNING,
+        "Some wrong option is a neighbour from the articles; not all are fillers.",
+        _fillers,
     ),
 )

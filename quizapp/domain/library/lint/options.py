@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from quizapp.domain.language.words import amount, folded
+from quizapp.domain.library.kinds.presenting import order_of
 from quizapp.domain.library.lint.base import ChoiceSet, Complaint, ItemRule, LintItem, Severity
 
 LONGER_BY = 1.3  # the key against the longest distractor, in letters …
@@ -90,9 +91,29 @@ def _compatible(item: LintItem) -> Iterator[Complaint]:
                 )
 
 
+def _half_ordered(item: LintItem) -> Iterator[Complaint]:
+    """Most options have an order, and one spoils it: the page can then only shuffle them."""
+    for options in _sets(item):
+        texts = (*options.keys, *options.distractors)
+        counted = Counter(sort for sort in map(order_of, texts) if sort is not None)
+        most = max(counted.values(), default=0)
+        if len(texts) > most > len(texts) / 2:
+            odd = next(text for text in texts if order_of(text) != counted.most_common(1)[0][0])
+            yield Complaint(
+                "distractors",
+                f"The options could stand in order but for “{odd}”. Write it as the others are written.",
+            )
+
+
 RULES = (
     ItemRule("key-longest", Severity.WARNING, "The key is not clearly the longest option.", _key_longest),
     ItemRule("options-uneven", Severity.WARNING, "Options are of one kind and length.", _uneven),
+    ItemRule(
+        "options-out-of-order",
+        Severity.WARNING,
+        "Options that have an order can be shown in it.",
+        _half_ordered,
+    ),
     ItemRule("duplicate-options", Severity.ERROR, "No two options say the same.", _duplicates),
     ItemRule(
         "all-of-the-above",

@@ -18,6 +18,7 @@ from quizapp.domain.library.lint.base import (
     LintItem,
     Rule,
     Severity,
+    WholeRule,
 )
 from quizapp.domain.sources.evidence import EvidenceRef
 
@@ -59,8 +60,7 @@ def lint_item(
 
 def lint_bank(bank: Bank, articles: Articles = _NO_ARTICLES) -> tuple[Finding, ...]:
     """What is to be said of a bank, errors first, then by file and line; waived warnings left out."""
-    common = common_words([item.content.stem for item in bank.items])
-    pairs = [(lint_item_of(item, common), item) for item in bank.items]
+    pairs = list(zip(lint_items(bank), bank.items, strict=True))
     written = {id(lint): item for lint, item in pairs}
     found = [
         (item, rule, complaint) for lint, item in pairs for rule, complaint in _complaints(lint, articles)
@@ -75,12 +75,39 @@ def lint_bank(bank: Bank, articles: Articles = _NO_ARTICLES) -> tuple[Finding, .
         [
             *(_finding(rule, told, item) for item, rule, told in found if (item.id, rule.name) not in waived),
             *_unused_waivers(bank, used),
+            *_of_the_whole([lint for lint, _ in pairs]),
             *_copied_heads(bank, articles),
         ]
     )
 
 
-def lint_item_of(item: BankItem, common_words: frozenset[str] = frozenset()) -> LintItem:
+def lint_items(bank: Bank) -> list[LintItem]:
+    """A bank's items as the rules see them, each with what it needs to know of the rest."""
+    common = common_words([item.content.stem for item in bank.items])
+    names = tuple(source.name for source in bank.sources if source.name)
+    decks = {deck.slug: (deck.title, deck.summary) for deck in bank.decks}
+    themes = {theme.tag: (theme.title, theme.summary) for theme in bank.themes}
+    return [
+        lint_item_of(
+            item,
+            common,
+            source_names=names,
+            headings=(
+                *decks.get(item.deck, ()),
+                *(text for tag in item.tags for text in themes.get(tag, ())),
+            ),
+        )
+        for item in bank.items
+    ]
+
+
+def lint_item_of(
+    item: BankItem,
+    common_words: frozenset[str] = frozenset(),
+    *,
+    source_names: tuple[str, ...] = (),
+    headings: tuple[str, ...] = (),
+) -> LintItem:
     """A bank's item as the rules see it. `common_words`: what the whole bank is about."""
     return LintItem(
         item.content,
@@ -91,7 +118,10 @@ def lint_item_of(item: BankItem, common_words: frozenset[str] = frozenset()) -> 
         evidence=item.evidence,
         restricted_to=item.formats,
         examples=item.examples,
+        apart=item.apart,
         common_words=common_words,
+        source_names=source_names,
+        headings=headings,
     )
 
 
@@ -110,6 +140,12 @@ def _complaints(
 def _finding(rule: Rule, complaint: Complaint, item: BankItem | None = None) -> Finding:
     place = (item.id, item.file, item.line) if item else ("", "", 0)
     return Finding(rule.name, rule.severity, complaint.field, complaint.message, *place)
+
+
+def _of_the_whole(items: list[LintItem]) -> Iterator[Finding]:
+    for rule in RULES:
+        if isinstance(rule, WholeRule):
+            yield from (_finding(rule, complaint) for complaint in rule.check(items))
 
 
 def _unused_waivers(bank: Bank, used: set[tuple[str, str]]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizapp.domain.library.lint.base import ArticleRule, Articles, Complaint, ItemRule, LintItem, Severity
-from quizapp.domain.sources.evidence import EvidenceRef, check_evidence
+from quizapp.domain.sources.evidence import EvidenceRef, Role, check_evidence, stretch
 
 
 def _name(ref: EvidenceRef) -> str:
@@ -55,10 +55,46 @@ def _stale(item: LintItem, articles: Articles) -> Iterator[Complaint]:
             )
 
 
+def _proof_first(item: LintItem) -> Iterator[Complaint]:
+    if item.evidence and item.evidence[0].role is not Role.PROVES:
+        yield Complaint(
+            "evidence",
+            f"The first passage, {_name(item.evidence[0])}, is not the proof; readers see it first. "
+            "Put the sentence that proves the key before it.",
+        )
+
+
+def _stretch(item: LintItem, articles: Articles) -> Iterator[Complaint]:
+    """Marked words that the sentence does not have."""
+    for ref in item.evidence:
+        marked = stretch(ref.words)
+        text = next(
+            (
+                s.text
+                for part in articles.get(ref.source, ())
+                for s in part.sentences
+                if s.digest == ref.digest
+            ),
+            "",
+        )
+        count = len(text.split())
+        if marked and text and marked[1] > count:
+            yield Complaint("evidence", f"{_name(ref)} has {count} words, there is no {marked[1]}th to mark.")
+
+
 RULES = (
-    ItemRule("no-evidence", Severity.ERROR, "Every item cites the sentence it rests on.", _no_evidence),
+    ItemRule("no-evidence", Severity.ERROR, "Every item cites the sentence it is based on.", _no_evidence),
     ItemRule("evidence-digest", Severity.ERROR, "A digest is 12 lower-case hex digits.", _digest),
     ItemRule("evidence-repeated", Severity.WARNING, "No sentence is cited twice by one item.", _repeated),
+    ItemRule(
+        "proof-first",
+        Severity.WARNING,
+        "The passage shown first is the one that proves the key.",
+        _proof_first,
+    ),
+    ArticleRule(
+        "evidence-words", Severity.ERROR, "The words marked are words of the sentence cited.", _stretch
+    ),
     ArticleRule(
         "evidence-stale", Severity.ERROR, "The sentence cited stands where the item says, unchanged.", _stale
     ),

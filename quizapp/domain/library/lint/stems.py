@@ -96,8 +96,28 @@ def _not_self_contained(item: LintItem) -> Iterator[Complaint]:
 
 def _undated(item: LintItem) -> Iterator[Complaint]:
     event = _EVENT.search(_QUOTED.sub(" ", item.stem))
+    if any(name in item.stem for name in item.source_names):
+        return  # the page says what the article is about, and when
     if event and not _DATED.search(item.filled_stem) and not _ASKS_FOR_THE_DATE.search(item.stem):
         yield Complaint("stem", f"“{event.group()}”, but of which year? Give month and year.")
+
+
+_ARTICLE = re.compile(
+    r"\b(?:an?|one|the|this|another) (?:[\w-]+ ){0,2}"
+    r"(?:article|post|preview|report|text|paper|blog|commentary|piece)\b",
+    re.IGNORECASE,
+)
+
+
+def _other_name(item: LintItem) -> Iterator[Complaint]:
+    """An article called otherwise than the bank calls it; only where the bank has names for them."""
+    named = item.stem
+    for name in item.source_names:
+        named = re.sub(re.escape(name), " ", named, flags=re.IGNORECASE)
+    found = _ARTICLE.search(_QUOTED.sub(" ", named)) if item.source_names else None
+    if found:
+        names = ", ".join(item.source_names)
+        yield Complaint("stem", f"“{found.group()}”: call an article by its one name: {names}.")
 
 
 RULES = (
@@ -116,5 +136,8 @@ RULES = (
     ),
     ItemRule(
         "undated-event", Severity.WARNING, "A stem that speaks of a dated event tells the year.", _undated
+    ),
+    ItemRule(
+        "article-name", Severity.WARNING, "A stem calls an article by the one name that it has.", _other_name
     ),
 )

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from quizapp.domain.errors import Malformed
+from quizapp.domain.language.words import folded
 from quizapp.domain.library.kinds.base import Format, Grade, Typed
-from quizapp.domain.library.lint.base import Complaint, ItemRule, LintItem, Severity
+from quizapp.domain.library.lint.base import BankRule, Complaint, ItemRule, LintItem, Severity
 
-FEWEST_RIGHT = 5
-FEWEST_WRONG = 3
+FEWEST_RIGHT = 8
+FEWEST_WRONG = 5
 
 _COUNTS = re.compile(
     r"\bhow (?:many|often|old)\b|\b(?:number|count) of\b|\bwhen\b"
-    r"|\b(?:which|what|the) (?:\w+ )?(?:year|edition|century|number)\b",
+    r"|\b(?:which|what|the) (?:\w+ )?(?:year|edition|century|number|day|date)\b",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"\s*(?:,|;|/|&|and|or|,\s*(?:and|or))\s*", re.IGNORECASE)
 _HAS_VARIANTS = re.compile(r"\s|\d|-|–|\.")
 
 
@@ -75,9 +79,44 @@ def _few_examples(item: LintItem) -> Iterator[Complaint]:
         )
 
 
+def _exchangeable(item: LintItem) -> Iterator[Complaint]:
+    """Two gaps with nothing between them but a conjunction or a comma: who is to know which comes first?"""
+    for piece in item.kind.prompt(item.content, item.formats[0], item.id).pieces[1:-1]:
+        if _JOINT.fullmatch(piece):
+            yield Complaint(
+                "stem",
+                f"“{piece.strip()}” joins two gaps, and either answer fits either. "
+                "Leave one gap, or ask for both in a list of options.",
+            )
+
+
+def _forms_differ(items: Sequence[LintItem]) -> Iterator[tuple[LintItem, Complaint]]:
+    """Items with one key take one another's forms."""
+    by_key: dict[str, list[LintItem]] = defaultdict(list)
+    for item in items:
+        if Format.TYPE in item.formats and len(item.keys) == 1:
+            by_key[folded(item.keys[0])].append(item)
+    for family in by_key.values():
+        for item, other in permutations(family, 2):
+            for form in other.field("accept") or ():
+                grade = _grade(item, (form,))
+                if grade is not None and not grade.right:
+                    yield (
+                        item,
+                        Complaint(
+                            "accept",
+                            f"“{form}” counts for “{other.id}”, which has the same key, and is wrong here. "
+                            "Give both the same forms.",
+                        ),
+                    )
+
+
 RULES = (
     ItemRule(
-        "numeric-without-unit", Severity.WARNING, "A figure that is no count or year has a unit.", _no_unit
+        "numeric-without-unit",
+        Severity.WARNING,
+        "A figure that isn't a count or a year has a unit.",
+        _no_unit,
     ),
     ItemRule("tolerance-without-reason", Severity.WARNING, "A tolerance says why.", _no_reason),
     ItemRule("few-accepted-forms", Severity.WARNING, "An open answer lists other fair forms.", _few_forms),
@@ -86,6 +125,15 @@ RULES = (
         Severity.ERROR,
         "Every example of a right answer is graded 1, every wrong one less.",
         _graded,
+    ),
+    ItemRule(
+        "gaps-exchangeable",
+        Severity.WARNING,
+        "No two gaps stand side by side in an order of their own.",
+        _exchangeable,
+    ),
+    BankRule(
+        "forms-differ", Severity.WARNING, "Items with one key accept the same forms of it.", _forms_differ
     ),
     ItemRule(
         "few-examples",

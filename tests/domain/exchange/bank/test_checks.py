@@ -41,6 +41,16 @@ def test_items_without_an_id_are_not_told_twice(check):
     assert check({"id": ""}, {"id": ""}) == []
 
 
+def test_an_item_is_kept_apart_from_other_items_of_the_bank(check):
+    other = {"id": "chile-capital", "line": 20}
+    assert check({"apart": ("chile-capital",)}, other) == []
+    (message,) = check({"apart": ("chile-capitol",)}, other)
+    assert message.endswith(
+        "apart: “chile-capitol” is no other item of the bank. Did you mean “chile-capital”?"
+    )
+    assert len(check({"apart": ("peru-capital",)}, other)) == 1
+
+
 def test_a_source_is_listed_once(check):
     assert check(sources=(ATLAS, ATLAS)) == [
         "sources.toml, source atlas, slug: “atlas” is taken already (sources.toml, source)."

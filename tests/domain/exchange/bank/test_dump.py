@@ -8,7 +8,7 @@ from quizapp.domain.exchange.bank.load import load_bank
 from quizapp.domain.library.bank import BankItem, DeckRecord, Examples, Waiver
 from quizapp.domain.library.kinds import KINDS, kind_of
 from quizapp.domain.library.kinds.base import Format
-from quizapp.domain.sources.evidence import EvidenceRef
+from quizapp.domain.sources.evidence import EvidenceRef, Role
 
 SOURCES = '[[sources]]\nslug = "atlas"\nfile = "atlas.txt"\nparagraphs = 99\n'
 DECK = DeckRecord(
@@ -30,6 +30,8 @@ REFERENCES = st.builds(
     st.integers(1, 99),
     st.integers(1, 9),
     st.text("0123456789abcdef", min_size=12, max_size=12),
+    st.sampled_from(Role),
+    st.sampled_from(["", "2-7"]),
 )
 WAIVERS = st.builds(Waiver, rule=st.sampled_from(["key-longest", "undated-event"]), reason=TEXTS)
 

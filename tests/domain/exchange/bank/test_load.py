@@ -3,7 +3,7 @@ import pytest
 from quizapp.domain.errors import InvalidBank
 from quizapp.domain.exchange.bank.load import load_bank
 from quizapp.domain.library.kinds.base import Format
-from quizapp.domain.sources.evidence import EvidenceRef
+from quizapp.domain.sources.evidence import EvidenceRef, Role
 
 SOURCES = """
 [[sources]]
@@ -101,6 +101,23 @@ def test_a_bank_is_read_with_all_its_parts():
     assert card.content.stem == "[[items]]\nWhat is the capital of Peru?"
 
 
+def test_evidence_says_what_it_is_and_which_words_matter():
+    text = deck(('digest = "0123456789ab" }', 'digest = "0123456789ab", role = "compare", words = "2-7" }'))
+    (ref,) = load_bank({**BANK, "capitals.toml": text}).items[0].evidence
+    assert (ref.role, ref.words) == (Role.COMPARE, "2-7")
+
+
+def test_an_item_names_those_that_it_must_not_meet():
+    text = deck(('formats = ["choose"]', 'formats = ["choose"]\napart = ["peru-capital-card"]'))
+    assert load_bank({**BANK, "capitals.toml": text}).items[0].apart == ("peru-capital-card",)
+
+
+def test_a_source_has_a_name_if_it_is_given_one():
+    named = SOURCES.replace('slug = "atlas"', 'slug = "atlas"\nname = "the atlas"')
+    assert load_bank({**BANK, "sources.toml": named}).sources[0].name == "the atlas"
+    assert load_bank(BANK).sources[0].name == ""
+
+
 def test_a_fact_is_named_for_its_item_unless_told():
     bank = load_bank({**BANK, "capitals.toml": deck(('fact = "peru"\n', ""))})
     assert bank.items[0].fact == "peru-capital"
@@ -183,6 +200,14 @@ def test_the_summary_counts():
         (("paragraph = 3", 'paragraph = "3"'), "evidence 1, paragraph: must be a whole number."),
         (("paragraph = 3", "paragraph = true"), "evidence 1, paragraph: must be a whole number."),
         (("paragraph = 3", "paragraph = 0"), "evidence 1, paragraph: must be 1 or more."),
+        (
+            ('digest = "0123456789ab"', 'digest = "0123456789ab", role = "prove"'),
+            "evidence 1, role: “prove” is not a role. Did you mean “proves”? There are: proves, also, compare.",
+        ),
+        (
+            ('digest = "0123456789ab"', 'digest = "0123456789ab", words = "9-3"'),
+            "evidence 1, words: “9-3” must be a first and a last word of the sentence, such as 7-12.",
+        ),
         (('tags = ["andes"]', 'tags = "andes"'), "item peru-capital, tags: must be a list."),
         (('tags = ["andes"]', 'tags = ["andes", ""]'), "tags: must be a list of texts, none of them empty."),
         (('tags = ["andes"]', 'tags = ["andes"]\nhint = 5'), "hint: must be a text, not a whole number."),

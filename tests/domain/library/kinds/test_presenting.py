@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.library.kinds.presenting import present, shuffled
+from quizapp.domain.library.kinds.presenting import order_of, present, shuffled
 
 TEXTS = st.lists(st.text(max_size=12), max_size=8)
 
@@ -50,6 +50,28 @@ def test_dates_rise() -> None:
     rising("December 2021", "May 2022", "June 2022")
     rising("30 Apr 2022", "2 May 2022")
     rising("March", "April", "October")
+
+
+def test_weekdays_ranks_shares_and_centuries_rise() -> None:
+    rising("Monday", "Thursday", "Friday")
+    rising("The first", "The second", "The fourth")
+    rising("By a tenth", "By about a quarter", "By a half", "By three quarters")
+    rising(
+        "the early 18th century", "the late 18th century", "the 19th century", "the end of the 20th century"
+    )
+
+
+def test_a_leading_preposition_or_article_does_not_hide_an_order() -> None:
+    rising("In March 2014", "In February 2022", "In October 2023")
+    rising("In 1949", "In 1950", "In 2001")
+    rising("about 3 km", "about 12 km")
+
+
+def test_an_entry_tells_what_it_can_be_sorted_by() -> None:
+    assert order_of("Tuesday") == "weekday"
+    assert order_of("3 km") == order_of("about 12 km") == "kilometre"
+    assert order_of("12") == ""
+    assert order_of("Lima") is None
 
 
 def changing(*texts: str) -> None:

@@ -90,3 +90,19 @@ def test_each_gap_of_a_cloze_is_looked_at_by_itself(complaints):
     stem = "On the table lies an {{apple~banana~pear}} beside a {{knife~fork~spoon}}."
     assert len(complaints("grammar-cue", "cloze", stem=stem)) == 1
     assert not complaints("key-echo", "cloze", stem=stem)
+
+
+def above(bank_item, heading, **fields):
+    (rule,) = (rule for rule in RULES if rule.name == "heading-tells-key")
+    return [message for _, message in rule.check(lint_item_of(bank_item(**fields), headings=(heading,)))]
+
+
+def test_a_heading_that_tells_the_key_is_told(bank_item):
+    (message,) = above(bank_item, "Lima and its harbour")
+    assert "“Lima”" in message
+
+
+def test_a_heading_that_says_no_more_than_the_stem_passes(bank_item):
+    assert not above(bank_item, "A city by the sea")
+    assert not above(bank_item, "Lima", stem="Lima is a city. Is Lima the capital of Peru?")
+    assert not above(bank_item, "True stories", kind="true_false")

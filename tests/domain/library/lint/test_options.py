@@ -81,3 +81,24 @@ def test_an_option_with_both_in_it_passes(complaints):
 )
 def test_figures_within_one_per_cent_are_told(complaints, options, count):
     assert len(complaints("compatible-figures", **options)) == count
+
+
+@pytest.mark.parametrize(
+    ("options", "odd"),
+    [
+        (
+            choice("the late 19th century", "the early 18th century", "the years after the war"),
+            "the years after",
+        ),
+        (choice("Monday", "Tuesday", "at the weekend"), "at the weekend"),
+        (choice("the first", "the second", "the largest"), "the largest"),
+    ],
+)
+def test_one_option_that_spoils_an_order_is_told(complaints, options, odd):
+    (message,) = complaints("options-out-of-order", **options)
+    assert odd in message
+
+
+def test_options_that_all_have_an_order_or_none_pass(complaints):
+    assert not complaints("options-out-of-order", **choice("Monday", "Tuesday", "Friday"))
+    assert not complaints("options-out-of-order", **choice("Lima", "Tuesday", "Quito"))

@@ -1,6 +1,6 @@
 from quizapp.domain.library.lint.running import lint_item_of
 from quizapp.domain.library.lint.sourcing import RULES
-from quizapp.domain.sources.evidence import EvidenceRef
+from quizapp.domain.sources.evidence import EvidenceRef, Role
 from quizapp.domain.sources.passages import digest, paragraphs
 
 ARTICLES = {"atlas": paragraphs("Lima is the capital. It lies by the sea.\nQuito lies high.")}
@@ -47,3 +47,26 @@ def test_a_sentence_that_is_gone_is_told(bank_item):
 
 def test_articles_that_are_not_at_hand_are_left_out(bank_item):
     assert stale(bank_item, cite("Anything.", 1, 1, source="globe")) == []
+
+
+def test_the_passage_shown_first_proves_the_key(complaints):
+    contrast = EvidenceRef("atlas", 1, 2, "0123456789ab", Role.COMPARE)
+    proof = EvidenceRef("atlas", 1, 1, "0123456789ac")
+    assert complaints("proof-first", evidence=(contrast, proof))
+    assert not complaints("proof-first", evidence=(proof, contrast))
+    assert not complaints("proof-first", evidence=())
+
+
+def words_marked(bank_item, words, source="atlas"):
+    (rule,) = (rule for rule in RULES if rule.name == "evidence-words")
+    ref = EvidenceRef(source, 1, 1, digest("Lima is the capital."), words=words)
+    return [message for _, message in rule.check(lint_item_of(bank_item(evidence=(ref,))), ARTICLES)]
+
+
+def test_marked_words_are_words_of_the_sentence(bank_item):
+    assert words_marked(bank_item, "3-4") == []
+    assert words_marked(bank_item, "") == []
+    assert words_marked(bank_item, "3-5") == [
+        "atlas, paragraph 1, sentence 1 has 4 words, there is no 5th to mark."
+    ]
+    assert words_marked(bank_item, "3-5", "a text that is not here") == []

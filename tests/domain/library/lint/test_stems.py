@@ -1,5 +1,8 @@
 import pytest
 
+from quizapp.domain.library.lint.running import lint_item_of
+from quizapp.domain.library.lint.stems import RULES
+
 
 @pytest.mark.parametrize(
     ("stem", "count"),
@@ -115,3 +118,32 @@ def test_a_gap_counts_as_the_word_that_fills_it(complaints):
     stem = f"{{{{Lima}}}} is {'very ' * 32}{{{{old}}}}."
     assert not complaints("stem-too-long", "cloze", stem=stem)
     assert complaints("stem-too-long", "cloze", stem=stem.replace("is", "is said to be"))
+
+
+NAMES = ("the preview", "El País")
+
+
+def named(rule, bank_item, stem):
+    (found,) = (each for each in RULES if each.name == rule)
+    return list(found.check(lint_item_of(bank_item(stem=stem), source_names=NAMES)))
+
+
+def test_an_articles_name_places_a_question_in_time(bank_item, complaints):
+    stem = "What did the talks bring, according to the preview?"
+    assert complaints("undated-event", stem=stem)
+    assert not named("undated-event", bank_item, stem)
+
+
+@pytest.mark.parametrize(
+    ("stem", "count"),
+    [
+        ("What does an unsigned article on Peru say of Lima?", 1),
+        ("What does the blog post say of Lima?", 1),
+        ("What does the preview say of Lima?", 0),
+        ("The preview and El País both name Lima. Why?", 0),
+        ("What does “The report on Lima” call itself?", 0),
+    ],
+)
+def test_an_article_is_called_by_its_one_name(bank_item, complaints, stem, count):
+    assert len(named("article-name", bank_item, stem)) == count
+    assert not complaints("article-name", stem=stem)  # a bank without names does not mind

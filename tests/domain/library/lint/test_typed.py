@@ -80,7 +80,37 @@ def test_examples_are_for_typed_items(complaints):
 
 
 def test_a_typed_item_has_enough_examples(complaints):
-    few = Examples(right=(("Lima",),) * 5, wrong=(("Quito",),) * 2)
-    enough = Examples(right=(("Lima",),) * 5, wrong=(("Quito",),) * 3)
+    few = Examples(right=(("Lima",),) * 8, wrong=(("Quito",),) * 4)
+    enough = Examples(right=(("Lima",),) * 8, wrong=(("Quito",),) * 5)
     assert complaints("few-examples", "short_answer", examples=few)
     assert not complaints("few-examples", "short_answer", examples=enough)
+
+
+@pytest.mark.parametrize(
+    ("stem", "count"),
+    [
+        ("Peru sells {{copper}} and {{fish}}.", 1),
+        ("Peru sells {{copper}}, {{fish}} or {{wool}}.", 2),
+        ("Peru sells {{copper}} and buys {{wheat}}.", 0),
+        ("Peru sells {{copper}}.", 0),
+    ],
+)
+def test_gaps_in_no_order_of_their_own_are_told(complaints, stem, count):
+    assert len(complaints("gaps-exchangeable", "cloze", stem=stem)) == count
+
+
+def test_only_gaps_stand_side_by_side(complaints):
+    assert not complaints("gaps-exchangeable")
+
+
+def capital(identity, **fields):
+    return {"kind": "short_answer", "id": identity, "fact": identity, "key": "Lima", **fields}
+
+
+def test_items_with_one_key_take_one_anothers_forms(between):
+    other = capital("other", accept=["Ciudad de los Reyes"])
+    ((item, message),) = between("forms-differ", capital("one"), other)
+    assert item == "one"
+    assert "“Ciudad de los Reyes”" in message
+    assert not between("forms-differ", capital("one", accept=["Ciudad de los Reyes"]), other)
+    assert not between("forms-differ", capital("one", key="Quito"), other)

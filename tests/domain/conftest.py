@@ -16,6 +16,7 @@ ENVELOPE = {
     "tags",
     "evidence",
     "formats",
+    "apart",
     "waive",
     "examples",
     "file",
