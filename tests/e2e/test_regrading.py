@@ -99,7 +99,7 @@ def test_a_key_made_wider_in_the_editor_reaches_past_answers_and_can_be_taken_ba
     river.donau.get_by_role("button", name="Got it").click()
     expect(river.donau.get_by_text("now counts")).to_have_count(0)
 
-    teacher.get_by_role("button", name="Take it back").click()
+    teacher.get_by_role("button", name="Undo the regrade").click()
     expect(teacher.locator("h1")).to_have_text("Undone")
     look(teacher)
     river.donau.goto("/")
@@ -139,7 +139,7 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     river.danube.goto("/")
     expect(river.danube.get_by_text("now counts")).to_be_visible()
 
-    teacher.get_by_role("button", name="Take it back").click()
+    teacher.get_by_role("button", name="Undo the regrade").click()
     expect(teacher.locator("h1")).to_have_text("Undone")
     river.donau.goto("/")
     expect(river.donau.get_by_text("now counts")).to_have_count(0)  # not read yet: never said

@@ -28,7 +28,7 @@ def read_name(text: str, field: str = "name") -> str:
     elif len(name) > LONGEST:
         wrong = f"Use a name of at most {LONGEST} characters."
     elif not name.isprintable():
-        wrong = "The name holds characters that cannot be seen. Type it again."
+        wrong = "The name contains invisible characters. Type it again."
     else:
         return name
     raise Invalid("That is no name yet.", (Problem(field, wrong),))
@@ -70,4 +70,4 @@ def _first_cells(text: str) -> list[str]:
 
 
 def _refused(message: str) -> Invalid:
-    return Invalid("Nobody was added yet.", (Problem("names", message),))
+    return Invalid("No one has been added yet.", (Problem("names", message),))

@@ -14,6 +14,7 @@ from quizapp.domain.accounts.guessing import is_easily_guessed
 from quizapp.domain.accounts.names import name_key
 from quizapp.domain.errors import Invalid, Missing, Problem
 from quizapp.domain.language.text import fold_for_search
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts.passwords import LONGEST, SHORTEST
 from quizapp.storage.accounts.tables import Account, SetupLink, SignIn
 
@@ -53,19 +54,24 @@ def check_new_name(session: Session, name: str, password: str) -> str:
     shown = " ".join(name.split())
     problems: list[Problem] = []
     if not shown or not name_key(shown):
-        problems.append(Problem("name", "Choose a name to sign in with: letters or digits."))
+        problems.append(Problem("name", _("Choose a name to sign in with: letters or digits.")))
     elif len(shown) > NAME_LONGEST:
-        problems.append(Problem("name", f"Choose a name of at most {NAME_LONGEST} characters."))
+        problems.append(
+            Problem(
+                "name",
+                _("Choose a name of at most {name_longest} characters.").format(name_longest=NAME_LONGEST),
+            )
+        )
     elif "@" in shown:
-        problems.append(Problem("name", "An @ belongs to an e-mail address. Choose a name without one."))
+        problems.append(Problem("name", _("An @ belongs to an e-mail address. Choose a name without one.")))
     elif not shown.isprintable():
-        problems.append(Problem("name", "The name holds characters that cannot be seen. Type it again."))
+        problems.append(Problem("name", _("The name contains invisible characters. Type it again.")))
     elif session.scalar(select(Account.id).where(Account.name_key == name_key(shown))):
-        problems.append(Problem("name", "That name, or one that looks like it, is taken. Choose another."))
+        problems.append(Problem("name", _("That name, or one that looks like it, is taken. Choose another.")))
     if wrong := password_problem(shown, password):
         problems.append(Problem("password", wrong))
     if problems:
-        raise Invalid("The account was not made yet.", tuple(problems))
+        raise Invalid(_("The account hasn’t been created yet."), tuple(problems))
     return shown
 
 
@@ -180,13 +186,13 @@ def change_password(session: Session, account: Account, password_hash: str) -> N
 def password_problem(name: str, password: str) -> str:
     """What is wrong with a new password, in words; "" when nothing is."""
     if len(password) < SHORTEST:
-        return f"Choose a password of at least {SHORTEST} characters."
+        return _("Choose a password of at least {shortest} characters.").format(shortest=SHORTEST)
     if len(password) > LONGEST:
-        return f"Choose a password of at most {LONGEST} characters."
+        return _("Choose a password of at most {longest} characters.").format(longest=LONGEST)
     if fold_for_search(password) == fold_for_search(name):
-        return "Choose a password that is not the name."
+        return _("Choose a password that is not the name.")
     if is_easily_guessed(password, name):
-        return "That password is among the first that anybody would guess. A few words in a row are better."
+        return _("That password is easy to guess. A few words in a row are better.")
     return ""
 
 
@@ -230,7 +236,9 @@ def open_setup_link(session: Session, token: str, *, now: datetime) -> SetupLink
     if link is not None and link.created_at + (RESET_LIVES if link.account_id else LINK_LIVES) < now:
         link = None
     if link is None or link.used_at is not None:
-        raise Missing("This link has been used or has run out. Ask whoever runs this site for a new one.")
+        raise Missing(
+            _("This link has been used or has expired. Ask the site’s administrator for a new one.")
+        )
     return link
 
 
@@ -242,7 +250,7 @@ def use_setup_link(session: Session, link: SetupLink, *, now: datetime) -> None:
         .values(used_at=now)
     )
     if used.rowcount != 1:  # type: ignore[attr-defined]
-        raise Missing("This link has just been used.")
+        raise Missing(_("This link has just been used."))
 
 
 def has_teacher(session: Session) -> bool:

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Malformed
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import accounts, second_factor
 from quizapp.storage.accounts.tables import Account
 
@@ -21,14 +22,16 @@ def set_role(session: Session, admin: Account, account: Account, *, role: str) -
     """Give an account a role; False where it has it. Whoever gets another is signed out everywhere: their
     next sign-in has the new rights and a token that nobody saw before."""
     if role not in GIVEN_ROLES:
-        raise Malformed("Choose a role: student, teacher or admin.")
-    _not_oneself(admin, account, "You cannot change your own role. Ask another admin.")
+        raise Malformed(_("Choose a role: student, teacher or admin."))
+    _not_oneself(admin, account, _("You cannot change your own role. Ask another admin."))
     if account.role == role:
         return False
     if role != "student" and not account.has_password:
         raise Conflict(
-            f"{account.name} signs in without a password. Only whoever has chosen a name and a password can "
-            "teach; nothing was changed."
+            _(
+                "{name} signs in without a password. Only whoever has chosen a name and a password "
+                "can teach; nothing was changed."
+            ).format(name=account.name)
         )
     account.role = role
     session.flush()
@@ -40,7 +43,7 @@ def set_disabled(
     session: Session, admin: Account, account: Account, *, disabled: bool, now: datetime
 ) -> None:
     """Shut an account out, at once and in every browser, or let it in again."""
-    _not_oneself(admin, account, "You cannot shut yourself out. Ask another admin.")
+    _not_oneself(admin, account, _("You can’t block yourself. Ask another admin."))
     accounts.set_disabled(session, account, disabled=disabled, now=now)
 
 
@@ -59,10 +62,14 @@ def make_reset_link(session: Session, account: Account, *, now: datetime) -> str
     """The token of a one-time link with which a person chooses a password. Who is signed in to the account
     is signed out: it may be whoever the link is to keep out."""
     if account.disabled_at is not None:
-        raise Conflict(f"{account.name} is shut out. Let them in again first; nothing was changed.")
+        raise Conflict(
+            _("{name} is blocked. Unblock the account first; nothing was changed.").format(name=account.name)
+        )
     if not account.has_password:
         raise Conflict(
-            f"{account.name} has no password: the teacher of their class makes a sign-in link for them."
+            _("{name} has no password: their class teacher can create a sign-in link.").format(
+                name=account.name
+            )
         )
     accounts.sign_out_everywhere(session, account)
     return accounts.make_reset_link(session, account, now=now)
@@ -70,4 +77,4 @@ def make_reset_link(session: Session, account: Account, *, now: datetime) -> str
 
 def _not_oneself(admin: Account, account: Account, message: str) -> None:
     if admin.id == account.id:
-        raise Conflict(f"{message} Nothing was changed.")
+        raise Conflict(_("{message} Nothing was changed.").format(message=message))

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid, Problem
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import accounts, outbox
 from quizapp.storage.accounts.tables import LONGEST_ADDRESS, Account, EmailAddress
 
@@ -23,8 +24,8 @@ def read(text: str) -> str:
     """The address as typed, without blanks around; raises Invalid for what is none."""
     address = text.strip()
     if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address) or not _can_be_written_to(address):
-        problem = Problem("email", "That is no e-mail address. It has an @ and a dot after it.")
-        raise Invalid("The address was not stored.", (problem,))
+        problem = Problem("email", _("Enter an e-mail address, such as name@example.org."))
+        raise Invalid(_("The address was not saved."), (problem,))
     return address
 
 

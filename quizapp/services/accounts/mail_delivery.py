@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import accounts, email_addresses, outbox
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account, EmailAddress, MailOrder
@@ -43,11 +44,12 @@ def write(session: Session, wanted: MailOrder, links: Links, *, now: datetime) -
         return _reset(session, wanted, links, now)
     if wanted.purpose == "verify":
         return _verify(session, wanted, links)
-    text = (
-        "The e-mail address of your account was changed or taken away. If that was you, all is well. If not, "
-        f"change your password now, or set a new one: {links.forgot()}"
-    )
-    return Mail(wanted.address, "Your account has another address", text)
+    text = _(
+        "The e-mail address of your account was changed or removed. If that was you, you "
+        "don’t need to do anything. If not, change your password now, or set a new one: "
+        "{value}"
+    ).format(value=links.forgot())
+    return Mail(wanted.address, _("Your account has a new address"), text)
 
 
 def _reset(session: Session, wanted: MailOrder, links: Links, now: datetime) -> Mail | None:
@@ -58,12 +60,12 @@ def _reset(session: Session, wanted: MailOrder, links: Links, now: datetime) -> 
     if not outbox.may_write(session, wanted, row.address, now=now):
         return None
     token = accounts.make_reset_link(session, account, now=now)
-    text = (
-        f"Somebody, probably you, asked for a new password for the account “{account.name}”.\n\n"
-        f"Choose it here, within a day: {links.setup(token)}\n\n"
-        "If it was not you, do nothing: your password stays as it is."
-    )
-    return Mail(row.address, "A new password", text)
+    text = _(
+        "Somebody, probably you, asked for a new password for the account “{name}”.\n\nChoose "
+        "it here, within a day: {value}\n\nIf it was not you, do nothing: your password stays "
+        "as it is."
+    ).format(name=account.name, value=links.setup(token))
+    return Mail(row.address, _("A new password"), text)
 
 
 def _verify(session: Session, wanted: MailOrder, links: Links) -> Mail | None:
@@ -72,20 +74,19 @@ def _verify(session: Session, wanted: MailOrder, links: Links) -> Mail | None:
         return None
     owner = email_addresses.owner_of(session, wanted.address)
     if owner is not None:
-        text = (
-            f"Somebody, perhaps you, gave this address for a new account. It belongs to your account "
-            f"“{owner.name}” already, and stays there.\n\n"
-            f"If you have forgotten your password: {links.forgot()}"
-        )
-        return Mail(row.address, "You have an account already", text)
+        text = _(
+            "Somebody, perhaps you, gave this address for a new account. It belongs to your "
+            "account “{name}” already, and stays there.\n\nIf you have forgotten your password: "
+            "{value}"
+        ).format(name=owner.name, value=links.forgot())
+        return Mail(row.address, _("You have an account already"), text)
     account = session.get_one(Account, row.account_id)
-    text = (
-        f"Is the account “{account.name}” yours? Then confirm this address, within three days: "
-        f"{links.confirm(account.id, row.key)}\n\n"
-        "You can then sign in with it and have a forgotten password set anew. "
-        "If you know nothing of this, do nothing."
-    )
-    return Mail(row.address, "Confirm your e-mail address", text)
+    text = _(
+        "Is the account “{name}” yours? Then confirm this address, within three days: "
+        "{value}\n\nYou can then sign in with it and have a forgotten password set anew. If "
+        "you know nothing of this, do nothing."
+    ).format(name=account.name, value=links.confirm(account.id, row.key))
+    return Mail(row.address, _("Confirm your e-mail address"), text)
 
 
 def send(settings: Settings, mail: Mail) -> None:

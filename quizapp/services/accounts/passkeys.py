@@ -30,6 +30,7 @@ from webauthn.helpers.structs import (
 )
 
 from quizapp.domain.errors import Invalid, Problem
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import challenges
 from quizapp.storage.accounts.tables import Account, Passkey
 
@@ -78,9 +79,9 @@ def add(
     """Keep the passkey that a device made; raises Invalid where it does not answer the step."""
     step = challenges.take(session, "register", token, now=now)
     if step is None or step.account_id != account.id:
-        raise _refused("That took too long. Try again.")
+        raise _refused(_("That took too long. Try again."))
     if len(of_account(session, account)) >= MOST:
-        raise _refused(f"An account can have {MOST} passkeys. Take one off first.")
+        raise _refused(_("An account can have {most} passkeys. Remove one first.").format(most=MOST))
     try:
         made = verify_registration_response(
             credential=credential,
@@ -90,7 +91,7 @@ def add(
             require_user_verification=True,
         )
     except UNREADABLE as error:
-        raise _refused("The device’s answer does not fit this site. Try again.") from error
+        raise _refused(_("Your device’s response doesn’t match this site. Try again.")) from error
     row = Passkey(
         account_id=account.id,
         credential_id=made.credential_id,
@@ -104,7 +105,7 @@ def add(
             session.add(row)
             session.flush()
     except IntegrityError as error:
-        raise _refused("This passkey is in use already.") from error
+        raise _refused(_("This passkey is already in use.")) from error
 
 
 def remove(session: Session, account: Account, passkey_id: int) -> bool:
@@ -158,4 +159,4 @@ def _named(session: Session, credential: str) -> Passkey | None:
 
 
 def _refused(message: str) -> Invalid:
-    return Invalid("No passkey was stored.", (Problem("credential", message),))
+    return Invalid(_("No passkey was saved."), (Problem("credential", message),))

@@ -12,6 +12,7 @@ from sqlalchemy import func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict
+from quizapp.domain.language.translation import _
 from quizapp.services.quizzes.attempts import draw_questions, terms_of
 from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as queries
@@ -74,10 +75,10 @@ def _insert(
 def _refusal(session: Session, learner: Learner, assignment: Assignment, now: datetime) -> str:
     found = queries.attended(session, assignment.id, learner.id)
     if found is None:
-        return "This assignment is not there for you any more. What you answered before is kept."
+        return _("This assignment is no longer available to you. Your earlier answers are saved.")
     terms = terms_of(found.assignment, found.own_due_at)
     if now < terms.opens_at:
-        return "This assignment is not open yet. Come back when it is."
+        return _("This assignment isn’t open yet. Come back when it is.")
     if terms.has_closed(now):
-        return "Time is up: this assignment takes nothing any more. What you answered before is kept."
-    return "You have had all your attempts. Your results are kept."
+        return _("Time is up: this assignment no longer accepts answers. Your earlier answers are saved.")
+    return _("You’ve used all your attempts. Your results are saved.")

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
 from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.domain.language.translation import _
 from quizapp.services.audit.log import record
 from quizapp.services.classes import class_decks
 from quizapp.services.quizzes.attempts import drawable
@@ -70,11 +71,16 @@ def create(
     deck = class_decks.choosable(session, classroom, teacher, deck_slug)
     _check(plan)
     if len(queries.of_classroom(session, classroom.id)) >= MOST_OF_A_CLASS:
-        raise _not_saved("deck", f"A class can have {MOST_OF_A_CLASS} assignments. Delete old ones first.")
+        raise _not_saved(
+            "deck",
+            _("A class can have {most_of_a_class} assignments. Delete old ones first.").format(
+                most_of_a_class=MOST_OF_A_CLASS
+            ),
+        )
     if sort is Sort.QUIZ and not drawable(session, deck.id):
-        raise _not_saved("deck", "This deck has no questions for a quiz yet.")
+        raise _not_saved("deck", _("This deck has no questions for a quiz yet."))
     if sort is Sort.STUDY and not queries.facts(session, [deck.id]):
-        raise _not_saved("deck", "This deck has no published questions yet.")
+        raise _not_saved("deck", _("This deck has no published questions yet."))
     made = Assignment(
         classroom_id=classroom.id,
         deck_id=deck.id,
@@ -108,7 +114,7 @@ def take_deck_back(session: Session, deck: Deck, owner: Account, *, classroom_id
     it is over. Raises Missing where the class does not learn it."""
     given = ClassroomDeck.deck_id == deck.id, ClassroomDeck.classroom_id == classroom_id
     if session.execute(delete(ClassroomDeck).where(*given)).rowcount != 1:  # type: ignore[attr-defined]
-        raise Missing("This class does not learn this deck.")
+        raise Missing(_("This class doesn’t study this deck."))
     end(session, classroom_id=classroom_id, deck_id=deck.id, now=now)
     record(session, owner, Action.DECK_TAKEN, (deck, session.get_one(Classroom, classroom_id)), now=now)
 
@@ -138,7 +144,7 @@ def extend(
     student = _student(session, assignment, enrolment_id)
     if due_at <= assignment.due_at:
         raise Invalid(
-            "Nothing was changed.", (Problem("date", "Choose a time after the due date of the class."),)
+            _("Nothing was changed."), (Problem("date", _("Choose a time after the due date of the class.")),)
         )
     values = {"assignment_id": assignment.id, "enrolment_id": student.id, "due_at": due_at, "granted_at": now}
     put(session, AssignmentExtension, values)
@@ -165,7 +171,7 @@ def _student(session: Session, assignment: Assignment, enrolment_id: int) -> Enr
     )
     found = session.scalar(query)
     if found is None:
-        raise Missing("There is no such student in this class.")
+        raise Missing(_("This class has no such student."))
     return found
 
 
@@ -187,22 +193,36 @@ def _check(plan: Plan) -> None:
     problems = []
     title = " ".join(plan.title.split())
     if len(title) > LONGEST_TITLE:
-        problems.append(Problem("title", f"Shorten the title to {LONGEST_TITLE} characters."))
+        problems.append(
+            Problem(
+                "title",
+                _("Shorten the title to {longest_title} characters.").format(longest_title=LONGEST_TITLE),
+            )
+        )
     elif not title.isprintable():
-        problems.append(Problem("title", "The title holds characters that cannot be seen. Type it again."))
+        problems.append(Problem("title", _("The title contains invisible characters. Type it again.")))
     if plan.due_at <= plan.opens_at:
-        problems.append(Problem("due_date", "Choose a due date after the beginning."))
+        problems.append(Problem("due_date", _("Choose a due date after the opening date.")))
     if plan.late_rule is LateRule.LATE and plan.last_at is not None and plan.last_at <= plan.due_at:
-        problems.append(Problem("last_date", "Choose a last date after the due date, or leave it empty."))
+        problems.append(Problem("last_date", _("Choose a last date after the due date, or leave it empty.")))
     if plan.target not in TARGETS:
-        problems.append(Problem("target", "Choose one of the recalls offered."))
+        problems.append(Problem("target", _("Choose one of the levels offered.")))
     if not 1 <= plan.questions <= MOST_QUESTIONS:
-        problems.append(Problem("questions", f"Ask 1 to {MOST_QUESTIONS} questions."))
+        problems.append(
+            Problem(
+                "questions", _("Ask 1 to {most_questions} questions.").format(most_questions=MOST_QUESTIONS)
+            )
+        )
     if plan.attempts_allowed is not None and not 1 <= plan.attempts_allowed <= MOST_ATTEMPTS:
-        problems.append(Problem("attempts", f"Allow 1 to {MOST_ATTEMPTS} attempts, or any number."))
+        problems.append(
+            Problem(
+                "attempts",
+                _("Allow 1 to {most_attempts} attempts, or any number.").format(most_attempts=MOST_ATTEMPTS),
+            )
+        )
     if problems:
-        raise Invalid("The assignment was not saved yet.", tuple(problems))
+        raise Invalid(_("The assignment was not saved yet."), tuple(problems))
 
 
 def _not_saved(field: str, message: str) -> Invalid:
-    return Invalid("The assignment was not saved yet.", (Problem(field, message),))
+    return Invalid(_("The assignment was not saved yet."), (Problem(field, message),))

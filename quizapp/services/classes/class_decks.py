@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.sharing import Act
 from quizapp.services.study.decks import take
 from quizapp.storage.accounts.deck_rights import may
@@ -36,19 +37,29 @@ def choose(
     choosable = _choosable(session, classroom, teacher)
     unknown = set(slugs) - {deck.slug for deck in choosable}
     if unknown:
-        raise Missing("There is no such deck.")
+        raise Missing(_("Deck not found."))
     present = _deck_ids(session, classroom)
     wanted = [deck.id for deck in choosable if deck.slug in slugs]
     gone = [deck.id for deck in choosable if deck.id in present and deck.slug not in slugs]
     if titles := open_work(session, classroom.id, gone, sort="study", now=now):
         told = ", ".join(f"“{title}”" for title in titles)
         raise Invalid(
-            "The decks were not saved.",
-            (Problem("decks", f"The class is still to know {told}. Delete that assignment first."),),
+            _("The decks were not saved."),
+            (
+                Problem(
+                    "decks",
+                    _("The class still has an assignment on {told}. Delete that assignment first.").format(
+                        told=told
+                    ),
+                ),
+            ),
         )
     added = [deck_id for deck_id in wanted if deck_id not in present]
     if len(present) + len(added) - len(gone) > MOST_DECKS:
-        raise Invalid("The decks were not saved.", (Problem("decks", f"Choose at most {MOST_DECKS} decks."),))
+        raise Invalid(
+            _("The decks were not saved."),
+            (Problem("decks", _("Choose at most {most_decks} decks.").format(most_decks=MOST_DECKS)),),
+        )
     session.execute(
         delete(ClassroomDeck).where(
             ClassroomDeck.classroom_id == classroom.id, ClassroomDeck.deck_id.in_(gone)
@@ -63,7 +74,7 @@ def choosable(session: Session, classroom: Classroom, teacher: Account, slug: st
     for deck in _choosable(session, classroom, teacher):
         if deck.slug == slug:
             return deck
-    raise Missing("There is no such deck.")
+    raise Missing(_("Deck not found."))
 
 
 def give(session: Session, classroom: Classroom, deck_id: int) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes import codes
 from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import accounts
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Classroom, ClassroomTeacher, Enrolment
@@ -60,15 +61,19 @@ def set_archived(session: Session, classroom: Classroom, *, archived: bool, now:
 def _checked(name: str, zone: str) -> tuple[str, str]:
     name, problems = " ".join(name.split()), []
     if not name:
-        problems.append(Problem("name", "Give the class a name."))
+        problems.append(Problem("name", _("Enter a name for the class.")))
     elif len(name) > LONGEST_NAME:
-        problems.append(Problem("name", f"Shorten the name to {LONGEST_NAME} characters."))
+        problems.append(
+            Problem(
+                "name", _("Shorten the name to {longest_name} characters.").format(longest_name=LONGEST_NAME)
+            )
+        )
     elif not name.isprintable():
-        problems.append(Problem("name", "The name holds characters that cannot be seen. Type it again."))
+        problems.append(Problem("name", _("The name contains invisible characters. Type it again.")))
     if accounts.known_zone(zone, "") != zone or not zone:
-        problems.append(Problem("zone", "Choose a time zone from the list."))
+        problems.append(Problem("zone", _("Choose a time zone from the list.")))
     if problems:
-        raise Invalid("The class was not saved yet.", tuple(problems))
+        raise Invalid(_("The class was not saved yet."), tuple(problems))
     return name, zone
 
 
@@ -78,7 +83,7 @@ def _checked(name: str, zone: str) -> tuple[str, str]:
 def set_joining(session: Session, classroom: Classroom, *, is_open: bool) -> None:
     """Open or close the class to joining. Raises Conflict for an archived class."""
     if is_open and classroom.archived_at is not None:
-        raise Conflict("This class is archived. Take it back before you open it.")
+        raise Conflict(_("This class is archived. Restore it before students can join."))
     classroom.joining_open = is_open
     session.flush()
 
@@ -105,13 +110,15 @@ def add_teacher(session: Session, classroom: Classroom, *, name: str, now: datet
     teacher has it."""
     found = accounts.by_name(session, name)
     if found is None or not found.is_teacher:
-        raise _not_shared("No teacher has this name. Ask how they write it when they sign in.")
+        raise _not_shared(_("No teacher has this name. Ask which name they sign in with."))
     teaching = select(func.count()).where(ClassroomTeacher.classroom_id == classroom.id)
     if session.scalars(teaching).one() >= MOST_TEACHERS:
-        raise _not_shared(f"A class can have at most {MOST_TEACHERS} teachers.")
+        raise _not_shared(
+            _("A class can have at most {most_teachers} teachers.").format(most_teachers=MOST_TEACHERS)
+        )
     row = {"classroom_id": classroom.id, "account_id": found.id, "founder": False, "added_at": now}
     if not insert_once(session, ClassroomTeacher, row):
-        raise _not_shared(f"{found.name} teaches this class already.")
+        raise _not_shared(_("{name} already teaches this class.").format(name=found.name))
     return found
 
 
@@ -126,11 +133,11 @@ def remove_teacher(session: Session, classroom: Classroom, *, account_id: int) -
         )
     )
     if gone.rowcount != 1:  # type: ignore[attr-defined]
-        raise Missing("Nobody of this name can be taken off this class.")
+        raise Missing(_("No teacher with this name can be removed from this class."))
 
 
 def _not_shared(message: str) -> Invalid:
-    return Invalid("The class was not shared.", (Problem("name", message),))
+    return Invalid(_("The class was not shared."), (Problem("name", message),))
 
 
 def give_up(session: Session, account: Account) -> None:
@@ -154,7 +161,9 @@ def set_removed(session: Session, enrolment: Enrolment, *, removed: bool, now: d
             Enrolment.removed_at.is_(None),
         )
         if session.scalar(same_name) is not None:
-            raise Conflict(f"Another student is called {enrolment.name} in this class by now.")
+            raise Conflict(
+                _("Another student in this class is now called {name}.").format(name=enrolment.name)
+            )
     session.execute(
         update(Enrolment).where(Enrolment.id == enrolment.id).values(removed_at=now if removed else None)
     )

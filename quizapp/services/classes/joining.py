@@ -22,6 +22,7 @@ from quizapp.domain.classes.codes import read_code
 from quizapp.domain.classes.crowding import JOINS, MORE_JOINS, Misses, too_many_misses
 from quizapp.domain.classes.names import read_name
 from quizapp.domain.errors import Invalid, Missing, Problem, TooMany
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import accounts, counting
 from quizapp.services.classes import class_decks, classrooms
 from quizapp.storage.accounts.tables import Account, SignIn
@@ -31,7 +32,9 @@ MOST_STUDENTS = 500
 TICKET_LIVES = timedelta(minutes=10)  # a form sent twice, by a double click or the back button
 LINK_LIVES = timedelta(days=14)
 
-WRONG_CODE = "No class can be joined with this code. Check it with your teacher, who can also open it."
+WRONG_CODE = marked(
+    "This code doesn’t open any class. Check it with your teacher, who can also open joining."
+)
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,10 @@ def _spend(session: Session, classroom: Classroom, place: Place, now: datetime) 
         source = _digest(f"join {classroom.id} {budget.minutes} {place.address}")[:32]
         if not counting.spend(session, source, budget, now=now):
             raise TooMany(
-                "So many have just joined this class from your network that you have to wait. Try again in "
-                f"{budget.minutes} minutes, or ask your teacher to add you by name."
+                _(
+                    "Too many students have just joined this class from your network. Try again in "
+                    "{minutes} minutes, or ask your teacher to add you by name."
+                ).format(minutes=budget.minutes)
             )
 
 
@@ -128,7 +133,7 @@ def _open_classroom(session: Session, code: str) -> Classroom:
     )
     found = session.scalar(query)
     if found is None:
-        raise Missing(WRONG_CODE)
+        raise Missing(_(WRONG_CODE))
     return found
 
 
@@ -168,7 +173,11 @@ def _enrol(
     now: datetime,
 ) -> None:
     if _size(session, classroom) >= MOST_STUDENTS:
-        raise _refused(f"This class is full: {MOST_STUDENTS} students. Tell your teacher.")
+        raise _refused(
+            _("This class is full: {most_students} students. Tell your teacher.").format(
+                most_students=MOST_STUDENTS
+            )
+        )
     row = Enrolment(
         classroom_id=classroom.id,
         learner_id=account.id,
@@ -184,8 +193,10 @@ def _enrol(
             session.flush()
     except IntegrityError as error:
         raise _refused(
-            f"Somebody in this class is called {name} already. Add a letter of your last name; "
-            "if it is you, ask your teacher for a link that signs you in."
+            _(
+                "Somebody in this class is called {name} already. Add a letter of your last name; if "
+                "it is you, ask your teacher for a link that signs you in."
+            ).format(name=name)
         ) from error
     class_decks.study_all(session, classroom, account.id)
 
@@ -196,7 +207,7 @@ def _size(session: Session, classroom: Classroom) -> int:
 
 
 def _refused(message: str) -> Invalid:
-    return Invalid("You have not joined yet.", (Problem("name", message),))
+    return Invalid(_("You haven’t joined yet."), (Problem("name", message),))
 
 
 # --- wrong codes -----------------------------------------------------------------------------------
@@ -237,8 +248,11 @@ def add_roster(
     wanted = list(names)
     fresh = [name for name in wanted if name_key(name) not in taken]
     if len(taken) + len(fresh) > MOST_STUDENTS:
-        problem = Problem("names", f"A class can have at most {MOST_STUDENTS} students.")
-        raise Invalid("Nobody was added yet.", (problem,))
+        problem = Problem(
+            "names",
+            _("A class can have at most {most_students} students.").format(most_students=MOST_STUDENTS),
+        )
+        raise Invalid(_("No one has been added yet."), (problem,))
     for name in fresh:
         account = _new_account(session, name, zone=classroom.zone, now=now)
         _enrol(session, classroom, account, name, founding=True, now=now)
@@ -259,7 +273,7 @@ def make_links(session: Session, classroom: Classroom, *, now: datetime) -> list
 def make_link(session: Session, enrolment: Enrolment, *, now: datetime) -> str:
     """The token of a fresh one-time link for one student. Raises Missing where a teacher may not make one."""
     if session.scalar(linkable(enrolment.classroom_id).where(Enrolment.id == enrolment.id)) is None:
-        raise Missing("There is no such student.")
+        raise Missing(_("Student not found."))
     return _make_link(session, enrolment.learner_id, now)
 
 
@@ -295,7 +309,7 @@ def open_link(session: Session, token: str, *, now: datetime) -> Account:
     )
     account = session.scalar(query)
     if account is None:
-        raise Missing("This link has been used or has run out. Ask your teacher for a new one.")
+        raise Missing(_("This link has been used or has expired. Ask your teacher for a new one."))
     return account
 
 
@@ -304,7 +318,7 @@ def use_link(session: Session, token: str, *, now: datetime) -> Account:
     account = open_link(session, token, now=now)
     used = session.execute(update(SignInLink).where(*_usable(token, now)).values(used_at=now))
     if used.rowcount != 1:  # type: ignore[attr-defined]
-        raise Missing("This link has just been used.")
+        raise Missing(_("This link has just been used."))
     return account
 
 

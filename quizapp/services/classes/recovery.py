@@ -18,6 +18,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import accounts
 from quizapp.storage.accounts.tables import Account, EmailAddress
 from quizapp.storage.classes.tables import Classroom, Enrolment
@@ -28,7 +29,7 @@ def make_link(session: Session, enrolment: Enrolment, *, now: datetime) -> str:
     everywhere when it is used. Raises Missing where a teacher may not make one."""
     found = session.execute(resettable(enrolment.classroom_id).where(Enrolment.id == enrolment.id)).first()
     if found is None:
-        raise Missing("There is no such student.")
+        raise Missing(_("Student not found."))
     return accounts.make_reset_link(session, found[1], now=now)
 
 

@@ -16,6 +16,7 @@ from quizapp.domain.audit.actions import Action
 from quizapp.domain.corrections.claims import accepting, claimable, needs_reason, normal_form
 from quizapp.domain.errors import Conflict, Invalid, Missing
 from quizapp.domain.language.text import unstorable
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_grade, decode_response, encode_response
 from quizapp.domain.library.kinds.base import Content, Response
 from quizapp.services.audit import log
@@ -43,17 +44,21 @@ def claim(session: Session, learner: Learner, review_id: UUID, *, reason: str, n
     """
     row = step.review_with_item(session, learner.id, standing(session, learner.id, review_id))
     if row is None:
-        raise Missing("There is no such answer.")
+        raise Missing(_("Answer not found."))
     review = row.review
     response, reason = decode_response(review.response), " ".join(reason.split())
     if not claimable(response, decode_grade(review.grade)):
-        raise Conflict("This answer counts already, or says nothing that could. Nothing was sent.")
+        raise Conflict(_("This answer already counts, or is empty. Nothing was sent."))
     if needs_reason(response) and not reason:
-        raise Invalid("Say in a few words why your answer was right.")
+        raise Invalid(_("Say in a few words why your answer was right."))
     if complaint := unstorable(reason, LONGEST_WORD):
         raise Invalid(complaint)
     if queries.count_open(session, learner.id) >= MOST_OPEN:
-        raise Conflict(f"{MOST_OPEN} of your answers wait to be looked at. Wait for those first.")
+        raise Conflict(
+            _("{most_open} of your answers are waiting for review. Wait for those first.").format(
+                most_open=MOST_OPEN
+            )
+        )
     values = {
         "review_id": review.id,
         "learner_id": learner.id,
@@ -94,12 +99,14 @@ def accept(
     changed since they were looked at, Invalid where the editor is needed."""
     claims = _undecided(session, item, form)
     if not claims:
-        raise Conflict("These claims have been decided meanwhile.")
+        raise Conflict(_("These claims have already been decided."))
     if item.version is None or item.version_id != base:
-        raise Conflict("The question was changed meanwhile. Look at it again; nothing was done.")
+        raise Conflict(
+            _("The question has been edited in the meantime. Check it again; nothing was changed.")
+        )
     content = wider(item, claims)
     if content is None:
-        raise Invalid("This answer cannot simply be added to what is right. Change the question instead.")
+        raise Invalid(_("This answer can’t be added automatically. Edit the question instead."))
     draft = draft_of(session, item.version)
     changed = Draft(content=content, formats=draft.formats, tags=draft.tags, evidence=draft.evidence)
     note = f"Accepted: {form}"[:LONGEST_WORD]

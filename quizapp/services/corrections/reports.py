@@ -19,6 +19,7 @@ from quizapp.domain.corrections.reports import (
 )
 from quizapp.domain.errors import Conflict, Invalid, Problem
 from quizapp.domain.language.text import unstorable
+from quizapp.domain.language.translation import _
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import reports as queries
 from quizapp.storage.corrections.tables import Report
@@ -42,15 +43,17 @@ def report(
     """
     text = text.strip()
     if reason not in list(Reason):
-        raise Invalid("Choose what is wrong with the question; nothing was sent yet.")
+        raise Invalid(_("Choose what is wrong with the question; nothing was sent yet."))
     if complaint := unstorable(text, LONGEST_TEXT):
-        raise Invalid(f"Your report was not sent. {complaint}")
+        raise Invalid(_("Your report was not sent. {complaint}").format(complaint=complaint))
     found = _open_report(session, learner.id, version_id)
     if found is None:
         if too_often(queries.made_since(session, learner.id, now - HOUR), now):
-            raise Invalid("You have sent many reports in the last hour. Wait a little before the next one.")
+            raise Invalid(
+                _("You have sent many reports in the last hour. Wait a little before the next one.")
+            )
         if queries.count_open(session, item_id) >= MOST_OPEN:
-            raise Invalid("Many have reported this question already; whoever wrote it knows.")
+            raise Invalid(_("Many students have already reported this question; its author knows."))
         found = Report(item_id=item_id, version_id=version_id, learner_id=learner.id)
         session.add(found)
     found.reason, found.text, found.made_at, found.state = reason, text, now, Outcome.OPEN.value
@@ -94,7 +97,7 @@ def settle(
         )
     )
     if not rows:
-        raise Conflict("These reports have been settled already.")
+        raise Conflict(_("These reports have already been closed."))
     _check(item, rows, outcome, reply)
     for row in rows:
         row.state, row.reply, row.settled_at, row.settled_by = outcome, reply, now, by.id
@@ -105,26 +108,30 @@ def settle(
 
 def _check(item: Item, rows: list[Report], outcome: str, reply: str) -> None:
     if complaint := unstorable(reply, LONGEST_REPLY):
-        raise Invalid("Not settled yet.", (Problem("reply", complaint),))
+        raise Invalid(_("Not closed yet."), (Problem("reply", complaint),))
     if outcome == Outcome.DECLINED:
         if not reply:
             raise Invalid(
-                "Not settled yet.",
-                (Problem("reply", "Say in a sentence why nothing changes; they read it."),),
+                _("Not closed yet."),
+                (
+                    Problem(
+                        "reply", _("Explain in a sentence why nothing changes; the student will read it.")
+                    ),
+                ),
             )
     elif outcome == Outcome.FIXED:
         unchanged = any(row.version_id == item.version_id for row in rows)
         if unchanged and item.state == "published":
             raise Invalid(
-                "Not settled yet.",
+                _("Not closed yet."),
                 (
                     Problem(
-                        "outcome", "The question still says what they saw. Change it first, or retire it."
+                        "outcome", _("The question hasn’t changed since then. Edit it first, or archive it.")
                     ),
                 ),
             )
     else:
-        raise Invalid("Not settled yet.", (Problem("outcome", "Choose what became of it."),))
+        raise Invalid(_("Not closed yet."), (Problem("outcome", _("Choose an outcome.")),))
 
 
 def mark_read(session: Session, learner: Account, *, now: datetime) -> None:

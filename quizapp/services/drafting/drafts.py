@@ -21,6 +21,7 @@ from quizapp.domain.drafting.models import ModelDraft
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.quoting import locate
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.lint.base import Severity
@@ -194,10 +195,12 @@ def unlike(
         content, digest = candidate.proposal.content, candidate.proposal.sentence.digest
         reason = candidate.refusals[0].message if candidate.refusals else ""
         if not reason and (found := look_alikes(session, account.id, content, [digest])):
-            reason = f"It looks like “{found[0].headline[:90]}” in {found[0].deck_title}: {found[0].reason}."
+            reason = _("It looks like “{value}” in {deck_title}: {reason}.").format(
+                value=found[0].headline[:90], deck_title=found[0].deck_title, reason=found[0].reason
+            )
         question = question_of(content, [digest])
         if not reason and (alike := beside.alike(question, most=1)):
-            reason = f"It looks like “{alike[0][0][:90]}”, which you take here too."
+            reason = _("It looks like “{value}”, which you’re adding too.").format(value=alike[0][0][:90])
         if reason:
             refused.append((candidate, reason))
         else:

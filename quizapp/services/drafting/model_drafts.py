@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.drafting.models import ModelDraft, read_reply, request
 from quizapp.domain.errors import Invalid, Problem, QuizappError
 from quizapp.domain.language.links import parse_link
+from quizapp.domain.language.translation import _
 from quizapp.domain.sources.passages import Paragraph
 from quizapp.services.accounts.encryption import Sealer
 from quizapp.services.sources.fetching import Closed, Guard, TooLarge, post
@@ -98,11 +99,11 @@ def _check(address: str, model: str, key: str) -> None:
     except Invalid as error:
         problems.append(Problem("address", str(error)))
     if not model or len(model) > LONGEST_MODEL or not model.isprintable():
-        problems.append(Problem("model", "Type the model’s name as the service writes it."))
+        problems.append(Problem("model", _("Type the model’s name as the service writes it.")))
     if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
-        problems.append(Problem("key", "Copy the key again; it holds signs that no key has."))
+        problems.append(Problem("key", _("Copy the key again; it contains characters keys never have.")))
     if problems:
-        raise Invalid("The service was not saved yet.", tuple(problems))
+        raise Invalid(_("The service was not saved yet."), tuple(problems))
 
 
 def forget_own(session: Session, teacher: Account) -> None:
@@ -119,12 +120,10 @@ def ask(service: Service, paragraphs: Sequence[Paragraph], language: str) -> tup
     body = json.dumps(request(service.model, paragraphs, language, DRAFTS_ASKED_FOR)).encode()
     reply = read_reply(_post(service, body))
     if reply is None:
-        raise NoDrafts(
-            "The model’s answer was not in the form that was asked for. Nothing was stored; try again."
-        )
+        raise NoDrafts(_("The model’s reply wasn’t in the expected format. Nothing was saved; try again."))
     if not reply.drafts:
         raise NoDrafts(
-            "The model proposed no question that can be used. Nothing was stored; try another passage."
+            _("The model didn’t propose a usable question. Nothing was saved; try another passage.")
         )
     return reply.drafts
 
@@ -138,28 +137,30 @@ def _post(service: Service, body: bytes) -> bytes:
         status, data = post(address, body, headers, service.guard, most=MOST_BYTES)
     except Closed as error:
         raise NoDrafts(
-            "The service’s address leads to no public place. Nothing was sent; set another one."
+            _("The service’s address isn’t public. Nothing was sent; enter another one.")
         ) from error
     except TooLarge as error:
         raise NoDrafts(
-            "The model’s answer was far too long. Nothing was stored; try a shorter passage."
+            _("The model’s reply was far too long. Nothing was saved; try a shorter passage.")
         ) from error
     except Invalid as error:
         _log.warning("The service for drafts cannot be used: %s", type(error).__name__)
         raise NoDrafts(
-            "The model did not answer in time. Nothing was stored; try again in a moment."
+            _("The model didn’t reply in time. Nothing was saved; try again in a moment.")
         ) from error
     if status != 200:
         _log.warning("The service for drafts answered with status %s", status)
         raise NoDrafts(
-            f"The model’s service refused the request ({status}). Nothing was stored. {_remedy(service)}"
+            _("The model’s service refused the request ({status}). Nothing was saved. {service}").format(
+                status=status, service=_remedy(service)
+            )
         )
     return data
 
 
 def _remedy(service: Service) -> str:
     return (
-        "Look at its address, model and key in your account."
+        _("Check its address, model and key in your account.")
         if service.own
-        else "Tell whoever looks after this site."
+        else _("Tell the site’s administrator.")
     )

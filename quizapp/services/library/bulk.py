@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.review import STEPS, State, Step
 from quizapp.services.audit import log
 from quizapp.services.library import review
@@ -40,7 +41,7 @@ def chosen(session: Session, deck: Deck, item_ids: Sequence[int]) -> list[Item]:
     )
     found = list(session.scalars(query))
     if not found:
-        raise Invalid("No question is ticked. Tick the ones to change, then press the button again.")
+        raise Invalid(_("No questions selected. Select the ones to edit, then press the button again."))
     return found
 
 
@@ -59,7 +60,7 @@ def tag(
 ) -> Done:
     """Add these tags, or take them off; each item that changes gets a version."""
     if not tags:
-        raise Invalid("Write the tag to add or to take off, then press the button again.")
+        raise Invalid(_("Enter the tag to add or remove, then press the button again."))
     changed = 0
     for item in items:
         assert item.version is not None
@@ -67,7 +68,7 @@ def tag(
         kept = tuple(each for each in draft.tags if each not in tags)
         wanted = tuple(dict.fromkeys((*draft.tags, *tags))) if add else kept
         if wanted != draft.tags:
-            note = f"{'Tagged' if add else 'Tag taken off'}: {', '.join(tags)}"
+            note = f"{'Tagged' if add else 'Tag removed'}: {', '.join(tags)}"
             tagged = replace(draft, tags=wanted)
             changed += write_version(session, item, tagged, author_id=author.id, now=now, note=note)
     return Done(changed, len(items))

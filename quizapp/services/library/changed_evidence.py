@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.review import Step
 from quizapp.services.library.review import take_step
 from quizapp.storage.accounts.tables import Account
@@ -25,11 +26,11 @@ def settle(session: Session, anchor: Anchor, item: Item, outcome: str, *, by: Ac
     anchor = session.scalars(query.execution_options(populate_existing=True)).one()
     possible = {"changed": {"kept", "dismissed", "retired"}, "gone": {"dismissed", "retired"}}
     if anchor.settled_at is not None:
-        raise Conflict("Somebody has settled this already. Nothing was changed.")
+        raise Conflict(_("Someone has already decided this. Nothing was changed."))
     if outcome not in possible.get(anchor.standing, ()):
-        raise Invalid("Choose one of the buttons beside the question. Nothing was changed.")
+        raise Invalid(_("Choose one of the buttons next to the question. Nothing was changed."))
     if outcome == "retired" and item.deck.owner_id is None:
-        raise Invalid("This question comes with the site; only a new version of its bank retires it.")
+        raise Invalid(_("This question comes with the site; only a new version of its bank can archive it."))
     if outcome == "retired":
         take_step(session, item, Step.RETIRE, by)
     anchor.outcome, anchor.settled_at, anchor.settled_by = outcome, now, by.id

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Problem
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.lint.base import Articles
 from quizapp.domain.sources.evidence import EvidenceRef, EvidenceView, Piece, Role, marked, stretch
 from quizapp.domain.sources.passages import Paragraph, digest
@@ -74,19 +75,21 @@ def articles_of(
 def _cite(pointer: Pointer, sources: Mapping[str, SourceLine], articles: Articles) -> Cited | Problem:
     source = sources.get(pointer.source)
     if source is None:
-        return Problem("source", "Choose the article that says so.")
+        return Problem("source", _("Choose the article that says so."))
     paragraphs = articles.get(pointer.source, ())
     if pointer.text.strip():
         return _by_words(pointer, source.id, paragraphs)
     if pointer.paragraph is None or pointer.sentence is None:
         missing = "paragraph" if pointer.paragraph is None else "sentence"
-        return Problem(missing, f"Give the {missing}’s number, or paste the sentence.")
+        return Problem(
+            missing, _("Give the {missing}’s number, or paste the sentence.").format(missing=missing)
+        )
     if pointer.known:
         return _cited(pointer, source.id, pointer.paragraph, pointer.sentence, pointer.known)
     if not paragraphs:
         return Problem(
             "text",
-            "This article’s text is not stored here. Paste the sentence: only a fingerprint of it is kept.",
+            _("This article’s text isn’t stored here. Paste the sentence: only a fingerprint of it is kept."),
         )
     return _by_place(pointer, source.id, paragraphs)
 
@@ -97,14 +100,16 @@ def _by_words(pointer: Pointer, source_id: int, paragraphs: Sequence[Paragraph])
     if not paragraphs:
         if pointer.paragraph is None or pointer.sentence is None:
             missing = "paragraph" if pointer.paragraph is None else "sentence"
-            return Problem(missing, f"Give the {missing}’s number, counted from 1.")
+            return Problem(missing, _("Give the {missing}’s number, counted from 1.").format(missing=missing))
         return _cited(pointer, source_id, pointer.paragraph, pointer.sentence, wanted)
     places = [(s.paragraph, s.sentence) for part in paragraphs for s in part.sentences if s.digest == wanted]
     if not places:
         return Problem(
             "text",
-            "This sentence does not stand in the article. Paste exactly one whole sentence, or give its "
-            "paragraph and sentence instead.",
+            _(
+                "This sentence isn’t in the article. Paste exactly one whole sentence, or give its "
+                "paragraph and sentence instead."
+            ),
         )
     given = (pointer.paragraph, pointer.sentence)
     return _cited(pointer, source_id, *(given if given in places else places[0]), wanted)
@@ -114,12 +119,22 @@ def _by_place(pointer: Pointer, source_id: int, paragraphs: Sequence[Paragraph])
     part = next((part for part in paragraphs if part.number == pointer.paragraph), None)
     if part is None:
         last = paragraphs[-1].number
-        return Problem("paragraph", f"The article has {last} paragraphs; there is no {pointer.paragraph}.")
+        return Problem(
+            "paragraph",
+            _("The article has {last} paragraphs, so there’s no paragraph {paragraph}.").format(
+                last=last, paragraph=pointer.paragraph
+            ),
+        )
     sentence = next((s for s in part.sentences if s.sentence == pointer.sentence), None)
     if sentence is None:
         count = len(part.sentences)
         words = "one sentence" if count == 1 else f"{count} sentences"
-        return Problem("sentence", f"Paragraph {part.number} has {words}; there is no {pointer.sentence}.")
+        return Problem(
+            "sentence",
+            _("Paragraph {number} has {words}, so there’s no sentence {sentence}.").format(
+                number=part.number, words=words, sentence=pointer.sentence
+            ),
+        )
     return _cited(pointer, source_id, part.number, sentence.sentence, sentence.digest)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Conflict
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.review import State
 from quizapp.services.audit import log
 from quizapp.storage.accounts.tables import Account
@@ -29,7 +30,9 @@ def delete_draft(session: Session, item: Item, by: Account, *, now: datetime) ->
     query = select(Item).where(Item.id == item.id).with_for_update()
     session.scalars(query.execution_options(populate_existing=True)).one()
     if not deletable(session, item, by):
-        raise Conflict("Only a draft that no student has met can be deleted, by who wrote it. It is kept.")
+        raise Conflict(
+            _("Only a draft that no student has seen can be deleted, and only by its author. It was kept.")
+        )
     deck, item_id, fact_id = item.deck, item.id, item.fact_id
     item.version_id = None
     session.flush()

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
 from quizapp.domain.language.text import unstorable
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content, Format
@@ -85,12 +86,12 @@ def rename_deck(
 
 def _head(title: str, summary: str) -> tuple[str, str]:
     title, summary = " ".join(title.split()), summary.strip()
-    problems = [Problem("title", "Give the deck a title.")] if not title else []
+    problems = [Problem("title", _("Give the deck a title."))] if not title else []
     for field, text, longest in (("title", title, LONGEST_TITLE), ("summary", summary, LONGEST_SUMMARY)):
         if complaint := unstorable(text, longest):
             problems.append(Problem(field, complaint))
     if problems:
-        raise Invalid("The deck was not stored yet.", tuple(problems))
+        raise Invalid(_("The deck hasn’t been saved yet."), tuple(problems))
     return title, summary
 
 
@@ -118,7 +119,7 @@ def add_item(
     item = _by_key(session, deck, key)
     if item is not None:
         if item.version is None or not is_version(session, item.version, draft):
-            raise StaleEdit("This question has been added already, and differs by now.")
+            raise StaleEdit(_("This question has already been added and has changed since."))
         return item
     named = fact_named(session, fact_key(deck.owner_id or author.id, fact) or key)
     item = create_item(session, key=key, deck=deck, fact=named, state=state)
@@ -131,14 +132,14 @@ def item_with_key(session: Session, deck: Deck, key: str) -> Item:
     """The item that a form with this key has made; raises Missing where there is none."""
     item = _by_key(session, deck, key)
     if item is None:
-        raise Missing("There is no such question.")
+        raise Missing(_("Question not found."))
     return item
 
 
 def _by_key(session: Session, deck: Deck, key: str) -> Item | None:
     item = session.scalar(select(Item).where(Item.key == key))
     if item is not None and item.deck_id != deck.id:
-        raise Missing("There is no such question.")
+        raise Missing(_("Question not found."))
     return item
 
 
@@ -162,7 +163,7 @@ def save_item(
     item = _locked(session, item)
     same = item.version is not None and is_version(session, item.version, draft)
     if item.version_id != base and not same:
-        raise StaleEdit("This question was changed meanwhile.")
+        raise StaleEdit(_("This question has been edited in the meantime."))
     note = note[:LONGEST_NOTE]
     changed = _write(session, item, draft, author=author, now=now, note=note, change=change)
     return _give_fact(session, item, item.deck.owner_id or author.id, fact) or changed
@@ -189,10 +190,10 @@ def restore_version(
 def restorable(session: Session, item: Item, version_id: int, base: int | None) -> ItemVersion:
     """The version to restore, where `base` is still what the item says; raises Missing or StaleEdit."""
     if item.version_id != base:
-        raise StaleEdit("This question was changed meanwhile. Look at its versions again.")
+        raise StaleEdit(_("This question has been edited in the meantime. Check its versions again."))
     version = session.get(ItemVersion, version_id) if 0 < version_id < 2**63 else None
     if version is None or version.item_id != item.id:
-        raise Missing("There is no such version.")
+        raise Missing(_("Version not found."))
     return version
 
 
@@ -257,7 +258,7 @@ def move_by_one(session: Session, deck: Deck, item: Item, *, up: bool) -> None:
     places = list(session.scalars(order.order_by(DeckItem.position, DeckItem.item_id)))
     index = next((i for i, place in enumerate(places) if place.item_id == item.id), None)
     if index is None:
-        raise Missing("There is no such question in this deck.")
+        raise Missing(_("This deck has no such question."))
     other = index - 1 if up else index + 1
     if not 0 <= other < len(places):
         return

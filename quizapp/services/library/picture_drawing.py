@@ -14,6 +14,7 @@ import msgspec
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.sources.confined import Stopped, confine, run_confined
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -22,7 +23,9 @@ MOST_SIDE = 20_000  # pixels; a row of millions takes a gigabyte to unpack
 LONGEST_SIDE = 1_600  # a phone's or a screen's width, twice over
 QUALITY = 82  # WebP: photographs at a tenth of their size, writing in diagrams still sharp
 MOST_SECONDS = 15  # of processor time
-TOO_MUCH = "Reading this picture took too long or too much memory. Make it smaller, then choose it again."
+TOO_MUCH = marked(
+    "Reading this picture took too long or too much memory. Make it smaller, then choose it again."
+)
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -51,13 +54,21 @@ def draw(sent: bytes) -> Drawn:
             warnings.simplefilter("ignore")
             image: Image.Image = Image.open(io.BytesIO(sent), formats=FORMATS)
             if image.width * image.height > MOST_PIXELS:
-                raise Invalid(f"It has more than {MOST_PIXELS // 10**6} million pixels. Make it smaller.")
+                raise Invalid(
+                    _("It has more than {value} million pixels. Make it smaller.").format(
+                        value=MOST_PIXELS // 10**6
+                    )
+                )
             if max(image.size) > MOST_SIDE:
-                raise Invalid(f"One side has more than {MOST_SIDE:,} pixels. Cut it or make it smaller.")
+                raise Invalid(
+                    _("One side has more than {most_side:,} pixels. Crop it or make it smaller.").format(
+                        most_side=MOST_SIDE
+                    )
+                )
             image.seek(0)
             upright = ImageOps.exif_transpose(image).convert("RGBA" if _sees_through(image) else "RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Invalid("This is no picture that can be read. Take a PNG, JPEG, WebP or GIF file.") from error
+        raise Invalid(_("This picture can’t be read. Use a PNG, JPEG, WebP or GIF file.")) from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     drawn = io.BytesIO()
     upright.save(drawn, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
@@ -73,7 +84,7 @@ def draw_confined(sent: bytes) -> Drawn:
     try:
         outcome = msgspec.msgpack.decode(run_confined(__name__, sent, seconds=MOST_SECONDS), type=Outcome)
     except (Stopped, msgspec.DecodeError):
-        raise Invalid(TOO_MUCH) from None
+        raise Invalid(_(TOO_MUCH)) from None
     if outcome.drawn is None:
         raise Invalid(outcome.message)
     return outcome.drawn

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Content
 from quizapp.services.library.picture_drawing import Drawn
 from quizapp.storage.library.tables import Picture, Suggestion, VersionPicture
@@ -33,8 +34,11 @@ def keep(
         held = select(func.coalesce(func.sum(func.length(Picture.body)), 0))
         if session.scalars(held.where(Picture.owner_id == owner_id)).one() + len(drawn.body) > most:
             raise Invalid(
-                f"Your pictures fill the {most // 10**6} MB that this site gives each teacher. Take pictures "
-                "that you do not need out of your questions; what nothing shows goes after some weeks."
+                _(
+                    "Your pictures fill the {value} MB that this site gives each teacher. Take pictures "
+                    "that you do not need out of your questions; what nothing shows goes after some "
+                    "weeks."
+                ).format(value=most // 10**6)
             )
     picture = Picture(
         id=picture_id,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Conflict, Invalid, Problem
 from quizapp.domain.language.text import unstorable
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.review import LONGEST_COMMENT, MOST_COMMENTS, State, Step, after, first
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.review import needs_approval
@@ -48,13 +49,16 @@ def decide(
     """
     _lock(session, item)
     if item.version is None or item.version_id != base:
-        raise Conflict("This question was changed meanwhile. Look at it again; nothing was decided.")
+        raise Conflict(
+            _("This question has been edited in the meantime. Check it again; nothing was decided.")
+        )
     if approve and item.version.author_id == by.id:
         raise Invalid(
-            "Not approved yet.", (Problem("decision", "You wrote it; another teacher approves it."),)
+            _("Not approved yet."),
+            (Problem("decision", _("You wrote this version, so another teacher has to approve it.")),),
         )
     if not approve and not words.strip():
-        raise Invalid("Not sent back yet.", (Problem("text", "Say what is to be changed."),))
+        raise Invalid(_("Not sent back yet."), (Problem("text", _("Say what should be changed.")),))
     if words.strip():
         comment(session, item, words, by=by, now=now)
     return take_step(session, item, Step.APPROVE if approve else Step.SEND_BACK, by)
@@ -63,12 +67,22 @@ def decide(
 def comment(session: Session, item: Item, text: str, *, by: Account, now: datetime) -> ItemComment:
     """Say something about a question. Raises Invalid where there is nothing to keep, or too much."""
     text = text.strip()
-    complaint = unstorable(text, LONGEST_COMMENT) if text else "Write something first."
+    complaint = unstorable(text, LONGEST_COMMENT) if text else _("Write something first.")
     if complaint:
-        raise Invalid("Not kept yet.", (Problem("text", complaint),))
+        raise Invalid(_("Not saved yet."), (Problem("text", complaint),))
     there = select(func.count()).where(ItemComment.item_id == item.id)
     if (session.scalar(there) or 0) >= MOST_COMMENTS:
-        raise Invalid("Not kept.", (Problem("text", f"A thread holds {MOST_COMMENTS} comments at most."),))
+        raise Invalid(
+            _("Not saved."),
+            (
+                Problem(
+                    "text",
+                    _("A question can have at most {most_comments} comments.").format(
+                        most_comments=MOST_COMMENTS
+                    ),
+                ),
+            ),
+        )
     made = ItemComment(item_id=item.id, author_id=by.id, text=text, made_at=now)
     session.add(made)
     session.flush()

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.accounts.names import name_key
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.shape import nearest
 from quizapp.services.accounts import accounts
 from quizapp.services.audit.log import record
@@ -47,13 +48,17 @@ def share(
         meant = nearest(name_key(name), known)
         for key, spelt in known.items():
             meant = meant.replace(f"“{key}”", f"“{spelt}”")
-        raise _not_shared(f"No teacher has this name.{meant or ' Ask how they write it when they sign in.'}")
+        raise _not_shared(
+            _("No teacher has this name.{value}").format(value=meant or " Ask which name they sign in with.")
+        )
     if found.id == owner.id:
-        raise _not_shared("The deck is yours already.")
+        raise _not_shared(_("You already own this deck."))
     sharing = select(func.count()).where(DeckShare.deck_id == deck.id)
     if session.scalars(sharing).one() >= MOST_COLLEAGUES:
         raise _not_shared(
-            f"A deck can be shared with at most {MOST_COLLEAGUES} teachers. Make it public instead."
+            _("A deck can be shared with at most {most_colleagues} teachers. Make it public instead.").format(
+                most_colleagues=MOST_COLLEAGUES
+            )
         )
     row = {"deck_id": deck.id, "account_id": found.id, "can_edit": can_edit, "added_at": now}
     if not insert_once(session, DeckShare, row):
@@ -67,9 +72,9 @@ def unshare(session: Session, deck: Deck, owner: Account, *, account_id: int, no
     """Stop sharing the deck with a teacher. Raises Missing where it is not shared with them."""
     mine = DeckShare.deck_id == deck.id, DeckShare.account_id == account_id
     if session.execute(delete(DeckShare).where(*mine)).rowcount != 1:  # type: ignore[attr-defined]
-        raise Missing("This deck is not shared with them.")
+        raise Missing(_("This deck isn’t shared with them."))
     record(session, owner, Action.DECK_UNSHARED, (deck, session.get_one(Account, account_id)), now=now)
 
 
 def _not_shared(message: str) -> Invalid:
-    return Invalid("The deck was not shared.", (Problem("name", message),))
+    return Invalid(_("The deck was not shared."), (Problem("name", message),))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid, Problem
 from quizapp.domain.language.text import unstorable
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds.base import Format
 from quizapp.services.library import editing
@@ -35,9 +36,11 @@ def suggest(
     """
     _lock(session, item)
     if item.version is None or item.version_id != base:
-        raise Conflict("This question was changed meanwhile. Look at it again; your suggestion was not sent.")
+        raise Conflict(
+            _("This question has been edited in the meantime. Check it again; your suggestion was not sent.")
+        )
     if is_version(session, item.version, draft):
-        raise Invalid("Nothing differs from what is there, so nothing was sent.")
+        raise Invalid(_("You haven’t changed anything, so nothing was sent."))
     found = session.scalar(
         select(Suggestion).where(
             Suggestion.item_id == item.id, Suggestion.author_id == by.id, Suggestion.state == "open"
@@ -77,7 +80,7 @@ def take(
     _still_open(session, found)
     if item.version_id != found.base_version_id:
         raise StaleSuggestion(
-            "The question has changed since. Open the suggestion in the editor to merge it."
+            _("The question has changed since. Open the suggestion in the editor to merge it.")
         )
     fact = editing.fact_name(item.deck.owner_id or by.id, item.fact.key)
     note = f"Suggested by {found.author.name}" if found.author is not None else "Suggested"
@@ -122,9 +125,9 @@ def _words(reply: str, *, needed: bool) -> str:
     reply = reply.strip()
     complaint = unstorable(reply, LONGEST_REPLY)
     if not complaint and needed and not reply:
-        complaint = "Say in a sentence why; its author reads it."
+        complaint = _("Explain why in a sentence; its author will read it.")
     if complaint:
-        raise Invalid("Not settled yet.", (Problem("reply", complaint),))
+        raise Invalid(_("Not closed yet."), (Problem("reply", complaint),))
     return reply
 
 
@@ -132,7 +135,7 @@ def _still_open(session: Session, found: Suggestion) -> None:
     query = select(Suggestion).where(Suggestion.id == found.id).with_for_update(of=Suggestion)
     session.scalars(query.execution_options(populate_existing=True)).one()
     if found.state != "open":
-        raise Conflict("This suggestion has been settled already.")
+        raise Conflict(_("This suggestion has already been decided."))
 
 
 def _lock(session: Session, item: Item) -> None:

@@ -34,7 +34,7 @@ UNSEEN = {"grade": "", "score": None, "graded_by": None}  # until a grade may be
 DAYS = frozenset({"day", "first_day", "last_day", "due_day", "planned_day"})
 
 README = """\
-Everything this site holds about you, once as JSON and once as CSV (for spreadsheets).
+Everything this site stores about you, once as JSON and once as CSV (for spreadsheets).
 Times are in UTC; days are your own study days.
 
 """
@@ -47,17 +47,17 @@ WORDS = {
     "sign_ins": "browsers signed in to it",
     "decks": "decks you study",
     "reviews": "every answer you gave, with what it was graded",
-    "cards": "what the site believes you remember: stability (days), difficulty (1-10), when due",
+    "cards": "what the site estimates you remember: stability (days), difficulty (1-10), when due",
     "days": "your study days in numbers",
-    "predictions": "how often you were right beside how often the site expected it",
+    "predictions": "how often you were right compared with how often the site expected it",
     "attempts": "quizzes you took",
     "questions": "their questions and your answers; grades once the quiz shows them",
-    "claims": "answers you held to be right, and what became of it",
-    "told": "what you were told of answers that were graded again",
-    "reports": "what you reported about questions, and what became of it",
+    "claims": "answers you claimed were right, and the outcome",
+    "told": "what you were told about regraded answers",
+    "reports": "what you reported about questions, and the outcome",
     "classes": "classes you are in, and your name there",
     "teaching": "classes you teach",
-    "assignment_extension": "work for which you were given more time",
+    "assignment_extension": "assignments for which you were given more time",
     "audit_entry": "what teachers and admins did to your account",
     "audit_entry_actor": "what you did as a teacher or admin",
     "learner_first": "your first answers to questions, by format: how many, how many right",

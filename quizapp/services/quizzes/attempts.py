@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import LateRule, Terms, shown_from
 from quizapp.domain.errors import Conflict, Invalid, Missing
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import common_words
 from quizapp.domain.library.kinds import decode_response, encode_grade, encode_response
 from quizapp.domain.library.kinds.base import Format, Response
@@ -64,7 +65,7 @@ def start(
     Raises Invalid for a deck without questions, Missing for an id that is somebody else's.
     """
     if feedback not in FEEDBACK:
-        raise Invalid("Choose when to see the answers: after each question, or at the end.")
+        raise Invalid(_("Choose when to see the answers: after each question, or at the end."))
     values = {
         "id": attempt_id,
         "learner_id": learner.id,
@@ -75,7 +76,7 @@ def start(
     }
     if not insert_once(session, Attempt, values):
         if queries.attempt(session, attempt_id, learner.id) is None:
-            raise Missing("There is no such quiz.")
+            raise Missing(_("Quiz not found."))
         return attempt_id
     draw_questions(session, learner, deck.id, attempt_id, length)
     return attempt_id
@@ -85,7 +86,7 @@ def draw_questions(session: Session, learner: Learner, deck_id: int, attempt_id:
     """Draw the questions of an attempt that has just begun. Raises Invalid for a deck without any."""
     drawn = _draw(session, deck_id, attempt_id, length)
     if not drawn:
-        raise Invalid("This deck has no questions for a quiz yet.")
+        raise Invalid(_("This deck has no questions for a quiz yet."))
     versions = {row.item_id: row for row in queries.present_versions(session, learner.id, list(drawn))}
     for position, item_id in enumerate(drawn, start=1):
         row = versions[item_id]
@@ -184,17 +185,25 @@ def answer(
 
 def refusal(session: Session, attempt_id: UUID, now: datetime) -> str:
     """Why an answer was not taken, for whoever gave it."""
-    kept = "What you answered before is kept."
+    kept = _("Your earlier answers are saved.")
     if queries.is_finished(session, attempt_id):
-        return "This quiz has been finished. The answer was not taken; your result is kept."
+        return _("This quiz has been finished. The answer wasn’t accepted; your result is saved.")
     found = assigned.of_attempt(session, attempt_id)
     if found is None:
-        return f"Your teacher has just taken this assignment away. {kept} Go back and answer again."
+        return _("Your teacher has just deleted this assignment. {kept} Go back and answer again.").format(
+            kept=kept
+        )
     if found.out:
-        return f"You are not in {found.classroom.name} any more, so the answer was not taken. {kept}"
+        return _("You’re no longer in {name}, so the answer wasn’t accepted. {kept}").format(
+            name=found.classroom.name, kept=kept
+        )
     if now < found.assignment.opens_at:
-        return f"Your teacher has moved the beginning, so the answer was not taken yet. {kept}"
-    return f"Time was up, so the answer was not taken. {kept} Finish the quiz to see how it went."
+        return _("Your teacher has moved the opening date, so the answer wasn’t accepted. {kept}").format(
+            kept=kept
+        )
+    return _("Time was up, so the answer wasn’t accepted. {kept} Finish the quiz to see your result.").format(
+        kept=kept
+    )
 
 
 def finish(session: Session, learner: Learner, attempt: Attempt, *, now: datetime, prior: Priors) -> bool:
@@ -222,7 +231,7 @@ def show_answers(
     lock_learner(session, learner.id)
     found = assigned.of_attempt(session, attempt.id)
     if found is not None and now <= answers_from(session, found.assignment):
-        raise Conflict("The answers are not shown yet: others may still take this quiz.")
+        raise Conflict(_("The answers aren’t shown yet: others may still take this quiz."))
     done = session.execute(
         update(Attempt)
         .where(Attempt.id == attempt.id, Attempt.feedback == "due", Attempt.shown_at.is_(None))

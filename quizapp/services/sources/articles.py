@@ -112,7 +112,7 @@ def revise(
     makes no version, but what is struck out in it is taken over."""
     parts = _parts(blocks)
     if problem := unstorable(note, LONGEST_NOTE):
-        raise Invalid("The new text was not stored yet.", (Problem("note", problem),))
+        raise Invalid("The new text hasn’t been saved yet.", (Problem("note", problem),))
     return write_text(session, source, parts, _struck(blocks), author=author, note=note, now=now)
 
 
@@ -142,7 +142,7 @@ def remove(session: Session, source: Source) -> None:
     earlier version of one) rests on it."""
     if queries.is_cited(session, source.id):
         raise Conflict(
-            "Questions rest on this article, so it stays. To be rid of it, remove those decks first."
+            "Questions are based on this article, so it stays. To remove it, delete those decks first."
         )
     forget_text(session, source)
     session.execute(delete(Source).where(Source.id == source.id))
@@ -164,7 +164,7 @@ def _checked(about: About) -> About:
     if named["address"] and not named["address"].casefold().startswith(("http://", "https://")):
         problems.append(Problem("address", "Begin the address with https:// or http://, or leave it empty."))
     if problems:
-        raise Invalid("The article was not stored yet.", tuple(problems))
+        raise Invalid("The article hasn’t been saved yet.", tuple(problems))
     return replace(about, **named)
 
 
@@ -183,10 +183,10 @@ def text_of(session: Session, version_id: int | None) -> tuple[Part, ...]:
 def _parts(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     text = "".join(block.text for block in blocks)
     if problem := unstorable(text, LONGEST):
-        raise Invalid("The article was not stored yet.", (Problem("text", problem),))
+        raise Invalid("The article hasn’t been saved yet.", (Problem("text", problem),))
     parts = numbered(block.text for block in blocks)
     if not any(block.kept and block.text.strip() for block in blocks):
-        raise Invalid("The article was not stored yet.", (Problem("text", "There is no text in it."),))
+        raise Invalid("The article hasn’t been saved yet.", (Problem("text", "There is no text in it."),))
     return parts
 
 
@@ -208,7 +208,7 @@ def write_text(
     """Paragraphs as the source's next version, those numbered in `struck` struck out for that reason."""
     if sum(len(part.sentences) for part in parts) > MOST_SENTENCES:
         message = f"It has more than {MOST_SENTENCES:,} sentences. Add it in parts."
-        raise Invalid("The article was not stored yet.", (Problem("text", message),))
+        raise Invalid("The article hasn’t been saved yet.", (Problem("text", message),))
     before, digest = _locked(session, source), _digest(parts)
     if before is not None and before.digest == digest:
         strike_just(session, before.id, struck)

@@ -53,7 +53,7 @@ _REASONS = {
     403: f"The site does not let this server read the page. {PASTE}",
     404: "There is no page at this link. Check it in your browser.",
     410: "The page is not there any more.",
-    429: "The site wants to be left alone for a while. Try again later, or paste the text.",
+    429: "The site is limiting our requests. Try again later, or paste the text.",
     451: "The page may not be shown where this server stands. Open it in your browser and paste the text.",
 }
 
@@ -111,7 +111,7 @@ def fetch(link: str, guard: Guard | None = None) -> Fetched:
             if onward is None:
                 return _read(response, wanted, end)
         wanted = parse_link(urljoin(wanted.address, onward))
-    raise Invalid(f"The link leads on and on to other links. {PASTE}")
+    raise Invalid(f"Too many redirects. {PASTE}")
 
 
 def post(link: str, body: bytes, headers: Mapping[str, str], guard: Guard, *, most: int) -> tuple[int, bytes]:
@@ -203,7 +203,7 @@ def _read(response: BaseHTTPResponse, link: Link, end: float) -> Fetched:
     stated = response.headers.get("Content-Type", "")
     media = stated.partition(";")[0].strip().casefold()
     if media not in TYPES:
-        raise Invalid(f"At this link is no article but a file of another kind ({media[:60]}).")
+        raise Invalid(f"This link leads to a file, not an article ({media[:60]}).")
     data = _within(response, MOST_BYTES, end)
     charset = next(
         (part.partition("=")[2].strip("\"' ") for part in stated.split(";") if "charset=" in part.casefold()),

@@ -22,7 +22,7 @@ def begin(session: Session, account: Account, slug: str = "") -> None:
     if slug:
         deck_id = session.scalar(select(Deck.id).where(Deck.slug == slug, may(Act.STUDY, account.id)))
         if deck_id is None:
-            raise Missing("There is no such deck.")
+            raise Missing("Deck not found.")
         chosen = [deck_id]
     elif session.scalar(select(StudyDeck.deck_id).where(StudyDeck.learner_id == account.id).limit(1)):
         chosen = []

@@ -91,7 +91,7 @@ def open_item(session: Session, learner: Learner, item_id: int, version_id: int)
     lock_learner(session, learner.id)
     row = queries.asked(session, learner.id, item_id, version_id)
     if row is None:
-        raise Missing("This question is not there any more. Nothing was stored.")
+        raise Missing("This question is not there any more. Nothing was saved.")
     return row
 
 
@@ -117,7 +117,7 @@ def record_answer(
     if not insert_once(session, Review, values):
         first = recorded(session, learner, answer.review)
         if first is None:
-            raise Missing("This answer belongs to someone else. Nothing was stored.")
+            raise Missing("This answer belongs to someone else. Nothing was saved.")
         return first
     answered = None
     if late:

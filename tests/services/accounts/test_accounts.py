@@ -289,7 +289,7 @@ def test_a_link_works_once(session: Session) -> None:
     assert open_setup_link(session, token, now=NOW) is link  # looking does not use it
     use_setup_link(session, link, now=NOW)
     session.expire_all()
-    with pytest.raises(Missing, match="used or has run out"):
+    with pytest.raises(Missing, match="used or has expired"):
         open_setup_link(session, token, now=NOW)
     with pytest.raises(Missing, match="just been used"):
         use_setup_link(session, session.scalars(select(SetupLink)).one(), now=NOW)

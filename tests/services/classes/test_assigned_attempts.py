@@ -116,7 +116,7 @@ def test_an_id_that_is_somebody_elses_begins_nothing(engine: Engine, session: Se
 
 def test_nobody_outside_the_class_begins(engine: Engine, session: Session, room: Room) -> None:
     room.remove()
-    assert "not there for you" in str(room.begin())
+    assert "no longer available to you" in str(room.begin())
     room.remove(removed=False)
     begun(room)
 

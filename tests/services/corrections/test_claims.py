@@ -156,7 +156,7 @@ def test_nothing_is_accepted_that_changed_meanwhile(world: World) -> None:
     claimed(world, "Donau")
     base = world.item.version_id
     world.change(DONAU)
-    with pytest.raises(Conflict, match="changed meanwhile"):
+    with pytest.raises(Conflict, match="edited in the meantime"):
         claims.accept(world.session, world.item, "donau", base=base, author=world.author, now=NOW)
     with pytest.raises(Conflict, match="decided meanwhile"):
         claims.accept(world.session, world.item, "dunaj", base=base, author=world.author, now=NOW)
@@ -164,7 +164,7 @@ def test_nothing_is_accepted_that_changed_meanwhile(world: World) -> None:
 
 def test_what_only_an_author_can_write_is_not_accepted(world: World) -> None:
     claimed(world, "Elbe")  # offered as a wrong option
-    with pytest.raises(Invalid, match="Change the question"):
+    with pytest.raises(Invalid, match="Edit the question"):
         accepted(world, "elbe")
     assert [each.state for each in stored(world.session)] == ["open"]
 

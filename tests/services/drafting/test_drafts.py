@@ -90,7 +90,7 @@ def test_two_that_ask_the_same_are_not_taken_together(
     found = [each for each in drafts.waiting(session, teacher, article).candidates if each.origin == "model"]
     free, refused = drafts.unlike(session, teacher, found)
     assert (len(free), len(refused)) == (1, 1)
-    assert "which you take here too" in refused[0][1]
+    assert "which you’re adding too" in refused[0][1]
 
 
 @pytest.mark.parametrize(

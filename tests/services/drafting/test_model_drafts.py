@@ -262,6 +262,6 @@ def test_it_is_asked_with_its_own_key_and_only_at_a_public_address(
     assert endpoint.asked[0][1]["Authorization"] == "Bearer 0wn"
     guarded = model_drafts.of_teacher(session, vera, Settings(), SEALER)
     assert guarded is not None
-    with pytest.raises(NoDrafts, match="no public place"):
+    with pytest.raises(NoDrafts, match="isn’t public"):
         model_drafts.ask(guarded, TEXT, "en")
     assert len(endpoint.asked) == 1, "nothing was sent to a machine of the server's own network"

@@ -44,7 +44,7 @@ def test_only_items_at_home_in_the_deck_are_chosen_in_its_order(
         first,
         second,
     ]
-    with pytest.raises(Invalid, match="No question is ticked"):
+    with pytest.raises(Invalid, match="No questions selected"):
         bulk.chosen(session, deck, [elsewhere.id])
 
 
@@ -76,7 +76,7 @@ def test_tags_are_added_and_taken_off_as_versions(session: Session, deck: Deck, 
     assert tags() == {"maps"}
     [version] = {(item.version.number, item.version.note) for item in items(session) if item.version}
     assert version == (3, "Tag taken off: rivers, none")
-    with pytest.raises(Invalid, match="Write the tag"):
+    with pytest.raises(Invalid, match="Enter the tag"):
         tag(add=True)
 
 

@@ -96,7 +96,7 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked() -> None
     ],
 )
 def test_what_is_no_picture_is_refused_in_words(body: bytes) -> None:
-    with pytest.raises(Invalid, match="Take a PNG"):
+    with pytest.raises(Invalid, match="Use a PNG"):
         draw(body)
 
 
@@ -124,7 +124,7 @@ def test_in_its_own_process_a_picture_is_drawn_as_it_is_here() -> None:
 
 
 def test_what_is_refused_there_is_told_in_the_same_words() -> None:
-    with pytest.raises(Invalid, match="Take a PNG"):
+    with pytest.raises(Invalid, match="Use a PNG"):
         draw_confined(b"x")
 
 

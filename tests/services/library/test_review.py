@@ -126,7 +126,7 @@ def test_whoever_changes_it_is_its_author_from_then_on(
     editing.save_item(
         session, item, Draft(content=choice(2)), base=looked_at, fact="", author=colleague, now=NOW
     )
-    with pytest.raises(Conflict, match="changed meanwhile"):
+    with pytest.raises(Conflict, match="edited in the meantime"):
         decide(session, item, owner, base=looked_at)
     with pytest.raises(Invalid):
         decide(session, item, colleague)

@@ -73,7 +73,7 @@ def test_a_mistyped_name_is_put_right_among_teachers_only(
     assert refusal(session, deck, owner, "Ann Le") == "No teacher has this name. Did you mean “Ann Lee”?"
     assert refusal(session, deck, owner, "Ann Leek") == "No teacher has this name. Did you mean “Ann Lee”?"
     assert "Ask how they write it" in refusal(session, deck, owner, "Zebulon")
-    assert refusal(session, deck, owner, "Olga") == "The deck is yours already."
+    assert refusal(session, deck, owner, "Olga") == "You already own this deck."
     accounts.set_disabled(session, colleague, disabled=True, now=NOW)
     assert "Did you mean" not in refusal(session, deck, owner, "Ann Lee")
     assert log(session) == []

@@ -50,7 +50,7 @@ def test_teachers_read_of_their_own_classes_and_decks_and_admins_everything(
     assert "Noah" not in ann
     assert "You took a student out of the class : Noah Class of Bea" in bea.replace("class:", "class :")
     assert "Deck rivers" not in bea
-    assert "shut the account out" not in bea
+    assert "blocked the account" not in bea
     for told in (
         "Bea took a student out",
         "You made the deck public",

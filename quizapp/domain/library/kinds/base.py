@@ -376,5 +376,5 @@ class Kind(ABC, Generic[C]):
         """The error for a response of another kind (raise what this returns)."""
         return MalformedResponse(
             f"A {self.title.lower()} question cannot be answered with “{type(response).__name__}”. "
-            "Reload the page and answer again; nothing was stored."
+            "Reload the page and answer again; nothing was saved."
         )

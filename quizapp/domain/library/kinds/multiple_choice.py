@@ -56,7 +56,7 @@ class MultipleChoiceKind(Kind[MultipleChoice]):
         FieldSpec("keys", "Right answers", "lines", "One a line.", required=True),
         FieldSpec("distractors", "Wrong answers", "lines", "One a line.", required=True),
         FieldSpec("partial", "Part of the score for part of the answers", "flag"),
-        FieldSpec("feedback", "Feedback", "pairs", "Optional: option = what to say to who chose it."),
+        FieldSpec("feedback", "Feedback", "pairs", "Optional: option = feedback for students who chose it."),
     )
 
     @property

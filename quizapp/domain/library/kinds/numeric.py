@@ -58,15 +58,18 @@ class NumericKind(Kind[Numeric]):
     content_type = Numeric
     fields = (
         FieldSpec("value", "Value", "number", "In the unit below; or leave it empty and give a range."),
-        FieldSpec("low", "From", "number", "Least right value of a range."),
-        FieldSpec("high", "To", "number", "Greatest right value of a range."),
+        FieldSpec("low", "From", "number", "Lowest accepted value of a range."),
+        FieldSpec("high", "To", "number", "Highest accepted value of a range."),
         FieldSpec("unit", "Unit", "line", "With its scale: “billion US dollars”, “km”, “%”."),
-        FieldSpec("units", "Other names of the unit", "lines", "One a line; common ones are known."),
+        FieldSpec("units", "Other names of the unit", "lines", "One per line; common units are recognised."),
         FieldSpec("unit_required", "Unit must be typed", "flag", "A bare number is then wrong."),
         FieldSpec("tolerance", "Tolerance", "line", "“0.5” in the unit, or “1%” of the value."),
         FieldSpec("tolerance_reason", "Why this tolerance", "line"),
         FieldSpec(
-            "distractors", "Wrong options", "lines", "None, or 2 to 6: then it is first asked as a choice."
+            "distractors",
+            "Wrong options",
+            "lines",
+            "Optional (2–6): if given, the question starts as multiple choice.",
         ),
     )
 

@@ -207,7 +207,7 @@ def _position(shown: Sequence[str], text: str) -> str:
 
 def _misfit(what: str) -> MalformedResponse:
     return MalformedResponse(
-        f"The answer does not fit the question: {what}. Reload the page and answer again; nothing was stored."
+        f"The answer does not fit the question: {what}. Reload the page and answer again; nothing was saved."
     )
 
 

@@ -68,9 +68,12 @@ class ShortAnswerKind(Kind[ShortAnswer]):
             "Other fair forms, one a line: abbreviations, full names, synonyms. Case, accents, hyphens and "
             "articles need no form of their own.",
         ),
-        FieldSpec("refuse", "Wrong though close", "lines", "Near misses that mean something else."),
+        FieldSpec("refuse", "Common wrong answers", "lines", "Near misses that mean something else."),
         FieldSpec(
-            "distractors", "Wrong options", "lines", "None, or 2 to 6: then it is first asked as a choice."
+            "distractors",
+            "Wrong options",
+            "lines",
+            "Optional (2–6): if given, the question starts as multiple choice.",
         ),
         FieldSpec("spelling", "Spelling counts", "flag", "Forgive no wrong letter."),
         FieldSpec("exact", "Every character counts", "flag", "Capitals, accents and punctuation, too."),
@@ -100,7 +103,7 @@ class ShortAnswerKind(Kind[ShortAnswer]):
             ),
             Example(
                 ShortAnswer(
-                    stem="How do psychologists call a feeling or its outward show, as in “flat …”?",
+                    stem="What do psychologists call a feeling or its outward show, as in “flat …”?",
                     key="affect",
                     refuse=("effect",),
                 ),

@@ -58,7 +58,7 @@ class SingleChoiceKind(Kind[SingleChoice]):
             "2 to 6, one a line; each plausible to someone who has not read the source.",
             required=True,
         ),
-        FieldSpec("feedback", "Feedback", "pairs", "Optional: option = what to say to who chose it."),
+        FieldSpec("feedback", "Feedback", "pairs", "Optional: option = feedback for students who chose it."),
     )
 
     @property
@@ -83,7 +83,7 @@ class SingleChoiceKind(Kind[SingleChoice]):
                 ),
             ),
             Example(
-                SingleChoice(stem="How many moons has Mars?", key="2", distractors=("1", "4", "10")),
+                SingleChoice(stem="How many moons does Mars have?", key="2", distractors=("1", "4", "10")),
                 right=(Chosen(("2",)),),
                 wrong=(Chosen(("1",)), Chosen(("10",)), GaveUp()),
                 malformed=({"choice": ["9"]}, {"choice": ["1.0"]}),

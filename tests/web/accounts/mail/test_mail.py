@@ -90,7 +90,7 @@ def test_an_address_is_optional_and_must_be_one(visitor: Visitor, app: Flask, se
         "a=?utf-8?q?b?=@b.c",
     ):
         page = sign_up(Visitor(app.test_client()), "Eve", wrong)
-        assert (page.status, "no e-mail address" in page.text) == (422, True), wrong
+        assert (page.status, "Enter an e-mail address" in page.text) == (422, True), wrong
     assert rows_of(session, EmailAddress) == rows_of(session, MailOrder) == []
 
 

@@ -136,7 +136,7 @@ def test_what_is_not_for_this_site_is_not_kept(
 ) -> None:
     change(device)
     page = make(visitor, device)
-    assert (page.status, "does not fit this site" in page.text) == (422, True)
+    assert (page.status, "doesn’t match this site" in page.text) == (422, True)
     assert rows_of(session, Passkey) == []
 
 
@@ -190,7 +190,7 @@ def test_a_key_known_to_one_account_is_not_given_to_another(
 ) -> None:
     bell = person(session, "teacher", name="Mr Bell", now=datetime.now(UTC), password_hash=HASH)
     page = make(Visitor(client_of(app, session, bell, now=datetime.now(UTC))), device)
-    assert (page.status, "in use already" in page.text) == (422, True)
+    assert (page.status, "already in use" in page.text) == (422, True)
 
 
 def test_the_download_tells_of_it_without_the_key(visitor: Visitor, made: Seen) -> None:

@@ -88,7 +88,7 @@ def test_a_deck_to_know_is_learnt_by_the_class(room: Class, session: Session) ->
     ("sort", "wrong", "said"),
     [
         ("quiz", {"due_date": ""}, "Choose a due date"),
-        ("quiz", {"due_date": "2019-01-01"}, "Choose a due date after the beginning"),
+        ("quiz", {"due_date": "2019-01-01"}, "Choose a due date after the opening date"),
         ("quiz", {"due_date": "0001-01-01"}, "Choose a year between"),
         ("quiz", {"due_date": "9999-12-31"}, "Choose a year between"),
         ("quiz", {"due_date": "soon"}, "Not a valid date value"),

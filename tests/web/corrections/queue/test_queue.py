@@ -151,7 +151,7 @@ def test_a_refused_settlement_keeps_what_was_written(
     page = desk.open(f"/teach/queue/reports/{item.id}")
     back = desk.send(page, {"outcome": "fixed", "reply": "I will."})
     assert back.status == 422
-    assert "Change it first" in back.text
+    assert "Edit it first" in back.text
     assert back.fields()["reply"] == ["I will."]
     assert [row.state for row in rows_of(session, Report)] == ["open"]
 
@@ -173,7 +173,7 @@ def test_settling_twice_says_so(session: Session, teacher: Account, desk: Visito
     report(session, [item])
     page = desk.open(f"/teach/queue/reports/{item.id}")
     desk.send(page, {"outcome": "declined", "reply": "No."})
-    assert "settled already" in desk.send(page, {"outcome": "declined", "reply": "No."}).text
+    assert "already been" in desk.send(page, {"outcome": "declined", "reply": "No."}).text
     assert "No open reports" in desk.open(f"/teach/queue/reports/{item.id}").text
 
 

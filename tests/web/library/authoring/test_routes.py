@@ -420,7 +420,7 @@ class TestVersions:
         write(desk, desk.open(f"/teach/items/{item.id}"), content_stem="Which river?")
         page = desk.open(f"/teach/items/{item.id}/versions")
         write(desk, desk.open(f"/teach/items/{item.id}"), content_stem="Which one?")
-        assert "changed meanwhile" in desk.send(page, {}, "/restore").text
+        assert "edited in the meantime" in desk.send(page, {}, "/restore").text
         assert len(stored(session)) == 3
 
 

@@ -73,12 +73,12 @@ def test_questions_move_to_another_deck_of_the_same_teacher(desk: Visitor, sessi
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"do": "retire"}, "No question is ticked"),
+        ({"do": "retire"}, "No questions selected"),
         ({"do": "nonsense", "item": ["1"]}, "Choose what to do"),
-        ({"do": "tag", "all": True}, "Write the tag"),
+        ({"do": "tag", "all": True}, "Enter the tag"),
         ({"do": "move", "all": True}, "Choose the deck"),
         ({"do": "move", "all": True, "target": "every"}, "Choose the deck"),
-        ({"do": "retire", "item": ["x", "9" * 30, "-1", "1.5"]}, "No question is ticked"),
+        ({"do": "retire", "item": ["x", "9" * 30, "-1", "1.5"]}, "No questions selected"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(

@@ -118,7 +118,7 @@ def test_a_picture_is_added_to_the_stem_and_nothing_typed_is_lost(
     ("file", "words", "said"),
     [
         (b"", "x", "Choose a file"),
-        (b"GIF89a?", "x", "no picture that can be read"),
+        (b"GIF89a?", "x", "picture can’t be read"),
         (png(), " ", "for those who cannot"),
     ],
 )

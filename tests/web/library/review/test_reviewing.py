@@ -104,7 +104,7 @@ def test_sent_back_with_words_it_is_a_draft_and_can_be_sent_again(
     item = newest(session)
     review = other.open(f"/teach/review/{item.id}")
     refused = other.send(review, {"decision": "back", "text": ""}, "/decide")
-    assert (refused.status, "Say what is to be changed" in refused.text) == (422, True)
+    assert (refused.status, "Say what should be changed" in refused.text) == (422, True)
     other.send(review, {"decision": "back", "text": "Ulm or Neu-Ulm?"}, "/decide")
     assert newest(session).state == "draft"
     assert "Ulm or Neu-Ulm?" in author.open(f"/teach/review/{item.id}").text

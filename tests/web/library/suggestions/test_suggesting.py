@@ -120,7 +120,7 @@ def test_declined_with_words_its_author_reads_them(
     assert [form["action"] for form in seen.soup.select("main form")] == [
         f"/teach/suggestions/{row.id}/put-away"
     ]
-    assert "settled already" in author.send(page, {"decision": "take"}).text
+    assert "already been" in author.send(page, {"decision": "take"}).text
 
 
 def test_one_that_is_older_than_the_question_is_merged_in_the_editor(
@@ -167,7 +167,7 @@ def test_a_form_with_mistakes_comes_back_and_a_preview_sends_nothing(
     assert helper.send(form, {"content-key": "", "do": "save"}, "/suggest").status == 422
     shown = helper.send(form, {"content-stem": BETTER, "do": "preview"}, "/suggest")
     assert (shown.status, BETTER in shown.text) == (200, True)
-    assert "Nothing differs" in helper.send(form, {"do": "save"}, "/suggest").text
+    assert "You haven’t changed anything" in helper.send(form, {"do": "save"}, "/suggest").text
     assert rows_of(session, Suggestion) == []
 
 
