@@ -90,7 +90,7 @@ def test_what_a_browser_copies_keeps_its_headings_and_loses_its_menus(desk: Page
     expect(desk.locator(".block.heading input:checked")).to_have_count(1)
     block = desk.locator("label.block", has_text="Menu of the site")
     expect(block.locator("input")).not_to_be_checked()
-    expect(block.locator(".why")).to_have_text("Struck out: navigation")
+    expect(block.locator(".why")).to_have_text("Excluded: navigation")
     block.click()
     expect(block.locator("input")).to_be_checked()
     expect(block.locator(".why")).to_be_hidden()

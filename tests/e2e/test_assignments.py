@@ -70,7 +70,7 @@ def test_a_class_joins_takes_a_quiz_and_the_teachers_page_follows(
     assert teacher.evaluate("window.sameDocument"), "without being loaded anew"
     look(teacher)
     look(nadia)
-    for name in ("Change it", "More time for a student"):
+    for name in ("Edit assignment", "More time for a student"):
         teacher.get_by_role("link", name=name).click()
         look(teacher)
         teacher.go_back()

@@ -51,7 +51,7 @@ def test_an_attempt_asks_as_many_questions_as_the_teacher_wants(engine: Engine, 
 
 
 def test_before_it_opens_and_after_it_is_due_nothing_begins(room: Room) -> None:
-    assert "not open yet" in str(room.begin(at=NOW - INSTANT))
+    assert "isn’t open yet" in str(room.begin(at=NOW - INSTANT))
     assert "Time is up" in str(room.begin(at=DUE + INSTANT))
     assert room.attempts() == []
     begun(room, at=DUE)
@@ -150,7 +150,7 @@ def test_answers_are_shown_when_nobody_can_answer_any_more_and_enter_memory_then
     session.rollback()
     room.extend(1, DUE + HOUR)
     for at in (NOW, DUE + INSTANT, DUE + HOUR):
-        with pytest.raises(Conflict, match="not shown yet"):
+        with pytest.raises(Conflict, match="aren’t shown yet"):
             show(room, attempt, at)
     assert show(room, attempt, DUE + HOUR + INSTANT)
     assert not show(room, attempt, DUE + 2 * HOUR)
@@ -280,12 +280,12 @@ Ending = Any
 
 def remove(room: Room) -> str:
     room.remove()
-    return "not in 7b any more"
+    return "no longer in 7b"
 
 
 def archive(room: Room) -> str:
     room.archive()
-    return "not in 7b any more"
+    return "no longer in 7b"
 
 
 def cut_short(room: Room) -> str:

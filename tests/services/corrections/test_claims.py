@@ -158,7 +158,7 @@ def test_nothing_is_accepted_that_changed_meanwhile(world: World) -> None:
     world.change(DONAU)
     with pytest.raises(Conflict, match="edited in the meantime"):
         claims.accept(world.session, world.item, "donau", base=base, author=world.author, now=NOW)
-    with pytest.raises(Conflict, match="decided meanwhile"):
+    with pytest.raises(Conflict, match="already been decided"):
         claims.accept(world.session, world.item, "dunaj", base=base, author=world.author, now=NOW)
 
 

@@ -75,7 +75,7 @@ def test_tags_are_added_and_taken_off_as_versions(session: Session, deck: Deck, 
     assert tag("rivers", "none", add=False) == Done(3, 3)
     assert tags() == {"maps"}
     [version] = {(item.version.number, item.version.note) for item in items(session) if item.version}
-    assert version == (3, "Tag taken off: rivers, none")
+    assert version == (3, "Tag removed: rivers, none")
     with pytest.raises(Invalid, match="Enter the tag"):
         tag(add=True)
 

@@ -72,7 +72,7 @@ def test_a_mistyped_name_is_put_right_among_teachers_only(
     person(session, "student", name="Ann Leek", now=NOW)
     assert refusal(session, deck, owner, "Ann Le") == "No teacher has this name. Did you mean “Ann Lee”?"
     assert refusal(session, deck, owner, "Ann Leek") == "No teacher has this name. Did you mean “Ann Lee”?"
-    assert "Ask how they write it" in refusal(session, deck, owner, "Zebulon")
+    assert "Ask which name they sign in with" in refusal(session, deck, owner, "Zebulon")
     assert refusal(session, deck, owner, "Olga") == "You already own this deck."
     accounts.set_disabled(session, colleague, disabled=True, now=NOW)
     assert "Did you mean" not in refusal(session, deck, owner, "Ann Lee")

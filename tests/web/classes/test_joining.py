@@ -38,7 +38,7 @@ def test_a_newcomer_joins_with_a_name_and_is_signed_in(
     page = phone.open(f"/join/{classroom.join_code}")
     assert page.fields("/join")["code"] == [classroom.join_code]
     page = phone.send(page, {"name": "Anna"}, "/join")
-    assert "You are in 7b" in page.text
+    assert "You’ve joined 7b" in page.text
     assert "You learn with 7b" in phone.open("/").text
     assert [row.name for row in rows_of(session, Enrolment)] == ["Anna"]
 
@@ -96,7 +96,7 @@ def test_after_many_wrong_codes_that_browser_waits_and_others_beside_it_join(
     assert (page.status, "Wait a minute" in page.text) == (429, True)
     assert page.fields("/join")["name"] == ["Anna"]
     assert rows_of(session, Enrolment) == []
-    assert "You are in 7b" in visitor(app).post("/join", {"code": classroom.join_code, "name": "Bea"}).text
+    assert "You’ve joined 7b" in visitor(app).post("/join", {"code": classroom.join_code, "name": "Bea"}).text
 
 
 def test_when_very_many_join_at_once_the_next_is_told_to_wait(
@@ -113,7 +113,7 @@ def test_a_double_click_makes_one_student(app: Flask, session: Session, classroo
     fields = visitor(app).open(f"/join/{classroom.join_code}").fields("/join") | {"name": ["Anna"]}
     for _ in range(2):  # neither has the other's cookie
         page = visitor(app).post("/join", fields)
-        assert "You are in 7b" in page.text
+        assert "You’ve joined 7b" in page.text
     assert len(rows_of(session, Enrolment)) == 1
     assert len(rows_of(session, Account)) == 2
 
@@ -146,7 +146,7 @@ def test_somebody_else_joins_on_a_shared_device(app: Flask, session: Session, cl
     tablet.post("/join", {"code": classroom.join_code, "name": "Anna"})
     page = tablet.open(tablet.open(f"/join/{classroom.join_code}").link("someone else"))
     page = tablet.send(page, {"code": classroom.join_code, "name": "Bela"}, "/join")
-    assert "You are in 7b" in page.text
+    assert "You’ve joined 7b" in page.text
     assert [row.name for row in rows_of(session, Enrolment)] == ["Anna", "Bela"]
     assert "You are Bela here" in tablet.open("/classes/").text
     assert len(rows_of(session, SignIn)) == 1  # Anna's is over

@@ -106,7 +106,7 @@ def test_editing_opens_the_draft_in_the_editor(desk: Visitor, session: Session) 
 def test_what_is_dropped_does_not_come_back(desk: Visitor, session: Session) -> None:
     before = digests(desk.open(PAGE))
     page = send(desk, "drop", *before[:2])
-    assert "2 drafts dropped" in page.text
+    assert "2 drafts discarded" in page.text
     assert not set(before[:2]) & set(digests(desk.open(PAGE)))
     assert stored(session) == []
 
@@ -153,7 +153,7 @@ def test_a_paragraph_by_itself(desk: Visitor) -> None:
 def test_an_article_without_text_says_so(desk: Visitor, session: Session) -> None:
     factories.add_source(session, slug="bare")
     session.commit()
-    assert "not on this site" in desk.open("/teach/articles/bare/drafts").text
+    assert "isn’t on this site" in desk.open("/teach/articles/bare/drafts").text
     assert desk.open("/teach/articles/none/drafts").status == 404
 
 

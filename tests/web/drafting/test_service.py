@@ -35,7 +35,7 @@ def test_a_service_is_set_offered_changed_and_removed(desk: Visitor, session: Se
     assert "Saved." in page.text
     assert "A key is stored." in page.text
     assert "s3cret" not in page.html
-    assert "the service that you have set (small)" in desk.open(PAGE).text
+    assert "the service you chose (small)" in desk.open(PAGE).text
     desk.send(page, {"model": "large"}, "/drafts/service")
     assert "(large)" in desk.open(PAGE).text
     page = desk.send(desk.open(SERVICE), {}, "/forget-service")

@@ -123,7 +123,7 @@ def test_gaps_are_seen_but_headings_and_what_is_struck_out_are_none(
     assert "No question yet" in said(page, 3)
     assert "No question yet" not in said(page, 1) + said(page, 2)
     assert page.soup.select_one("#p4") is None
-    assert "Questions rest on 1 paragraph; 1 has none yet." in page.text
+    assert "1 paragraph has questions. 1 paragraph has none yet." in page.text
 
 
 def test_a_paragraph_tells_its_questions_by_kind_and_each_can_be_edited(
@@ -158,7 +158,7 @@ def test_a_classs_memory_is_told_with_a_range_and_tints_the_paragraph(
     students = enrol(session, classroom, 10)
     remember(session, students[:4], items, stability=2_000.0)
     page = look(desk, source, classroom)
-    assert "Met by 4 of 10 students, who would now recall 75–100 % of what they met" in said(page, 2)
+    assert "Seen by 4 of 10 students, who would now recall 75–100 % of what they’ve seen" in said(page, 2)
     assert "strong" in page.soup.select_one("#p2")["class"]  # type: ignore[index]
     assert page.soup.select_one(".tabs a[aria-current]").get_text() == "7b"  # type: ignore[union-attr]
     assert not page.soup.select("#p2 .memory a")
@@ -168,7 +168,7 @@ def test_a_classs_memory_is_told_with_a_range_and_tints_the_paragraph(
     ("met", "words"),
     [
         (0, "No student has seen it yet"),
-        (2, "Met by 2 of 5 students, too few to say what the class remembers"),
+        (2, "Seen by 2 of 5 students, too few to say what the class remembers"),
     ],
 )
 def test_of_few_students_nothing_is_said(
@@ -195,7 +195,7 @@ def test_only_students_who_are_in_the_class_count(
     place = session.query(Enrolment).filter_by(learner_id=students[0]).one()
     place.removed_at = NOW
     session.commit()
-    assert "Met by 3 of 3 students" in said(look(desk, source, classroom), 2)
+    assert "Seen by 3 of 3 students" in said(look(desk, source, classroom), 2)
 
 
 def test_a_class_of_others_and_an_article_that_is_not_ones_to_read_are_not_there(

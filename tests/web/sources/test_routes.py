@@ -86,7 +86,7 @@ def test_pasted_markup_is_read_without_what_stands_around_it(desk: Visitor) -> N
     assert kept(soup) == [LONG, OTHER]
     assert fields(soup)["title"] == "The dog of the harbour"
     assert fields(soup)["author"] == "Ada Lind"
-    assert next(each.get_text() for each in soup.select(".block .why")) == "Struck out: navigation"
+    assert next(each.get_text() for each in soup.select(".block .why")) == "Excluded: navigation"
 
 
 def test_pasted_html_source_and_plain_text_are_told_apart(desk: Visitor) -> None:

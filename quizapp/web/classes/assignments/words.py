@@ -60,7 +60,7 @@ def rules(assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime) -
     if assignment.sort == Sort.STUDY:
         percent = round(assignment.target * 100)
         said.append(
-            _("A fact counts as known if you’re {percent} % likely to remember it on the due date.").format(
+            _("A fact counts as known if it’s {percent} % likely to be remembered on the due date.").format(
                 percent=percent
             )
         )

@@ -136,5 +136,5 @@ def quoted(text: str) -> str:
 
 def _worth(score: float) -> str:
     if score >= 1:
-        return _("Right")
-    return f"{round(score * 100)} %" if score > 0 else _("Not right")
+        return _("Correct")
+    return f"{round(score * 100)} %" if score > 0 else _("Incorrect")

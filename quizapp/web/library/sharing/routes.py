@@ -32,7 +32,9 @@ def deck(slug: str) -> Answer:
         else:
             return _saved(
                 slug,
-                f"{added.name} {_('can now edit this deck') if edit else _('can now view this deck')} now.",
+                (_("{name} can now edit this deck.") if edit else _("{name} can now view this deck.")).format(
+                    name=added.name
+                ),
             )
     return building.sharing_page(session(), found, form)
 

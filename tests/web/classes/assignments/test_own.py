@@ -117,9 +117,9 @@ def test_who_was_taken_out_is_told_and_can_finish(room: Class, session: Session)
     session.get_one(Enrolment, anna.id).removed_at = NOW
     session.commit()
     refused = phone.answer(second, RIGHT)
-    assert (refused.status, "You are not in 7b any more" in refused.text) == (409, True)
+    assert (refused.status, "You are no longer in 7b" in refused.text) == (409, True)
     page = phone.open(second.path)
-    assert page.heading == "You are not in 7b any more."
+    assert page.heading == "You’re no longer in 7b."
     result = phone.send(page, {}, "/finish")
     assert result.heading == "1 of 6 points"
     assert not result.soup.select(f'a[href="/assignments/{made}"]')  # it is not theirs to see any more
@@ -130,7 +130,7 @@ def test_who_was_taken_out_is_told_and_can_finish(room: Class, session: Session)
 def test_late_is_said(room: Class) -> None:
     [anna] = room.seat("Anna")
     made, phone = room.give(due=-1, late_rule=LateRule.LATE, last_at=NOW + 50 * HOUR), room.phone(anna)
-    assert "Overdue; taken until" in phone.open(f"/assignments/{made}").text
+    assert "Overdue; late answers accepted until" in phone.open(f"/assignments/{made}").text
     finish(phone, phone.answer(begin(phone, made), RIGHT))
     page = phone.open(f"/assignments/{made}")
     assert "Done, after the due date" in page.text
@@ -170,7 +170,7 @@ def test_a_deck_to_know_tells_how_much_and_leads_to_studying_it(room: Class, ses
     [anna] = room.seat("Anna")
     made, phone = room.give(Sort.STUDY), room.phone(anna)
     page = phone.open(f"/assignments/{made}")
-    assert "You will know 0 of 6 facts on that day" in page.text
+    assert "You’re on course to know 0 of 6 facts by then" in page.text
     question = phone.open(page.link("Study"))
     assert question.soup.select("form[data-question]")
     phone.answer(question, RIGHT)

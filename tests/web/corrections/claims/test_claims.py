@@ -109,7 +109,7 @@ def test_what_was_decided_meanwhile_says_so(desk: Visitor, pupils: list[Visitor]
     page = desk.open(desk.open("/teach/queue/").link("Which river"))
     desk.send(page, {}, "/decline")
     again = desk.send(page, {}, "/accept")
-    assert "decided meanwhile" in again.text
+    assert "already been decided" in again.text
     assert "No such claim is open" in again.text
 
 

@@ -194,11 +194,11 @@ def test_a_version_that_has_changed_since_shows_the_difference(
 @pytest.mark.parametrize(
     ("reports", "lines"),
     [
-        ([("typo", "")], [("A typing mistake", "")]),
-        ([("typo", "a"), ("typo", "a")], [("A typing mistake (2)", "a")]),
+        ([("typo", "")], [("A typo", "")]),
+        ([("typo", "a"), ("typo", "a")], [("A typo (2)", "a")]),
         (
             [("wrong_key", "x"), ("typo", ""), ("wrong_key", "y")],
-            [("The answer is wrong (2)", "x"), ("", "y"), ("A typing mistake", "")],
+            [("The answer is wrong (2)", "x"), ("", "y"), ("A typo", "")],
         ),
     ],
 )

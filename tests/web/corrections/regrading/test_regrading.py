@@ -224,7 +224,7 @@ def test_a_changed_meaning_is_put_to_work_at_once(
     answered(pupil, item, "Danube")
     page = edited(desk, item, **{"content-stem": "Which river flows past Ulm?"})
     page = write(desk, page, change="meaning")
-    assert "are asked once, soon" in page.text
+    assert "be asked once more soon" in page.text
     done(app)
     seen = pupil.ask(item.id)
     assert "This question has changed since you last met it." in seen.text

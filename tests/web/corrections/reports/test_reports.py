@@ -90,7 +90,7 @@ def test_the_answer_to_a_report_waits_on_the_start_page_until_it_was_read(
     settling = teacher.open(f"/teach/queue/reports/{item}")
     teacher.send(settling, {"outcome": "declined", "reply": "There is but one."})
     home = student.open("/")
-    assert "A question you reported has an answer." in home.text
+    assert "A question you reported has been answered." in home.text
     own = student.open(home.link("Read the answer"))
     assert "There is but one." in own.text
     assert "Which of them?" in own.text

@@ -41,11 +41,11 @@ def test_ticked_questions_are_retired_and_the_rest_is_left(desk: Visitor, sessio
     page = desk.open("/teach/decks/rivers")
     first, second, *_ = ticks(page)
     page = change(desk, page, first, second, do="retire")
-    assert "2 of 2 ticked questions retired" in page.text
+    assert "2 of 2 selected questions archived" in page.text
     assert {item.id for item in rows_of(session, Item, state="retired")} == {int(first), int(second)}
     assert "1 were so already" not in page.text
     assert (
-        "1 of 3 ticked questions retired: students no longer meet them; 2 were so already."
+        "1 of 3 selected questions retired: students no longer meet them; 2 were so already."
         in change(desk, page, *ticks(page)[:3], do="retire").text
     )
 
@@ -66,7 +66,7 @@ def test_questions_move_to_another_deck_of_the_same_teacher(desk: Visitor, sessi
     page = desk.open("/teach/decks/rivers")
     assert "lakes" in [option["value"] for option in page.soup.select("#bulk-target option")]
     page = change(desk, page, ticks(page)[1], do="move", target="lakes")
-    assert "1 of 1 ticked questions moved" in page.text
+    assert "1 of 1 selected questions moved" in page.text
     assert len(ticks(desk.open("/teach/decks/lakes"))) == 1
 
 

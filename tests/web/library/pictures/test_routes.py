@@ -119,7 +119,7 @@ def test_a_picture_is_added_to_the_stem_and_nothing_typed_is_lost(
     [
         (b"", "x", "Choose a file"),
         (b"GIF89a?", "x", "picture can’t be read"),
-        (png(), " ", "for those who cannot"),
+        (png(), " ", "for students who can’t"),
     ],
 )
 def test_what_is_wrong_with_a_picture_is_said_beside_it(

@@ -45,7 +45,7 @@ def test_an_owner_shares_changes_and_takes_back(
     refused = here.send(page, {"name": "Ann Lea"}, "/sharing")
     assert (refused.status, "Did you mean “Ann Lee”?" in refused.text) == (422, True)
     page = here.send(refused, {"name": "ann lee"}, "/sharing")
-    assert "Ann Lee sees this deck now." in page.text
+    assert "Ann Lee can now view this deck." in page.text
     assert "From Olga read only" in there.open("/teach/decks/rivers").text
     page = here.send(page, {"name": "Ann Lee", "way": "edit"}, "/sharing")
     assert "Ann Lee may edit" in page.text

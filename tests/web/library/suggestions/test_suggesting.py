@@ -82,7 +82,7 @@ def test_a_suggested_wording_of_an_answered_question_is_taken_with_one_press(
     helper, author = desk(app, session, viewer), desk(app, session, owner)
     suggested(helper, item)
     page = author.open(author.open("/teach/queue/").link("Which river flows past"))
-    assert "Taken" in author.send(page, {"decision": "take", "change": "wording"}).text
+    assert "Accepted" in author.send(page, {"decision": "take", "change": "wording"}).text
     refused = suggested(helper, item, "Which river is it?")
     assert refused.status == 200
     page = author.open(author.open("/teach/queue/").link("Which river flows through"))
@@ -101,9 +101,9 @@ def test_from_suggestion_to_version(
     assert queue.soup.select_one(".tabs .badge").get_text() == "1"
     page = author.open(queue.link("Which river flows past"))
     assert "It has two banks." in page.text
-    assert "Taken" in author.send(page, {"decision": "take"}).text
+    assert "Accepted" in author.send(page, {"decision": "take"}).text
     assert [row.content.stem for row in rows_of(session, ItemVersion)][-1] == BETTER
-    assert "Taken" in helper.open(f"/teach/review/{item}").text
+    assert "Accepted" in helper.open(f"/teach/review/{item}").text
 
 
 def test_declined_with_words_its_author_reads_them(
@@ -209,7 +209,7 @@ def test_its_author_is_told_in_their_queue_until_they_put_it_away(
     assert queue.soup.select_one(".tabs .badge").get_text() == "1"
     [row] = queue.soup.select(".queue > .row")
     told = " ".join(row.get_text(" ").split())
-    assert "Taken" in told
+    assert "Accepted" in told
     assert "The answer That reads better, thank you." in told
     assert "Nothing to review" in helper.send(queue, {}, "/put-away").text
 

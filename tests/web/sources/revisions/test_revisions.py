@@ -63,7 +63,7 @@ def test_each_version_tells_what_it_changed_by_whom_and_what_became_of_questions
     assert "3 March 2026, 09:00 · you · As printed" in page.text
     assert "Citations: 1 moved, 1 changed." in page.text
     assert [term.get_text() for term in page.soup.select(".change dt")] == [
-        "Paragraph 1, put in",
+        "Paragraph 1, added",
         "Paragraph 3",
     ]
     assert page.soup.select(".change ins")[-1].get_text() == "much "
@@ -74,7 +74,7 @@ def test_a_paragraph_taken_out_is_told_by_its_old_number(
 ) -> None:
     revise(session, source, teacher, TEXTS[1])
     page = desk.open(f"/teach/articles/{source.slug}/versions")
-    assert [term.get_text() for term in page.soup.select(".change dt")] == ["Paragraph 1, taken out"]
+    assert [term.get_text() for term in page.soup.select(".change dt")] == ["Paragraph 1, removed"]
 
 
 def test_the_articles_page_leads_here_for_those_who_look_after_it(
