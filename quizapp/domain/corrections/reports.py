@@ -31,9 +31,9 @@ class Reason(StrEnum):
             case Reason.UNCLEAR:
                 return "The question is unclear"
             case Reason.TYPO:
-                return "A typing mistake"
+                return "A typo"
             case Reason.OUTDATED:
-                return "It is out of date"
+                return "It’s out of date"
         assert_never(self)  # pragma: no cover
 
 

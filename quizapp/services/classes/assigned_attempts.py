@@ -75,10 +75,10 @@ def _insert(
 def _refusal(session: Session, learner: Learner, assignment: Assignment, now: datetime) -> str:
     found = queries.attended(session, assignment.id, learner.id)
     if found is None:
-        return _("This assignment is no longer available to you. Your earlier answers are saved.")
+        return _("This assignment is no longer available to you. Your earlier answers are kept.")
     terms = terms_of(found.assignment, found.own_due_at)
     if now < terms.opens_at:
         return _("This assignment isn’t open yet. Come back when it is.")
     if terms.has_closed(now):
-        return _("Time is up: this assignment no longer accepts answers. Your earlier answers are saved.")
-    return _("You’ve used all your attempts. Your results are saved.")
+        return _("Time is up: this assignment no longer accepts answers. Your earlier answers are kept.")
+    return _("You’ve used all your attempts. Your results are kept.")

@@ -185,9 +185,9 @@ def answer(
 
 def refusal(session: Session, attempt_id: UUID, now: datetime) -> str:
     """Why an answer was not taken, for whoever gave it."""
-    kept = _("Your earlier answers are saved.")
+    kept = _("Your earlier answers are kept.")
     if queries.is_finished(session, attempt_id):
-        return _("This quiz has been finished. The answer wasn’t accepted; your result is saved.")
+        return _("This quiz has been finished. The answer wasn’t accepted; your result is kept.")
     found = assigned.of_attempt(session, attempt_id)
     if found is None:
         return _("Your teacher has just deleted this assignment. {kept} Go back and answer again.").format(

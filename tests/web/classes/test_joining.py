@@ -39,7 +39,7 @@ def test_a_newcomer_joins_with_a_name_and_is_signed_in(
     assert page.fields("/join")["code"] == [classroom.join_code]
     page = phone.send(page, {"name": "Anna"}, "/join")
     assert "You’ve joined 7b" in page.text
-    assert "You learn with 7b" in phone.open("/").text
+    assert "You’re in 7b" in phone.open("/").text
     assert [row.name for row in rows_of(session, Enrolment)] == ["Anna"]
 
 
@@ -148,7 +148,7 @@ def test_somebody_else_joins_on_a_shared_device(app: Flask, session: Session, cl
     page = tablet.send(page, {"code": classroom.join_code, "name": "Bela"}, "/join")
     assert "You’ve joined 7b" in page.text
     assert [row.name for row in rows_of(session, Enrolment)] == ["Anna", "Bela"]
-    assert "You are Bela here" in tablet.open("/classes/").text
+    assert "Your name here is Bela" in tablet.open("/classes/").text
     assert len(rows_of(session, SignIn)) == 1  # Anna's is over
 
 

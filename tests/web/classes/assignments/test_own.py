@@ -99,7 +99,7 @@ def test_what_comes_too_late_is_refused_in_plain_words_and_nothing_is_lost(room:
     room.move(made, due_at=-1)
     refused = phone.answer(second, RIGHT)
     assert refused.status == 409
-    assert "Time was up, so the answer was not taken. What you answered before is kept." in refused.text
+    assert "Time was up, so the answer wasn’t accepted. Your earlier answers are kept." in refused.text
     assert "saved" not in refused.text.lower()
     page = phone.open(second.path)  # a question that cannot be answered is not asked
     assert page.heading == "Time is up."
@@ -117,7 +117,7 @@ def test_who_was_taken_out_is_told_and_can_finish(room: Class, session: Session)
     session.get_one(Enrolment, anna.id).removed_at = NOW
     session.commit()
     refused = phone.answer(second, RIGHT)
-    assert (refused.status, "You are no longer in 7b" in refused.text) == (409, True)
+    assert (refused.status, "You’re no longer in 7b" in refused.text) == (409, True)
     page = phone.open(second.path)
     assert page.heading == "You’re no longer in 7b."
     result = phone.send(page, {}, "/finish")
@@ -162,7 +162,7 @@ def test_before_it_opens_it_cannot_be_begun(room: Class) -> None:
     assert "Opens in" in page.text
     assert not page.soup.select("form[action$='/begin']")
     refused = phone.post(f"/assignments/{made}/begin", {"attempt": str(uuid4())})
-    assert (refused.status, "not open yet" in refused.text) == (409, True)
+    assert (refused.status, "isn’t open yet" in refused.text) == (409, True)
     assert phone.post(f"/assignments/{made}/begin", {"attempt": "x"}).status == 400
 
 

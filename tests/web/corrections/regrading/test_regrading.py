@@ -141,7 +141,7 @@ def test_from_a_changed_key_to_a_mended_schedule_and_back(
     done(app)
     page = desk.open(page.path)
     assert page.heading == "Regraded"
-    assert "1 answer of 1 student changed" in page.text
+    assert "Regraded: 1 answer of 1 student." in page.text
     assert desk.open(f"/teach/items/{item.id}/past-answers").path == page.path
     assert pupil.open(feedback).heading == "Correct"
     assert checked(session).differences == []
@@ -156,7 +156,7 @@ def test_from_a_changed_key_to_a_mended_schedule_and_back(
     done(app)
     page = desk.open(page.path)
     assert page.heading == "Undone"
-    assert "1 answer of 1 student counts as before" in page.text
+    assert "Old grades restored: 1 answer of 1 student." in page.text
     assert not page.soup.select("form[action$='/undo']")
     assert pupil.open(feedback).heading == "Incorrect"
     assert "has its original grade again" in pupil.open("/").text
@@ -227,7 +227,7 @@ def test_a_changed_meaning_is_put_to_work_at_once(
     assert "be asked once more soon" in page.text
     done(app)
     seen = pupil.ask(item.id)
-    assert "This question has changed since you last met it." in seen.text
+    assert "This question has changed since you last saw it." in seen.text
     assert [(tag.name, tag.get_text()) for tag in seen.soup.select("del, ins")] == [
         ("del", "Vienna"),
         ("ins", "Ulm"),

@@ -45,7 +45,7 @@ def test_ticked_questions_are_retired_and_the_rest_is_left(desk: Visitor, sessio
     assert {item.id for item in rows_of(session, Item, state="retired")} == {int(first), int(second)}
     assert "1 were so already" not in page.text
     assert (
-        "1 of 3 selected questions retired: students no longer meet them; 2 were so already."
+        "1 of 3 selected questions archived: students no longer see them; nothing to change for 2."
         in change(desk, page, *ticks(page)[:3], do="retire").text
     )
 
