@@ -87,7 +87,7 @@ def test_a_suggested_wording_of_an_answered_question_is_taken_with_one_press(
     assert refused.status == 200
     page = author.open(author.open("/teach/queue/").link("Which river flows through"))
     nothing = author.send(page, {"decision": "take", "change": "everything"})
-    assert (nothing.status, "what sort of change" in nothing.text) == (422, True)
+    assert (nothing.status, "what kind of change" in nothing.text) == (422, True)
 
 
 def test_from_suggestion_to_version(
