@@ -152,7 +152,7 @@ def evidence_views(session: Session, version_id: int) -> tuple[EvidenceView, ...
     """What an item version rests on, as the articles stand now; a paragraph cited twice is shown once."""
     rows = cited_passages(session, version_id)
     placed: dict[tuple[object, ...], list[list[CitedSentence]]] = {}
-    for _, group in groupby(rows, key=lambda row: row.evidence_id):
+    for _evidence, group in groupby(rows, key=lambda row: row.evidence_id):
         cited = list(group)
         first = cited[0]
         alone = first.place is None or _is_earlier(first)
