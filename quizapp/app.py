@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quizapp import logs, paths
 from quizapp.domain.library.grading import lexicon
 from quizapp.secret_key import secret_key
+from quizapp.services.corrections.claims import note_decision
 from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
 from quizapp.web import register_blueprints
@@ -85,7 +86,10 @@ def served_app() -> Gateway:
 
 def _offers() -> offers.Offers:
     return offers.Offers(
-        queue_count=waiting, under_answer=claim_part, carry_on_regrades=wake_after_this_request
+        queue_count=waiting,
+        under_answer=claim_part,
+        note_decision=note_decision,
+        carry_on_regrades=wake_after_this_request,
     )
 
 

@@ -6,10 +6,11 @@ taking that back restores the key before and opens the claims again. (docs/regra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.audit.actions import Action
@@ -17,7 +18,7 @@ from quizapp.domain.corrections.claims import accepting, claimable, needs_reason
 from quizapp.domain.errors import Conflict, Invalid, Missing
 from quizapp.domain.language.text import unstorable
 from quizapp.domain.language.translation import _
-from quizapp.domain.library.kinds import decode_grade, decode_response, encode_response
+from quizapp.domain.library.kinds import decode_grade, decode_response, encode_response, kind_of
 from quizapp.domain.library.kinds.base import Content, Response
 from quizapp.services.audit import log
 from quizapp.services.corrections import regrades
@@ -30,6 +31,7 @@ from quizapp.storage.corrections import claims as queries
 from quizapp.storage.corrections.tables import Claim, Regrade
 from quizapp.storage.library.tables import Item
 from quizapp.storage.study import step
+from quizapp.storage.study.tables import Review
 from quizapp.storage.writing import insert_once
 
 LONGEST_WORD = 300
@@ -59,21 +61,54 @@ def claim(session: Session, learner: Learner, review_id: UUID, *, reason: str, n
                 most_open=MOST_OPEN
             )
         )
+    there = of_answer(session, learner.id, review.id, response)
+    if there is None:
+        _insert(session, review, response, said="right", reason=reason, now=now)
+    elif there.said == "different" and there.state == "open":
+        there.said, there.reason = "right", reason
+
+
+def note_decision(
+    session: Session, learner: Learner, review_id: UUID, *, same: Sequence[bool], now: datetime
+) -> None:
+    """Grading was not sure of an answer and asked: what its learner said goes to whoever answers for the
+    question, in place of what they said of the same answer before."""
+    row = step.review_with_item(session, learner.id, review_id)
+    if row is None:
+        raise Missing(_("There is no such answer."))
+    review, response = row.review, decode_response(row.review.response)
+    if not kind_of(row.content).grade(row.content, response).undecided:
+        return  # nobody was asked
+    session.execute(
+        delete(Claim).where(
+            Claim.learner_id == learner.id,
+            Claim.item_id == review.item_id,
+            Claim.normal_form == normal_form(response),
+            Claim.state == "open",
+            Claim.said != "right",
+        )
+    )
+    _insert(session, review, response, said="same" if all(same) else "different", reason="", now=now)
+
+
+def _insert(
+    session: Session, review: Review, response: Response, *, said: str, reason: str, now: datetime
+) -> None:
     values = {
         "review_id": review.id,
-        "learner_id": learner.id,
+        "learner_id": review.learner_id,
         "item_id": review.item_id,
         "version_id": review.version_id,
         "format": review.format,
         "response": encode_response(response),
         "normal_form": normal_form(response),
+        "said": said,
         "reason": reason,
         "created_at": now,
         "state": "open",
         "reply": "",
     }
-    if of_answer(session, learner.id, review.id, response) is None:
-        insert_once(session, Claim, values)
+    insert_once(session, Claim, values)
 
 
 def of_answer(session: Session, learner_id: int, review: UUID, response: Response) -> Claim | None:

@@ -48,7 +48,7 @@ def dry_run(session: Session, item: Item, content: Content) -> DryRun:
     times: Counter[tuple[str, float, float]] = Counter()
     people: dict[tuple[str, float, float], set[int]] = {}
     for row in rows:
-        after = judge(row).score
+        after = judge(row, row.called).score
         if after != row.score:
             place = (row.response, row.score, after)
             times[place] += 1

@@ -8,7 +8,7 @@ does nothing, and an undo is the same walk with the regrade out of force. (ADR 0
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -183,11 +183,12 @@ class Batch:
     def _regraded(self, learner: Learner, log: list[FullEvent], judge: Judge) -> Iterable[dict[str, Any]]:
         """The events that make a learner's answers worth what they are worth now."""
         voided = {row.voids for row in log}
+        before = {restated_id(row.id): row for row in log}
         for row in log:
             if row.voids is not None or row.id in voided:
                 continue
-            worth = judge(row)
-            if worth.score == row.score:
+            worth = judge(row, _called(row, before))
+            if (worth.score, worth.weight) == (row.score, row.weight):
                 continue
             self.told.setdefault(learner.id, Told()).note(row.score, worth.score, row.response)
             yield self._void(learner, row, uuid5(row.id, "regraded"))
@@ -196,6 +197,7 @@ class Batch:
                 "score": worth.score,
                 "chance": worth.chance if row.chance else 0.0,
                 "guess": worth.guess,
+                "weight": worth.weight,
                 "grade": worth.grade,
                 "graded_by": worth.graded_by,
             }
@@ -320,6 +322,14 @@ class Batch:
             if each.gained or each.lost
         ]
         put_all(self.session, GradeNotice, rows)
+
+
+def _called(row: FullEvent, before: Mapping[UUID, FullEvent]) -> str:
+    """The grade of an answer when it was given, where its learner called something the same; before: by the
+    id under which each event of the log would be stated anew."""
+    while row.id in before:
+        row = before[row.id]
+    return row.grade if row.weight < 1 else ""
 
 
 def _rolled_up(learner_id: int, log: list[FullEvent]) -> dict[type[Any], Rows]:

@@ -37,7 +37,6 @@ from quizapp.storage.study.tables import Card, LearnerDay, Review
 from quizapp.storage.writing import add_up, insert_once, lock_learner, put
 
 LONGEST_MS = 5 * 60_000  # a question left open over lunch says nothing about thinking
-CALLED_SAME = 0.5  # the weight of an answer that only the learner calls right
 Priors = Mapping[str, float]  # by format
 NO_PRIORS: Priors = MappingProxyType({})
 
@@ -45,7 +44,8 @@ NO_PRIORS: Priors = MappingProxyType({})
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What a learner answered, and how it was asked. review: the id that this answer has whenever
-    it is sent again. called_same: grading was not sure, and the learner says it is the same."""
+    it is sent again. called_same: of each part of which grading was not sure, whether the learner
+    says that it is the same."""
 
     review: UUID
     item_id: int
@@ -55,7 +55,7 @@ class Answer:
     at: datetime
     source: str = "review"
     hinted: bool = False
-    called_same: bool = False
+    called_same: tuple[bool, ...] = ()
     duration_ms: int = 0
 
 
@@ -105,7 +105,8 @@ def record_answer(
     Raises MalformedResponse, with nothing written, for a response that does not fit the item.
     """
     verdict = counting_keys.grade(session, row, answer.format, answer.response)
-    grade = verdict.grade
+    grade = verdict.grade.called(answer.called_same)
+    verdict = verdict._replace(grade=grade)
     state = _present_state(session, learner, row)
     event = _event(learner, row.content, answer, grade, prior.get(answer.format, DEFAULT_PRIOR))
     # Of two answers of one moment the log orders by id, whichever came first.
@@ -169,7 +170,7 @@ def _event(learner: Learner, content: Content, answer: Answer, grade: Grade, pri
             chance=0.0 if gave_up else _chance(content, answer.format, grade.score),
             rating=grade.rating,
             hinted=answer.hinted,
-            weight=CALLED_SAME if answer.called_same else 1.0,
+            weight=counting_keys.weight_of(grade),
         ),
         prior=prior_of(prior, content.difficulty),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, false, func, literal, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, false, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
@@ -33,8 +33,9 @@ def saying(session: Session, learner_id: int, response: str) -> list[Claim]:
 
 
 def count_open(session: Session, learner_id: int) -> int:
-    """How many of a learner's claims wait."""
+    """How many of a learner's claims wait that they made unasked."""
     query = select(func.count()).where(Claim.learner_id == learner_id, Claim.state == "open")
+    query = query.where(Claim.said == "right")
     return session.scalar(query) or 0
 
 
@@ -97,6 +98,7 @@ def told(session: Session, learner_id: int) -> list[ToldGrade]:
         .join(Item, Item.id == Claim.item_id)
         .join(ItemVersion, ItemVersion.id == Item.version_id)
         .where(Claim.learner_id == learner_id, Claim.state == "declined", Claim.seen_at.is_(None))
+        .where(Claim.said != "different")
     )
     both = union_all(graded, declined).subquery()
     return all_as(
@@ -131,12 +133,14 @@ def accepted_by(session: Session, regrade_id: int) -> list[Claim]:
     return list(session.scalars(query.order_by(Claim.created_at, Claim.review_id).limit(MOST_CLAIMS)))
 
 
-def _groups(decks: ColumnElement[bool]) -> Select[int, str, int, datetime, str]:
+def _groups(decks: ColumnElement[bool]) -> Select[int, str, int, int, int, datetime, str]:
     return (
         select(
             Claim.item_id,
             Claim.normal_form,
             func.count(Claim.learner_id.distinct()).label("claims"),
+            func.sum(case((Claim.said == "same", 1), else_=0)).label("same"),
+            func.sum(case((Claim.said == "different", 1), else_=0)).label("different"),
             func.min(Claim.created_at).label("oldest"),
             func.min(Claim.response).label("response"),
         )
@@ -153,11 +157,14 @@ def count_groups(decks: ColumnElement[bool]) -> ScalarSelect[int]:
 
 
 class ClaimGroup(NamedTuple):
-    """Open claims that one decision is about. response: one of the answers."""
+    """Open claims that one decision is about. same, different: how many were asked and said so; response: one
+    of the answers."""
 
     item_id: int
     normal_form: str
     claims: int
+    same: int
+    different: int
     oldest: datetime
     response: str
     content: Content

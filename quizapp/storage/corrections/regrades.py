@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from quizapp.domain.library.kinds.base import Content
@@ -180,20 +180,22 @@ def quiz_answers(session: Session, item_id: int, learner_ids: Collection[int]) -
 
 
 class CountingAnswer(NamedTuple):
-    """An answer of somebody's log that counts."""
+    """An answer of somebody's log that counts. called: its grade, where it counts only on their word."""
 
     learner_id: int
     version_id: int
     format: str
     response: str
     score: float
+    called: str
 
 
 def counting_answers(session: Session, version_ids: Collection[int]) -> list[CountingAnswer]:
     """Every answer to these versions that counts: learner, version, format, response, score."""
     cancel = Review.__table__.alias("cancel").c
+    called = case((Review.weight < 1, Review.grade), else_="").label("called")
     query = (
-        select(Review.learner_id, Review.version_id, Review.format, Review.response, Review.score)
+        select(Review.learner_id, Review.version_id, Review.format, Review.response, Review.score, called)
         .where(Review.version_id.in_(version_ids), Review.voids.is_(None))
         .where(~exists().where(cancel.voids == Review.id))
         .order_by(Review.at, Review.id)

@@ -67,13 +67,18 @@ class GradeNotice(Base):
     dismissed_at: Mapped[datetime | None]
 
 
+SAID = ("right", "same", "different")
+
+
 class Claim(Base):
-    """“I was right”: a learner's word against one grade. normal_form: the same for answers that one
-    decision is about. seen_at: when the learner put the decision away."""
+    """“I was right”: a learner's word on one grade. said: that it was right; or, where grading was not sure
+    and asked, that it is the same as the key or is not. normal_form: the same for answers that one decision
+    is about. seen_at: when the learner put the decision away."""
 
     __tablename__ = "claim"
     __table_args__ = (
         CheckConstraint(f"state IN {CLAIM_STATES}", name="state"),
+        CheckConstraint(f"said IN {SAID}", name="said"),
         Index(None, "item_id", "state", "normal_form"),
         Index(None, "learner_id", "state"),
     )
@@ -85,6 +90,7 @@ class Claim(Base):
     format: Mapped[str] = mapped_column(String(20))
     response: Mapped[str] = mapped_column(Text)
     normal_form: Mapped[str] = mapped_column(String(300))
+    said: Mapped[str] = mapped_column(String(10), default="right", server_default="right")
     reason: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default="open")

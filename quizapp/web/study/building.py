@@ -147,6 +147,11 @@ def next_time(recorded: Recorded, today: int) -> tuple[str, str]:
         reason = (
             _("Multiple choice can be guessed, so it counts for less than a typed answer.") + f" {reason}"
         )
+    elif recorded.grade.by_word:
+        reason = (
+            _("It counts half, because that’s your own judgement. The teacher can see it, too.")
+            + f" {reason}"
+        )
     elif recorded.grade.partly:
         reason = _("Partly correct, so it counts in part.") + f" {reason}"
     return in_days(days), reason

@@ -70,6 +70,26 @@ class RevealPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecidingPage(Page):
+    """Grading is not sure of a part of an answer: it stands beside the key, and the learner decides. fields:
+    what the form sends again, the answer and what was decided so far."""
+
+    template: ClassVar[str] = "study/deciding.html"
+    headline: str
+    given: str
+    key: str
+    rationale: str
+    passages: tuple[EvidenceView, ...]
+    fields: tuple[tuple[str, str], ...]
+    progress: Progress
+    deck_slug: str = ""
+
+    @property
+    def title(self) -> str:
+        return _("Is yours the same?")
+
+
+@dataclass(frozen=True, kw_only=True)
 class FeedbackPage(Page):
     """What came of an answer: right or not, the right answer, why, the passage, and next time."""
 

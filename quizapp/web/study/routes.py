@@ -23,8 +23,9 @@ from quizapp.web.frame import access, sign_in, throttling
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer, Page
+from quizapp.web.frame.parts.offers import offered
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.study import building, hinting
+from quizapp.web.study import building, deciding, hinting
 from quizapp.web.study.pages import DonePage
 from quizapp.web.study.prior import site_prior
 from quizapp.web.study.serving import Serving, unseal
@@ -97,14 +98,17 @@ def reveal() -> Answer:
 def answer() -> Answer:
     learner, serving = _served()
     row = recording.open_item(session(), learner, serving.item_id, serving.version_id)
+    shown = _shown(learner, serving, row)
     try:
-        response = read_response(_shown(learner, serving, row).prompt, request.form.to_dict(flat=False))
+        response = read_response(shown.prompt, request.form.to_dict(flat=False))
     except Invalid as error:
         return _ask_again(learner, serving, row, problem=_first(error))
     if response is None:
         return _ask_again(learner, serving, row, problem=_("Choose or type an answer first."))
+    if asks := deciding.page(learner, serving, shown, row, response):
+        return asks
     given = _answer(learner, serving, response)
-    recorded = recording.record_answer(session(), learner, row, given, prior=site_prior())
+    recorded = _record(learner, row, given)
     if request.headers.get("X-Requested-With") == "fetch":
         return building.feedback_page(
             session(),
@@ -115,10 +119,19 @@ def answer() -> Answer:
             now=given.at,
             already=not recorded.new,
         )
-    again = None if recorded.new else 1
-    deck = serving.deck or None
-    target = url_for("study.feedback", review=recorded.review, left=serving.left, deck=deck, again=again)
-    return redirect(target, 303)
+    return redirect(_feedback_of(recorded, serving), 303)
+
+
+def _feedback_of(recorded: recording.Recorded, serving: Serving) -> str:
+    again, deck = None if recorded.new else 1, serving.deck or None
+    return url_for("study.feedback", review=recorded.review, left=serving.left, deck=deck, again=again)
+
+
+def _record(learner: Learner, row: AskedItem, given: recording.Answer) -> recording.Recorded:
+    recorded = recording.record_answer(session(), learner, row, given, prior=site_prior())
+    if recorded.new and given.called_same:
+        offered().note_decision(session(), learner, recorded.review, same=given.called_same, now=given.at)
+    return recorded
 
 
 @blueprint.get("/feedback/<uuid:review>")
@@ -170,7 +183,8 @@ def _answer(learner: Learner, serving: Serving, response: Response) -> recording
         format=Format(serving.format),
         response=response,
         at=at,
-        hinted=serving.hinted or hinting.was_given(review),
+        hinted=serving.hinted or hinting.was_given(review) or deciding.seen_key(review),
+        called_same=deciding.said(),
         duration_ms=int(at.timestamp() * 1000) - serving.at,
     )
 

@@ -6,22 +6,25 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from uuid import UUID
 
+import msgspec
 import pytest
 from sqlalchemy import Boolean, Engine, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid, Missing
 from quizapp.domain.library.kinds.base import Chosen, Format
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.services.corrections import claims
+from quizapp.services.corrections.dry_run import dry_run
 from quizapp.services.privacy.guest_merge import merge_guest
 from quizapp.services.study.learner import Learner
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit.tables import AuditEntry
 from quizapp.storage.corrections import claims as queries
 from quizapp.storage.corrections.tables import Claim, Regrade
-from quizapp.storage.library.tables import Item
+from quizapp.storage.library.tables import Deck, Item
 from tests import factories
-from tests.factories import NOW, SETTINGS, answer, checked, choice
+from tests.factories import NOW, SETTINGS, answer, checked, choice, log_of
 from tests.services.corrections.test_regrades import DONAU, RIVER, World
 
 
@@ -249,3 +252,83 @@ def until_waiting(engine: Engine) -> None:
             if connection.scalar(blocked):
                 return
             connection.rollback()
+
+
+# --- answers that grading is not sure of --------------------------------------------------------------
+
+TREATY = ShortAnswer(stem="Why did the city grow?", key="the construction of the Chinese Eastern Railway")
+UNSURE = "building the Eastern Railway"
+
+
+def called(world: World, same: bool, learner: Learner | None = None) -> Learner:
+    """Somebody whose answer grading was not sure of, and what they said."""
+    learner = learner or world.learner()
+    review = world.answer(learner, UNSURE, called_same=(same,))
+    claims.note_decision(world.session, learner, review, same=(same,), now=world.now)
+    return learner
+
+
+def test_unsure_answers_wait_together_with_what_learners_said(session: Session) -> None:
+    world = World(session, TREATY)
+    for same in (True, True, False):
+        called(world, same)
+    everywhere = Item.deck_id == Deck.id
+    [group] = queries.groups(session, everywhere, 10, 0)
+    assert (group.claims, group.same, group.different) == (3, 2, 1)
+
+
+def test_what_a_learner_says_later_takes_the_place_of_what_they_said_before(session: Session) -> None:
+    world = World(session, TREATY)
+    learner = called(world, True)
+    called(world, False, learner)
+    assert [each.said for each in stored(session)] == ["different"]
+    assert queries.count_open(session, learner.id) == 0
+
+
+def test_who_called_it_different_can_still_claim_it(session: Session) -> None:
+    world = World(session, TREATY)
+    learner = called(world, False)
+    claim(world, learner, stored(session)[0].review_id, "It says the same.")
+    assert [(each.said, each.reason) for each in stored(session)] == [("right", "It says the same.")]
+
+
+def test_nothing_is_noted_of_an_answer_that_was_not_in_doubt(session: Session) -> None:
+    world = World(session, TREATY)
+    learner = world.learner()
+    for text in (TREATY.key, "a plague"):
+        review = world.answer(learner, text, called_same=(True,))
+        claims.note_decision(session, learner, review, same=(True,), now=world.now)
+    with pytest.raises(Missing):
+        claims.note_decision(session, world.learner(), review, same=(True,), now=world.now)
+    assert stored(session) == []
+
+
+def test_an_accepted_answer_counts_in_full_and_taken_back_half_again(session: Session) -> None:
+    world = World(session, TREATY)
+    same, different = called(world, True), called(world, False)
+
+    def worth() -> list[tuple[float, float]]:
+        session.expire_all()
+        return [(row.score, row.weight) for who in (same, different) for row in world.counting(who)]
+
+    assert worth() == [(1.0, 0.5), (0.0, 1.0)]
+    regrade = session.get_one(Regrade, accepted(world, stored(session)[0].normal_form))
+    assert worth() == [(1.0, 1.0), (1.0, 1.0)]
+    claims.take_back(session, regrade, author=world.author, now=world.now)
+    world.finish()
+    assert worth() == [(1.0, 0.5), (0.0, 1.0)]
+    assert checked(session).differences == []
+
+
+def test_another_new_key_leaves_the_learners_word_as_it_is(session: Session) -> None:
+    world = World(session, TREATY)
+    learner = called(world, True)
+    other = msgspec.structs.replace(TREATY, accept=("trade",))
+    assert dry_run(session, world.item, other).answers_changed == 0
+    world.regrade(other)
+    assert [(row.score, row.weight) for row in world.counting(learner)] == [(1.0, 0.5)]
+    assert len(log_of(session, learner)) == 1
+    refused = msgspec.structs.replace(other, refuse=(UNSURE,))
+    assert dry_run(session, world.item, refused).answers_changed == 1
+    world.regrade(refused)
+    assert [(row.score, row.weight) for row in world.counting(learner)] == [(0.0, 1.0)]

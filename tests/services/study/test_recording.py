@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import MalformedResponse, Missing
 from quizapp.domain.library.kinds.base import Chosen, Format, GaveUp, Rated, Typed
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.services.library.items import Draft, write_version
 from quizapp.services.study.figures import calibration_figures
 from quizapp.services.study.learner import Learner
@@ -419,15 +420,48 @@ def test_first_answers_are_counted_by_format_with_what_guessing_would_give(
     assert checked(session).differences == []
 
 
+TREATY = ShortAnswer(stem="Why did the city grow?", key="the construction of the Chinese Eastern Railway")
+UNSURE = Typed(("building the Eastern Railway",))
+
+
 def test_an_answer_that_the_learner_calls_the_same_counts_half(session: Session, learner: Learner) -> None:
-    items = studied_deck(session, learner, [flip(1), flip(2)])
-    for item, called_same in zip(items, (False, True), strict=True):
-        answer(session, learner, item, at=NOW - 9 * DAY)
-        answer(session, learner, item, called_same=called_same)
-    whole, half = (card(session, learner, item)["stability"] for item in items)  # type: ignore[index]
-    assert half < whole
-    assert [row.weight for row in log_of(session, learner, items[1])] == [1.0, 0.5]
+    [whole, half] = studied_deck(session, learner, [TREATY, TREATY])
+    for item in (whole, half):
+        answer(session, learner, item, Typed((TREATY.key,)), at=NOW - 9 * DAY)
+    answer(session, learner, whole, Typed((TREATY.key,)))
+    said = answer(session, learner, half, UNSURE, called_same=(True,))
+    assert (said.grade.score, said.grade.by_word, said.grade.undecided) == (1.0, True, ())
+    stability = [card(session, learner, item)["stability"] for item in (whole, half)]  # type: ignore[index]
+    assert stability[1] < stability[0]
+    assert [row.weight for row in log_of(session, learner, half)] == [1.0, 0.5]
     assert checked(session).differences == []
+
+
+def test_an_answer_that_the_learner_calls_different_is_wrong_in_full(
+    session: Session, learner: Learner
+) -> None:
+    [item] = studied_deck(session, learner, [TREATY])
+    said = answer(session, learner, item, UNSURE, called_same=(False,))
+    assert (said.grade.score, said.grade.by_word, said.grade.verdict) == (0.0, False, "wrong")
+    [row] = log_of(session, learner, item)
+    assert (row.score, row.weight) == (0.0, 1.0)
+
+
+def test_of_two_decisions_the_first_counts_and_can_be_undone(session: Session, learner: Learner) -> None:
+    [item] = studied_deck(session, learner, [TREATY])
+    first = answer(session, learner, item, UNSURE, called_same=(True,))
+    second = answer(session, learner, item, UNSURE, review=first.review, called_same=(False,))
+    assert (second.new, second.grade) == (False, first.grade)
+    undo(session, learner, first.review, now=NOW + DAY)
+    assert card(session, learner, item) is None
+    assert checked(session).differences == []
+
+
+def test_nobody_calls_a_wrong_answer_the_same(session: Session, learner: Learner) -> None:
+    [item] = studied_deck(session, learner, [TREATY])
+    said = answer(session, learner, item, Typed(("a plague",)), called_same=(True,))
+    assert (said.grade.score, said.grade.by_word) == (0.0, False)
+    assert log_of(session, learner, item)[0].weight == 1.0
 
 
 EDGES = sorted(

@@ -170,7 +170,7 @@ class Part(msgspec.Struct, frozen=True):
     forgiven: tuple[Forgiven, ...] = ()
     note: str = ""  # e.g. the feedback written for the distractor that was chosen
     label: str = ""  # what the part is of, e.g. a pair's left entry
-    unsure: bool = False  # a teacher would ask back; the score is 0 until somebody has decided
+    unsure: bool = False  # a teacher would ask back; scored only where the learner called it the same
 
 
 class Grade(msgspec.Struct, frozen=True):
@@ -195,6 +195,28 @@ class Grade(msgspec.Struct, frozen=True):
             return Verdict.RIGHT
         missed = [part for part in self.parts if part.score < 1]
         return Verdict.UNSURE if missed and all(part.unsure for part in missed) else Verdict.WRONG
+
+    @property
+    def undecided(self) -> tuple[Part, ...]:
+        """The parts of which a teacher would ask back, in order."""
+        return tuple(part for part in self.parts if part.unsure and part.score < 1)
+
+    @property
+    def by_word(self) -> bool:
+        """Whether a part counts only because the learner called it the same."""
+        return any(part.unsure and part.score >= 1 for part in self.parts)
+
+    def called(self, same: Sequence[bool]) -> Grade:
+        """With each undecided part as its learner called it: the same, or not and so wrong."""
+        said = iter(same)
+        parts = tuple(
+            msgspec.structs.replace(part, score=float(alike), unsure=alike)
+            if part in self.undecided and (alike := next(said, None)) is not None
+            else part
+            for part in self.parts
+        )
+        score = sum(part.score for part in parts) / len(parts) if self.undecided else self.score
+        return msgspec.structs.replace(self, score=score, parts=parts)
 
     @property
     def forgiven(self) -> tuple[Forgiven, ...]:
@@ -267,18 +289,7 @@ COMMON_FIELDS_AFTER = (
 
 # Attributes that say how something is put; a change of any other may change what is right.
 WORDING = frozenset(
-    {
-        "stem",
-        "rationale",
-        "hint",
-        "difficulty",
-        "feedback",
-        "tolerance_reason",
-        "first",
-        "last",
-        "distractors",
-        "extras",
-    }
+    "stem rationale hint difficulty feedback tolerance_reason first last distractors extras".split()
 )
 
 

@@ -14,6 +14,7 @@ from quizapp.services.corrections.dry_run import dry_run
 from quizapp.services.library.citations import evidence_views
 from quizapp.storage.corrections import claims as queries
 from quizapp.storage.library.tables import Item
+from quizapp.web.corrections.claims.claimed import said_in_words
 from quizapp.web.corrections.claims.pages import GroupPage
 from quizapp.web.corrections.regrading.building import foreseen, headline_of, keys_of, words_of
 from quizapp.web.frame.parts.offers import ClaimPart
@@ -28,6 +29,8 @@ def claim_part(
     if not claimable(response, grade):
         return None
     claim = of_answer(session, learner_id, review, response)
+    if claim is not None and claim.said == "different" and claim.state == "open":
+        claim = None  # they can still change their mind
     return ClaimPart(
         state=claim.state if claim is not None else "",
         reply=claim.reply if claim is not None else "",
@@ -48,6 +51,7 @@ def group_page(session: Session, item: Item, form: str, *, reply: str = "", erro
         answer=words_of(decode_response(claims[0].response)) if claims else "",
         claims=len({each.learner_id for each in claims}),
         reasons=tuple(dict.fromkeys(each.reason for each in claims if each.reason))[:MOST_REASONS],
+        said=said_in_words(*(sum(each.said == said for each in claims) for said in ("same", "different"))),
         headline=headline_of(content),
         keys=keys_of(content),
         passages=evidence_views(session, item.version.id),

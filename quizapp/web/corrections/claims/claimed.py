@@ -35,11 +35,23 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             said=(
                 Said(_("Answered"), words_of(decode_response(row.response))),
                 Said(_("Accepted answers"), _keys(row.content)),
+                *_said(row.same, row.different),
                 *(Said("", text) for text in reasons.get((row.item_id, row.normal_form), [])[:MOST_SAID]),
             ),
         )
         for row in rows
     ]
+
+
+def said_in_words(same: int, different: int) -> str:
+    """What students said of an answer that grading was not sure of; "" where none were asked."""
+    said = (_("the same: {count}").format(count=same), _("not the same: {count}").format(count=different))
+    return ", ".join(words for words, count in zip(said, (same, different), strict=True) if count)
+
+
+def _said(same: int, different: int) -> Sequence[Said]:
+    words = said_in_words(same, different)
+    return (Said(_("Not sure; students say"), words),) if words else ()
 
 
 def _keys(content: Content) -> str:
@@ -52,8 +64,8 @@ CLAIMED = Section(
     name="claims",
     title=marked("“I was right”"),
     about=marked(
-        "Students can claim that an answer marked wrong was right. One decision covers "
-        "everyone who gave that answer."
+        "Students can claim that an answer marked wrong was right, and say whether an answer that we’re not "
+        "sure of is the same. One decision covers everyone who gave that answer."
     ),
     count=queries.count_groups,
     entries=entries,

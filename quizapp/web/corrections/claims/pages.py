@@ -25,6 +25,7 @@ class GroupPage(Page):
     answer: str
     claims: int
     reasons: tuple[str, ...]
+    said: str  # by those who were asked whether it is the same
     headline: str
     keys: tuple[str, ...]
     passages: tuple[EvidenceView, ...]

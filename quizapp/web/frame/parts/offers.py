@@ -6,8 +6,9 @@ The app (`app.py`) says who makes them, so that no room has to know one to its r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Grade, Response
+from quizapp.services.study.learner import Learner
 from quizapp.storage.accounts.tables import Account
 
 
@@ -41,12 +43,21 @@ class UnderAnswer(Protocol):
     ) -> ClaimPart | None: ...
 
 
+class NoteDecision(Protocol):
+    """Tells whoever answers for a question what a learner said of an answer that grading was not sure of."""
+
+    def __call__(
+        self, session: Session, learner: Learner, review_id: UUID, *, same: Sequence[bool], now: datetime
+    ) -> None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Offers:
     """Who makes what. carry_on_regrades: does what was ordered, once this request is committed."""
 
     queue_count: QueueCount
     under_answer: UnderAnswer
+    note_decision: NoteDecision
     carry_on_regrades: Callable[[], None]
 
 

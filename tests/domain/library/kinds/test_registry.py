@@ -7,7 +7,7 @@ import pytest
 
 from quizapp.domain.errors import InvalidContent, Missing
 from quizapp.domain.library import kinds
-from quizapp.domain.library.kinds.base import Chosen, Content
+from quizapp.domain.library.kinds.base import Chosen, Content, Grade, Part
 from quizapp.domain.library.kinds.shape import content_of
 from quizapp.domain.library.kinds.single_choice import SingleChoice
 
@@ -116,3 +116,23 @@ def test_grades_stored_before_verdicts_existed_are_read_as_they_were() -> None:
     stored = '{"parts":[{"forgiven":["slip"],"given":"Atehns","key":"Athens","label":"","note":"","score":1.0}],"rating":null,"score":1.0}'
     grade = kinds.decode_grade(stored)
     assert (grade.score, grade.verdict, grade.parts[0].unsure) == (1.0, "right", False)
+
+
+ASIDE = Part("no", "nay", 0.0)
+
+
+def test_what_is_in_doubt_is_decided_part_by_part() -> None:
+    doubt = Grade(
+        1 / 3, (Part("a", "b", 0.0, unsure=True), Part("c", "c", 1.0), Part("d", "e", 0.0, unsure=True))
+    )
+    assert (doubt.verdict, doubt.by_word, len(doubt.undecided)) == ("unsure", False, 2)
+    half = doubt.called((True,))
+    assert (half.score, half.by_word, half.undecided) == (2 / 3, True, (doubt.parts[2],))
+    assert (doubt.called((True, True)).score, doubt.called((True, True)).verdict) == (1.0, "right")
+    other = doubt.called((False, False))
+    assert (other.score, other.by_word, other.undecided, other.verdict) == (1 / 3, False, (), "wrong")
+
+
+def test_what_is_not_in_doubt_stays_whatever_is_said() -> None:
+    grade = Grade(0.25, (ASIDE, Part("c", "c", 1.0)))
+    assert grade.called((True, True)) == grade
