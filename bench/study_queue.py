@@ -57,7 +57,7 @@ def ours() -> None:
                     "answered today": lambda s=session: waiting.met_on(s, 1, today),
                     "the item chosen": lambda s=session: step.asked(s, 1, CARDS // 2),
                     "what waits: due, new, the day": lambda s=session: waiting.waiting(
-                        s, 1, today, None, 110
+                        s, 1, NOW, today, None, 110
                     ),
                     "decks: items, met, due, known": lambda s=session: library.deck_rows(s, 1, today),
                 }

@@ -31,12 +31,6 @@ def one_as(row_type: type[R], found: Result[*tuple[Any, ...]]) -> R | None:
     return None if row is None else row_type._make(row)
 
 
-def the_one(row_type: type[R], found: Result[*tuple[Any, ...]]) -> R:
-    """The row of a statement that always finds one."""
-    _check(row_type._fields, tuple(found.keys()))
-    return row_type._make(found.one())
-
-
 def all_with(row_type: type[R], part: Part, found: Result[*tuple[Any, ...]]) -> list[R]:
     """What a statement found, where its last columns make one value, the row's last field: a row of its own
     or a value of the domain. That is None where they are those of an outer join that found nothing."""

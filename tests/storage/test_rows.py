@@ -11,7 +11,7 @@ from sqlalchemy.exc import MultipleResultsFound
 from sqlalchemy.orm import Session
 
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.rows import all_as, all_with, one_as, one_with, the_one
+from quizapp.storage.rows import all_as, all_with, one_as, one_with
 from tests import factories
 
 
@@ -52,7 +52,6 @@ def test_columns_become_attributes(session: Session) -> None:
     rows = all_as(Pair, session.execute(BOTH))
     assert [(type(row), row.left, row.right) for row in rows] == [(Pair, 1, 2), (Pair, 3, 4)]
     assert one_as(Pair, session.execute(selected(left=1, right=2))) == Pair(1, 2)
-    assert the_one(Pair, session.execute(selected(left=1, right=2))) == Pair(1, 2)
 
 
 def test_where_nothing_is_found_there_is_no_row(session: Session) -> None:
@@ -61,7 +60,7 @@ def test_where_nothing_is_found_there_is_no_row(session: Session) -> None:
 
 
 def test_one_of_several_is_not_picked(session: Session) -> None:
-    for read in (one_as, the_one):
+    for read in (one_as,):
         with pytest.raises(MultipleResultsFound):
             read(Pair, session.execute(BOTH))
 
@@ -72,7 +71,7 @@ def test_one_of_several_is_not_picked(session: Session) -> None:
     ids=["too few", "another order", "another name", "too many"],
 )
 def test_other_columns_than_the_rows_are_refused(session: Session, columns: dict[str, int]) -> None:
-    for read in (all_as, one_as, the_one):
+    for read in (all_as, one_as):
         with pytest.raises(TypeError, match=r"its rows have \('left', 'right'\)"):
             read(Pair, session.execute(selected(**columns)))
 

@@ -6,7 +6,8 @@ Whoever calls has made sure that the class is the teacher's own (`web/frame/acce
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -15,9 +16,11 @@ from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
 from quizapp.domain.errors import Invalid, Missing, Problem
 from quizapp.domain.language.translation import _
+from quizapp.domain.study.scheduling.goals import MOST_A_DAY, pace
 from quizapp.services.audit.log import record
 from quizapp.services.classes import class_decks
 from quizapp.services.quizzes.attempts import drawable
+from quizapp.services.study.goals import STUDYING
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.tables import (
@@ -79,8 +82,11 @@ def create(
         )
     if sort is Sort.QUIZ and not drawable(session, deck.id):
         raise _not_saved("deck", _("This deck has no questions for a quiz yet."))
-    if sort is Sort.STUDY and not queries.facts(session, [deck.id]):
-        raise _not_saved("deck", _("This deck has no published questions yet."))
+    if sort is Sort.STUDY:
+        facts = queries.facts(session, [deck.id]).get(deck.id, 0)
+        if not facts:
+            raise _not_saved("deck", _("This deck has no published questions yet."))
+        _check_pace(facts, max(plan.opens_at, now), plan.due_at)
     made = Assignment(
         classroom_id=classroom.id,
         deck_id=deck.id,
@@ -98,6 +104,9 @@ def create(
 def edit(session: Session, assignment: Assignment, plan: Plan, *, deck_title: str) -> None:
     """Other terms. Attempts already begun keep the feedback they were begun with."""
     _check(plan)
+    if assignment.sort == Sort.STUDY:
+        facts = queries.facts(session, [assignment.deck_id]).get(assignment.deck_id, 0)
+        _check_pace(facts, plan.opens_at, plan.due_at)
     for name, value in _columns(plan, deck_title).items():
         setattr(assignment, name, value)
     session.flush()
@@ -222,6 +231,20 @@ def _check(plan: Plan) -> None:
         )
     if problems:
         raise Invalid(_("The assignment was not saved yet."), tuple(problems))
+
+
+def _check_pace(facts: int, begins: datetime, due_at: datetime) -> None:
+    """Raises Invalid where a student would have to learn more in a day than can be asked of anybody."""
+    days = ceil((due_at - STUDYING - begins) / timedelta(days=1))
+    wanted = pace(facts, 0, days)
+    if not wanted.feasible:
+        raise _not_saved(
+            "due_date",
+            _(
+                "This deck has {facts} facts: by then that’s {share} new ones a day, and nobody can be "
+                "asked for more than {most}. Choose a later date or a shorter deck."
+            ).format(facts=facts, share=wanted.share, most=MOST_A_DAY),
+        )
 
 
 def _not_saved(field: str, message: str) -> Invalid:

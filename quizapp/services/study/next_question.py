@@ -13,6 +13,7 @@ from quizapp.domain.library.kinds.base import Content, Format, Prompt
 from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.domain.study.scheduling.queue import Candidate, Today, next_card
+from quizapp.services.study.goals import GoalToday, LastRound, last_round, today_of
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.recording import review_id
 from quizapp.storage.study import due as waiting_queries
@@ -20,6 +21,7 @@ from quizapp.storage.study import step as queries
 from quizapp.storage.study.due import DueCard
 from quizapp.storage.study.step import AskedItem
 
+NO_ROUND = LastRound()
 SECONDS_AN_ANSWER = 20  # until the learner's own pace is known
 
 
@@ -41,7 +43,8 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """What waits today: cards due, new items within the limit, new items beyond it, and minutes."""
+    """What waits today: cards due, new items within the limit, new items beyond it, and minutes. A goal's
+    share of the day lifts the limit."""
 
     due: int
     new: int
@@ -49,6 +52,13 @@ class Waiting:
     answered: int
     right: int
     minutes: int
+    goals: tuple[GoalToday, ...] = ()
+    last_round: LastRound = NO_ROUND
+
+    @property
+    def urgent(self) -> GoalToday | None:
+        """The goal that the next new item is for: that with the nearest date whose share is not done."""
+        return next((goal for goal in self.goals if goal.pace.left), None)
 
     @property
     def left(self) -> int:
@@ -60,9 +70,16 @@ def next_question(
 ) -> Question | None:
     """The item most worth asking now; None when nothing waits."""
     day = learner.today(now)
-    candidates = [_candidate(card) for card in waiting_queries.due_cards(session, learner.id, day, deck_id)]
+    last = waiting.last_round.candidates
+    asked = {each.item for each in last}
+    due = waiting_queries.due_cards(session, learner.id, day, deck_id)
+    candidates = [*last, *(_candidate(card) for card in due if card.item_id not in asked)]
     if waiting.new:
-        fresh = waiting_queries.new_items(session, learner.id, day, deck_id)
+        goal = waiting.urgent
+        home = goal.deck_id if goal else deck_id
+        fresh = waiting_queries.new_items(session, learner.id, day, home, unmet=goal is not None)
+        if goal and not fresh:  # what is left of it must not come beside what was answered today
+            fresh = waiting_queries.new_items(session, learner.id, day, deck_id)
         candidates += [
             Candidate(item=row.item_id, fact=row.fact_id, topic=row.deck_id, position=place)
             for place, row in enumerate(fresh)
@@ -77,6 +94,12 @@ def next_question(
     )
     choice = next_card(candidates, today, learner.parameters.weights)
     return question(session, learner, choice.candidate.item, day) if choice is not None else None
+
+
+def one_more(session: Session, learner: Learner, *, now: datetime, deck_id: int | None = None) -> int | None:
+    """The next new item, for a learner who wants more than the day's share; None when all is met."""
+    fresh = waiting_queries.new_items(session, learner.id, learner.today(now), deck_id)
+    return fresh[0].item_id if fresh else None
 
 
 def question(session: Session, learner: Learner, item_id: int, today: int) -> Question | None:
@@ -117,17 +140,23 @@ def formats_of(content: Content, formats: str) -> tuple[Format, ...]:
 def waiting(session: Session, learner: Learner, *, now: datetime, deck_id: int | None = None) -> Waiting:
     """What waits for a learner today, in all their decks or in one."""
     today = learner.today(now)
-    row = waiting_queries.waiting(session, learner.id, today, deck_id, learner.new_per_day + 100)
+    most = learner.new_per_day + 100
+    rows = waiting_queries.waiting(session, learner.id, now, today, deck_id, most)
+    row = rows[0]
+    goals = tuple(today_of(learner, each.goal, today) for each in rows if each.goal is not None)
+    last = last_round(session, learner, goals, today)
     answered, limit = row.answers or 0, max(0, learner.new_per_day - (row.new_items or 0))
     pace = (row.duration_ms or 0) / 1000 / answered if answered >= 5 else SECONDS_AN_ANSWER
-    new = min(limit, row.new)
+    due, new = row.due + last.more, max(min(limit, row.new), sum(goal.pace.left for goal in goals))
     return Waiting(
-        due=row.due,
+        due=due,
         new=new,
-        held_back=max(0, row.new - limit),
+        held_back=max(0, row.new - new),
         answered=answered,
         right=row.right or 0,
-        minutes=max(1, round((row.due + new) * max(pace, 4) / 60)),
+        minutes=max(1, round((due + new) * max(pace, 4) / 60)),
+        goals=goals,
+        last_round=last,
     )
 
 

@@ -34,7 +34,8 @@ from quizapp.storage.accounts.deck_rights import may_with
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.decks import withdrawn
 from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemApart
-from quizapp.storage.rows import all_as, the_one
+from quizapp.storage.rows import all_as, all_with
+from quizapp.storage.study.goals import MOST_GOALS, OpenGoal, open_goals
 from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
 
 CANDIDATES = 200  # due cards read to choose the next one from: the longest overdue
@@ -84,16 +85,19 @@ class ItemPlace(NamedTuple):
     deck_id: int
 
 
-def new_items(session: Session, learner_id: int, today: int, deck_id: int | None) -> list[ItemPlace]:
+def new_items(
+    session: Session, learner_id: int, today: int, deck_id: int | None, unmet: bool = False
+) -> list[ItemPlace]:
     """The next items never met, at most FRESH, in their decks' order; no sibling of anything met today.
-    Of all decks (`deck_id` None), only those that the learner may study, still."""
-    return all_as(
-        ItemPlace, session.execute(_new_items(deck_id is not None), _values(learner_id, today, deck_id))
-    )
+    Of all decks (`deck_id` None), only those that the learner may study, still. unmet: only of facts none
+    of whose items was ever met."""
+    statement = _new_items(deck_id is not None, unmet)
+    return all_as(ItemPlace, session.execute(statement, _values(learner_id, today, deck_id)))
 
 
 class WaitingToday(NamedTuple):
-    """What waits, and what was done today; None before the day's first answer."""
+    """What waits, and what was done today; None before the day's first answer. goal: what is to be known by
+    a moment; there is a row for each, or one without."""
 
     due: int
     new: int
@@ -102,16 +106,17 @@ class WaitingToday(NamedTuple):
     new_items: int | None
     new_right: int | None
     duration_ms: int | None
+    goal: OpenGoal | None
 
 
 def waiting(
-    session: Session, learner_id: int, today: int, deck_id: int | None, most_new: int
-) -> WaitingToday:
-    """What waits and what was done today, in one row: `due` as `count_due` counts; `new`, the facts
-    that wait to be met, counted up to `most_new`; and the columns of `day_figures`, None before the
-    day's first answer."""
-    values = _values(learner_id, today, deck_id) | {"most": min(most_new, COUNTED)}
-    return the_one(WaitingToday, session.execute(_waiting(deck_id is not None), values))
+    session: Session, learner_id: int, now: datetime, today: int, deck_id: int | None, most_new: int
+) -> list[WaitingToday]:
+    """What waits and what was done today, the same in each row: `due` as `count_due` counts; `new`, the
+    facts that wait to be met, counted up to `most_new`; and the columns of `day_figures`, None before the
+    day's first answer. There is a row for each goal, the next due first, or one row without."""
+    values = _values(learner_id, today, deck_id) | {"most": min(most_new, COUNTED), "now": now}
+    return all_with(WaitingToday, OpenGoal, session.execute(_waiting(deck_id is not None), values))
 
 
 def count_due(session: Session, learner_id: int, day: int, deck_id: int | None = None) -> int:
@@ -183,13 +188,16 @@ def _due_cards(in_deck: bool) -> Select[Any]:
 
 
 @cache
-def _new_items(in_deck: bool) -> Select[Any]:
+def _new_items(in_deck: bool, unmet: bool = False) -> Select[Any]:
+    asked = select(CARD.due_day).where(CARD.learner_id == LEARNER, CARD.fact_id == ITEM.fact_id).exists()
     query = (
         select(ITEM.id.label("item_id"), ITEM.fact_id, ITEM.deck_id)
         .select_from(_in_decks(in_deck))
         .where(*_from_mark(in_deck), ~_MET, ITEM.fact_id.not_in(_answered()), ITEM.id.not_in(_told()))
         .limit(FRESH)
     )
+    if unmet:
+        query = query.where(~asked)
     if in_deck:
         return query.order_by(DECK_ITEM.position)
     return query.order_by(STUDY_DECK.position, STUDY_DECK.deck_id, DECK_ITEM.position)
@@ -199,6 +207,7 @@ def _new_items(in_deck: bool) -> Select[Any]:
 def _waiting(in_deck: bool) -> Select[Any]:
     account = Account.__table__.c
     days = and_(DAY.learner_id == account.id, DAY.day == TODAY)
+    goals = open_goals(in_deck).subquery("goal")
     return (
         select(
             _count_due(in_deck).scalar_subquery().label("due"),
@@ -208,9 +217,12 @@ def _waiting(in_deck: bool) -> Select[Any]:
             DAY.new_items,
             DAY.new_right,
             DAY.duration_ms,
+            *goals.c,
         )
-        .select_from(Account.__table__.outerjoin(LearnerDay.__table__, days))
+        .select_from(Account.__table__.outerjoin(LearnerDay.__table__, days).outerjoin(goals, true()))
         .where(account.id == LEARNER)
+        .order_by(goals.c.due_at, goals.c.assignment_id)
+        .limit(MOST_GOALS)
     )
 
 
@@ -301,7 +313,7 @@ def _from_mark(in_deck: bool) -> tuple[ColumnElement[bool], ...]:
     return DECK_ITEM.position >= STUDY_DECK.met_before, allowed
 
 
-def _values(learner_id: int, today: int, deck_id: int | None) -> dict[str, int]:
+def _values(learner_id: int, today: int, deck_id: int | None) -> dict[str, Any]:
     values = {"learner": learner_id, "today": today}
     return values if deck_id is None else values | {"deck": deck_id}
 

@@ -16,6 +16,7 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.pacing import pace_lines
 from quizapp.web.frame.sign_in import current_account
 from quizapp.web.site.pages import DeckRow, HomePage, OpenQuiz
 
@@ -36,6 +37,7 @@ def index() -> Answer:
         new=waiting.new,
         minutes=waiting.minutes,
         answered_today=waiting.answered,
+        paces=pace_lines(waiting.goals),
         tomorrow=queries.count_due(session(), learner.id, today + 1),
         quizzes=tuple(
             OpenQuiz(

@@ -128,6 +128,8 @@ class DonePage(Page):
     deck_title: str = ""
     deck_slug: str = ""
     undo: str = ""
+    paces: tuple[str, ...] = ()  # today's share of what is to be known by a date
+    more: int | None = None  # a new item that may be learnt beyond the day's limit
 
     @property
     def title(self) -> str:

@@ -24,6 +24,7 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer, Page
 from quizapp.web.frame.parts.offers import offered
+from quizapp.web.frame.parts.pacing import pace_lines
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.study import building, deciding, hinting
 from quizapp.web.study.pages import DonePage
@@ -229,4 +230,6 @@ def _done(
         deck_title=deck.title if deck else "",
         deck_slug=deck.slug if deck else "",
         undo=undoable,
+        paces=pace_lines(waiting.goals),
+        more=next_question.one_more(session(), learner, now=at, deck_id=deck_id),
     )

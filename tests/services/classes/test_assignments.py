@@ -77,6 +77,23 @@ def test_what_cannot_be_is_said_beside_its_field(
     assert wrong(session, classroom, teacher, **changes) == fields
 
 
+def test_a_date_by_which_nobody_can_know_the_deck_is_refused(
+    session: Session, classroom: Classroom, teacher: Account
+) -> None:
+    factories.add_deck(
+        session, [factories.flip(number) for number in range(130)], slug="towns", owner=teacher
+    )
+    wanted = {"sort": Sort.STUDY, "deck_slug": "towns", "now": NOW}
+    two, three = (plan(due_at=NOW + timedelta(days=days, hours=12)) for days in (2, 3))
+    with pytest.raises(Invalid, match="not saved") as refused:
+        assignments.create(session, classroom, teacher, plan=two, **wanted)
+    assert [problem.field for problem in refused.value.problems] == ["due_date"]
+    assert "130 facts" in refused.value.problems[0].message
+    made = assignments.create(session, classroom, teacher, plan=three, **wanted)
+    with pytest.raises(Invalid):
+        assignments.edit(session, made, two, deck_title="Towns")
+
+
 def test_a_last_moment_belongs_to_the_rule_that_takes_late_answers(
     session: Session, classroom: Classroom, teacher: Account
 ) -> None:

@@ -1,9 +1,48 @@
-"""What a date by which something is to be known does to scheduling."""
+"""What a date by which something is to be known does to scheduling: the pace, the cap, the last study day."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
+
+MOST_A_DAY = 60  # new facts that a student can be asked to learn in a day: about an hour and a half
+REPEATS = 4  # right answers in a row on the last study day, after which more of them change little
+
+
+class Pace(NamedTuple):
+    """A day's share of what is to be known. facts: those not met before today; met: those met today;
+    days: study days left, today among them; share: the new facts of today."""
+
+    facts: int
+    met: int
+    days: int
+    share: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.share - self.met)
+
+    @property
+    def feasible(self) -> bool:
+        return self.share <= MOST_A_DAY
 
 
 def cap(days_left: int) -> int:
     """The longest interval, in days, that a goal so many study days ahead allows: half of them, so that what
     was answered today is asked again at least once before the date."""
     return max(1, days_left // 2)
+
+
+def pace(unmet: int, met: int, days: int, rest: int = 0) -> Pace:
+    """The share of today, with so many facts never met, so many met today, and so many study days left,
+    today among them. The last quarter of the days, and `rest` days at least, are for repeating."""
+    days = max(1, days)
+    learning = max(1, days - max(days // 4, rest))
+    return Pace(unmet + met, met, days, -(-(unmet + met) // learning))
+
+
+def rest(target: float, nights: int) -> int:
+    """How many study days should follow that on which a fact is met, where the date comes so many nights
+    after the last one: what was missed at first is well remembered only after that many right answers."""
+    if not nights:
+        return 0
+    return 3 if target > 0.90 else 1

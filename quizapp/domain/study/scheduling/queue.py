@@ -22,6 +22,7 @@ class Candidate(NamedTuple):
     """A card that may come next. `stability` None: new; the fields behind `position` are then unused.
 
     item, fact, topic (the deck): their ids. position: a new item's place in the order of learning.
+    wanted: on the last study day before a date, asked whenever it is due and beside its siblings.
     """
 
     item: int
@@ -35,6 +36,7 @@ class Candidate(NamedTuple):
     due_day: int = 0
     learning: bool = False
     last_at: datetime | None = None
+    wanted: bool = False
 
 
 class Stage(StrEnum):
@@ -120,14 +122,14 @@ def _sorted_out(
     for each in candidates:
         if each.learning and each.last_day >= today.day:
             learning.append(each)  # its fact was answered today by itself
-        elif each.fact in today.seen_facts:
+        elif each.fact in today.seen_facts and not each.wanted:
             continue
         elif each.learning:
             learning.append(each)
         elif each.stability is None:
             if today.new_left > 0:
                 new.append(each)
-        elif each.due_day <= today.day and today.due_left != 0:
+        elif each.wanted or (each.due_day <= today.day and today.due_left != 0):
             due.append(each)
     return learning, due, new
 

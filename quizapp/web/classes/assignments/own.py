@@ -14,12 +14,14 @@ from quizapp.domain.language.translation import _
 from quizapp.domain.quizzes.showing import result_shown
 from quizapp.services.classes import progress
 from quizapp.services.classes.progress import Standpoint
+from quizapp.services.study import next_question
 from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.assignments import AttemptSums, OwnAssignment
 from quizapp.web.classes.assignments import words
 from quizapp.web.classes.assignments.pages import AttemptLine, DueRow, OwnAssignmentPage
 from quizapp.web.frame.clock import fresh_id
+from quizapp.web.frame.parts.pacing import pace_words
 
 LOOKED_BACK = timedelta(days=7)  # what was due before is told on no list
 
@@ -68,6 +70,8 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
     same_clock = due_at.astimezone(zone).utcoffset() == due_at.astimezone(learner.zone).utcoffset()
     resumable = next((str(row.id) for row in rows if row.finished_at is None), "")
     takes = stand.terms.takes(now)
+    waiting = next_question.waiting(session, learner, now=now, deck_id=assignment.deck_id)
+    goal = next((goal for goal in waiting.goals if goal.assignment_id == assignment.id), None)
     return OwnAssignmentPage(
         id=assignment.id,
         name=assignment.title,
@@ -81,6 +85,7 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
         due=words.moment(due_at, zone, now),
         own_clock="" if same_clock else f"{there.clock} ({there.zone})",
         rules=words.rules(assignment, stand.terms, zone, now),
+        pace=pace_words(goal) if goal else "",
         known=stand.progress.known if stand.progress else 0,
         facts=stand.progress.facts if stand.progress else 0,
         takes=takes,

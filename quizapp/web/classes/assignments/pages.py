@@ -178,6 +178,7 @@ class OwnAssignmentPage(Page):
     due: Moment
     own_clock: str
     rules: tuple[str, ...]
+    pace: str  # today’s share, "" where there is none
     known: int
     facts: int
     takes: bool

@@ -14,7 +14,7 @@ from quizapp.domain.study.scheduling.fsrs import (
     next_memory,
     retrievability,
 )
-from quizapp.domain.study.scheduling.goals import cap
+from quizapp.domain.study.scheduling.goals import MOST_A_DAY, Pace, cap, pace, rest
 from quizapp.domain.study.scheduling.interval import interval
 
 FACTS = 60
@@ -57,3 +57,40 @@ def test_who_answers_all_that_is_asked_knows_it_on_the_day(days: int, target: fl
 
 def test_without_the_cap_a_high_target_is_missed():
     assert known_on_the_day(30, 0.95, capped=False) < 0.6
+
+
+@pytest.mark.parametrize(
+    ("unmet", "met", "days", "resting", "expected"),
+    [
+        (46, 0, 3, 0, Pace(46, 0, 3, 16)),
+        (36, 10, 3, 0, Pace(46, 10, 3, 16)),
+        (46, 0, 3, 1, Pace(46, 0, 3, 23)),
+        (46, 0, 8, 0, Pace(46, 0, 8, 8)),
+        (5, 0, 1, 1, Pace(5, 0, 1, 5)),
+        (5, 0, -3, 1, Pace(5, 0, 1, 5)),
+        (0, 0, 9, 0, Pace(0, 0, 9, 0)),
+    ],
+)
+def test_the_share_of_a_day(unmet: int, met: int, days: int, resting: int, expected: Pace):
+    assert pace(unmet, met, days, resting) == expected
+
+
+def test_what_is_left_of_a_day():
+    assert [pace(46 - met, met, 3).left for met in (0, 10, 16, 20)] == [16, 6, 0, 0]
+
+
+def test_nobody_is_asked_for_more_than_can_be_learnt():
+    assert pace(3 * MOST_A_DAY, 0, 3).feasible
+    assert not pace(3 * MOST_A_DAY + 1, 0, 3).feasible
+
+
+@pytest.mark.parametrize("target", [0.80, 0.85, 0.90])
+def test_a_miss_is_well_remembered_after_the_rest(target: float):
+    memory = next_memory(DEFAULT_WEIGHTS, first_memory(DEFAULT_WEIGHTS, AGAIN), GOOD, LATER)
+    for _day in range(rest(target, nights=1)):
+        memory = next_memory(DEFAULT_WEIGHTS, memory, GOOD, 1)
+    assert retrievability(DEFAULT_WEIGHTS, memory, 1) >= target
+
+
+def test_a_high_target_takes_longer_and_a_date_on_a_study_day_takes_no_rest():
+    assert (rest(0.95, 1), rest(0.95, 0), rest(0.90, 0)) == (3, 0, 0)

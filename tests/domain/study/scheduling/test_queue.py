@@ -182,3 +182,10 @@ def test_a_day_ends_after_as_many_answers_as_were_announced(
     assert sum(choice.stage is Stage.DUE for choice in served) == announced.due
     if due_left is None:
         assert len(served) == announced.all
+
+
+def test_on_a_last_study_day_a_card_comes_before_it_is_due_and_beside_its_sibling():
+    early = due(1, fact=7)._replace(due_day=DAY + 9)
+    today = TODAY._replace(seen_facts=frozenset({7}))
+    assert chosen([early], today) is None
+    assert chosen([early._replace(wanted=True)], today) == (1, Stage.DUE)
