@@ -116,9 +116,8 @@ def _keep_apart(session: Session, bank: Bank, ids: dict[str, int]) -> None:
         for other in record.apart:
             one, two = ids[record.id], ids[other]
             pairs |= {(one, two), (two, one)}
-    stored = {
-        (row.item_id, row.other_id) for row in session.execute(select(ItemApart.item_id, ItemApart.other_id))
-    }
+    rows = session.execute(select(ItemApart.item_id, ItemApart.other_id))
+    stored = {(one, two) for one, two in rows}
     for one, two in stored - pairs:
         session.execute(delete(ItemApart).where(ItemApart.item_id == one, ItemApart.other_id == two))
     session.add_all(ItemApart(item_id=one, other_id=two) for one, two in sorted(pairs - stored))
