@@ -104,7 +104,7 @@ def test_the_learner_decides_without_scripts_and_the_teacher_sees_it(
     expect(teacher.locator("main")).to_contain_text("the same: 1")
     look(teacher)
     teacher.get_by_role("button", name="Accept for all").click()
-    expect(teacher.locator("h1")).to_have_text("Graded again")
+    expect(teacher.locator("h1")).to_have_text("Regraded")
     page.goto(f"/study/?item={item}")
     page.get_by_role("textbox").fill(UNSURE)
     page.get_by_role("button", name="Check").click()
