@@ -1,6 +1,6 @@
 """Disks that are full and kills in the middle: what was there is still there, and it is said plainly.
 
-QUIZAPP_TEST_FAULTS says how often each command is killed: 3 by default, 200 for a night.
+QUIZAPP_TEST_FAULTS says how often each command is killed: once by default, 200 times for a night.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,20 +25,26 @@ from quizapp.storage.engine import open_engine
 from quizapp.storage.site import portable
 from tests.serving import PATIENCE, ROOT, environment, quizapp
 
-KILLS = int(os.environ.get("QUIZAPP_TEST_FAULTS", "3"))
+KILLS = int(os.environ.get("QUIZAPP_TEST_FAULTS", "1"))
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder with the bank and an account."""
-    folder = tmp_path / "data"
-    assert quizapp(folder, "bank", "load").returncode == 0
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the bank and an account; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("loaded") / "data"
+    done = quizapp(folder, "bank", "load")
+    assert done.returncode == 0, done.stderr
     engine = open_engine(f"sqlite:///{folder / 'quizapp.sqlite3'}")
     with Session(engine) as session, session.begin():
         accounts.create_guest(session, zone="UTC", now=datetime.now(UTC))
     engine.dispose()
     return folder
+
+
+@pytest.fixture
+def data(loaded: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(loaded, tmp_path / "data")
 
 
 def figures(file: Path) -> dict[str, portable.Figures]:

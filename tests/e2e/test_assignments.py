@@ -19,7 +19,7 @@ def join(new_context: Callable[..., BrowserContext], code: str, name: str) -> Pa
     phone.get_by_label("Code").fill(code)
     phone.get_by_label("Name").fill(name)
     phone.get_by_role("button", name="Join").click()
-    expect(phone.get_by_text("You are in Year 8.")).to_be_visible()
+    expect(phone.get_by_text("You’ve joined Year 8.")).to_be_visible()
     return phone
 
 

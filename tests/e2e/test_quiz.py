@@ -57,7 +57,7 @@ def test_a_quiz_with_the_answers_at_the_end_survives_closing_the_page(guest: Pag
     expect(page.locator("h1")).to_have_text("All answered")
     page.get_by_role("button", name="Finish").click()
     expect(page.locator("h1")).to_have_text("2 of 3 points")
-    expect(page.get_by_role("link", name="Learn what you missed (1)")).to_be_visible()
+    expect(page.get_by_role("link", name="Study what you missed (1)")).to_be_visible()
     assert sorted(answers(site, page)) == [("quiz", 0.0), ("quiz", 1.0), ("quiz", 1.0)]
     page.get_by_role("link", name="3.").click()
     expect(page.locator("h1.verdict")).to_have_text("Incorrect")

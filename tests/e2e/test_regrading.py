@@ -83,9 +83,9 @@ def test_a_key_made_wider_in_the_editor_reaches_past_answers_and_can_be_taken_ba
     teacher.get_by_role("button", name="Save this change").click()
     expect(teacher.locator("h1")).to_have_text("1 past answer of 1 student would change.")
     look(teacher)
-    teacher.get_by_role("button", name="Grade it again").click()
+    teacher.get_by_role("button", name="Regrade 1 answer").click()
     expect(teacher.locator("h1")).to_have_text("Regraded")  # by itself
-    expect(teacher.get_by_text("1 answer of 1 student changed")).to_be_visible()
+    expect(teacher.get_by_text("Regraded: 1 answer of 1 student.")).to_be_visible()
     look(teacher)
 
     river.donau.goto("/")
@@ -146,7 +146,7 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     river.donau.goto(feedback)
     expect(river.donau.locator("h1.verdict")).to_have_text("Incorrect")
     expect(river.donau.get_by_text("It hasn’t been reviewed yet.")).to_be_visible()
-    expect(teacher.get_by_role("link", name="decide it")).to_be_visible()
+    expect(teacher.get_by_role("link", name="Review the claim")).to_be_visible()
 
 
 def test_a_claim_is_declined_with_a_word_that_its_student_reads(river: River, watch: Watch) -> None:
@@ -155,14 +155,14 @@ def test_a_claim_is_declined_with_a_word_that_its_student_reads(river: River, wa
     expect(river.donau.get_by_text("It hasn’t been reviewed yet.")).to_be_visible()
     teacher = river.teacher
     teacher.goto(f"/teach/claims/{river.item}?answer=donau")
-    teacher.get_by_label("A word to whoever claimed it").fill("In English, please.")
+    teacher.get_by_label("Message to the student").fill("In English, please.")
     teacher.get_by_role("button", name="Decline").click()
     expect(teacher.get_by_text("The student is told.")).to_be_visible()
     river.donau.goto("/")
     expect(river.donau.get_by_text("In English, please.")).to_be_visible()
     look(river.donau)
     river.donau.get_by_role("link", name="See the answer").click()
-    expect(river.donau.get_by_text("it stays as it is. “In English, please.”")).to_be_visible()
+    expect(river.donau.get_by_text("the grade stays as it is. “In English, please.”")).to_be_visible()
 
 
 def test_the_page_of_a_regrade_shows_how_far_it_is_and_follows_it_to_its_end(

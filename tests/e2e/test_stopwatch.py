@@ -67,7 +67,7 @@ def test_from_a_pasted_article_to_an_assignment(
     hand.button("Publish selected")
     expect(page.get_by_text("5 drafts published")).to_be_visible()
     hand.follow("Classes")
-    hand.follow("Make")
+    hand.follow("Create your first class")
     hand.fill("Name", "Year 9")
     hand.button("Create class")
     hand.follow("New assignment")

@@ -66,12 +66,12 @@ def test_a_changed_meaning_is_shown_and_asked_once_early_and_a_version_comes_bac
     teacher.goto(f"/teach/items/{item}/versions")
     teacher.get_by_role("link", name="What it changed for students").click()
     expect(teacher.locator("h1")).to_have_text("Asked again soon")
-    expect(teacher.get_by_text("1 student will be asked once more, soon.")).to_be_visible()
+    expect(teacher.get_by_text("1 student will be asked once more soon.")).to_be_visible()
     look(teacher)
     assert due() == learner.today(now) + 1
 
     student.goto(f"/study/?item={item}")
-    told = student.locator("main").get_by_text("This question has changed since you last met it.")
+    told = student.locator("main").get_by_text("This question has changed since you last saw it.")
     expect(told).to_be_visible()
     expect(student.locator(".notice ins")).to_have_text("and Budapest")
     look(student)
