@@ -98,7 +98,7 @@ class Client:
         if seen.status == 422:  # this filling does not do for this question
             seen = self.request("POST", "/study/answer", urlencode([*fields, ("give_up", "1")]))
         assert seen.status == 200, seen
-        return hidden(seen.html, "review"), "answered before" in seen.html
+        return hidden(seen.html, "review"), "already answered this question" in seen.html
 
 
 def hidden(html: str, name: str) -> str:

@@ -123,7 +123,7 @@ def test_a_sender_that_has_fallen_silent_is_told_and_its_line_closed(serving: Se
     while part := silent.recv(4096):
         said += part
     assert said.startswith(b"HTTP/1.1 408 ")
-    assert b"Nothing was stored" in said
+    assert b"Nothing was saved" in said
 
 
 def test_requests_that_are_given_up_leave_nothing_behind(serving: Server, line: Line) -> None:
@@ -160,7 +160,7 @@ def test_an_honest_slow_line_is_served(serving: Server, line: Line) -> None:
         served_one.close()
     answer = slow.recv(65_536)
     assert answer.startswith(b"HTTP/1.1 400 "), "it lacks its token, and was read to find that out"
-    assert b"grown old" in answer
+    assert b"This page has expired" in answer
 
 
 def test_what_is_too_large_for_a_visitor_is_refused_before_it_is_sent(line: Line) -> None:

@@ -35,8 +35,8 @@ def test_two_tabs_that_answer_the_same_item_count_once_and_the_second_is_told(
     assert second.item == studying.item
     studying.answer(TRUE)
     second.answer(Chosen(("False",)))
-    second.told("was answered before")
-    expect(studying.page.get_by_text("was answered before")).to_have_count(0)
+    second.told("already answered this question")
+    expect(studying.page.get_by_text("already answered this question")).to_have_count(0)
     assert heading(second.page) == "Correct", "the first answer is the one that is shown"
     assert site.answers(me) == 1
 
@@ -177,5 +177,5 @@ def test_without_scripts_reloading_and_going_back_never_count_an_answer_again(
     if page.locator("#stem").inner_text() == stem:  # the page as it was, from the browser's memory
         page.get_by_label("False").check()
         page.get_by_role("button", name="Check").click()
-        expect(page.get_by_text("was answered before")).to_be_visible()
+        expect(page.get_by_text("already answered this question")).to_be_visible()
     assert site.answers(me) == 1

@@ -59,7 +59,7 @@ def test_each_answer_is_told_what_it_is_worth_and_counted_once(
             for part in filter(None, re.split(r"\n?- | – ", key)):
                 assert part in feedback.text, part
         assert "Back " in feedback.text
-        assert "answered before" not in feedback.text
+        assert "already answered this question" not in feedback.text
         review = rows_of(session, Review)[-1]
         assert review.format == posed.format
         assert {"right": review.score == 1, "wrong": review.score == 0, "partly": 0 < review.score < 1}[
