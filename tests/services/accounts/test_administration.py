@@ -85,7 +85,7 @@ def test_a_fresh_reset_link_ends_the_one_before_and_a_password_ends_both(
         accounts.open_setup_link(session, second, now=NOW)
 
 
-def test_who_is_shut_out_gets_no_link(session: Session, admin: Account, ada: Account) -> None:
+def test_who_is_blocked_gets_no_link(session: Session, admin: Account, ada: Account) -> None:
     administration.set_disabled(session, admin, ada, disabled=True, now=NOW)
-    with pytest.raises(Conflict, match="shut out"):
+    with pytest.raises(Conflict, match="is blocked"):
         administration.make_reset_link(session, ada, now=NOW)

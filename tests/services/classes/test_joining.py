@@ -143,9 +143,9 @@ def test_a_class_has_an_end(session: Session, classroom: Classroom, monkeypatch:
     monkeypatch.setattr(joining, "MOST_STUDENTS", 2)
     join(session, classroom.join_code, name="Anna")
     join(session, classroom.join_code, name="Bela")
-    with pytest.raises(Invalid, match="not joined"):
+    with pytest.raises(Invalid, match="haven’t joined yet"):
         join(session, classroom.join_code, name="Cleo")
-    with pytest.raises(Invalid, match="Nobody"):
+    with pytest.raises(Invalid, match="No one has been added"):
         joining.add_roster(session, classroom, ["Cleo"], now=NOW)
 
 
