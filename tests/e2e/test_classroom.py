@@ -89,7 +89,7 @@ def test_the_pages_of_a_class(new_context: Callable[..., BrowserContext], site: 
     look(student)
     student.goto(link)
     look(student)
-    student.get_by_role("button", name="I am Anna").click()
+    student.get_by_role("button", name="Continue as Anna").click()
     for path in ("/", "/classes/", "/join"):
         student.goto(path)
         look(student)

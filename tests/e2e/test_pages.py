@@ -40,7 +40,7 @@ def pages_for(*rights: Right) -> list[str]:
         if "GET" in (rule.methods or ())
         and not rule.arguments
         and RIGHTS.get(rule.endpoint) in rights
-        and rule.endpoint.partition(".")[0] not in {"health", "static_files"}
+        and rule.endpoint.partition(".")[0] not in {"health", "metrics", "static_files"}
         and rule.endpoint not in ELSEWHERE
     )
 
