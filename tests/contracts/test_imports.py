@@ -172,8 +172,14 @@ def test_settings_and_paths_import_nothing_of_ours() -> None:
         assert "quizapp" not in packages(path), path
 
 
+# It fills another database, which it opens itself, step by step, so that a broken copy can go on.
+COMMITTING = PACKAGE / "services" / "site" / "moving.py"
+
+
 def test_services_never_commit() -> None:
     for path in modules("services", *(f"storage/{each}" for each in ROOMS)):
+        if path == COMMITTING:
+            continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Attribute):
                 assert node.attr not in {"commit", "rollback"}, f"{path}:{node.lineno}"

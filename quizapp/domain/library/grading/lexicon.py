@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import gzip
 import json
-import re
 from importlib.resources import files
 
 from babel import Locale
@@ -16,7 +15,6 @@ from quizapp.domain.library.grading.reading.ordinals import ORDINALS
 from quizapp.domain.sources.articles.languages import language_of
 
 LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt", "ru"})
-_APOSTROPHE = re.compile(r"['’]")
 
 
 @functools.lru_cache(maxsize=512)
