@@ -53,7 +53,7 @@ def corrected(where: str, visitor: Visitor, own: Owned) -> Seen:
 def drafted(visitor: Visitor, _own: Owned) -> Seen:
     """The drafts of an article that is long enough for some."""
     stored = visitor.send(corrected("/teach/articles/add", visitor, _own), {"title": "Bridge"}, "/save")
-    return visitor.open(stored.link("Draft questions from it"))
+    return visitor.open(stored.link("Draft questions from this article"))
 
 
 @dataclass(frozen=True)
