@@ -113,7 +113,7 @@ def test_without_a_key_none_is_sent(endpoint: Endpoint) -> None:
 )
 def test_what_cannot_be_used_is_told(endpoint: Endpoint, text: str) -> None:
     endpoint.answer = lambda handler: endpoint.say(handler, text)
-    with pytest.raises(NoDrafts, match="Nothing was stored"):
+    with pytest.raises(NoDrafts, match="Nothing was saved"):
         model_drafts.ask(service(endpoint), TEXT, "en")
 
 

@@ -26,6 +26,7 @@ from quizapp.services.study.rebuilding import outdated, rebuild, replan, replan_
 from quizapp.services.study.recording import Answer, open_item, record_answer, review_id, undo
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
+from quizapp.storage.engine import snapshot as one_moment
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.quizzes import attempts as quiz_queries
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, Review
@@ -263,8 +264,10 @@ def test_rebuilds_while_answers_come_in_find_and_spoil_nothing(session: Session,
             answer(own, learner, item)
 
     def fold_all(number: int) -> list[str]:
-        with Session(engine, expire_on_commit=False, autoflush=False) as own, own.begin():
-            return rebuild(own, SETTINGS, only_check=bool(number % 2)).differences
+        only_check = bool(number % 2)  # a check sees one moment's state, as the command's does
+        bind = engine.execution_options(**one_moment(engine)) if only_check else engine
+        with Session(bind, expire_on_commit=False, autoflush=False) as own, own.begin():
+            return rebuild(own, SETTINGS, only_check=only_check).differences
 
     with ThreadPoolExecutor(4) as threads:
         answers = [threads.submit(give, item) for item in ids]
