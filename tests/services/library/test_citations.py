@@ -63,10 +63,10 @@ class TestWithTheTextAtHand:
 
     def test_a_place_that_is_not_there_says_how_many_there_are(self, session: Session) -> None:
         assert problem(session, paragraph=9, sentence=1) == Problem(
-            "paragraph", "The article has 2 paragraphs; there is no 9."
+            "paragraph", "The article has 2 paragraphs, so there’s no paragraph 9."
         )
         assert problem(session, paragraph=1, sentence=3) == Problem(
-            "sentence", "Paragraph 1 has 2 sentences; there is no 3."
+            "sentence", "Paragraph 1 has 2 sentences, so there’s no sentence 3."
         )
 
     def test_half_a_place_asks_for_the_other_half(self, session: Session) -> None:

@@ -81,7 +81,7 @@ def bomb(width: int, height: int) -> bytes:
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked() -> None:
     for side in (6_000, 13_000, 60_000):
-        with pytest.raises(Invalid, match=r"25 million pixels|cannot|can be read"):
+        with pytest.raises(Invalid, match=r"25 million pixels|can’t be read"):
             draw(bomb(side, side))
 
 
