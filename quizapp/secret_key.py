@@ -15,14 +15,21 @@ LENGTH = 32  # bytes
 def secret_key(data_dir: Path) -> bytes:
     """The key, made at the first start; several workers agree on one.
 
-    Raises SettingsError for a file that is empty or cut short: with a guessable key anybody could sign.
+    Raises SettingsError for a file that is empty or cut short (with a guessable key anybody could sign), and
+    for one that cannot be made or read.
     """
     path = data_dir / "secret_key"
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keep_folder(data_dir)
-    if not path.exists():
-        _make(path)
-    key = path.read_bytes()
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keep_folder(data_dir)
+        if not path.exists():
+            _make(path)
+        key = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"The key in {path} cannot be made or read: {error.strerror}. Check that the data folder belongs "
+            "to the account that runs Quizapp and can be read and written to, and that its disk has room."
+        ) from None
     if len(key) < LENGTH:
         raise SettingsError(
             f"The key in {path} is damaged: it has {len(key)} bytes where {LENGTH} are needed. Bring the "
@@ -42,13 +49,13 @@ def is_whole(data_dir: Path, key: bytes) -> bool:
 
 def _make(path: Path) -> None:
     draft = path.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(LENGTH))
-        file.flush()
-        os.fsync(file.fileno())  # before it has its name: a power cut leaves no empty key
     try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(LENGTH))
+            file.flush()
+            os.fsync(file.fileno())  # before it has its name: a power cut leaves no empty key
         os.link(draft, path)  # atomic, and fails if another was faster
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)

@@ -49,3 +49,9 @@ def test_whether_the_key_in_use_is_still_in_its_file(tmp_path: Path) -> None:
     assert not is_whole(tmp_path, key)
     (tmp_path / "secret_key").unlink()
     assert not is_whole(tmp_path, key)
+
+
+def test_a_key_that_cannot_be_read_is_told_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").mkdir()
+    with pytest.raises(SettingsError, match=r"cannot be made or read: .* written to"):
+        secret_key(tmp_path)
