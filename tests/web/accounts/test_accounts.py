@@ -82,8 +82,8 @@ def test_signing_up_keeps_a_guests_progress(
 ) -> None:
     visitor.begin().answer(visitor.ask(questions[PLANET]), Chosen(("Mercury",)))
     (guest,) = rows_of(session, Account)
-    assert "Your 1 answer so far stays with you" in visitor.open("/sign-up").text
-    assert "1 answered" in sign_up(visitor).text
+    assert "The answer you’ve given so far will be saved" in visitor.open("/sign-up").text
+    assert "1 done today" in sign_up(visitor).text
     (account,) = rows_of(session, Account)
     assert (account.id, account.role) == (guest.id, "student")
     assert rows_of(session, Review)[0].learner_id == account.id
@@ -313,7 +313,7 @@ def test_signing_in_merges_what_the_guest_did(
     guest.answer(guest.ask(questions["single_choice-2-choose"]), Chosen(("2",)))
     guest.answer(guest.ask(questions[PLANET]), Chosen(("Mercury",)))
     page = sign_in(guest)
-    assert "3 answered" in page.text
+    assert "3 done today" in page.text
     (account,) = rows_of(session, Account)
     assert {review.learner_id for review in rows_of(session, Review)} == {account.id}
     cards = {card.item_id: card.reps for card in rows_of(session, Card)}
@@ -330,7 +330,7 @@ def test_a_guest_who_gives_a_wrong_password_stays_a_guest(
     guest = Visitor(app.test_client()).begin()
     guest.answer(guest.ask(questions[PLANET]), Chosen(("Mercury",)))
     assert sign_in(guest, NAME, "wrong password").status == 422
-    assert "1 answered" in guest.open("/").text
+    assert "1 done today" in guest.open("/").text
     assert len(rows_of(session, Account)) == 2
 
 

@@ -54,7 +54,7 @@ def test_teachers_read_of_their_own_classes_and_decks_and_admins_everything(
     for told in (
         "Bea took a student out",
         "You made the deck public",
-        "The command line shut the account out",
+        "The command line blocked the account",
     ):
         assert told in root
 

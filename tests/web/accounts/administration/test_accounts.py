@@ -95,7 +95,7 @@ def test_shutting_out_is_at_once_and_can_be_undone(
     page = admin.send(admin.open(f"/admin/accounts/{ada.id}"), {}, "/disabled")
     assert "is blocked" in page.text
     assert "Ada" not in hers.open("/").text
-    assert "shut out" in admin.open("/admin/accounts").text
+    assert "blocked" in admin.open("/admin/accounts").text
     page = admin.send(page, {}, "/disabled")
     assert "can sign in again" in page.text
 

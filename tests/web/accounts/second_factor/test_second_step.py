@@ -97,7 +97,7 @@ def test_a_code_of_the_app_signs_in_and_leads_where_one_wanted_to_be(
     app: Flask, recovery: list[str], session: Session, vera: Account, code: Callable[[], str]
 ) -> None:
     visitor, page = sign_in(app, "/decks/")
-    assert "not right" in visitor.send(page, {"code": "123456"}, "/second").text
+    assert "Wrong code" in visitor.send(page, {"code": "123456"}, "/second").text
     typed = code()
     assert visitor.send(page, {"code": typed}, "/second").path == "/decks/"
     assert visitor.open("/sign-in/second").path == "/sign-in", "the step is over"

@@ -348,7 +348,7 @@ def test_taking_away_a_deck_that_is_still_to_be_known_is_refused_and_keeps_the_t
     room.give(Sort.STUDY, title="By heart")
     page = room.desk.send(room.desk.open(f"/classes/{room.id}/decks"), {"deck": []}, "/decks")
     assert page.status == 422
-    assert "still to know “By heart”" in page.text
+    assert "still has an assignment on “By heart”" in page.text
     assert not page.soup.select("input[name=deck][checked]")  # as it was sent
     assert room.desk.open(f"/classes/{room.id}/decks").soup.select("input[name=deck][checked]")
 

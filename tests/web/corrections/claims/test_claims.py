@@ -97,7 +97,7 @@ def test_a_declined_claim_is_told_with_a_word(desk: Visitor, pupils: list[Visito
     page = desk.open(desk.open("/teach/queue/").link("Which river"))
     assert desk.send(page, {"reply": "x" * 301}, "/decline").status == 422
     page = desk.send(page, {"reply": "The Elbe flows past Dresden."}, "/decline")
-    assert "The answer stays as it is. The student is told." in page.text
+    assert "The grade stays as it is. The student is told." in page.text
     home = pupils[0].open("/")
     assert "“The Elbe flows past Dresden.”" in home.text
     assert "stays as it is" not in pupils[0].send(home, {}, "/notices/dismiss").text
@@ -110,7 +110,7 @@ def test_what_was_decided_meanwhile_says_so(desk: Visitor, pupils: list[Visitor]
     desk.send(page, {}, "/decline")
     again = desk.send(page, {}, "/accept")
     assert "already been decided" in again.text
-    assert "No such claim is open" in again.text
+    assert "Nobody is waiting for an answer" in again.text
 
 
 def test_a_claim_beneath_a_quizs_answer(
@@ -133,7 +133,7 @@ def test_a_quiz_that_tells_at_its_end_takes_no_claim_before(
     attempt = page.path.split("/")[2]
     pupil.answer(page, Typed(("Donau",)))
     told = pupil.post(f"/claims/quiz/{attempt}/1", {})
-    assert "once it has been shown" in told.text
+    assert "after you’ve seen the answer" in told.text
     assert rows_of(session, Claim) == []
 
 

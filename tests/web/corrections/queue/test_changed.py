@@ -100,7 +100,7 @@ def test_what_is_intact_or_moved_waits_for_nobody(
 
 @pytest.mark.parametrize(
     ("label", "state"),
-    [("Use the new", "published"), ("Leave it", "published"), ("Archive", "retired")],
+    [("Use the new", "published"), ("Keep it as it is", "published"), ("Archive", "retired")],
 )
 def test_a_press_settles_it(
     session: Session, source: Source, teacher: Account, desk: Visitor, label: str, state: str

@@ -120,7 +120,7 @@ def test_a_long_section_is_shortened_and_leads_to_all_of_it(
     assert len(page.soup.select(".queue > .row")) == IN_SHORT
     full = desk.open(page.link("Show all"))
     assert len(full.soup.select(".queue > .row")) == A_PAGE
-    assert len(desk.open(full.link("More")).soup.select(".queue > .row")) == 1
+    assert len(desk.open(full.link("Next")).soup.select(".queue > .row")) == 1
 
 
 def test_the_whole_queue_costs_the_same_queries_with_twice_the_entries(
@@ -186,7 +186,7 @@ def test_a_version_that_has_changed_since_shows_the_difference(
         desk.open(f"/teach/items/{item.id}"), {"content-key": "The Danube", "do": "save"}, f"/items/{item.id}"
     )
     page = desk.open(f"/teach/queue/reports/{item.id}")
-    assert "What they said of version 1" in page.text
+    assert "What they reported about version 1" in page.text
     assert [tag.get_text() for tag in page.soup.select(".change ins")] == ["The "]
     assert page.soup.select_one("input[value=fixed]").has_attr("checked")
 
