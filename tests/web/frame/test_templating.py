@@ -38,7 +38,8 @@ def test_a_query_in_a_template_fails_the_test(app: Flask, caplog: pytest.LogCapt
     plant(app, "{{ page.call() }}", lambda: session().scalar(text("SELECT 1")))
     assert app.test_client().get("/").status_code == 500
     [failed] = [record.exc_info[1] for record in caplog.records if record.exc_info]
-    assert str(failed).startswith("planted.html ran a query"), "its words are kept out of the log's text"
+    assert "planted.html" in str(failed), "its words are kept out of the log's text"
+    assert "ran a query" in str(failed)
 
 
 def test_the_same_query_in_the_view_does_not(app: Flask) -> None:

@@ -41,7 +41,7 @@ class SitePage(Page):
     """Version, room, mail, failures, backups and settings. rule: which backups are kept, in words; changed:
     settings that are not as they come; usual: the others."""
 
-    template: ClassVar[str] = "site/overview.html"
+    template: ClassVar[str] = "site/overview/index.html"
     facts: tuple[Fact, ...]
     backups: tuple[BackupRow, ...]
     more_backups: int

@@ -346,7 +346,7 @@ class TestEvidence:
         [
             ({"evidence_0_source": "nowhere", "evidence_0_paragraph": "1"}, "Choose the article"),
             ({"evidence_0_source": "atlas\x00", "evidence_0_paragraph": "1"}, "Choose the article"),
-            ({"evidence_0_source": "atlas", "evidence_0_text": "Other."}, "does not stand in the article"),
+            ({"evidence_0_source": "atlas", "evidence_0_text": "Other."}, "isn’t in the article"),
             ({"evidence_0_source": "atlas", "evidence_0_paragraph": "0"}, "counted from 1"),
             ({"evidence_0_paragraph": "1", "evidence_0_sentence": "1"}, "Choose the article"),
         ],
