@@ -19,8 +19,8 @@ NOW = datetime.now(UTC)
 TODAY = NOW.date().toordinal() - (NOW.hour < 4)  # guests of these tests live in UTC
 QUESTIONS = [
     "What do I know now?",
-    "What is coming?",
-    "How true were the predictions?",
+    "What’s coming up?",
+    "How accurate were the predictions?",
     "Which days did I study?",
     "What am I about to forget?",
 ]
@@ -134,12 +134,12 @@ def test_what_is_known_adds_up(client, learner, session):
 def test_the_forecast_begins_with_what_the_start_page_says_waits(client, learner, session):
     add_cards(session, learner)
     page = soup(client.get("/progress/"))
-    rows = section(page, "What is coming?").select("tbody tr")
+    rows = section(page, "What’s coming up?").select("tbody tr")
     assert len(rows) == 30
     waiting = int(words(rows[0].td))
     assert waiting
     assert f"{waiting} to review" in words(soup(client.get("/")).h1)
-    assert f"Review the {waiting} that wait" in words(page)
+    assert f"Review {waiting} questions" in words(page)
 
 
 def test_nothing_coming_is_said_in_words(client, learner, session):
@@ -147,7 +147,7 @@ def test_nothing_coming_is_said_in_words(client, learner, session):
     session.query(Card).update({"due_day": TODAY + 90, "learning": False})
     session.commit()
     page = soup(client.get("/progress/"))
-    assert "Nothing is scheduled" in words(section(page, "What is coming?"))
+    assert "Nothing is scheduled" in words(section(page, "What’s coming up?"))
     assert not page.select("a.button.primary")
 
 
@@ -173,7 +173,7 @@ def calibration(session, learner, *, reviews, right, promised=0.9):
         (
             100,
             88,
-            "The predictions are about right: 90 % promised, 88 % right (100 answers; chance alone allows 80 % to 93 %)",
+            "The predictions are about right: 90 % predicted, 88 % right (100 answers; chance alone allows 80 % to 93 %)",
         ),
         (100, 60, "Predictions were too optimistic"),
         (400, 400, "Predictions were too cautious"),
@@ -185,7 +185,7 @@ def test_predictions_are_judged_as_far_as_the_figures_allow(
     add_cards(session, learner)
     if reviews:
         calibration(session, learner, reviews=reviews, right=right)
-    assert verdict in words(section(soup(client.get("/progress/")), "How true were the predictions?"))
+    assert verdict in words(section(soup(client.get("/progress/")), "How accurate were the predictions?"))
 
 
 def test_the_calendar_shows_twenty_weeks_and_names_each_day(client, learner, session):
@@ -243,8 +243,8 @@ def test_settings_are_stored_and_shown(client, learner, session, settings):
     answer = client.post("/settings", data=WANTED)
     assert (answer.status_code, answer.location) == (303, "/progress/")
     page = words(soup(client.get("/progress/")))
-    assert "planned anew" in page
-    for value in ("New questions a day 5", "Recall to aim for 85 %", "four", "Europe/Madrid"):
+    assert "have been rescheduled" in page
+    for value in ("New questions a day 5", "Target recall 85 %", "four", "Europe/Madrid"):
         assert value in page
     form = soup(client.get("/settings"))
     assert form.select_one("#new_per_day")["value"] == "5"
@@ -260,7 +260,7 @@ def test_saving_what_holds_changes_nothing(client, learner, session):
     client.post("/settings", data=data | {"zone": "UTC"})
     session.refresh(learner)
     assert (learner.new_per_day, learner.desired_retention, learner.zone) == (None, None, "UTC")
-    assert "planned anew" not in words(soup(client.get("/progress/")))
+    assert "have been rescheduled" not in words(soup(client.get("/progress/")))
 
 
 def test_digits_behind_the_percent_survive(client, learner, session):
