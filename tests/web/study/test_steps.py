@@ -14,6 +14,7 @@ from tests.conftest import NOW
 from tests.world import Visitor, add_deck, add_item
 
 MOST = 8
+MOST_OF_A_FIRST_ANSWER = MOST + 1  # it is also counted among the first answers of its format
 FETCH = {"X-Requested-With": "fetch"}
 
 
@@ -55,7 +56,7 @@ def test_a_step_takes_few_queries_and_no_more_with_twice_the_rows(
         for number in range(1, answers + 1):
             visitor.answer(visitor.ask(ids[number]), Chosen((f"n{number}",)), headers=FETCH)
         answering, asking = step(visitor, count_queries, ids[0], next_page)
-        assert len(answering) <= MOST, answering
+        assert len(answering) <= MOST_OF_A_FIRST_ANSWER, answering
         assert len(asking) <= MOST, asking
         costs.append((len(answering), len(asking)))
     assert costs[0] == costs[1]
