@@ -173,7 +173,7 @@ def calibration(session, learner, *, reviews, right, promised=0.9):
         (
             100,
             88,
-            "The predictions are about right: 90 % predicted, 88 % right (100 answers; chance alone allows 80 % to 93 %)",
+            "The predictions are about right: 90 % predicted, 88 % correct (100 answers; chance alone allows 80 % to 93 %)",
         ),
         (100, 60, "Predictions were too optimistic"),
         (400, 400, "Predictions were too cautious"),
