@@ -14,7 +14,7 @@ from statistics import median
 
 from quizapp.domain.drafting.drafting import drafts
 from quizapp.domain.sources.passages import paragraphs
-from quizapp.services.drafting.parsing import parser
+from quizapp.services.drafting.parser import parser
 
 
 def main(folders: list[Path]) -> None:

@@ -21,7 +21,7 @@ from quizapp.domain.errors import QuizappError
 from quizapp.domain.library import kinds
 from quizapp.domain.library.kinds.base import Typed
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
-from quizapp.domain.library.trying import try_line
+from quizapp.domain.library.trials import try_line
 from quizapp.services.exchange.bank import read_bank
 
 

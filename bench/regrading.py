@@ -25,16 +25,16 @@ from quizapp.domain.library.kinds import encode_grade, encode_response, kind_of
 from quizapp.domain.library.kinds.base import Format, Typed
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.services.corrections import regrades
-from quizapp.services.library.editing import create_deck
+from quizapp.services.library.editor import create_deck
 from quizapp.services.library.items import Draft, append_to_deck, create_item, fact_named, write_version
-from quizapp.services.study.rebuilding import rebuild
+from quizapp.services.study.rebuild import rebuild
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections.tables import Regrade
 from quizapp.storage.engine import open_engine
 from quizapp.storage.library.tables import Item
 from quizapp.storage.study.tables import Review
-from quizapp.web.corrections.regrading.running import PAUSE
+from quizapp.web.corrections.regrading.background import PAUSE
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 RIVER = ShortAnswer(stem="Which river flows past Vienna?", key="Danube")

@@ -38,7 +38,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.tables import Card
 from quizapp.web.frame.database import db
-from quizapp.web.study.serving import Serving, seal
+from quizapp.web.study.served_note import Serving, seal
 
 CONNECTIONS = 8
 SMALL = Shape(learners=100, items=2_000, cards=10)

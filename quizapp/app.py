@@ -19,9 +19,9 @@ from quizapp.storage.engine import engine_options, prepare
 from quizapp.web import register_blueprints
 from quizapp.web.accounts.postman import Postman
 from quizapp.web.corrections.claims.building import claim_part
-from quizapp.web.corrections.queue.counting import waiting
-from quizapp.web.corrections.regrading.running import runner, wake_after_this_request
-from quizapp.web.frame import access, errors, sign_in, templating, throttling
+from quizapp.web.corrections.queue.total import waiting
+from quizapp.web.corrections.regrading.background import runner, wake_after_this_request
+from quizapp.web.frame import access, errors, sign_in, sign_in_origin, templating
 from quizapp.web.frame.database import db
 from quizapp.web.frame.http import headers, language, static_files, uploading
 from quizapp.web.frame.http.gateway import THREADS, Gateway
@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(uploading.allow)
     CSRFProtect(app)
     app.after_request(sign_in.send_cookie)
-    app.after_request(throttling.send_note)
+    app.after_request(sign_in_origin.send_note)
     app.after_request(headers.protect)
     app.after_request(headers.compress)
     errors.install(app)

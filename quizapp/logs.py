@@ -26,7 +26,7 @@ def configuration(level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         # On the handler, for a filter of a logger sees nothing of what its children say.
-        "filters": {"without words": {"()": "quizapp.web.frame.scrubbing.WithoutWords"}},
+        "filters": {"without words": {"()": "quizapp.web.frame.log_filter.WithoutWords"}},
         "formatters": {"line": {"format": FORMAT, "datefmt": MOMENT}},
         "handlers": {
             "stderr": {

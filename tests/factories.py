@@ -29,10 +29,10 @@ from quizapp.services.library.items import (
     write_version,
 )
 from quizapp.services.library.review import take_step
+from quizapp.services.study.answer_log import Answer, Recorded, open_item, record_answer, review_id
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.services.study.next_question import question
-from quizapp.services.study.rebuilding import Rebuilt, rebuild
-from quizapp.services.study.recording import Answer, Recorded, open_item, record_answer, review_id
+from quizapp.services.study.rebuild import Rebuilt, rebuild
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, DeckItem, Item

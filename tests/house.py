@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.library.kinds.base import Chosen
 from quizapp.domain.sources.passages import digest
 from quizapp.services.accounts.accounts import make_setup_link
-from quizapp.services.classes import classrooms, joining
+from quizapp.services.classes import classrooms, enrolments
 from quizapp.services.corrections import regrades
 from quizapp.services.library import review as reviewing
 from quizapp.services.library import suggestions
@@ -191,8 +191,8 @@ def furnish(app: Flask, session: Session) -> House:
         session.commit()
     setup = make_setup_link(session, role="teacher", now=now)
     elsewhere = classrooms.create(session, neighbour, name="Elsewhere", zone="UTC", now=now)
-    joining.add_roster(session, elsewhere, ["Pupil"], now=now)
-    [(_, link)] = joining.make_links(session, elsewhere, now=now)
+    enrolments.add_roster(session, elsewhere, ["Pupil"], now=now)
+    [(_, link)] = enrolments.make_links(session, elsewhere, now=now)
     people["disabled"].disabled_at = NOW
     managed = person(session, "student", name="managed", now=NOW)
     session.add(EmailAddress(account_id=managed.id, address="m@b.c", key="m@b.c"))
@@ -227,7 +227,7 @@ def seats(session: Session, people: dict[str, Account], neighbour: Account) -> d
         made[actor] = classrooms.create(session, people[actor], name=f"Class of {actor}", zone="UTC", now=NOW)
         beside = "admin" if actor == "colleague" else "colleague"
         classrooms.add_teacher(session, made[actor], name=beside, now=NOW)
-        joining.add_roster(session, made[actor], ["Pupil"], now=NOW)
+        enrolments.add_roster(session, made[actor], ["Pupil"], now=NOW)
     places = {
         actor: session.scalars(select(Enrolment).where(Enrolment.classroom_id == room.id)).one()
         for actor, room in made.items()

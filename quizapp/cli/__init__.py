@@ -40,7 +40,7 @@ class TableOfContents(click.Group):
         name = "sources" if cmd_name == "source" else cmd_name
         if name not in NAMES:
             return None
-        module = "moving" if name == "database" else name  # `database` opens it for all commands
+        module = "database_copy" if name == "database" else name  # `database` opens it for all commands
         command: click.Command = getattr(import_module(f"quizapp.cli.{module}"), name)
         return command
 

@@ -11,7 +11,7 @@ from quizapp import paths
 from quizapp.domain.errors import Missing
 from quizapp.domain.library.grading.lexicon import prepare
 from quizapp.domain.library.kinds.base import Content
-from quizapp.domain.library.trying import try_line
+from quizapp.domain.library.trials import try_line
 
 
 @click.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from quizapp.cli.database import now, read_settings
-from quizapp.services.site.restoring import restore as restore_backup
+from quizapp.services.site.restore import restore as restore_backup
 from quizapp.storage.site.presence import alone
 
 

@@ -7,8 +7,8 @@ import sys
 import click
 
 from quizapp.cli.database import database, now, opened, read_settings
-from quizapp.services.study.rebuilding import rebuild as rebuild_schedules
-from quizapp.services.study.rebuilding import replan_each
+from quizapp.services.study.rebuild import rebuild as rebuild_schedules
+from quizapp.services.study.rebuild import replan_each
 
 OUTDATED = (
     "{} of the cards were planned by an older model or other settings "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from quizapp.cli.database import database, now, read_settings
-from quizapp.services.corrections.suspecting import Looker
+from quizapp.services.corrections.suspicions import Looker
 from quizapp.services.privacy import retention
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted, open_engine

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from quizapp import paths
+from quizapp.domain.library.giveaways import Shown, kept_apart
 from quizapp.domain.library.kinds import KINDS, kind_of
 from quizapp.domain.library.kinds.base import Format, Typed
-from quizapp.domain.library.telling import Shown, kept_apart
 from quizapp.domain.quizzes.drawing import Drawable, draw_items
 from quizapp.services.exchange.bank import read_bank
 from quizapp.services.exchange.bank_check import check_bank

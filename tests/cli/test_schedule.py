@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.services.study import rebuilding
+from quizapp.services.study import rebuild
 from quizapp.storage.study.tables import Card, LearnerDay
 from tests import factories
 from tests.factories import answer, choice, studied_deck
@@ -84,6 +84,6 @@ def test_others_write_between_two_learners_of_a_rebuild(
             other.execute(update(LearnerDay).values(answers=LearnerDay.answers))
         wrote.append(1)
 
-    monkeypatch.setattr(rebuilding.time, "sleep", write)
+    monkeypatch.setattr(rebuild.time, "sleep", write)
     assert quizapp("schedule", "rebuild").status == 0
     assert len(wrote) >= 2

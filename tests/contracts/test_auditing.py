@@ -28,7 +28,7 @@ QUIET = {
     "suggestion": "another wording, not taken yet",
     "audit_entry": "the log itself",
     "deck": "whose a deck is; that it is made public is looked at below",
-    "item_version": "who wrote it; another key is looked at in tests/services/library/test_editing.py",
+    "item_version": "who wrote it; another key is looked at in tests/services/library/test_editor.py",
 }
 # What the page before would send, where an empty form would be refused.
 FORMS: dict[str, dict[str, Any]] = {

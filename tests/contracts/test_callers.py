@@ -25,7 +25,7 @@ KEPT: dict[str, str] = {
     "quizapp/domain/study/scheduling/interval.py: time_to": SCHEDULING,
     "quizapp/services/sources/reading/unpacking.py: checked": "the readers of files are being rewritten",
     "quizapp/services/study/fitting/weights.py: fit": "bench/memory.py measures what fitted weights are worth",
-    "quizapp/services/corrections/suspecting.py: refresh": "upkeep is to call it",
+    "quizapp/services/corrections/suspicions.py: refresh": "upkeep is to call it",
 }
 
 

@@ -63,7 +63,7 @@ PLANTED = {  # a module, an import that its contract forbids
     "Rooms of the domain, above language": ("domain/accounts/names.py", "quizapp.domain.classes.codes"),
     "Rooms of the services": ("services/audit/log.py", "quizapp.services.study.learner"),
     "Rooms of the web, above its frame": ("web/frame/clock.py", "quizapp.web.quizzes.pages"),
-    "Rooms of storage: reads": ("storage/library/tended.py", "quizapp.storage.study.due"),
+    "Rooms of storage: reads": ("storage/library/responsibility.py", "quizapp.storage.study.due"),
     "Rooms of storage: tables": ("storage/sources/tables.py", "quizapp.storage.quizzes.tables"),
     "A question kind knows no other": (
         "domain/library/kinds/cloze.py",
@@ -101,7 +101,7 @@ def listed(contract: str) -> set[str]:
 def test_every_kind_and_every_lint_rule_is_listed_as_independent() -> None:
     assert listed("A question kind knows no other") == {type(kind).__module__ for kind in KINDS}
     folder = PACKAGE / "domain" / "library" / "lint"
-    rules = {path.stem for path in folder.glob("*.py")} - {"__init__", "base", "running"}
+    rules = {path.stem for path in folder.glob("*.py")} - {"__init__", "base", "runner"}
     assert listed("A lint rule knows no other") == {f"quizapp.domain.library.lint.{rule}" for rule in rules}
 
 
@@ -173,7 +173,7 @@ def test_settings_and_paths_import_nothing_of_ours() -> None:
 
 
 # It fills another database, which it opens itself, step by step, so that a broken copy can go on.
-COMMITTING = PACKAGE / "services" / "site" / "moving.py"
+COMMITTING = PACKAGE / "services" / "site" / "database_copy.py"
 
 
 def test_services_never_commit() -> None:

@@ -353,7 +353,10 @@ def test_chance_is_a_probability(kind: Kind[Any], example: Example[Any]) -> None
 
 
 # They write questions of certain kinds, and check those they have written.
-MAKERS = {f"domain/drafting/{name}.py" for name in ("agreeing", "asked", "asking", "gaps", "proving")}
+MAKERS = {
+    f"domain/drafting/{name}.py"
+    for name in ("agreement", "clause_questions", "name_questions", "gaps", "proof")
+}
 
 
 def test_nothing_outside_the_registry_asks_which_kind_it_has_before_it() -> None:

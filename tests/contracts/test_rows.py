@@ -37,13 +37,13 @@ OPEN_RETURNS = {
 }
 # Parameters named row or rows that aren't what a read has found.
 OPEN_PARAMETERS = {
-    "storage/writing.py": "values to be written, as SQLAlchemy's insert takes them",
+    "storage/upserts.py": "values to be written, as SQLAlchemy's insert takes them",
 }
 # Rows that aren't of the database, and whose library leaves them open.
 OTHER_ROWS = {
     "quizapp/domain/sources/articles/segmenting.py": "a table's row in Beautiful Soup",
     "quizapp/web/library/authoring/forms.py": "a row of a form in WTForms",
-    "quizapp/web/library/authoring/reading.py": "a row of a form in WTForms",
+    "quizapp/web/library/authoring/submission.py": "a row of a form in WTForms",
 }
 
 

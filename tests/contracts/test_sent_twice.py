@@ -19,7 +19,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.services.accounts import sent_forms
-from quizapp.services.library import editing
+from quizapp.services.library import editor
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.base import Base
 from quizapp.storage.engine import open_engine
@@ -182,9 +182,7 @@ def send_one(task: tuple[str, int, int]) -> str:
     url, owner_id, _ = task
     engine = open_engine(url)
     with Session(engine, expire_on_commit=False) as session:
-        deck = editing.create_deck(
-            session, session.get_one(Account, owner_id), title="A", summary="", now=NOW
-        )
+        deck = editor.create_deck(session, session.get_one(Account, owner_id), title="A", summary="", now=NOW)
         if sent_forms.is_first(session, "the same", deck.slug, now=NOW):
             session.commit()
         else:

@@ -33,7 +33,7 @@ STYLES = re.compile(
 
 # Modules of the web with words that no page shows, each with the reason.
 UNMARKED = {
-    "quizapp/web/sources/bringing.py": "the name of a type",
+    "quizapp/web/sources/intake.py": "the name of a type",
     "quizapp/web/frame/sign_in.py": "a cookie’s attribute",
     "quizapp/web/frame/links.py": "the name of a salt",
     "quizapp/web/frame/http/static_files.py": "for developers and machines",
@@ -44,13 +44,13 @@ UNMARKED = {
     "quizapp/web/classes/assignments/doors.py": "the name of a type",
     "quizapp/web/accounts/forms.py": "limits are written into the text when the module loads",
     "quizapp/web/classes/forms.py": "a limit is written into the text when the module loads",
-    "quizapp/web/frame/throttling.py": "keys of budgets",
+    "quizapp/web/frame/sign_in_origin.py": "keys of budgets",
     "quizapp/web/privacy/caretaker.py": "for the log",
     "quizapp/web/privacy/forms.py": "limits are written into the text when the module loads",
     "quizapp/web/privacy/routes.py": "names of browsers and systems",
     "quizapp/web/site/health/routes.py": "for machines that watch the server",
-    "quizapp/web/site/metrics/exposing.py": "for machines that watch the server",
-    "quizapp/web/site/health/trying.py": "for machines that watch the server",
+    "quizapp/web/site/metrics/exposition.py": "for machines that watch the server",
+    "quizapp/web/site/health/write_check.py": "for machines that watch the server",
     "quizapp/web/study/progress/forms.py": "limits are written into the text when the module loads",
 }
 QUIET_CALLS = {

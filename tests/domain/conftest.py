@@ -5,7 +5,7 @@ import pytest
 from quizapp.domain.library.bank import BankItem
 from quizapp.domain.library.kinds import content_from, kind_of
 from quizapp.domain.library.lint import RULES
-from quizapp.domain.library.lint.running import lint_item_of
+from quizapp.domain.library.lint.runner import lint_item_of
 from quizapp.domain.sources.evidence import EvidenceRef
 
 ENVELOPE = {

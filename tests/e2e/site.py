@@ -15,9 +15,9 @@ from quizapp.domain.library.kinds.base import GaveUp
 from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.services.accounts import accounts
 from quizapp.services.accounts.passwords import hash_password
-from quizapp.services.classes import class_decks, classrooms, joining
+from quizapp.services.classes import class_decks, classrooms, enrolments
 from quizapp.services.sources.shipped_texts import attach_text, source_named
-from quizapp.services.study import decks, next_question, recording
+from quizapp.services.study import answer_log, decks, next_question
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account, SignIn
@@ -100,11 +100,11 @@ class Site:
             made = classrooms.create(session, founder, name=f"Class of the {role}", zone="UTC", now=now)
             class_decks.choose(session, made, founder, ["short"], now=now)
             if account.is_teacher:
-                joining.add_roster(session, made, ["Mia", "Noah"], now=now)
+                enrolments.add_roster(session, made, ["Mia", "Noah"], now=now)
                 world.add_deck(session, f"deck-of-{role}", owner_id=account.id, now=now)
             else:
                 classrooms.set_joining(session, made, is_open=True)
-                joining.join(
+                enrolments.join(
                     session, account, code=made.join_code, name="Mia", zone="UTC", ticket=None, now=now
                 )
             return self._cookies(session, account)
@@ -141,8 +141,8 @@ def _answer_next(session: Session, learner: Learner, now: datetime, *, right: bo
     asked = next_question.next_question(session, learner, waiting, now=now)
     if asked is None:
         return
-    row = recording.open_item(session, learner, asked.item_id, asked.version_id)
-    given = recording.Answer(
+    row = answer_log.open_item(session, learner, asked.item_id, asked.version_id)
+    given = answer_log.Answer(
         review=asked.review,
         item_id=asked.item_id,
         version_id=asked.version_id,
@@ -151,4 +151,4 @@ def _answer_next(session: Session, learner: Learner, now: datetime, *, right: bo
         at=now,
         duration_ms=9_000,
     )
-    recording.record_answer(session, learner, row, given)
+    answer_log.record_answer(session, learner, row, given)

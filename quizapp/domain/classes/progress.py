@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from quizapp.domain.study.scheduling.fsrs import Triple, Weights
-from quizapp.domain.study.scheduling.standing import recall_now
+from quizapp.domain.study.scheduling.item_state import recall_now
 
 
 class Remembered(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from quizapp.domain.drafting.quoting import locate, normal
+from quizapp.domain.drafting.quotations import locate, normal
 from quizapp.domain.language import markup, numbers
 from quizapp.domain.language.words import WORD, content_words, folded, words
 from quizapp.domain.library.kinds.base import Content, Figure

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
-from quizapp.domain.drafting import asked, asking, checks, gaps, proving, speaking
-from quizapp.domain.drafting.agreeing import agrees
+from quizapp.domain.drafting import checks, clause_questions, gaps, name_questions, proof, speech
+from quizapp.domain.drafting.agreement import agrees
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.sentences import standalone
 from quizapp.domain.drafting.sentences.clauses import clause_of
@@ -18,7 +18,7 @@ from quizapp.domain.drafting.statements import statements
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.lint.base import Severity
-from quizapp.domain.library.lint.running import Finding, lint_item
+from quizapp.domain.library.lint.runner import Finding, lint_item
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.domain.sources.passages import Paragraph, Sentence
 
@@ -81,11 +81,13 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
     if parsed is not None:
         person = reading.referents.get(place(sentence), "")
         clause = clause_of(parsed, reading.people, known=bool(person))
-        candidates = [*speaking.questions(reading, sentence)]
-        candidates += asked.questions(reading, sentence, clause, person) if clause is not None else ()
+        candidates = [*speech.questions(reading, sentence)]
+        candidates += (
+            clause_questions.questions(reading, sentence, clause, person) if clause is not None else ()
+        )
         candidates += [each for each in _by_rules(reading, sentence) if agrees(parsed, each)]
     elif reading.english:
-        candidates = [*speaking.questions(reading, sentence), *_by_rules(reading, sentence)]
+        candidates = [*speech.questions(reading, sentence), *_by_rules(reading, sentence)]
     else:
         candidates = [*gaps.proposals(reading, sentence, _said(reading, sentence))]
     best: dict[tuple[str, str], Proposal] = {}
@@ -98,7 +100,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
 
 def _by_rules(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
     said = _said(reading, sentence)
-    yield from asking.questions(reading, sentence, said)
+    yield from name_questions.questions(reading, sentence, said)
     yield from gaps.proposals(reading, sentence, said)
 
 
@@ -117,7 +119,7 @@ def _said(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
 def _score(reading: Reading, proposal: Proposal) -> float:
     """How useful it seems; 0 for what must not be shown."""
     content, sentence = proposal.content, proposal.sentence
-    if kind_of(content).problems(content) or not proving.holds(reading, proposal):
+    if kind_of(content).problems(content) or not proof.holds(reading, proposal):
         return 0.0
     found = findings(content, sentence, reading.paragraphs, own_words=False)
     if any(finding.severity is Severity.ERROR for finding in found) or checks.check(

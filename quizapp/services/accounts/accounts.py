@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.domain.accounts.guessing import is_easily_guessed
+from quizapp.domain.accounts.common_passwords import is_easily_guessed
 from quizapp.domain.accounts.names import name_key
 from quizapp.domain.errors import Invalid, Missing, Problem
 from quizapp.domain.language.text import fold_for_search

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.accounts.tables import SentForm
-from quizapp.storage.writing import insert_once
+from quizapp.storage.upserts import insert_once
 
 
 def led_to(session: Session, digest: str) -> str | None:

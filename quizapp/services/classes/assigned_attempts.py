@@ -18,7 +18,7 @@ from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.tables import Assignment
 from quizapp.storage.quizzes.tables import Attempt
-from quizapp.storage.writing import insert_selected, lock_learner
+from quizapp.storage.upserts import insert_selected, lock_learner
 
 
 def begin(

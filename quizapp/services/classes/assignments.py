@@ -31,7 +31,7 @@ from quizapp.storage.classes.tables import (
     Enrolment,
 )
 from quizapp.storage.library.tables import Deck
-from quizapp.storage.writing import put
+from quizapp.storage.upserts import put
 
 LONGEST_TITLE = 100
 MOST_QUESTIONS = 100

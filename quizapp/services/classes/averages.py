@@ -11,7 +11,7 @@ from quizapp.services.classes import progress
 from quizapp.storage.classes import assigned_answers
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.tables import ErasedAnswers, ErasedResult
-from quizapp.storage.writing import add_up_all
+from quizapp.storage.upserts import add_up_all
 
 
 def keep(session: Session, learner_id: int, *, now: datetime) -> None:

@@ -20,7 +20,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.assignments import open_work
 from quizapp.storage.classes.tables import Classroom, ClassroomDeck, Enrolment
 from quizapp.storage.library.tables import Deck
-from quizapp.storage.writing import insert_once
+from quizapp.storage.upserts import insert_once
 
 MOST_DECKS = 100
 

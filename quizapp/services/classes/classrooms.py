@@ -18,7 +18,7 @@ from quizapp.domain.language.translation import _
 from quizapp.services.accounts import accounts
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Classroom, ClassroomTeacher, Enrolment
-from quizapp.storage.writing import insert_once
+from quizapp.storage.upserts import insert_once
 
 LONGEST_NAME = 80
 MOST_TEACHERS = 20

@@ -22,7 +22,7 @@ from quizapp.storage.corrections import analysis as queries
 from quizapp.storage.corrections.analysis import FirstAnswerSums, OptionChoice, RecallSums
 from quizapp.storage.corrections.tables import PutAside
 from quizapp.storage.library.tables import Deck, Item
-from quizapp.storage.writing import put
+from quizapp.storage.upserts import put
 
 
 @dataclass(frozen=True, kw_only=True)

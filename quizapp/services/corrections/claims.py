@@ -22,17 +22,17 @@ from quizapp.domain.library.kinds import decode_grade, decode_response, encode_r
 from quizapp.domain.library.kinds.base import Content, Response
 from quizapp.services.audit import log
 from quizapp.services.corrections import regrades
-from quizapp.services.library.editing import draft_of
+from quizapp.services.library.editor import draft_of
 from quizapp.services.library.items import Draft, write_version
+from quizapp.services.study.answer_log import standing
 from quizapp.services.study.learner import Learner
-from quizapp.services.study.recording import standing
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import claims as queries
 from quizapp.storage.corrections.tables import Claim, Regrade
 from quizapp.storage.library.tables import Item
 from quizapp.storage.study import step
 from quizapp.storage.study.tables import Review
-from quizapp.storage.writing import insert_once
+from quizapp.storage.upserts import insert_once
 
 LONGEST_WORD = 300
 MOST_OPEN = 50  # of one learner

@@ -22,10 +22,10 @@ from sqlalchemy.orm import Session
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.library.changes import Change
 from quizapp.services.audit import log as auditing
+from quizapp.services.study.answer_log import event_of, restated_id
 from quizapp.services.study.counting_keys import Judge, judge_of
 from quizapp.services.study.learner import Learner, learner_of
-from quizapp.services.study.rebuilding import Rows, roll_up
-from quizapp.services.study.recording import event_of, restated_id
+from quizapp.services.study.rebuild import Rows, roll_up
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import regrades as queries
@@ -35,7 +35,7 @@ from quizapp.storage.library.tables import Item, ItemVersion
 from quizapp.storage.quizzes.tables import AttemptQuestion
 from quizapp.storage.study.history import FullEvent
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
-from quizapp.storage.writing import add_up_all, insert_all_once, lock_all_learners, put_all
+from quizapp.storage.upserts import add_up_all, insert_all_once, lock_all_learners, put_all
 
 LEARNERS_A_BATCH, ANSWERS_A_BATCH = 200, 1_000
 EVENT_FIELDS = tuple(Review.__table__.columns.keys())

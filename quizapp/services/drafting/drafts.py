@@ -19,7 +19,7 @@ from quizapp.domain.drafting import checks, drafting
 from quizapp.domain.drafting.checks import Refusal
 from quizapp.domain.drafting.models import ModelDraft
 from quizapp.domain.drafting.proposals import Proposal
-from quizapp.domain.drafting.quoting import locate
+from quizapp.domain.drafting.quotations import locate
 from quizapp.domain.language import markup
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
@@ -27,8 +27,8 @@ from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.lint.base import Severity
 from quizapp.domain.library.similarity.questions import Index, question_of
 from quizapp.domain.sources.passages import Paragraph
-from quizapp.services.drafting.parsing import parser
-from quizapp.services.library import editing, review
+from quizapp.services.drafting.parser import parser
+from quizapp.services.library import editor, review
 from quizapp.services.library.duplicates import look_alikes
 from quizapp.services.library.items import Citation, Draft
 from quizapp.services.sources.anchors import texts
@@ -39,7 +39,7 @@ from quizapp.storage.drafting.tables import SourceDraft
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.sources.articles import struck
 from quizapp.storage.sources.tables import Source
-from quizapp.storage.writing import insert_once
+from quizapp.storage.upserts import insert_once
 
 FORM_OF_MODELS = "model"
 MOST_SHOWN = 40
@@ -233,7 +233,7 @@ def take(
             content=proposal.content,
             evidence=(Citation(source_id, at.paragraph, at.sentence, at.digest),),
         )
-        item = editing.add_item(
+        item = editor.add_item(
             session,
             deck,
             f"t-{uuid5(NAMESPACE_URL, f'{author.id} {deck.id} {proposal.digest}').hex}",

@@ -20,11 +20,11 @@ from quizapp.domain.language.links import parse_link
 from quizapp.domain.language.translation import _
 from quizapp.domain.sources.passages import Paragraph
 from quizapp.services.accounts.encryption import Sealer
-from quizapp.services.sources.fetching import Closed, Guard, TooLarge, post
+from quizapp.services.sources.retrieval import Closed, Guard, TooLarge, post
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.drafting.tables import ModelService
-from quizapp.storage.writing import put
+from quizapp.storage.upserts import put
 
 MOST_BYTES = 400_000  # of a reply
 DRAFTS_ASKED_FOR = 8

@@ -18,7 +18,7 @@ from quizapp.domain.errors import Conflict, InvalidBank, Problem
 from quizapp.domain.exchange.bank.load import load_bank
 from quizapp.domain.library.bank import Bank, BankItem, DeckRecord, SourceRecord, ThemeRecord
 from quizapp.domain.library.changes import guess
-from quizapp.domain.library.telling import Shown, kept_apart
+from quizapp.domain.library.giveaways import Shown, kept_apart
 from quizapp.services.corrections.claims import with_accepted
 from quizapp.services.library.items import (
     Citation,
@@ -36,7 +36,7 @@ from quizapp.storage.corrections.regrades import has_answers
 from quizapp.storage.library.tables import Deck, Item, ItemApart
 from quizapp.storage.sources.tables import Source
 from quizapp.storage.study.due import unpass_item
-from quizapp.storage.writing import lock_library
+from quizapp.storage.upserts import lock_library
 
 
 @dataclass

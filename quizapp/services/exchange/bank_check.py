@@ -11,7 +11,7 @@ from quizapp.domain.errors import Invalid
 from quizapp.domain.exchange.bank.figures import Figures, KeyLengths, figures
 from quizapp.domain.library.bank import Bank
 from quizapp.domain.library.lint.base import Severity
-from quizapp.domain.library.lint.running import Finding, lint_bank
+from quizapp.domain.library.lint.runner import Finding, lint_bank
 from quizapp.domain.sources.passages import Paragraph, paragraphs
 from quizapp.services.exchange.bank import read_bank
 from quizapp.services.sources.shipped_texts import read_article

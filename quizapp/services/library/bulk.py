@@ -15,7 +15,7 @@ from quizapp.domain.language.translation import _
 from quizapp.domain.library.review import STEPS, State, Step
 from quizapp.services.audit import log
 from quizapp.services.library import review
-from quizapp.services.library.editing import draft_of
+from quizapp.services.library.editor import draft_of
 from quizapp.services.library.items import append_to_deck, move_item, write_version
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, DeckItem, Item

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Integer, Select, String, and_, cast, insert, literal, null, select, update
 from sqlalchemy.orm import Session, aliased
 
-from quizapp.services.library.editing import LONGEST_TITLE, add_deck
+from quizapp.services.library.editor import LONGEST_TITLE, add_deck
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.base import Base
 from quizapp.storage.library.tables import Deck, DeckItem, DeckOrigin, Evidence, Item, ItemOrigin, ItemVersion
 from quizapp.storage.sources.tables import Anchor
-from quizapp.storage.writing import lock_learner
+from quizapp.storage.upserts import lock_learner
 
 DOUBLE_CLICK = timedelta(seconds=10)
 COPY = " (copy)"

@@ -15,7 +15,7 @@ from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Content
 from quizapp.services.library.picture_drawing import Drawn
 from quizapp.storage.library.tables import Picture, Suggestion, VersionPicture
-from quizapp.storage.writing import lock_text
+from quizapp.storage.upserts import lock_text
 
 
 def keep(

@@ -21,7 +21,7 @@ from quizapp.services.audit.log import record
 from quizapp.storage.accounts import deck_rights as queries
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, DeckShare
-from quizapp.storage.writing import insert_once
+from quizapp.storage.upserts import insert_once
 
 MOST_COLLEAGUES = 50
 WAYS = {False: "to view", True: "to edit"}

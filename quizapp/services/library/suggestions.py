@@ -14,7 +14,7 @@ from quizapp.domain.language.text import unstorable
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds.base import Format
-from quizapp.services.library import editing
+from quizapp.services.library import editor
 from quizapp.services.library.items import Citation, Draft, is_version
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Item, Suggestion
@@ -52,7 +52,7 @@ def suggest(
     found.base_version_id, found.content = item.version.id, draft.content
     found.formats, found.tags = ",".join(draft.formats), ",".join(draft.tags)
     found.evidence = json.dumps([astuple(each) for each in draft.evidence])
-    found.note, found.made_at, found.state = note[: editing.LONGEST_NOTE], now, "open"
+    found.note, found.made_at, found.state = note[: editor.LONGEST_NOTE], now, "open"
     session.flush()
     return found
 
@@ -82,10 +82,10 @@ def take(
         raise StaleSuggestion(
             _("The question has changed since. Open the suggestion in the editor to merge it.")
         )
-    fact = editing.fact_name(item.deck.owner_id or by.id, item.fact.key)
+    fact = editor.fact_name(item.deck.owner_id or by.id, item.fact.key)
     note = f"Suggested by {found.author.name}" if found.author is not None else "Suggested"
     author, draft = found.author or by, draft_of(found)
-    editing.save_item(
+    editor.save_item(
         session,
         item,
         draft,

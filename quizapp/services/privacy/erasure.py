@@ -1,6 +1,6 @@
 """Erasing a person: nothing of theirs stays, and what others learn from stays without their name.
 
-Which rows are theirs follows from foreign keys (`storage/privacy/holding.py`): rows that name the account
+Which rows are theirs follows from foreign keys (`storage/privacy/ownership.py`): rows that name the account
 with ON DELETE CASCADE go, with SET NULL they stay without a person. What a teacher wrote is decided here,
 deck by
 deck.
@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.accounts.names import without_names
 from quizapp.services.classes import averages, classrooms
-from quizapp.services.library.editing import fact_prefix
+from quizapp.services.library.editor import fact_prefix
 from quizapp.storage.accounts.tables import Account, EmailAddress, MailOrder
 from quizapp.storage.classes.tables import ClassroomDeck, Enrolment
 from quizapp.storage.library.tables import Deck, DeckShare, Evidence, Fact, Item, ItemVersion
-from quizapp.storage.privacy import holding
+from quizapp.storage.privacy import ownership
 from quizapp.storage.quizzes.tables import AttemptQuestion
 from quizapp.storage.sources.tables import Source
 from quizapp.storage.study.tables import Card, Review, StudyDeck
@@ -42,7 +42,7 @@ def erase(session: Session, account: Account, *, now: datetime) -> None:
     _forget_addresses(session, account)
     classrooms.give_up(session, account)
     _take_name_out(session, account.id, names)
-    for tie in holding.ties():
+    for tie in ownership.ties():
         if tie.ondelete == "CASCADE":
             session.execute(delete(tie.table).where(tie.column == account.id))
         elif tie.ondelete == "SET NULL":
@@ -67,7 +67,7 @@ def erase(session: Session, account: Account, *, now: datetime) -> None:
 
 def _is_named(session: Session, account: Account) -> bool:
     """Whether a deck or a source needs the account still, under no name."""
-    kept = [exists().where(tie.column == account.id) for tie in holding.ties() if tie.ondelete is None]
+    kept = [exists().where(tie.column == account.id) for tie in ownership.ties() if tie.ondelete is None]
     return bool(session.scalar(select(or_(*kept))))
 
 
@@ -100,8 +100,8 @@ def _take_name_out(session: Session, account_id: int, names: list[str]) -> None:
     """Out of what they wrote freely and stays: a report signed with their name, the title of a deck."""
     if not names:
         return
-    for tie in holding.ties():
-        texts = list(holding.free_texts(tie.table)) if tie.ondelete != "CASCADE" else []
+    for tie in ownership.ties():
+        texts = list(ownership.free_texts(tie.table)) if tie.ondelete != "CASCADE" else []
         if not texts:
             continue
         key = list(tie.table.primary_key.columns)

@@ -6,13 +6,13 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.services.corrections import reports
-from quizapp.services.study.rebuilding import rebuild
+from quizapp.services.study.rebuild import rebuild
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections.tables import Claim, GradeNotice, Regrade
 from quizapp.storage.quizzes.tables import Attempt
 from quizapp.storage.study.tables import Review, StudyDeck
-from quizapp.storage.writing import insert_once, lock_learner
+from quizapp.storage.upserts import insert_once, lock_learner
 
 
 def merge_guest(session: Session, guest: Account, account: Account, settings: Settings) -> int:

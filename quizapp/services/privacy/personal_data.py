@@ -25,7 +25,7 @@ from quizapp.storage.base import Base
 from quizapp.storage.classes.tables import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.corrections.tables import Claim, GradeNotice, Report
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
-from quizapp.storage.privacy import holding
+from quizapp.storage.privacy import ownership
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, Review, StudyDeck
 
@@ -104,14 +104,14 @@ def further_rows(session: Session, account_id: int) -> dict[str, list[dict[str, 
     """Rows of every table that names the account or belongs to a row that does, by the file's name: those
     that no other file tells."""
     found = {}
-    for tie in holding.ties():
+    for tie in ownership.ties():
         if tie.key not in TOLD:
             plain = tie.column.name in {"account_id", "learner_id"}
             name = tie.table.name if plain else f"{tie.table.name}_{tie.column.name.removesuffix('_id')}"
-            found[name] = _mapped(session, holding.rows_of(tie, account_id))
-    for table, column, tie in holding.belongings():
+            found[name] = _mapped(session, ownership.rows_of(tie, account_id))
+    for table, column, tie in ownership.belongings():
         if (table.name, column.name) not in TOLD:
-            found[table.name] = _mapped(session, holding.belonging_rows(table, column, tie, account_id))
+            found[table.name] = _mapped(session, ownership.belonging_rows(table, column, tie, account_id))
     return found
 
 

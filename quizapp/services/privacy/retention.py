@@ -32,7 +32,7 @@ from quizapp.storage.base import Base
 from quizapp.storage.classes.tables import Classroom, Enrolment, SignInLink
 from quizapp.storage.migrating import drop_old_copies
 from quizapp.storage.study.tables import LearnerDay
-from quizapp.storage.writing import insert_once
+from quizapp.storage.upserts import insert_once
 
 ERASED_AT_ONCE = 10  # people: some forty statements each
 DELETED_AT_ONCE = 500  # rows

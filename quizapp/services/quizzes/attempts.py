@@ -21,21 +21,21 @@ from quizapp.domain.classes.terms import LateRule, Terms, shown_from
 from quizapp.domain.errors import Conflict, Invalid, Missing
 from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import common_words
+from quizapp.domain.library.giveaways import Shown, told
 from quizapp.domain.library.kinds import decode_response, encode_grade, encode_response
 from quizapp.domain.library.kinds.base import Format, Response
-from quizapp.domain.library.telling import Shown, told
 from quizapp.domain.quizzes.drawing import Drawable, draw_items
 from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.services.study import counting_keys
+from quizapp.services.study.answer_log import Answer, Priors, open_item, record_answer
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import formats_of
-from quizapp.services.study.recording import Answer, Priors, open_item, record_answer
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.tables import Assignment
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.quizzes import attempts as queries
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
-from quizapp.storage.writing import insert_once, lock_learner
+from quizapp.storage.upserts import insert_once, lock_learner
 
 SAMPLE = 300  # questions whose words tell what a deck is about
 FEEDBACK = ("now", "end")

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
 from quizapp import __version__
-from quizapp.domain.site.keeping import Rules
+from quizapp.domain.site.backup_rules import Rules
 from quizapp.secret_key import secret_key
 from quizapp.services.site import archive
 from quizapp.services.site.archive import BackupError, Manifest
@@ -25,7 +25,7 @@ from quizapp.storage.engine import READ, open_engine, snapshot, sqlite_driver, w
 from quizapp.storage.migrating import migrate, newest_revision
 from quizapp.storage.private import keep_folder
 from quizapp.storage.site import portable
-from quizapp.storage.writing import insert_once
+from quizapp.storage.upserts import insert_once
 
 STAMP = "%Y-%m-%dT%H-%M-%SZ"
 PREFIX, SUFFIX = "quizapp-", ".zip"

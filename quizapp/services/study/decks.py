@@ -13,7 +13,7 @@ from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.study.tables import StudyDeck
-from quizapp.storage.writing import insert_once
+from quizapp.storage.upserts import insert_once
 
 
 def begin(session: Session, account: Account, slug: str = "") -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.study.scheduling.evidence import Evidence, credit, likely_right
 from quizapp.storage.study.history import AnswerFigures, FullEvent, RollupEvent, opening_answers, predicted
 from quizapp.storage.study.tables import LearnerCalibration, LearnerFirst
-from quizapp.storage.writing import add_up
+from quizapp.storage.upserts import add_up
 
 MILLION = 1_000_000
 TENTHS = tuple(tenth / 10 for tenth in range(1, 10))  # compared, as n * 10 would round

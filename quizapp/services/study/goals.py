@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from quizapp.domain.study.scheduling.goals import REPEATS, Pace, pace, rest
+from quizapp.domain.study.scheduling.item_state import recall_now
 from quizapp.domain.study.scheduling.queue import Candidate
-from quizapp.domain.study.scheduling.standing import recall_now
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study.goals import GoalCard, OpenGoal, goal_cards
 

@@ -13,9 +13,9 @@ from quizapp.domain.library.kinds.base import Content, Format, Prompt
 from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.domain.study.scheduling.queue import Candidate, Today, next_card
+from quizapp.services.study.answer_log import review_id
 from quizapp.services.study.goals import GoalToday, LastRound, last_round, today_of
 from quizapp.services.study.learner import Learner
-from quizapp.services.study.recording import review_id
 from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.due import DueCard

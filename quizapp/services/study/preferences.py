@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Invalid, Problem
 from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
 from quizapp.services.study.learner import learner_of
-from quizapp.services.study.rebuilding import replan
+from quizapp.services.study.rebuild import replan
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.writing import lock_learner
+from quizapp.storage.upserts import lock_learner
 
 MOST_NEW_PER_DAY = 200
 

@@ -100,7 +100,7 @@ class SetupLink(Base):
 
 class FailedSignIn(Base):
     """An attempt that was not right (or is being looked at). who, place, area, address,
-    browser: keyed digests (see `services/accounts/throttling.py: Attempt`)."""
+    browser: keyed digests (see `services/accounts/failed_sign_ins.py: Attempt`)."""
 
     __tablename__ = "failed_sign_in"
     __table_args__ = (Index(None, "who", "at"), Index(None, "address", "at"))

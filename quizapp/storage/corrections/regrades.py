@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections.tables import Regrade
+from quizapp.storage.library.responsibility import tended
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
-from quizapp.storage.library.tended import tended
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.rows import all_as, one_as
 from quizapp.storage.study.history import FullEvent

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.responsibility import tended
 from quizapp.storage.library.tables import Deck, Evidence, Item, ItemVersion
-from quizapp.storage.library.tended import tended
 from quizapp.storage.rows import all_as, one_as
 from quizapp.storage.sources.tables import OPEN, Anchor, Passage, Source, SourceVersion
 

@@ -13,8 +13,8 @@ from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.responsibility import tended
 from quizapp.storage.library.tables import Deck, Item, ItemVersion, Suggestion
-from quizapp.storage.library.tended import tended
 from quizapp.storage.rows import all_as
 from quizapp.storage.sources.tables import Source
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.services.accounts import mail_delivery, outbox
-from quizapp.services.audit import failing
+from quizapp.services.audit import failures
 from quizapp.storage.engine import READ
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import db
@@ -87,5 +87,5 @@ def deliver(app: Flask) -> int:
 
 def _fail(session: Session, order_id: int, error: Exception) -> None:
     outbox.finish(session, order_id)
-    failing.note(session, "mail", f"order {order_id}", type(error).__name__, now=now())
+    failures.note(session, "mail", f"order {order_id}", type(error).__name__, now=now())
     session.commit()

@@ -15,10 +15,10 @@ from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import accounts, email_addresses
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.study import step as queries
-from quizapp.web.accounts import entering, hashing
+from quizapp.web.accounts import password_hashing, sign_in_steps
 from quizapp.web.accounts.forms import NewPasswordForm, SignInForm, SignUpForm
 from quizapp.web.accounts.pages import NewPasswordPage, SignInPage, SignUpPage
-from quizapp.web.frame import access, sign_in, throttling
+from quizapp.web.frame import access, sign_in, sign_in_origin
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
@@ -31,13 +31,13 @@ WRONG = marked("Wrong name or password.")
 @blueprint.route("/sign-in", endpoint="sign_in", methods=["GET", "POST"])
 def sign_in_page() -> Answer:
     form = SignInForm()
-    target = entering.target()
+    target = sign_in_steps.target()
     if form.validate_on_submit():
         problem, account = _sign_in(str(form.name.data), str(form.password.data))
         if account is not None:
-            return redirect(entering.enter(account, target), 303)
+            return redirect(sign_in_steps.enter(account, target), 303)
         form.form_errors.append(problem)
-    return SignInPage(form=form, **entering.sign_in_addresses(target))
+    return SignInPage(form=form, **sign_in_steps.sign_in_addresses(target))
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
@@ -85,15 +85,15 @@ def setup(token: str) -> Answer:
 def _sign_in(name: str, password: str) -> tuple[str, Account | None]:
     """What was wrong, in words, or whose name and password these are."""
     account = email_addresses.by_login(session(), name)
-    attempt, wait = throttling.begin(account, name)
+    attempt, wait = sign_in_origin.begin(account, name)
     if wait:
         return wait, None
     shut_out = account is None or account.disabled_at is not None
-    right = hashing.matches(None if shut_out or account is None else account.password_hash, password)
+    right = password_hashing.matches(None if shut_out or account is None else account.password_hash, password)
     account = email_addresses.by_login(session(), name) if right else None
     if account is None:
         return _(WRONG), None
-    throttling.succeed(attempt)
+    sign_in_origin.succeed(attempt)
     return "", account
 
 
@@ -102,8 +102,8 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
     try:
         email = email_addresses.read(str(form.email.data)) if form.email and form.email.data else ""
         shown = accounts.check_new_name(session(), name, password)
-        throttling.spend(_("sign up"), SIGN_UPS)
-        password_hash = hashing.hash_password(password)
+        sign_in_origin.spend(_("sign up"), SIGN_UPS)
+        password_hash = password_hashing.hash_password(password)
         if token:
             link = accounts.open_setup_link(session(), token, now=now())
             accounts.use_setup_link(session(), link, now=now())
@@ -127,7 +127,7 @@ def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
         session().rollback()
         form.name.errors = [_("That name has just been taken. Choose another name.")]
         return False
-    entering.finish(account)
+    sign_in_steps.finish(account)
     return True
 
 
@@ -154,11 +154,11 @@ def _reset(token: str, account_id: int) -> Answer:
     if form.validate_on_submit():
         wrong = accounts.password_problem(account.name or "", str(form.password.data))
         if not wrong:
-            password_hash = hashing.hash_password(str(form.password.data))
+            password_hash = password_hashing.hash_password(str(form.password.data))
             link = accounts.open_setup_link(session(), token, now=now())
             accounts.use_setup_link(session(), link, now=now())
             accounts.change_password(session(), account, password_hash)
-            where = entering.enter(account, url_for("home.index"))
+            where = sign_in_steps.enter(account, url_for("home.index"))
             flash(_("Your new password has been saved."), "right")
             return redirect(where, 303)
         form.password.errors = [wrong]

@@ -13,7 +13,7 @@ from quizapp.domain.classes.figures import middle_half, share_in_words
 from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.day import study_day
 from quizapp.services.accounts.accounts import RESET_LIVES
-from quizapp.services.classes.joining import LINK_LIVES
+from quizapp.services.classes.enrolments import LINK_LIVES
 from quizapp.services.classes.recovery import resettable_ids
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import classrooms as queries

@@ -8,16 +8,16 @@ from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.names import read_roster
 from quizapp.domain.errors import Invalid, Malformed, Missing
 from quizapp.domain.language.translation import _, ngettext
-from quizapp.services.classes import class_decks, classrooms, joining, recovery
+from quizapp.services.classes import class_decks, classrooms, enrolments, recovery
 from quizapp.storage.accounts.tables import Account
-from quizapp.web.accounts import entering
+from quizapp.web.accounts import sign_in_steps
 from quizapp.web.classes import building
 from quizapp.web.classes.forms import ClassroomForm, JoinForm, RosterForm, TeacherForm
 from quizapp.web.classes.pages import JOINED_LATELY, ClassroomFormPage, EnterPage, JoinPage, RosterPage
-from quizapp.web.frame import access, sign_in, throttling
+from quizapp.web.frame import access, sign_in, sign_in_origin
+from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import fresh_id, now
 from quizapp.web.frame.database import session
-from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
 
@@ -157,7 +157,7 @@ def roster(classroom_id: int) -> Answer:
     if form.validate_on_submit():
         try:
             names = read_roster(str(form.names.data)).names
-            added, there = joining.add_roster(session(), found, names, now=now())
+            added, there = enrolments.add_roster(session(), found, names, now=now())
         except Invalid as error:
             form.refuse(error)
         else:
@@ -178,7 +178,7 @@ def _roster_words(added: int, there: list[str]) -> str:
 @blueprint.post("/classes/<int:classroom_id>/links")
 def links(classroom_id: int) -> Answer:
     found = access.taught_classroom(classroom_id)
-    made = joining.make_links(session(), found, now=now())
+    made = enrolments.make_links(session(), found, now=now())
     note(Action.SIGN_IN_LINKS_MADE, found, students=len(made))
     return building.sheet_page(found, made)
 
@@ -190,7 +190,7 @@ def link(enrolment_id: int) -> Answer:
         token = recovery.make_link(session(), student, now=now())
         note(Action.PASSWORD_LINK_MADE, student)
         return building.password_link_page(found, student.name, token)
-    token = joining.make_link(session(), student, now=now())
+    token = enrolments.make_link(session(), student, now=now())
     note(Action.SIGN_IN_LINK_MADE, student)
     return building.sheet_page(found, [(student.name, token)])
 
@@ -247,16 +247,16 @@ def join() -> Answer:
     form = JoinForm(ticket=str(fresh_id()), other=request.args.get("other"))
     if not form.validate_on_submit():
         return _join_page(form)
-    if joining.must_wait(session(), _place(), now()):
+    if enrolments.must_wait(session(), _place(), now()):
         return _join_page(form, waiting=True)
     joined = _join(form)
     return _join_page(form) if joined is None else _welcome(joined)
 
 
-def _join(form: JoinForm) -> joining.Joined | None:
+def _join(form: JoinForm) -> enrolments.Joined | None:
     """Who is in which class now; None where the form has to come back with what is wrong."""
     try:
-        return joining.join(
+        return enrolments.join(
             session(),
             None if form.other.data else sign_in.current_account(),
             code=str(form.code.data),
@@ -268,7 +268,7 @@ def _join(form: JoinForm) -> joining.Joined | None:
         )
     except Missing as error:
         session().rollback()
-        joining.note_miss(session(), _place(), now())
+        enrolments.note_miss(session(), _place(), now())
         session().commit()  # the page that follows tells of a failure and would roll it back
         form.code.errors = [str(error)]
     except Invalid as error:
@@ -277,16 +277,16 @@ def _join(form: JoinForm) -> joining.Joined | None:
     return None
 
 
-def _place() -> joining.Place:
-    origin, browser = throttling.origin(), throttling.browser()
-    return joining.Place(
-        address=throttling.digest("join", origin),
-        browser=throttling.digest("join", origin, browser),
-        established=throttling.is_established(),
+def _place() -> enrolments.Place:
+    origin, browser = sign_in_origin.origin(), sign_in_origin.browser()
+    return enrolments.Place(
+        address=sign_in_origin.digest("join", origin),
+        browser=sign_in_origin.digest("join", origin, browser),
+        established=sign_in_origin.is_established(),
     )
 
 
-def _welcome(joined: joining.Joined) -> Answer:
+def _welcome(joined: enrolments.Joined) -> Answer:
     present = sign_in.current_account()
     if present is None or present.id != joined.account.id:
         sign_in.start(joined.account)
@@ -308,9 +308,9 @@ def _join_page(form: JoinForm, *, waiting: bool = False) -> JoinPage:
 @blueprint.route("/enter/<link>", methods=["GET", "POST"])
 def enter(link: str) -> Answer:
     if request.method != "POST":
-        found = joining.open_link(session(), link, now=now())
+        found = enrolments.open_link(session(), link, now=now())
         return EnterPage(name=found.name or "", action=url_for("classrooms.enter", link=link))
-    found = joining.use_link(session(), link, now=now())
-    entering.finish(found)
+    found = enrolments.use_link(session(), link, now=now())
+    sign_in_steps.finish(found)
     flash(_("Welcome, {name}.").format(name=found.name), "right")
     return redirect(url_for("home.index"), 303)

@@ -12,7 +12,7 @@ from quizapp.domain.library.review import State
 from quizapp.services.drafting import drafts, model_drafts
 from quizapp.services.drafting.drafts import Article, Candidate, Waiting
 from quizapp.services.drafting.model_drafts import NoDrafts, Service
-from quizapp.services.library import editing
+from quizapp.services.library import editor
 from quizapp.storage.drafting.tables import ModelService
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.sources.tables import Source
@@ -25,7 +25,7 @@ from quizapp.web.frame.database import reading, session
 from quizapp.web.frame.http.turns import ASKING, Busy, aside
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.frame.sealing import sealer
+from quizapp.web.frame.site_key import sealer
 from quizapp.web.sources.doors import readable_source
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/teach")
@@ -192,7 +192,7 @@ def _deck(source: Source) -> Deck:
     slug = request.form.get("deck", "")
     if slug:
         return access.edited_deck(slug)
-    deck = editing.create_deck(
+    deck = editor.create_deck(
         session(), access.account(), title=building.deck_title(source), summary="", now=now()
     )
     deck.source_id = source.id

@@ -18,8 +18,8 @@ from quizapp.domain.language.translation import _, marked
 from quizapp.storage.accounts.tables import Account
 from quizapp.web.frame.database import db
 from quizapp.web.frame.http.turns import Busy
+from quizapp.web.frame.log_filter import WithoutWords
 from quizapp.web.frame.page import Answer, Page
-from quizapp.web.frame.scrubbing import WithoutWords
 
 log = logging.getLogger("quizapp")
 

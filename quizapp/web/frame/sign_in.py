@@ -7,7 +7,7 @@ from flask import session as form_session
 
 from quizapp.services.accounts import accounts
 from quizapp.storage.accounts.tables import Account
-from quizapp.web.frame import throttling
+from quizapp.web.frame import sign_in_origin
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import READING, reading, session
 
@@ -51,7 +51,7 @@ def start(account: Account) -> None:
     )
     g.account, g.seen = account, None
     if account.has_password:
-        throttling.remember(account)
+        sign_in_origin.remember(account)
     form_session.clear()
 
 

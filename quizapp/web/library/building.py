@@ -10,7 +10,7 @@ from quizapp.domain.language.markup import plain
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.sources.passages import Sentence
-from quizapp.domain.study.scheduling.standing import Standing, recall_now, standing
+from quizapp.domain.study.scheduling.item_state import Standing, recall_now, standing
 from quizapp.services.sources.articles import Part
 from quizapp.services.study.learner import Learner
 from quizapp.storage.library.decks import CitedPlace, DeckLine, DeckName, ListedItem

@@ -15,7 +15,7 @@ from quizapp.domain.classes.figures import share_in_words
 from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.day import study_day
 from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS
-from quizapp.domain.study.scheduling.standing import recall_now
+from quizapp.domain.study.scheduling.item_state import recall_now
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import coverage as queries
 from quizapp.storage.classes.classrooms import classes_taught

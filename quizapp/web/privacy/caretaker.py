@@ -10,12 +10,12 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from quizapp.services.audit import failing
-from quizapp.services.corrections.suspecting import Looker
+from quizapp.services.audit import failures
+from quizapp.services.corrections.suspicions import Looker
 from quizapp.services.privacy import retention
 from quizapp.services.site import backups
 from quizapp.services.site.archive import BackupError
-from quizapp.services.study import rebuilding
+from quizapp.services.study import rebuild
 from quizapp.settings import Settings
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted
@@ -54,7 +54,7 @@ def replan(app: Flask) -> int:
     """Plan cards anew that an older model or other settings left, a learner at a time; how many learners."""
     with app.app_context():
         engine = db.engine
-    step = partial(rebuilding.replan_next, settings=app.config["SETTINGS"], now=now())
+    step = partial(rebuild.replan_next, settings=app.config["SETTINGS"], now=now())
     done = run_steps(engine, {"learners": step})["learners"]
     if done:
         log.info("schedules: planned anew for %s learners", done)
@@ -77,7 +77,7 @@ def back_up(app: Flask) -> Path | None:
         log.exception("backup: none could be made")
         reason = str(error) if isinstance(error, BackupError) else type(error).__name__
         with Session(engine) as session, session.begin():
-            failing.note(session, "backup", "today’s backup", reason, now=now())
+            failures.note(session, "backup", "today’s backup", reason, now=now())
         return None
     log.info("backup: made %s, removed %s", made.name, gone)
     return made
@@ -91,7 +91,7 @@ def go_round(app: Flask) -> dict[str, int]:
         if retention.is_clock_doubtful(session, now=now()):
             if retention.is_first_held_today(session, now=now()):
                 log.error("upkeep: the clock is far from the last round. Nothing is removed before tomorrow.")
-                failing.note(
+                failures.note(
                     session, "upkeep", "put off for a day", "Is the server’s clock right?", now=now()
                 )
             return {}
@@ -101,7 +101,7 @@ def go_round(app: Flask) -> dict[str, int]:
     def failed(step: str, error: Exception) -> None:
         log.error("upkeep: %s failed", step, exc_info=error)
         with Session(engine) as session, session.begin():
-            failing.note(session, "upkeep", step, type(error).__name__, now=now())
+            failures.note(session, "upkeep", step, type(error).__name__, now=now())
 
     run_steps(engine, {"looking for suspicious questions": Looker(now())}, failed=failed)
     done = run_steps(engine, retention.steps(app.config["SETTINGS"], now=now()), failed=failed)

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from quizapp.domain.language.translation import marked
 from quizapp.services.accounts.passwords import LONGEST, SHORTEST
-from quizapp.web.accounts.confirming import ConfirmingForm
+from quizapp.web.accounts.password_check import ConfirmingForm
 
 
 class PasswordForm(ConfirmingForm):

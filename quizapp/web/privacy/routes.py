@@ -12,7 +12,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import forget_deleted
 from quizapp.storage.migrating import drop_copies
 from quizapp.storage.study import step as queries
-from quizapp.web.accounts import hashing
+from quizapp.web.accounts import password_hashing
 from quizapp.web.frame import access, sign_in
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import db, session
@@ -62,7 +62,7 @@ def _change_password(form: PasswordForm, who: Account) -> bool:
     if wrong := accounts.password_problem(who.name or "", wanted):
         form.password.errors = [wrong]
         return False
-    new_hash = hashing.hash_password(wanted)
+    new_hash = password_hashing.hash_password(wanted)
     accounts.change_password(session(), who, new_hash)
     sign_in.start(who)
     return True

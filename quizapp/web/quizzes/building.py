@@ -16,7 +16,7 @@ from quizapp.domain.library.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
 from quizapp.services.library.citations import evidence_views
 from quizapp.services.quizzes.attempts import answers_from, review_id, terms_of
-from quizapp.services.study.recording import standing
+from quizapp.services.study.answer_log import standing
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.assignments import AttemptTerms
 from quizapp.storage.corrections import regrades as queries

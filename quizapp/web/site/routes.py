@@ -16,7 +16,7 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.parts.pacing import pace_lines
+from quizapp.web.frame.parts.pace import pace_lines
 from quizapp.web.frame.sign_in import current_account
 from quizapp.web.site.pages import DeckRow, HomePage, OpenQuiz
 

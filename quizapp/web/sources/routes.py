@@ -10,7 +10,7 @@ from quizapp.domain.errors import Invalid
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.sources.articles.blocks import Block
-from quizapp.services.library import editing
+from quizapp.services.library import editor
 from quizapp.services.sources import articles
 from quizapp.storage.library.changed_evidence import count_of_source
 from quizapp.storage.library.tables import Deck
@@ -22,8 +22,8 @@ from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.offers import offered
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.sources import building, doors
-from quizapp.web.sources.bringing import Refused, bring
 from quizapp.web.sources.forms import AddForm, ArticleForm, stored
+from quizapp.web.sources.intake import Refused, bring
 
 blueprint = Blueprint("articles", __name__, url_prefix="/teach/articles")
 
@@ -160,5 +160,5 @@ def ask(article: str) -> Answer:
 def _deck_for(source: Source, slug: str) -> Deck:
     if slug:
         return access.own_deck(slug)
-    title = source.title[: editing.LONGEST_TITLE] or _("Questions on an article")
-    return editing.create_deck(session(), access.account(), title=title, summary="", now=now())
+    title = source.title[: editor.LONGEST_TITLE] or _("Questions on an article")
+    return editor.create_deck(session(), access.account(), title=title, summary="", now=now())

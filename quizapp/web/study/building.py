@@ -15,15 +15,15 @@ from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.evidence import Evidence, update
 from quizapp.domain.study.scheduling.interval import interval
 from quizapp.services.library.citations import evidence_views
+from quizapp.services.study.answer_log import Recorded, review_id
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import Question
-from quizapp.services.study.recording import Recorded, review_id
 from quizapp.storage.corrections import regrades
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.step import AskedItem
 from quizapp.web.frame.parts.offers import offered
 from quizapp.web.study.pages import FeedbackPage, Progress, QuestionPage, RevealPage
-from quizapp.web.study.serving import Serving, seal
+from quizapp.web.study.served_note import Serving, seal
 
 RATINGS = {1: marked("Again"), 2: marked("Hard"), 3: marked("Good"), 4: marked("Easy")}
 

@@ -7,8 +7,8 @@ import time
 from flask import current_app
 
 from quizapp.domain.study.scheduling.evidence import known_share
+from quizapp.services.study.answer_log import Priors
 from quizapp.services.study.figures import MILLION
-from quizapp.services.study.recording import Priors
 from quizapp.storage.study import step as queries
 from quizapp.web.frame.database import session
 

@@ -13,23 +13,23 @@ from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Format, Response
 from quizapp.domain.library.kinds.responses import read_response
 from quizapp.services.accounts.accounts import create_guest, known_zone
-from quizapp.services.study import decks, next_question, recording
+from quizapp.services.study import answer_log, decks, next_question
 from quizapp.services.study.learner import Learner
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.step import AskedItem
-from quizapp.web.frame import access, sign_in, throttling
+from quizapp.web.frame import access, sign_in, sign_in_origin
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer, Page
 from quizapp.web.frame.parts.offers import offered
-from quizapp.web.frame.parts.pacing import pace_lines
+from quizapp.web.frame.parts.pace import pace_lines
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.study import building, deciding, hinting
+from quizapp.web.study import building, hints, unsure
 from quizapp.web.study.pages import DonePage
 from quizapp.web.study.prior import site_prior
-from quizapp.web.study.serving import Serving, unseal
+from quizapp.web.study.served_note import Serving, unseal
 
 blueprint = Blueprint("study", __name__, url_prefix="/study")
 
@@ -39,7 +39,7 @@ def begin() -> Answer:
     """A newcomer becomes a guest; a deck, where named, is added to what the learner studies."""
     account = sign_in.current_account()
     if account is None:
-        throttling.spend("guest", GUESTS)
+        sign_in_origin.spend("guest", GUESTS)
         zone = known_zone(request.form.get("zone", ""), access.settings().zone)
         account = create_guest(session(), zone=zone, now=now())
         sign_in.start(account)
@@ -71,7 +71,7 @@ def question() -> Answer:
         deck=deck.slug if deck else "",
         now=at,
         undo=undoable,
-        hinted=hinting.was_given(recording.review_id(learner.id, asked.item_id, asked.events)),
+        hinted=hints.was_given(answer_log.review_id(learner.id, asked.item_id, asked.events)),
         changed=building.changed_since(session(), learner, asked),
     )
 
@@ -80,8 +80,8 @@ def question() -> Answer:
 def hint() -> Answer:
     """The same question with its hint; from now on it counts as hinted."""
     learner, serving = _served()
-    row = recording.open_item(session(), learner, serving.item_id, serving.version_id)
-    hinting.note(recording.review_id(learner.id, serving.item_id, serving.events))
+    row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id)
+    hints.note(answer_log.review_id(learner.id, serving.item_id, serving.events))
     return _ask_again(learner, serving, row, hinted=True)
 
 
@@ -91,14 +91,14 @@ def reveal() -> Answer:
     learner, serving = _served()
     if serving.format != Format.FLIP:
         raise Missing(_("This card can’t be turned over. Open your study page again."))
-    row = recording.open_item(session(), learner, serving.item_id, serving.version_id)
+    row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id)
     return building.reveal_page(session(), learner, serving, row, now=now())
 
 
 @blueprint.post("/answer")
 def answer() -> Answer:
     learner, serving = _served()
-    row = recording.open_item(session(), learner, serving.item_id, serving.version_id)
+    row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id)
     shown = _shown(learner, serving, row)
     try:
         response = read_response(shown.prompt, request.form.to_dict(flat=False))
@@ -106,7 +106,7 @@ def answer() -> Answer:
         return _ask_again(learner, serving, row, problem=_first(error))
     if response is None:
         return _ask_again(learner, serving, row, problem=_("Choose or type an answer first."))
-    if asks := deciding.page(learner, serving, shown, row, response):
+    if asks := unsure.page(learner, serving, shown, row, response):
         return asks
     given = _answer(learner, serving, response)
     recorded = _record(learner, row, given)
@@ -123,13 +123,13 @@ def answer() -> Answer:
     return redirect(_feedback_of(recorded, serving), 303)
 
 
-def _feedback_of(recorded: recording.Recorded, serving: Serving) -> str:
+def _feedback_of(recorded: answer_log.Recorded, serving: Serving) -> str:
     again, deck = None if recorded.new else 1, serving.deck or None
     return url_for("study.feedback", review=recorded.review, left=serving.left, deck=deck, again=again)
 
 
-def _record(learner: Learner, row: AskedItem, given: recording.Answer) -> recording.Recorded:
-    recorded = recording.record_answer(session(), learner, row, given, prior=site_prior())
+def _record(learner: Learner, row: AskedItem, given: answer_log.Answer) -> answer_log.Recorded:
+    recorded = answer_log.record_answer(session(), learner, row, given, prior=site_prior())
     if recorded.new and given.called_same:
         offered().note_decision(session(), learner, recorded.review, same=given.called_same, now=given.at)
     return recorded
@@ -139,7 +139,7 @@ def _record(learner: Learner, row: AskedItem, given: recording.Answer) -> record
 def feedback(review: UUID) -> Answer:
     """What came of an answer, again (a browser without scripts lands here; a bookmark may too)."""
     learner = access.learner()
-    recorded = recording.recorded(session(), learner, review)
+    recorded = answer_log.recorded(session(), learner, review)
     if recorded is None:
         raise Missing(_("Answer not found."))
     return building.feedback_page(
@@ -161,7 +161,7 @@ def undo_answer() -> Answer:
     if newest is None or str(newest) != request.form.get("review", ""):
         flash(_("That’s no longer your last answer. Nothing was undone."), "warning")
         return redirect(url_for("study.question", deck=request.form.get("deck") or None), 303)
-    item = recording.undo(session(), learner, newest, now=at)
+    item = answer_log.undo(session(), learner, newest, now=at)
     flash(_("Undone: the last answer no longer counts."), "info")
     return redirect(url_for("study.question", item=item, deck=request.form.get("deck") or None), 303)
 
@@ -175,17 +175,17 @@ def _shown(learner: Learner, serving: Serving, row: AskedItem) -> next_question.
     return next_question.served_question(learner, row, Format(serving.format), serving.events)
 
 
-def _answer(learner: Learner, serving: Serving, response: Response) -> recording.Answer:
-    at, review = now(), recording.review_id(learner.id, serving.item_id, serving.events)
-    return recording.Answer(
+def _answer(learner: Learner, serving: Serving, response: Response) -> answer_log.Answer:
+    at, review = now(), answer_log.review_id(learner.id, serving.item_id, serving.events)
+    return answer_log.Answer(
         review=review,
         item_id=serving.item_id,
         version_id=serving.version_id,
         format=Format(serving.format),
         response=response,
         at=at,
-        hinted=serving.hinted or hinting.was_given(review) or deciding.seen_key(review),
-        called_same=deciding.said(),
+        hinted=serving.hinted or hints.was_given(review) or unsure.seen_key(review),
+        called_same=unsure.said(),
         duration_ms=int(at.timestamp() * 1000) - serving.at,
     )
 

@@ -7,7 +7,7 @@ import pytest
 from quizapp.domain.drafting.drafting import OWN_WORDS, drafts
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.lint.base import Severity
-from quizapp.domain.library.lint.running import lint_item
+from quizapp.domain.library.lint.runner import lint_item
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.domain.sources.passages import paragraphs
 

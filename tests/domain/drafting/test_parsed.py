@@ -2,14 +2,14 @@
 
 import pytest
 
-from quizapp.domain.drafting import asked, proving
+from quizapp.domain.drafting import clause_questions, proof
 from quizapp.domain.drafting.drafting import drafts
 from quizapp.domain.drafting.sentences.clauses import MIXED, clause_of, referents
 from quizapp.domain.drafting.sentences.grammar import Parsed, Word
 from quizapp.domain.drafting.sentences.phrasing import inverted, tells_of_one
 from quizapp.domain.drafting.sentences.reading import place, read
 from quizapp.domain.sources.passages import paragraphs
-from quizapp.services.drafting.parsing import parser
+from quizapp.services.drafting.parser import parser
 
 
 def drafted(prose, **options):
@@ -63,7 +63,9 @@ def _all(prose):
         told = clause_of(reading.grammar[place(sentence)], reading.people)
         if told is not None:
             yield from (
-                each for each in asked.questions(reading, sentence, told) if proving.holds(reading, each)
+                each
+                for each in clause_questions.questions(reading, sentence, told)
+                if proof.holds(reading, each)
             )
 
 
@@ -252,7 +254,7 @@ def test_every_draft_of_plain_sentences_is_sound_and_proves_right():
     found = drafted(text)
     assert len(found) >= 20
     reading = read(paragraphs(text), parse=parser())
-    assert all(proving.holds(reading, draft) for draft in found)
+    assert all(proof.holds(reading, draft) for draft in found)
     assert not [
         draft for draft in found if draft.answer == "Leath Company" or "member of the" in draft.content.stem
     ]

@@ -15,9 +15,9 @@ from quizapp.domain.library.kinds import encode_response
 from quizapp.domain.library.kinds.base import Chosen, GaveUp
 from quizapp.services.corrections import analysis
 from quizapp.services.corrections.analysis import Analysed, analyse
-from quizapp.services.library import editing
+from quizapp.services.library import editor
 from quizapp.services.library.items import Draft
-from quizapp.services.study import recording
+from quizapp.services.study import answer_log
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.study.tables import Review
@@ -104,7 +104,7 @@ def test_only_first_answers_that_count_are_counted(session: Session, items: list
     hinted = answer(session, add_learner(session), items[0].id, True, hinted=True)
     assert hinted.new
     other = answer(session, learner, items[1].id, True, at=NOW + timedelta(minutes=2))
-    recording.undo(session, learner, other.review, now=NOW + timedelta(minutes=3))
+    answer_log.undo(session, learner, other.review, now=NOW + timedelta(minutes=3))
     one, two, *_ = by_place(session, items)
     assert (one.figures.first.answers, two.figures.first.answers) == (1, 0)
     assert first.review != other.review
@@ -112,7 +112,7 @@ def test_only_first_answers_that_count_are_counted(session: Session, items: list
 
 def test_a_new_wording_begins_anew(session: Session, teacher: Account, items: list[Item]) -> None:
     answers(session, items, strength, 30)
-    editing.save_item(
+    editor.save_item(
         session,
         items[0],
         Draft(content=choice(99)),
@@ -170,7 +170,7 @@ def test_what_was_put_aside_of_one_wording_is_not_of_the_next(
 ) -> None:
     analysis.set_aside(session, items[0], by=teacher, now=NOW)
     assert by_place(session, items)[0].aside
-    editing.save_item(
+    editor.save_item(
         session,
         items[0],
         Draft(content=choice(99)),

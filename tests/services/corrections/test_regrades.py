@@ -22,8 +22,8 @@ from quizapp.services.library.items import Draft, write_version
 from quizapp.services.privacy.guest_merge import merge_guest
 from quizapp.services.quizzes import attempts
 from quizapp.services.study import counting_keys
+from quizapp.services.study.answer_log import recorded, review_id, undo
 from quizapp.services.study.learner import Learner
-from quizapp.services.study.recording import recorded, review_id, undo
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections.regrades import met_before_change
 from quizapp.storage.corrections.tables import GradeNotice, Regrade
@@ -43,7 +43,7 @@ from tests.factories import (
     everything,
     log_of,
 )
-from tests.services.study.test_rebuilding import days, memories, relive
+from tests.services.study.test_rebuild import days, memories, relive
 
 RIVER = ShortAnswer(stem="Which river flows past Vienna?", key="Danube", distractors=("Elbe", "Rhine"))
 DONAU = msgspec.structs.replace(RIVER, accept=("Donau",))
@@ -360,7 +360,7 @@ def test_what_was_served_before_is_graded_by_the_key_in_force(world: World) -> N
 
 def regrading_row(world: World, learner: Learner, version_id: int) -> Review:
     """An answer to a page that had been served with an earlier version."""
-    from quizapp.services.study.recording import Answer, open_item, record_answer
+    from quizapp.services.study.answer_log import Answer, open_item, record_answer
 
     world.now += timedelta(hours=1)
     row = open_item(world.session, learner, world.item_id, version_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.corrections.reports import LONGEST_TEXT, MOST_AN_HOUR, MOST_OPEN
 from quizapp.domain.errors import Conflict, Invalid
 from quizapp.services.corrections import reports as reporting
-from quizapp.services.library import editing
+from quizapp.services.library import editor
 from quizapp.services.library.items import Draft
 from quizapp.services.privacy import erasure, guest_merge
 from quizapp.settings import Settings
@@ -47,7 +47,7 @@ def send(session: Session, learner: Account, item: Item, **changes: Any) -> Repo
 
 
 def reword(session: Session, item: Item, teacher: Account) -> None:
-    editing.save_item(
+    editor.save_item(
         session, item, Draft(content=choice(2)), base=item.version_id, fact="", author=teacher, now=NOW
     )
 

@@ -19,7 +19,7 @@ from quizapp.domain.sources.passages import paragraphs
 from quizapp.services.accounts.encryption import Sealer
 from quizapp.services.drafting import model_drafts
 from quizapp.services.drafting.model_drafts import NoDrafts, Service
-from quizapp.services.sources.fetching import Guard
+from quizapp.services.sources.retrieval import Guard
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.drafting.tables import ModelService

@@ -16,7 +16,7 @@ from quizapp.domain.errors import Conflict, InvalidBank
 from quizapp.domain.exchange.bank.load import load_bank
 from quizapp.domain.library.kinds.base import Chosen
 from quizapp.services.exchange.bank import Loaded, load_into_database, read_bank
-from quizapp.services.library.editing import create_deck
+from quizapp.services.library.editor import create_deck
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import next_question, waiting
 from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Fact, Item, ItemApart, ItemVersion

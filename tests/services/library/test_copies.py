@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete, event, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.services.library.copies import DOUBLE_CLICK, copy_deck
-from quizapp.services.library.editing import draft_of, save_item
+from quizapp.services.library.editor import draft_of, save_item
 from quizapp.services.library.items import Citation
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, DeckItem, DeckOrigin, Evidence, Item, ItemOrigin, ItemVersion

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Conflict, Invalid
 from quizapp.domain.library.review import LONGEST_COMMENT, MOST_COMMENTS, State, Step
 from quizapp.services.classes import classrooms
-from quizapp.services.library import editing, review
+from quizapp.services.library import editor, review
 from quizapp.services.library.items import Draft
 from quizapp.services.privacy import erasure
 from quizapp.storage.accounts.tables import Account
@@ -123,7 +123,7 @@ def test_whoever_changes_it_is_its_author_from_then_on(
     share(session, deck, colleague)
     submitted(session, item, owner)
     looked_at = item.version_id
-    editing.save_item(
+    editor.save_item(
         session, item, Draft(content=choice(2)), base=looked_at, fact="", author=colleague, now=NOW
     )
     with pytest.raises(Conflict, match="edited in the meantime"):

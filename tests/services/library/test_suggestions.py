@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid
-from quizapp.services.library import editing, suggestions
+from quizapp.services.library import editor, suggestions
 from quizapp.services.library.items import Citation, Draft
 from quizapp.services.library.suggestions import StaleSuggestion
 from quizapp.services.privacy import erasure
@@ -41,7 +41,7 @@ def suggest(session: Session, item: Item, by: Account, number: int = 2, **change
 
 
 def reword(session: Session, item: Item, owner: Account, number: int = 9) -> None:
-    editing.save_item(
+    editor.save_item(
         session, item, Draft(content=choice(number)), base=item.version_id, fact="", author=owner, now=NOW
     )
 
@@ -56,7 +56,7 @@ def test_what_is_taken_is_a_version_in_its_authors_name(
     version = session.scalars(select(ItemVersion).where(ItemVersion.id == item.version_id)).one()
     assert (version.number, version.author_id) == (2, colleague.id)
     assert version.note == "Suggested by Mr Weiss: Clearer"
-    assert editing.draft_of(session, version) == said
+    assert editor.draft_of(session, version) == said
     assert (found.state, found.taken_version_id) == ("taken", version.id)
 
 
@@ -64,7 +64,7 @@ def test_a_fact_that_was_named_stays(
     session: Session, owner: Account, colleague: Account, item: Item
 ) -> None:
     same = Draft(content=choice())
-    editing.save_item(session, item, same, base=item.version_id, fact="Danube", author=owner, now=NOW)
+    editor.save_item(session, item, same, base=item.version_id, fact="Danube", author=owner, now=NOW)
     before = item.fact_id
     suggestions.take(session, suggest(session, item, colleague), change="wording", by=owner, now=NOW)
     assert item.fact_id == before

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.services.classes import classrooms
-from quizapp.services.library import copies, editing, sharing
+from quizapp.services.library import copies, editor, sharing
 from quizapp.services.library.items import Citation
 from quizapp.services.privacy.erasure import erase
 from quizapp.services.study.learner import learner_of
@@ -49,10 +49,10 @@ def test_a_private_deck_that_nobody_else_knows_goes_with_its_questions(
     factories.answer(session, learner, factories.item_ids(session, deck)[0])  # tried it out themselves
     item = session.scalars(select(Item)).first()
     assert item is not None
-    editing.save_item(
+    editor.save_item(
         session,
         item,
-        editing.draft_of(session, item.version),
+        editor.draft_of(session, item.version),
         base=item.version_id,
         fact="Danube",
         author=teacher,

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from quizapp.domain.library.kinds.base import Chosen
 from quizapp.services.privacy.guest_merge import merge_guest
 from quizapp.services.quizzes import attempts
+from quizapp.services.study.answer_log import undo
 from quizapp.services.study.learner import learner_of
-from quizapp.services.study.recording import undo
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.quizzes import attempts as quiz_queries

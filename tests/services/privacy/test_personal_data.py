@@ -20,7 +20,7 @@ from quizapp.services.privacy import erasure
 from quizapp.services.privacy.personal_data import export_zip, further_rows
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import open_engine
-from quizapp.storage.privacy import holding
+from quizapp.storage.privacy import ownership
 from quizapp.storage.types import ContentType, UtcDateTime
 from tests import factories
 from tests.conftest import POSTGRES
@@ -56,7 +56,7 @@ def value(column: Column[Any], mark: str) -> Any:
         if isinstance(column.type, kind):
             return fitting() if callable(fitting) else fitting
     if column.type.python_type is str:
-        free = column in set(holding.free_texts(column.table))
+        free = column in set(ownership.free_texts(column.table))
         return "{}" if column.name == "detail" else mark if free else "x"
     return None if column.nullable else 1
 
@@ -82,9 +82,9 @@ def all_rows(held: dict[str, Any]) -> int:
 
 
 @pytest.mark.skipif(POSTGRES, reason="only SQLite lets rows stand alone")
-@pytest.mark.parametrize("tie", holding.ties(), ids=lambda tie: ".".join(tie.key))
+@pytest.mark.parametrize("tie", ownership.ties(), ids=lambda tie: ".".join(tie.key))
 def test_a_row_of_every_table_that_names_the_person_is_told_and_goes_or_is_nobodys(
-    loose: Session, tie: holding.Tie
+    loose: Session, tie: ownership.Tie
 ) -> None:
     account = factories.add_account(loose, name=NAME, name_key="x")
     parents(loose, tie)
@@ -101,7 +101,7 @@ def test_a_row_of_every_table_that_names_the_person_is_told_and_goes_or_is_nobod
         assert [row[tie.column.name] for row in left] == [None]
 
 
-def parents(session: Session, tie: holding.Tie) -> None:
+def parents(session: Session, tie: ownership.Tie) -> None:
     """What files join to a row: a class, a deck, an item of a version."""
     for key in tie.table.foreign_keys:
         table = key.column.table
@@ -112,9 +112,9 @@ def parents(session: Session, tie: holding.Tie) -> None:
 @pytest.mark.skipif(POSTGRES, reason="only SQLite lets rows stand alone")
 def test_what_belongs_to_ones_own_rows_is_told_too(loose: Session) -> None:
     account = factories.add_account(loose, name=NAME, name_key="x")
-    told = {table.name for table, _, _ in holding.belongings()}
+    told = {table.name for table, _, _ in ownership.belongings()}
     assert {"attempt_question", "assignment_extension"} <= told
-    for table, column, tie in holding.belongings():
+    for table, column, tie in ownership.belongings():
         own = plant(loose, tie.table, "canary", **{tie.column.name: account.id})
         key = next(iter(tie.table.primary_key.columns)).name
         before = all_rows(files(export_zip(loose, account)))
@@ -140,7 +140,7 @@ def test_no_secret_and_nobody_else_is_in_it(session: Session) -> None:
 
 
 def test_a_person_is_found_by_every_foreign_key(session: Session) -> None:
-    for tie in holding.ties():
+    for tie in ownership.ties():
         assert tie.ondelete in {"CASCADE", "SET NULL"} or tie.table.name in {
             "deck",
             "item_version",

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Conflict, Invalid, MalformedResponse, Missing
 from quizapp.domain.library.kinds.base import Format, GaveUp, Rated
 from quizapp.services.quizzes import attempts
+from quizapp.services.study.answer_log import recorded
 from quizapp.services.study.learner import Learner
-from quizapp.services.study.recording import recorded
 from quizapp.storage.library.tables import Deck, Item, ItemApart
 from quizapp.storage.quizzes import attempts as queries
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.sources.passages import digest
 from quizapp.services.library.changed_evidence import settle
 from quizapp.services.library.citations import evidence_views
-from quizapp.services.library.editing import draft_of
+from quizapp.services.library.editor import draft_of
 from quizapp.services.library.items import Citation, write_version
 from quizapp.services.sources import articles
 from quizapp.services.sources.articles import About, Block

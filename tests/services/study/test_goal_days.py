@@ -24,10 +24,10 @@ from quizapp.domain.study.scheduling.fsrs import (
 )
 from quizapp.domain.study.scheduling.fsrs import retrievability as recall
 from quizapp.domain.study.scheduling.goals import Pace
-from quizapp.services.classes import assignments, classrooms, joining, progress
+from quizapp.services.classes import assignments, classrooms, enrolments, progress
+from quizapp.services.study.answer_log import Answer, open_item, record_answer
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.services.study.next_question import Question, next_question, one_more, waiting
-from quizapp.services.study.recording import Answer, open_item, record_answer
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.tables import Assignment, Enrolment
@@ -102,7 +102,7 @@ def given(
     contents = [flip(number) for number in range(facts + siblings)]
     factories.add_deck(session, contents, slug="rivers", facts=names)
     room = classrooms.create(session, teacher, name="7b", zone="UTC", now=NOW)
-    joining.add_roster(session, room, ["Ada"], now=NOW)
+    enrolments.add_roster(session, room, ["Ada"], now=NOW)
     place = session.scalars(select(Enrolment)).one()
     learner = learner_of(session.get_one(Account, place.learner_id), SETTINGS)
     if other:

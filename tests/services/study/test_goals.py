@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import Feedback, Sort
-from quizapp.services.classes import assignments, classrooms, joining
+from quizapp.services.classes import assignments, classrooms, enrolments
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, Enrolment
@@ -28,7 +28,7 @@ def furnish(session: Session, **terms: Any) -> tuple[Learner, int]:
         session, [choice() if terms.get("sort") is Sort.QUIZ else flip()], slug="rivers"
     )
     room = classrooms.create(session, teacher, name="7b", zone="UTC", now=NOW)
-    joining.add_roster(session, room, ["Ada"], now=NOW)
+    enrolments.add_roster(session, room, ["Ada"], now=NOW)
     wanted = {"opens_at": NOW, "due_at": NOW + 10 * DAY, "feedback": Feedback.NOW} | terms
     sort = wanted.pop("sort", Sort.STUDY)
     plan = assignments.Plan(**wanted)

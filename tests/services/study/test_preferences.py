@@ -12,10 +12,10 @@ from quizapp.domain.errors import Invalid
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Chosen, Format, GaveUp
 from quizapp.services.accounts.accounts import create_guest
-from quizapp.services.study import decks, next_question, recording
+from quizapp.services.study import answer_log, decks, next_question
 from quizapp.services.study.learner import learner_of
 from quizapp.services.study.preferences import Preferences, preferences_of, set_preferences, zones
-from quizapp.services.study.rebuilding import rebuild
+from quizapp.services.study.rebuild import rebuild
 from quizapp.settings import Settings
 from quizapp.storage.study.tables import Card
 
@@ -40,10 +40,10 @@ def study(session, account):
             asked = next_question.next_question(session, learner, waiting, now=at)
             if asked is None:
                 break
-            row = recording.open_item(session, learner, asked.item_id, asked.version_id)
+            row = answer_log.open_item(session, learner, asked.item_id, asked.version_id)
             keys = kind_of(row.content).outline(row.content).keys
             chosen = asked.prompt.kind in {"single_choice", "true_false"}
-            answer = recording.Answer(
+            answer = answer_log.Answer(
                 review=asked.review,
                 item_id=asked.item_id,
                 version_id=asked.version_id,
@@ -51,7 +51,7 @@ def study(session, account):
                 response=Chosen(keys) if chosen and asked.format is Format.CHOOSE else GaveUp(),
                 at=at,
             )
-            recording.record_answer(session, learner, row, answer)
+            answer_log.record_answer(session, learner, row, answer)
     session.flush()
 
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from quizapp.services.study.answer_log import undo
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import question
-from quizapp.services.study.recording import undo
 from quizapp.storage.study.step import newest_answer
 from tests import factories
 from tests.factories import NOW, answer, card, checked, choice, day_row, everything, log_of, studied_deck

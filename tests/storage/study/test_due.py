@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.services.library.editing import move_by_one
+from quizapp.services.library.editor import move_by_one
 from quizapp.services.library.items import fill_deck
+from quizapp.services.study.answer_log import undo
 from quizapp.services.study.learner import Learner
-from quizapp.services.study.recording import undo
 from quizapp.storage.library.tables import Deck, DeckItem, Fact, Item
 from quizapp.storage.study import due as waiting
 from quizapp.storage.study import step as study

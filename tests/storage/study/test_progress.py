@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS
-from quizapp.domain.study.scheduling.standing import recall_now
+from quizapp.domain.study.scheduling.item_state import recall_now
 from quizapp.services.study import decks
 from quizapp.storage.library.tables import Item
 from quizapp.storage.study import progress as queries

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Rated
+from quizapp.services.study.answer_log import undo
 from quizapp.services.study.learner import Learner
-from quizapp.services.study.recording import undo
 from quizapp.storage.library.tables import Item
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.history import card_log

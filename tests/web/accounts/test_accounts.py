@@ -13,14 +13,14 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.accounts.budgets import Budget
-from quizapp.domain.accounts.waiting import FROM_EVERYWHERE, FROM_ONE_PLACE
+from quizapp.domain.accounts.sign_in_delay import FROM_EVERYWHERE, FROM_ONE_PLACE
 from quizapp.domain.library.kinds.base import Chosen
 from quizapp.services.accounts import accounts, passwords
 from quizapp.storage.accounts.tables import Account, FailedSignIn, SetupLink, SignIn
 from quizapp.storage.study.tables import Card, LearnerDay, Review, StudyDeck
-from quizapp.web.accounts import hashing, routes
+from quizapp.web.accounts import password_hashing, routes
 from quizapp.web.accounts.passkeys import routes as passkeys
-from quizapp.web.frame import throttling
+from quizapp.web.frame import sign_in_origin
 from quizapp.web.study import routes as study
 from tests.world import Seen, Visitor, masked, rows_of
 
@@ -155,15 +155,15 @@ def test_names_of_all_sorts_sign_up_and_in_and_are_shown_as_typed(name: str, vis
 def test_the_same_name_a_moment_earlier_is_told_at_the_field(
     visitor: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch, session: Session
 ) -> None:
-    hash_password, other = hashing.hash_password, Visitor(app.test_client())
+    hash_password, other = password_hashing.hash_password, Visitor(app.test_client())
 
     def meanwhile(password: str) -> str:
-        monkeypatch.setattr(hashing, "hash_password", hash_password)
+        monkeypatch.setattr(password_hashing, "hash_password", hash_password)
         hashed = hash_password(password)
         assert sign_up(other).path == "/"
         return hashed
 
-    monkeypatch.setattr(hashing, "hash_password", meanwhile)
+    monkeypatch.setattr(password_hashing, "hash_password", meanwhile)
     page = sign_up(visitor)
     assert (page.status, "just been taken" in page.text) == (422, True)
     assert len(rows_of(session, Account)) == 1
@@ -279,7 +279,7 @@ def test_an_ipv6_network_is_one_address_and_so_are_both_ways_to_write_an_older_o
     found = []
     for each in (address, same):
         with app.test_request_context("/", environ_base={"REMOTE_ADDR": each}):
-            found.append(throttling.address())
+            found.append(sign_in_origin.address())
     assert found[0] == found[1]
 
 
@@ -463,15 +463,15 @@ def test_a_setup_link_used_meanwhile_makes_no_second_account(
     monkeypatch: pytest.MonkeyPatch,
     session: Session,
 ) -> None:
-    address, hash_password, other = link(), hashing.hash_password, Visitor(app.test_client())
+    address, hash_password, other = link(), password_hashing.hash_password, Visitor(app.test_client())
 
     def meanwhile(password: str) -> str:
-        monkeypatch.setattr(hashing, "hash_password", hash_password)
+        monkeypatch.setattr(password_hashing, "hash_password", hash_password)
         hashed = hash_password(password)
         assert other.post(address, {"name": "Eve", "password": PASSWORD}).path == "/"
         return hashed
 
-    monkeypatch.setattr(hashing, "hash_password", meanwhile)
+    monkeypatch.setattr(password_hashing, "hash_password", meanwhile)
     assert visitor.post(address, {"name": NAME, "password": PASSWORD}).status == 404
     assert [account.name for account in rows_of(session, Account)] == ["Eve"]
 

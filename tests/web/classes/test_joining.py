@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from quizapp.domain.accounts.budgets import Budget
-from quizapp.domain.classes import crowding
-from quizapp.services.classes import classrooms, joining
+from quizapp.domain.classes import join_limits
+from quizapp.services.classes import classrooms, enrolments
 from quizapp.storage.accounts.tables import Account, RecentCount, SignIn
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from tests.world import Visitor, client_of, masked, person, rows_of
@@ -81,7 +81,7 @@ def test_wrong_closed_and_archived_codes_look_the_same_and_count(
     classrooms.set_archived(session, classroom, archived=True, now=NOW)
     session.commit()
     assert refused(code) == wrong
-    assert sum(row.count for row in rows_of(session, RecentCount) if row.source == joining.SITE) == 3
+    assert sum(row.count for row in rows_of(session, RecentCount) if row.source == enrolments.SITE) == 3
     assert rows_of(session, Enrolment) == []
 
 
@@ -90,7 +90,7 @@ def test_after_many_wrong_codes_that_browser_waits_and_others_beside_it_join(
 ) -> None:
     guesser = visitor(app)
     guesser.open("/join")
-    for number in range(crowding.MOST_OF_BROWSER):
+    for number in range(join_limits.MOST_OF_BROWSER):
         assert guesser.post("/join", {"code": f"222222{number % 8 + 2}", "name": "Anna"}).status == 422
     page = guesser.post("/join", {"code": classroom.join_code, "name": "Anna"})
     assert (page.status, "Wait a minute" in page.text) == (429, True)
@@ -102,7 +102,7 @@ def test_after_many_wrong_codes_that_browser_waits_and_others_beside_it_join(
 def test_when_very_many_join_at_once_the_next_is_told_to_wait(
     app: Flask, session: Session, classroom: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(joining, "JOINS", Budget(most=1, minutes=1))
+    monkeypatch.setattr(enrolments, "JOINS", Budget(most=1, minutes=1))
     assert visitor(app).post("/join", {"code": classroom.join_code, "name": "Anna"}).status == 200
     page = visitor(app).post("/join", {"code": classroom.join_code, "name": "Bea"})
     assert (page.status, "ask your teacher" in page.text) == (429, True)

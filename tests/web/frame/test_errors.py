@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from quizapp.app import create_app
 from quizapp.domain import errors
 from quizapp.domain.library.kinds.base import Chosen
-from quizapp.services.study.rebuilding import rebuild
+from quizapp.services.study.rebuild import rebuild
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import open_engine

@@ -11,13 +11,13 @@ from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from quizapp.services.sources import articles, fetching
+from quizapp.services.sources import articles, retrieval
 from quizapp.services.sources.articles import About, Block
-from quizapp.services.sources.fetching import Fetched
+from quizapp.services.sources.retrieval import Fetched
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.sources.tables import Passage, Source, StruckParagraph
-from quizapp.web.sources import bringing
+from quizapp.web.sources import intake
 from tests.documents import docx
 from tests.factories import NOW
 from tests.world import Visitor, client_of, person
@@ -120,7 +120,7 @@ def test_a_page_is_fetched_by_its_link(desk: Visitor, monkeypatch: pytest.Monkey
         media="text/html",
         charset="utf-8",
     )
-    monkeypatch.setattr(bringing, "fetch", lambda _link: page)
+    monkeypatch.setattr(intake, "fetch", lambda _link: page)
     soup = parsed(read(desk, link="heron.example/dog"))
     assert kept(soup) == [LONG, OTHER]
     assert fields(soup)["address"] == "https://heron.example/dog"
@@ -146,7 +146,7 @@ def test_links_can_be_switched_off(app: Flask, desk: Visitor, monkeypatch: pytes
         app.config, "SETTINGS", dataclasses.replace(app.config["SETTINGS"], fetch_links=False)
     )
     assert not desk.open("/teach/articles/add").soup.select("input[name=link]")
-    monkeypatch.setattr(fetching.socket, "getaddrinfo", None)
+    monkeypatch.setattr(retrieval.socket, "getaddrinfo", None)
     answer = read(desk, link="https://heron.example/")
     assert answer.status_code == 422
 
@@ -187,7 +187,7 @@ def test_nobody_waits_for_the_database_while_a_file_is_read(
 
     open_then: list[bool] = []
     monkeypatch.setattr(
-        bringing, "read_isolated", lambda *_, **__: open_then.append(db.session().in_transaction()) or 1 / 0
+        intake, "read_isolated", lambda *_, **__: open_then.append(db.session().in_transaction()) or 1 / 0
     )
     assert read(desk, text=PAGE).status_code == 500
     assert open_then == [False]

@@ -13,7 +13,7 @@ from quizapp.domain.library.bank import Bank, BankItem
 from quizapp.domain.library.kinds.base import Choices, Format
 from quizapp.domain.library.lint.base import ChoiceSet, LintItem
 from quizapp.domain.library.lint.guessing import Guess, guesses
-from quizapp.domain.library.lint.running import lint_items
+from quizapp.domain.library.lint.runner import lint_items
 
 V = TypeVar("V", bound=str)
 

@@ -12,9 +12,9 @@ import msgspec
 
 from quizapp.domain.language import markup
 from quizapp.domain.library.bank import NO_EXAMPLES, Examples
+from quizapp.domain.library.giveaways import Shown
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Choices, Content, Format, Kind, Outline
-from quizapp.domain.library.telling import Shown
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.domain.sources.passages import Paragraph
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
 from quizapp.domain.language.words import FEWEST_TEXTS, common_words, content_words, folded, words
+from quizapp.domain.library.giveaways import told
 from quizapp.domain.library.kinds.presenting import order_of
 from quizapp.domain.library.lint.base import BankRule, Complaint, LintItem, Severity
 from quizapp.domain.library.similarity.measures import NEAR, figures, jaccard, rarest
-from quizapp.domain.library.telling import told
 
 SAME_SENTENCE = 0.85  # shared words of two siblings with their keys filled in
 SAME_QUESTION = 0.5  # shared words of two stems with one key, common ones left out

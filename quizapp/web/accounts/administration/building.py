@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import second_factor
-from quizapp.services.audit import failing
+from quizapp.services.audit import failures
 from quizapp.storage.accounts import directory as queries
 from quizapp.storage.accounts.directory import NamedAccount
 from quizapp.storage.accounts.tables import Account
@@ -54,7 +54,7 @@ def accounts_page(session: Session, *, wanted: str, role: str, number: str, data
         more=len(rows) > queries.PAGE,
         failures=tuple(
             Failure(_(TASKS[row.task]), row.what, row.reason, f"{row.at:%-d %B, %H:%M} UTC")
-            for row in failing.recent(session)
+            for row in failures.recent(session)
         ),
         copies=tuple(KeptCopy(copy.name, f"{copy_goes(copy):%-d %B %Y}") for copy in copies(database)),
     )

@@ -13,10 +13,10 @@ from quizapp.web.accounts.administration import building
 from quizapp.web.accounts.administration.doors import named_account
 from quizapp.web.accounts.administration.pages import OneTimeLinkPage
 from quizapp.web.frame import access
+from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.links import absolute
-from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
 
 blueprint = Blueprint("administration", __name__, url_prefix="/admin")

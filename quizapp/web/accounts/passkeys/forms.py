@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from quizapp.domain.language.translation import marked
 from quizapp.services.accounts.passkeys import NAME_LONGEST
-from quizapp.web.accounts.confirming import ConfirmingForm
+from quizapp.web.accounts.password_check import ConfirmingForm
 
 LONGEST = 20_000  # characters of a device's answer
 

@@ -12,13 +12,13 @@ from quizapp.domain.errors import Invalid
 from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import passkeys
 from quizapp.services.accounts.passkeys import Site
-from quizapp.web.accounts import entering
+from quizapp.web.accounts import sign_in_steps
 from quizapp.web.accounts.forms import SignInForm
 from quizapp.web.accounts.pages import SignInPage
 from quizapp.web.accounts.passkeys.forms import AnswerForm, PasskeyForm, RemoveForm
 from quizapp.web.accounts.second_factor.building import factors_page
 from quizapp.web.accounts.second_factor.forms import PresentForm
-from quizapp.web.frame import access, throttling
+from quizapp.web.frame import access, sign_in_origin
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
@@ -67,7 +67,7 @@ def remove() -> Answer:
 
 @blueprint.post("/passkey/options")
 def options() -> Answer:
-    throttling.spend("passkey", PASSKEY_STEPS)
+    sign_in_origin.spend("passkey", PASSKEY_STEPS)
     token, wanted = passkeys.begin_sign_in(session(), _site(), now=now())
     form_session[SIGNING_IN] = token
     return Response(wanted, mimetype="application/json")
@@ -75,16 +75,16 @@ def options() -> Answer:
 
 @blueprint.post("/passkey")
 def sign_in() -> Answer:
-    form, token, target = AnswerForm(), form_session.pop(SIGNING_IN, ""), entering.target()
+    form, token, target = AnswerForm(), form_session.pop(SIGNING_IN, ""), sign_in_steps.target()
     account = None
     if form.validate_on_submit():
         account = passkeys.sign_in(session(), _site(), token, str(form.credential.data), now=now())
     if account is not None:
-        entering.finish(account)
+        sign_in_steps.finish(account)
         return redirect(target, 303)
     empty = SignInForm(formdata=None)
     empty.form_errors.append(_(NOT_RIGHT))
-    return SignInPage(form=empty, **entering.sign_in_addresses(target))
+    return SignInPage(form=empty, **sign_in_steps.sign_in_addresses(target))
 
 
 def _site() -> Site:

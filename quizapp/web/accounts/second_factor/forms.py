@@ -7,7 +7,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from quizapp.domain.language.translation import marked
-from quizapp.web.accounts.confirming import ConfirmingForm
+from quizapp.web.accounts.password_check import ConfirmingForm
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]

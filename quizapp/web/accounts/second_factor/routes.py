@@ -8,16 +8,16 @@ from quizapp.domain.errors import Conflict, Missing
 from quizapp.domain.language.translation import _
 from quizapp.services.accounts import passkeys, second_factor
 from quizapp.storage.accounts.tables import Account
-from quizapp.web.accounts import entering
+from quizapp.web.accounts import sign_in_steps
 from quizapp.web.accounts.passkeys.forms import PasskeyForm
 from quizapp.web.accounts.second_factor.building import factors_page
 from quizapp.web.accounts.second_factor.forms import CodeForm, PresentForm
 from quizapp.web.accounts.second_factor.pages import AppPage, FactorsPage, RecoveryCodesPage, SecondPage
-from quizapp.web.frame import access, throttling
+from quizapp.web.frame import access, sign_in_origin
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.sealing import sealer
+from quizapp.web.frame.site_key import sealer
 
 blueprint = Blueprint("factors", __name__)
 
@@ -84,7 +84,7 @@ def remove_app() -> Answer:
 
 @blueprint.route("/sign-in/second", methods=["GET", "POST"])
 def second() -> Answer:
-    waiting = entering.waiting()
+    waiting = sign_in_steps.waiting()
     if waiting is None:
         return redirect(url_for("accounts.sign_in"), 303)
     (account, target), form = waiting, CodeForm()
@@ -104,13 +104,13 @@ def second() -> Answer:
 
 def _second(account: Account, code: str) -> str:
     """Sign in with the second factor; what was wrong, in words, or "" when all is well."""
-    attempt, wait = throttling.begin(account, second=True)
+    attempt, wait = sign_in_origin.begin(account, second=True)
     if wait:
         return wait
     if not second_factor.use(session(), account, code, sealer("codes"), now=now()):
         return _("Wrong code, or already used. Wait for the next one, or use a recovery code.")
-    if not entering.leave_step():
+    if not sign_in_steps.leave_step():
         raise Missing(_("This step has expired. Sign in again."))
-    throttling.succeed(attempt)
-    entering.finish(account)
+    sign_in_origin.succeed(attempt)
+    sign_in_steps.finish(account)
     return ""

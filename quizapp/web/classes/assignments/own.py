@@ -21,7 +21,7 @@ from quizapp.storage.classes.assignments import AttemptSums, OwnAssignment
 from quizapp.web.classes.assignments import words
 from quizapp.web.classes.assignments.pages import AttemptLine, DueRow, OwnAssignmentPage
 from quizapp.web.frame.clock import fresh_id
-from quizapp.web.frame.parts.pacing import pace_words
+from quizapp.web.frame.parts.pace import pace_words
 
 LOOKED_BACK = timedelta(days=7)  # what was due before is told on no list
 

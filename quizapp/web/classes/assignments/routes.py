@@ -22,9 +22,9 @@ from quizapp.web.classes.assignments.doors import own_assignment, taught_assignm
 from quizapp.web.classes.assignments.forms import ExtensionForm, edit_form, new_form
 from quizapp.web.classes.assignments.pages import AssignmentFormPage
 from quizapp.web.frame import access
+from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import arrived, now
 from quizapp.web.frame.database import session
-from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
 

@@ -13,12 +13,12 @@ from quizapp.services.quizzes.attempts import review_id
 from quizapp.storage.corrections.reports import asked_in_quiz
 from quizapp.web.corrections.claims import building
 from quizapp.web.corrections.queue import doors
-from quizapp.web.corrections.regrading.running import wake_after_this_request
+from quizapp.web.corrections.regrading.background import wake_after_this_request
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.parts.returning import back
+from quizapp.web.frame.parts.queue_return import back
 from quizapp.web.frame.parts.whole_numbers import whole
 
 blueprint = Blueprint("claims", __name__)

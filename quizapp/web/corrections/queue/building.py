@@ -15,12 +15,12 @@ from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import reports as report_queries
+from quizapp.storage.library.responsibility import tended_decks
 from quizapp.storage.library.tables import Item
-from quizapp.storage.library.tended import tended_decks
-from quizapp.web.corrections.queue.counting import counts, waiting
 from quizapp.web.corrections.queue.pages import EntryRow, QueuePage, ReportsPage, SectionPart, SeenVersion
 from quizapp.web.corrections.queue.section import Desk, Entry, Section
 from quizapp.web.corrections.queue.sections import SECTIONS
+from quizapp.web.corrections.queue.total import counts, waiting
 from quizapp.web.frame.parts.differences import changes
 from quizapp.web.library.authoring.wording import wordings
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from quizapp.domain.errors import Missing
 from quizapp.domain.language.translation import _
 from quizapp.storage.library.changed_evidence import waiting_anchor
+from quizapp.storage.library.responsibility import tended_item
 from quizapp.storage.library.tables import Item
-from quizapp.storage.library.tended import tended_item
 from quizapp.storage.sources.tables import Anchor
 from quizapp.web.frame import access
 from quizapp.web.frame.database import session
 
 
 def item(item_id: int) -> Item:
-    """A question that this teacher answers for (`storage/library/tended.py`)."""
+    """A question that this teacher answers for (`storage/library/responsibility.py`)."""
     found = tended_item(session(), item_id, access.account()) if item_id < access.LARGEST_ID else None
     if found is None:
         raise Missing(_("Question not found."))

@@ -14,7 +14,7 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.parts.returning import back
+from quizapp.web.frame.parts.queue_return import back
 from quizapp.web.frame.parts.whole_numbers import whole
 
 blueprint = Blueprint("queue", __name__, url_prefix="/teach/queue")

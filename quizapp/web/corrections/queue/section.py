@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, true
 from sqlalchemy.orm import Session
 
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.responsibility import tended
 from quizapp.storage.library.tables import Deck
-from quizapp.storage.library.tended import tended
 from quizapp.web.frame.parts.differences import Change
 
 

@@ -9,7 +9,7 @@ from quizapp.services.corrections import claims, regrades
 from quizapp.storage.corrections import regrades as queries
 from quizapp.web.corrections.queue.doors import item as item_door
 from quizapp.web.corrections.regrading import building, doors
-from quizapp.web.corrections.regrading.running import wake_after_this_request
+from quizapp.web.corrections.regrading.background import wake_after_this_request
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session

@@ -18,8 +18,8 @@ from quizapp.domain.library.kinds import KINDS, kind_named, kind_of
 from quizapp.domain.library.kinds.base import Content, Kind
 from quizapp.domain.library.sharing import Act
 from quizapp.services.library.citations import source_name
-from quizapp.services.library.discarding import deletable
-from quizapp.services.library.editing import fact_name, fact_prefix
+from quizapp.services.library.deletion import deletable
+from quizapp.services.library.editor import fact_name, fact_prefix
 from quizapp.storage.accounts import deck_rights
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import regrades as regrading
@@ -30,7 +30,7 @@ from quizapp.storage.library.tables import Deck, Item, ItemVersion
 from quizapp.web.frame.parts.differences import changes, whole
 from quizapp.web.frame.parts.offers import offered
 from quizapp.web.library.authoring import addressed
-from quizapp.web.library.authoring.filtering import filter_of
+from quizapp.web.library.authoring.filters import filter_of
 from quizapp.web.library.authoring.forms import ItemForm
 from quizapp.web.library.authoring.pages import (
     Asking,
@@ -47,7 +47,7 @@ from quizapp.web.library.authoring.pages import (
     VersionsPage,
 )
 from quizapp.web.library.authoring.preview.previewing import preview_of
-from quizapp.web.library.authoring.reading import Written, read
+from quizapp.web.library.authoring.submission import Written, read
 from quizapp.web.library.authoring.wording import evidence_now, evidence_of, texts_of
 
 

@@ -28,7 +28,7 @@ from quizapp.domain.library.kinds.base import (
     Format,
     Kind,
 )
-from quizapp.services.library.editing import LONGEST_FACT, LONGEST_NOTE, LONGEST_SUMMARY, LONGEST_TITLE
+from quizapp.services.library.editor import LONGEST_FACT, LONGEST_NOTE, LONGEST_SUMMARY, LONGEST_TITLE
 from quizapp.web.frame.parts.whole_numbers import WholeNumberField
 from quizapp.web.library.authoring.fields import LineField, MarkdownField, TagsField, field_for
 

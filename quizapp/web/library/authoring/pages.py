@@ -10,7 +10,7 @@ from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Kind
 from quizapp.web.frame.page import FormPage, Page
 from quizapp.web.frame.parts.differences import Change
-from quizapp.web.library.authoring.filtering import Filter
+from quizapp.web.library.authoring.filters import Filter
 from quizapp.web.library.authoring.forms import DeckForm, ItemForm
 from quizapp.web.library.authoring.preview.previewing import Preview
 

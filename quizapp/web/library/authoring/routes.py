@@ -13,23 +13,23 @@ from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.library.kinds.base import Kind
 from quizapp.domain.library.review import State, Step
-from quizapp.services.library import discarding, editing, review
-from quizapp.services.library.editing import StaleEdit
+from quizapp.services.library import deletion, editor, review
+from quizapp.services.library.editor import StaleEdit
 from quizapp.storage.corrections import reports
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.web.frame import access
+from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import reading, session
-from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.library.authoring import building, changing, picturing
-from quizapp.web.library.authoring.arriving import note_arrival
+from quizapp.web.library.authoring import building, change_sort, picture_upload
 from quizapp.web.library.authoring.forms import DeckForm, DeckHeadForm, ItemForm
 from quizapp.web.library.authoring.pages import Asking, DeckFormPage, PreviewPage
 from quizapp.web.library.authoring.preview.isolating import isolated
 from quizapp.web.library.authoring.preview.previewing import preview_of
-from quizapp.web.library.authoring.reading import Written, read
+from quizapp.web.library.authoring.saved_form import note_arrival
+from quizapp.web.library.authoring.submission import Written, read
 
 blueprint = Blueprint("authoring", __name__, url_prefix="/teach")
 blueprint.add_app_template_filter(isolated)
@@ -62,7 +62,7 @@ def new_deck() -> Answer:
     form = DeckForm(request.form if request.method == "POST" else None)
     if request.method == "POST" and form.validate():
         try:
-            deck = editing.create_deck(session(), access.account(), **form.data, now=now())
+            deck = editor.create_deck(session(), access.account(), **form.data, now=now())
         except Invalid as error:
             _show(form, error)
         else:
@@ -90,7 +90,7 @@ def edit_deck(slug: str) -> Answer:
     form = DeckHeadForm(request.form if request.method == "POST" else None, data=head)
     if request.method == "POST" and form.validate():
         try:
-            editing.rename_deck(session(), found, **form.data)
+            editor.rename_deck(session(), found, **form.data)
         except Invalid as error:
             _show(form, error)
         else:
@@ -124,7 +124,7 @@ def new_item(slug: str, kind: str) -> Answer:
     try:
         item = _add(found, form, written)
     except StaleEdit:  # the same form, sent before with another content: the item exists by now
-        return _clash(editing.item_with_key(session(), found, _key()), form, written)
+        return _clash(editor.item_with_key(session(), found, _key()), form, written)
     note_arrival()
     return _after_saving(item, ADDED[State(item.state)])
 
@@ -132,7 +132,7 @@ def new_item(slug: str, kind: str) -> Answer:
 def _add(deck: Deck, form: ItemForm, written: Written) -> Item:
     assert written.draft is not None
     teacher, wish = access.account(), request.form.get("do", "")
-    return editing.add_item(
+    return editor.add_item(
         session(),
         deck,
         _key(),
@@ -170,18 +170,18 @@ def edit_item(item_id: int) -> Answer:
 def _change(item: Item, written: Written) -> Change | None:
     if written.draft is None:
         return None
-    return changing.decided(session(), item, written.draft.content, request.form)
+    return change_sort.decided(session(), item, written.draft.content, request.form)
 
 
 def _saved(item: Item, change: Change, *, changed: bool) -> Answer:
     if changed and change != "wording":
-        return changing.carried(session(), item, change, access.account())
+        return change_sort.carried(session(), item, change, access.account())
     return _after_editing(item, changed=changed)
 
 
 def _save(item: Item, form: ItemForm, written: Written, change: Change) -> bool:
     assert written.draft is not None
-    return editing.save_item(
+    return editor.save_item(
         session(),
         item,
         written.draft,
@@ -214,7 +214,7 @@ def delete_item(item_id: int) -> Answer:
     item = access.own_item(item_id)
     deck = item.deck
     try:
-        discarding.delete_draft(session(), item, access.account(), now=now())
+        deletion.delete_draft(session(), item, access.account(), now=now())
     except Conflict as error:
         flash(str(error), "warning")
         return redirect(url_for("authoring.edit_item", item_id=item_id), 303)
@@ -225,7 +225,7 @@ def delete_item(item_id: int) -> Answer:
 @blueprint.post("/items/<int:item_id>/move")
 def move(item_id: int) -> Answer:
     item = access.own_item(item_id)
-    editing.move_by_one(session(), item.deck, item, up=request.form.get("to") == "up")
+    editor.move_by_one(session(), item.deck, item, up=request.form.get("to") == "up")
     return _back_to(item)
 
 
@@ -238,11 +238,11 @@ def versions(item_id: int) -> Answer:
 def restore(item_id: int) -> Answer:
     item = access.own_item(item_id)
     try:
-        version = editing.restorable(session(), item, request.form.get("restore", -1, type=whole), _base())
-        change = changing.decided(session(), item, version.content, request.form)
+        version = editor.restorable(session(), item, request.form.get("restore", -1, type=whole), _base())
+        change = change_sort.decided(session(), item, version.content, request.form)
         if change is None:
             return building.restore_page(session(), item, version)
-        changed = editing.restore_version(
+        changed = editor.restore_version(
             session(), item, version.id, base=_base(), author=access.account(), now=now(), change=change
         )
     except StaleEdit as error:
@@ -253,7 +253,7 @@ def restore(item_id: int) -> Answer:
 
 def _restored(item: Item, change: Change, *, changed: bool) -> Answer:
     if changed and change != "wording":
-        return changing.carried(session(), item, change, access.account())
+        return change_sort.carried(session(), item, change, access.account())
     flash(_("Restored as a new version.") if changed else _("It already says that."), "success")
     return redirect(url_for("authoring.versions", item_id=item.id), 303)
 
@@ -278,7 +278,7 @@ def _submitted(kind: Kind[Any]) -> ItemForm:
     """The form as it came in, with the picture that came with it."""
     form = ItemForm.submitted(kind, request.form)
     if request.form.get("do") == "picture":
-        picturing.take(form)
+        picture_upload.take(form)
     return form
 
 

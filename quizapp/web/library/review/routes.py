@@ -11,11 +11,11 @@ from quizapp.domain.library.sharing import Act
 from quizapp.services.library import review
 from quizapp.storage.library.tables import Item
 from quizapp.web.frame import access
+from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
-from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.parts.returning import back
+from quizapp.web.frame.parts.queue_return import back
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.review import building, doors
 

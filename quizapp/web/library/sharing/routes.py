@@ -10,9 +10,9 @@ from quizapp.domain.language.translation import _
 from quizapp.services.classes import assignments
 from quizapp.services.library import copies, sharing
 from quizapp.web.frame import access
+from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
-from quizapp.web.frame.noting import note
 from quizapp.web.frame.page import Answer
 from quizapp.web.library.sharing import building
 from quizapp.web.library.sharing.forms import ShareForm

@@ -18,7 +18,7 @@ from quizapp.web.frame.parts.differences import changes
 from quizapp.web.library.authoring import building as editing
 from quizapp.web.library.authoring.forms import ItemForm
 from quizapp.web.library.authoring.pages import EditorPage
-from quizapp.web.library.authoring.reading import Written, read
+from quizapp.web.library.authoring.submission import Written, read
 from quizapp.web.library.authoring.wording import wordings
 from quizapp.web.library.suggestions.pages import SuggestionPage
 from quizapp.web.library.suggestions.wording import forms_of, name_of

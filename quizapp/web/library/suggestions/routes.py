@@ -14,12 +14,12 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.parts.returning import back
+from quizapp.web.frame.parts.queue_return import back
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.library.authoring import changing
-from quizapp.web.library.authoring.arriving import note_arrival
+from quizapp.web.library.authoring import change_sort
 from quizapp.web.library.authoring.forms import ItemForm
-from quizapp.web.library.authoring.reading import Written, read
+from quizapp.web.library.authoring.saved_form import note_arrival
+from quizapp.web.library.authoring.submission import Written, read
 from quizapp.web.library.review.doors import item as looked_at
 from quizapp.web.library.suggestions import building, doors
 
@@ -92,13 +92,13 @@ def _decide(found: Suggestion, decision: str, reply: str) -> Answer:
 
 
 def _take(found: Suggestion, reply: str) -> Answer:
-    change = changing.decided(session(), found.item, found.content, request.form)
+    change = change_sort.decided(session(), found.item, found.content, request.form)
     if change is None:
         raise Invalid(_("Not accepted yet."), (Problem("change", _("Choose what kind of change this is.")),))
     suggestions.take(session(), found, change=change, by=access.account(), now=now(), reply=reply)
     if change == "wording":
         return _settled(_("Accepted: it’s now the question’s new version."))
-    return changing.carried(session(), found.item, change, access.account())
+    return change_sort.carried(session(), found.item, change, access.account())
 
 
 def _settled(said: str) -> Answer:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app
 from quizapp.secret_key import is_whole
 from quizapp.web.frame import access
 from quizapp.web.frame.database import db
-from quizapp.web.site.health import trying
+from quizapp.web.site.health import write_check
 
 blueprint = Blueprint("health", __name__)
 
@@ -19,7 +19,7 @@ def live() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    reason = trying.trouble(db.engine, access.settings().data_dir)
+    reason = write_check.trouble(db.engine, access.settings().data_dir)
     if not reason and not is_whole(access.settings().data_dir, current_app.config["SECRET_KEY"]):
         reason = "the secret key is missing or damaged"
     if reason:

@@ -11,7 +11,7 @@ from quizapp.services.site.condition import condition
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
-from quizapp.web.site.metrics.exposing import exposed
+from quizapp.web.site.metrics.exposition import exposed
 
 blueprint = Blueprint("metrics", __name__)
 

@@ -10,7 +10,7 @@ from quizapp.domain.language.markup import plain
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.study.scheduling.forecast import Tally, calibration, forecast, wilson
-from quizapp.domain.study.scheduling.standing import recall_now, standing
+from quizapp.domain.study.scheduling.item_state import recall_now, standing
 from quizapp.services.study.figures import MILLION
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.preferences import Preferences

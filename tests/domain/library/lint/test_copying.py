@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.library.lint.copying import RULES, copied_runs
-from quizapp.domain.library.lint.running import lint_item_of
+from quizapp.domain.library.lint.runner import lint_item_of
 from quizapp.domain.sources.passages import paragraphs
 
 TEXT = (

@@ -1,7 +1,7 @@
 import pytest
 
 from quizapp.domain.library.lint.cues import RULES
-from quizapp.domain.library.lint.running import lint_item_of
+from quizapp.domain.library.lint.runner import lint_item_of
 
 
 def choice(stem, key, *distractors):

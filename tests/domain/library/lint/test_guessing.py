@@ -1,5 +1,5 @@
 from quizapp.domain.library.lint.guessing import RULES, guesses
-from quizapp.domain.library.lint.running import lint_item_of
+from quizapp.domain.library.lint.runner import lint_item_of
 
 
 def bank(bank_item, count, **fields):

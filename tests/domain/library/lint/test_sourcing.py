@@ -1,4 +1,4 @@
-from quizapp.domain.library.lint.running import lint_item_of
+from quizapp.domain.library.lint.runner import lint_item_of
 from quizapp.domain.library.lint.sourcing import RULES
 from quizapp.domain.sources.evidence import EvidenceRef, Role
 from quizapp.domain.sources.passages import digest, paragraphs

@@ -1,6 +1,6 @@
 import pytest
 
-from quizapp.domain.library.lint.running import lint_item_of
+from quizapp.domain.library.lint.runner import lint_item_of
 from quizapp.domain.library.lint.stems import RULES
 
 

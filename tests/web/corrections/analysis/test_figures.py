@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.services.corrections.suspecting import refresh
+from quizapp.services.corrections.suspicions import refresh
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Item
 from tests.factories import NOW, add_deck, choice

@@ -17,8 +17,8 @@ from quizapp.storage.audit.tables import BackgroundFailure
 from quizapp.storage.corrections.tables import Regrade
 from quizapp.storage.library.tables import Item, ItemVersion
 from quizapp.storage.study.tables import Review
-from quizapp.web.corrections.regrading import running
-from quizapp.web.corrections.regrading.running import runner
+from quizapp.web.corrections.regrading import background
+from quizapp.web.corrections.regrading.background import runner
 from tests import factories, world
 from tests.factories import NOW, SETTINGS, checked
 from tests.web.library.authoring.test_routes import write
@@ -256,20 +256,20 @@ def test_a_regrade_that_fails_is_noted_and_the_next_goes_on_and_a_start_tries_it
     session.commit()
     first = regrades[0].id
     session.rollback()
-    carry_on = running.carry_on
+    carry_on = background.carry_on
 
     def broken(own: Session, *more: object, **named: object) -> bool:
         if own.get_one(Regrade, first).failed_at is None:
             raise ZeroDivisionError
         return carry_on(own, *more, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(running, "carry_on", broken)
+    monkeypatch.setattr(background, "carry_on", broken)
     runner(app).wake()
     assert runner(app).wait(300)
     assert [row.id for row in rows_of(session, Regrade) if row.finished_at is None] == [first]
     (noted,) = rows_of(session, BackgroundFailure)
     assert (noted.task, noted.what, noted.reason) == ("regrading", f"regrade {first}", "ZeroDivisionError")
-    monkeypatch.setattr(running, "carry_on", carry_on)
+    monkeypatch.setattr(background, "carry_on", carry_on)
     runner(app).start()
     assert runner(app).wait(300)
     assert [row.id for row in rows_of(session, Regrade) if row.finished_at is None] == []

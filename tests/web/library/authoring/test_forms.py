@@ -14,7 +14,7 @@ from quizapp.domain.library.kinds import KINDS, kind_of
 from quizapp.domain.library.kinds.base import Content, Format
 from quizapp.services.exchange.bank import read_bank
 from quizapp.web.library.authoring.forms import ItemForm, formats_of, specs_of
-from quizapp.web.library.authoring.reading import read
+from quizapp.web.library.authoring.submission import read
 from tests.factories import EXAMPLES
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

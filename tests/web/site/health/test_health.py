@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from quizapp.settings import Settings
 from quizapp.web.frame.database import db
-from quizapp.web.site.health import trying
+from quizapp.web.site.health import write_check
 from tests.world import Visitor, dump
 
 
@@ -46,8 +46,8 @@ def test_ready_is_red_where_the_database_takes_no_write(
         connection.execute(text(read_only))
         trying_write(connection)
 
-    trying_write = trying._write
-    monkeypatch.setattr(trying, "_write", refuse)
+    trying_write = write_check._write
+    monkeypatch.setattr(write_check, "_write", refuse)
     ready = visitor.open("/readyz")
     with app.app_context():
         db.engine.dispose()
@@ -62,7 +62,7 @@ def test_ready_is_red_where_the_disk_takes_nothing(
     def refuse(_descriptor: int) -> None:
         raise OSError(error, os.strerror(error))
 
-    monkeypatch.setattr(trying.os, "fsync", refuse)
+    monkeypatch.setattr(write_check.os, "fsync", refuse)
     ready = visitor.open("/readyz")
     assert (ready.status, os.strerror(error) in ready.html) == (503, True)
 

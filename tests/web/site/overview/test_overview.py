@@ -9,7 +9,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from quizapp.services.audit import failing
+from quizapp.services.audit import failures
 from quizapp.services.site import backups
 from quizapp.settings import Settings
 from quizapp.web.frame.clock import now
@@ -32,7 +32,7 @@ def with_secrets(settings: Settings) -> Settings:
 
 
 def test_an_admin_sees_how_the_site_stands(app: Flask, house: House, session: Session) -> None:
-    failing.note(session, "backup", "today’s backup", "no room", now=now())
+    failures.note(session, "backup", "today’s backup", "no room", now=now())
     session.commit()
     page = Visitor(house.client("admin")).open("/admin/site").html
     assert "There is none of the last two days" in page

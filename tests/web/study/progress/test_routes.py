@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from quizapp.services.study.rebuilding import rebuild
+from quizapp.services.study.rebuild import rebuild
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Item
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay

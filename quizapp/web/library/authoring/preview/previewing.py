@@ -10,13 +10,13 @@ from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content, Grade, Outline, Prompt, Response
 from quizapp.domain.library.lint.base import Severity
-from quizapp.domain.library.lint.running import Finding, lint_item
+from quizapp.domain.library.lint.runner import Finding, lint_item
 from quizapp.domain.sources.evidence import EvidenceView
 from quizapp.services.library.citations import view_of
 from quizapp.services.library.duplicates import LookAlike, look_alikes
 from quizapp.web.library.authoring.forms import FORMAT_WORDS, ItemForm
 from quizapp.web.library.authoring.preview.sample import right_response
-from quizapp.web.library.authoring.reading import Written
+from quizapp.web.library.authoring.submission import Written
 
 SEED = "preview"  # the order of options is one of those that learners get
 # Rules on what only the bank's files hold: graded examples, and digests written by hand.

@@ -1,0 +1,373 @@
+"""Recording an answer: the log gets one event, the card is folded on, the rollups follow.
+
+Every answer of whatever origin comes this way. The caller's transaction holds all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from quizapp.domain.errors import Missing
+from quizapp.domain.library.kinds import decode_grade, decode_response, encode_grade, encode_response, kind_of
+from quizapp.domain.library.kinds.base import Content, Format, GaveUp, Grade, Response
+from quizapp.domain.study.scheduling.card import CardState, Event
+from quizapp.domain.study.scheduling.evidence import (
+    DEFAULT_PRIOR,
+    PASS,
+    Evidence,
+    prior_of,
+)
+from quizapp.domain.study.scheduling.goals import cap
+from quizapp.domain.study.scheduling.interval import choose_day
+from quizapp.services.study import counting_keys, figures
+from quizapp.services.study.learner import Learner
+from quizapp.storage.study import due, goals
+from quizapp.storage.study import step as queries
+from quizapp.storage.study.history import AnyEvent, card_log
+from quizapp.storage.study.step import AskedItem, GradedAnswer
+from quizapp.storage.study.tables import Card, LearnerDay, Review
+from quizapp.storage.upserts import add_up, insert_once, lock_learner, put
+
+LONGEST_MS = 5 * 60_000  # a question left open over lunch says nothing about thinking
+Priors = Mapping[str, float]  # by format
+NO_PRIORS: Priors = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a learner answered, and how it was asked. review: the id that this answer has whenever
+    it is sent again. called_same: of each part of which grading was not sure, whether the learner
+    says that it is the same."""
+
+    review: UUID
+    item_id: int
+    version_id: int
+    format: Format
+    response: Response
+    at: datetime
+    source: str = "review"
+    hinted: bool = False
+    called_same: tuple[bool, ...] = ()
+    duration_ms: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What came of it. new: False when this answer had been recorded before (then nothing changed).
+    content, version_id: by whose key it was graded. answered: how many answers the day now has, None
+    where they were not counted in passing."""
+
+    review: UUID
+    new: bool
+    content: Content
+    deck_title: str
+    response: Response
+    grade: Grade
+    state: CardState | None
+    version_id: int
+    format: Format
+    answered: int | None = None
+
+
+def review_id(learner_id: int, item_id: int, events: int) -> UUID:
+    """The id of the answer that a learner gives to an item whose card has `events` events: two tabs
+    that show the same question send the same id."""
+    return uuid5(NAMESPACE_OID, f"quizapp:review:{learner_id}:{item_id}:{events}")
+
+
+def open_item(session: Session, learner: Learner, item_id: int, version_id: int) -> AskedItem:
+    """The item version to be answered with the learner's card, held until the transaction ends.
+
+    Raises Missing if it is not there.
+    """
+    lock_learner(session, learner.id)
+    row = queries.asked(session, learner.id, item_id, version_id)
+    if row is None:
+        raise Missing("This question is not there any more. Nothing was saved.")
+    return row
+
+
+def record_answer(
+    session: Session, learner: Learner, row: AskedItem, answer: Answer, *, prior: Priors = NO_PRIORS
+) -> Recorded:
+    """Grade an answer to an opened item and let the learner's memory of it follow.
+
+    prior: the share of first answers known, by format.
+
+    Raises MalformedResponse, with nothing written, for a response that does not fit the item.
+    """
+    verdict = counting_keys.grade(session, row, answer.format, answer.response)
+    grade = verdict.grade.called(answer.called_same)
+    verdict = verdict._replace(grade=grade)
+    state = _present_state(session, learner, row)
+    event = _event(learner, row.content, answer, grade, prior.get(answer.format, DEFAULT_PRIOR))
+    # Of two answers of one moment the log orders by id, whichever came first.
+    late = state is not None and event.at <= state.last_at
+    if not late:
+        event = _planned(session, learner, row, state, event)
+    expected = _expected(learner, state, event)
+    values = _review_values(learner, answer, verdict, event, expected)
+    if not insert_once(session, Review, values):
+        first = recorded(session, learner, answer.review)
+        if first is None:
+            raise Missing("This answer belongs to someone else. Nothing was saved.")
+        return first
+    answered = None
+    if late:
+        assert state is not None
+        state_after = refold(session, learner, row)
+        _recount_days(session, learner.id, {event.day, state.first_day}, state_after)
+        figures.recount(session, learner.id)
+    else:
+        if row.logged if state is None else state.events != state.reps:
+            state_after = refold(session, learner, row)  # voids or calls: only the whole log tells
+        else:
+            state_after = learner.parameters.step(state, event)
+            _write_card(session, learner, row, state_after)
+        if state is None:
+            due.pass_met(session, learner.id, row.item_id)
+        duration_ms = values["duration_ms"]
+        answered = _add_to_day(session, learner.id, event, grade, duration_ms, first=state is None)
+        figures.add(session, learner.id, values, first=state is None)
+    return Recorded(
+        review=answer.review,
+        new=True,
+        content=verdict.content,
+        deck_title=row.deck_title,
+        response=answer.response,
+        grade=grade,
+        state=state_after,
+        version_id=verdict.graded_by or answer.version_id,
+        format=answer.format,
+        answered=answered,
+    )
+
+
+def _present_state(session: Session, learner: Learner, row: AskedItem) -> CardState | None:
+    """The card as it is folded now: one that an older model or other settings left is folded anew."""
+    if row.state is None or row.folded == learner.parameters.mark:
+        return row.state
+    return refold(session, learner, row)
+
+
+def _event(learner: Learner, content: Content, answer: Answer, grade: Grade, prior: float) -> Event:
+    """The answer as the scheduler sees it, not planned yet."""
+    gave_up = isinstance(answer.response, GaveUp)
+    return Event(
+        id=answer.review.hex,
+        at=answer.at,
+        day=learner.today(answer.at),
+        evidence=Evidence(
+            score=grade.score,
+            chance=0.0 if gave_up else _chance(content, answer.format, grade.score),
+            rating=grade.rating,
+            hinted=answer.hinted,
+            weight=counting_keys.weight_of(grade),
+        ),
+        prior=prior_of(prior, content.difficulty),
+    )
+
+
+def _chance(content: Content, format: Format, score: float) -> float:
+    """The probability of guessing this score or a better one; of a miss, that of guessing right."""
+    return kind_of(content).chance_of(content, format, score if score >= PASS else 1.0)
+
+
+def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> int | None:
+    """Cancel an answer by a new event; the item's id, or None when there is no such answer.
+
+    Undoing twice is undoing once.
+    """
+    lock_learner(session, learner.id)
+    review = standing(session, learner.id, review)
+    row = queries.review_with_item(session, learner.id, review)
+    if row is None:
+        return None
+    undone = row.review
+    values = {
+        "id": uuid5(review, "undo"),
+        "learner_id": learner.id,
+        "item_id": undone.item_id,
+        "version_id": undone.version_id,
+        "at": now,
+        "zone": learner.zone.key,
+        "day": learner.today(now),
+        "source": "undo",
+        "format": undone.format,
+        "score": 0.0,
+        "chance": 0.0,
+        "guess": 0.0,
+        "weight": 1.0,
+        "prior": undone.prior,
+        "voids": review,
+    }
+    if insert_once(session, Review, values):
+        after = refold(session, learner, row)
+        _recount_days(session, learner.id, {undone.day}, after)
+        figures.recount(session, learner.id)
+    return undone.item_id
+
+
+def restated_id(review: UUID) -> UUID:
+    """The id of the event that states an answer's grade anew."""
+    return uuid5(review, "restated")
+
+
+def standing(session: Session, learner_id: int, review: UUID) -> UUID:
+    """The id under which an answer counts by now: its grade may have been stated anew."""
+    while queries.has_review(session, learner_id, restated_id(review)):
+        review = restated_id(review)
+    return review
+
+
+def refold(session: Session, learner: Learner, item: AskedItem | GradedAnswer) -> CardState | None:
+    """Make one card what its log says."""
+    log = card_log(session, learner.id, item.item_id)
+    state = learner.parameters.replay(map(event_of, log))
+    if state is None:
+        queries.drop_card(session, learner.id, item.item_id)
+        due.unpass_item(session, item.item_id, learner.id)
+    else:
+        _write_card(session, learner, item, state)
+    return state
+
+
+def _recount_days(session: Session, learner_id: int, days: set[int], after: CardState | None) -> None:
+    """Count days anew: those given, and the one on which the item now counts as first met."""
+    for day in sorted(days if after is None else days | {after.first_day}):
+        queries.recount_day(session, learner_id, day)
+
+
+def event_of(review: AnyEvent) -> Event:
+    """A row of the log as the domain's event."""
+    if review.voids is not None and review.voids == review.id:
+        call = Event(id=review.id.hex, at=review.at, day=review.day)
+        if review.source == "move":
+            return msgspec.structs.replace(call, moved_to=review.planned_day)
+        return msgspec.structs.replace(call, due_by=review.planned_day)
+    if review.voids is not None:
+        return Event(id=review.id.hex, at=review.at, day=review.day, voids=review.voids.hex)
+    return Event(
+        id=review.id.hex,
+        at=review.at,
+        day=review.day,
+        evidence=Evidence(
+            score=review.score,
+            chance=review.chance,
+            rating=review.rating,
+            hinted=review.hinted,
+            weight=review.weight,
+        ),
+        prior=review.prior,
+        planned_day=review.planned_day,
+        cap=review.cap,
+    )
+
+
+def _planned(
+    session: Session, learner: Learner, row: AskedItem, state: CardState | None, event: Event
+) -> Event:
+    """The event with the longest interval that a goal allows, and within it the due day that suits the
+    learner's coming days best."""
+    known_by = goals.known_by(session, learner.id, row.item_id, event.at)
+    if known_by is not None:
+        event = msgspec.structs.replace(event, cap=cap(learner.today(known_by) - event.day))
+    after = learner.parameters.step(state, event)
+    low, high = learner.parameters.due_range(after, event.cap)
+    if low == high:
+        return event
+    load, siblings = queries.load(session, learner.id, row.item_id, row.fact_id, low, high)
+    tie = f"{learner.id}:{row.item_id}:{after.reps}"
+    return msgspec.structs.replace(event, planned_day=choose_day(low, high, load, siblings, tie_key=tie))
+
+
+def _expected(learner: Learner, state: CardState | None, event: Event) -> float | None:
+    """Predicted recall, where there is a prediction to be held to: not within the same day."""
+    if state is None or state.elapsed(event.day) == 0:
+        return None
+    return learner.parameters.recall(state, event.day)
+
+
+def _review_values(
+    learner: Learner, answer: Answer, verdict: counting_keys.Verdict, event: Event, expected: float | None
+) -> dict[str, Any]:
+    assert event.evidence is not None
+    grade = verdict.grade
+    return {
+        "id": answer.review,
+        "learner_id": learner.id,
+        "item_id": answer.item_id,
+        "version_id": answer.version_id,
+        "at": answer.at,
+        "zone": learner.zone.key,
+        "day": event.day,
+        "source": answer.source,
+        "format": answer.format.value,
+        "response": encode_response(answer.response),
+        "grade": encode_grade(grade),
+        "score": grade.score,
+        "chance": event.evidence.chance,
+        "guess": kind_of(verdict.content).chance_of(verdict.content, answer.format, PASS),
+        "weight": event.evidence.weight,
+        "rating": grade.rating,
+        "hinted": answer.hinted,
+        "duration_ms": min(max(answer.duration_ms, 0), LONGEST_MS),
+        "prior": event.prior,
+        "expected": expected,
+        "planned_day": event.planned_day,
+        "cap": event.cap,
+        "voids": None,
+        "graded_by": verdict.graded_by,
+    }
+
+
+def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | None:
+    """What was recorded under this id the first time, graded as it is now; None if nothing was."""
+    review = standing(session, learner.id, review)
+    row = queries.review_with_item(session, learner.id, review)
+    if row is None:
+        return None
+    return Recorded(
+        review=review,
+        new=False,
+        content=row.content,
+        deck_title=row.deck_title,
+        response=decode_response(row.review.response),
+        grade=decode_grade(row.review.grade),
+        state=row.state,
+        version_id=row.review.graded_by or row.review.version_id,
+        format=Format(row.review.format),
+    )
+
+
+def _write_card(session: Session, learner: Learner, item: AskedItem | GradedAnswer, state: CardState) -> None:
+    keys = {
+        "learner_id": learner.id,
+        "item_id": item.item_id,
+        "deck_id": item.deck_id,
+        "fact_id": item.fact_id,
+    }
+    put(session, Card, keys | msgspec.structs.asdict(state) | {"folded": learner.parameters.mark})
+
+
+def _add_to_day(
+    session: Session, learner_id: int, event: Event, grade: Grade, duration_ms: int, *, first: bool
+) -> int:
+    """Add an answer to its day; how many answers the day then has."""
+    amounts = {
+        "answers": 1,
+        "right": int(grade.right),
+        "new_items": int(first),
+        "new_right": int(first and grade.right),
+        "duration_ms": duration_ms,
+    }
+    answers, *_ = add_up(session, LearnerDay, {"learner_id": learner_id, "day": event.day}, amounts)
+    return answers
