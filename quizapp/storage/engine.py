@@ -20,7 +20,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 from quizapp.storage.private import keep_file
 
-BUSY_TIMEOUT_MS = 15_000
+BUSY_TIMEOUT_MS = 15_000  # that a command waits for another writer
+PERSONS_PATIENCE_MS = 5_000  # that a request does, before it says that the server is busy
 READ = {"sqlite_begin": "BEGIN"}
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05  # seconds between two tries to become the writer
 
@@ -54,19 +55,21 @@ def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
 
 
 def engine_options(url: str, *, most: int | None = None) -> dict[str, Any]:
-    """Arguments for `create_engine`, also when Flask-SQLAlchemy calls it. most: connections at once, where
-    they cost nothing but a file."""
+    """Arguments for `create_engine`, also when Flask-SQLAlchemy calls it. most: for requests, so many
+    connections at once where they cost nothing but a file."""
     options: dict[str, Any] = {"hide_parameters": True}  # they hold answers, and errors are logged
     if url.startswith("sqlite"):
         connecting = {"timeout": BUSY_TIMEOUT_MS / 1000}
         options |= {"module": sqlite_driver(), "connect_args": connecting}
         return options if most is None else options | {"max_overflow": most}
+    if most is not None:
+        options["connect_args"] = {"options": f"-c lock_timeout={PERSONS_PATIENCE_MS}"}
     return options | {"pool_pre_ping": True}
 
 
 def prepare(engine: Engine, *, foreign_keys: bool = True, wait: Callable[[], Wait] = nullcontext) -> Engine:
     """Attach the events that open and begin SQLite connections as described above. wait: what lasts while
-    another writer is waited for."""
+    another writer is waited for, which is then for no longer than a person likes to."""
     if engine.dialect.name != "sqlite":
         return engine
     if engine.url.database and engine.url.database != ":memory:":
@@ -78,6 +81,8 @@ def prepare(engine: Engine, *, foreign_keys: bool = True, wait: Callable[[], Wai
         cursor = connection.cursor()
         for pragma in PRAGMAS:
             cursor.execute(pragma)
+        if wait is not nullcontext:
+            cursor.execute(f"PRAGMA busy_timeout={PERSONS_PATIENCE_MS}")
         if not foreign_keys:
             cursor.execute("PRAGMA foreign_keys=OFF")
         cursor.close()

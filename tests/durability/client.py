@@ -19,6 +19,8 @@ from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup, Tag
 
+FORM = "application/x-www-form-urlencoded"
+
 
 class Seen(NamedTuple):
     """A page as it came."""
@@ -41,10 +43,10 @@ class Client:
         self.connection: HTTPConnection | None = None
         self.retries = 0
 
-    def request(self, method: str, path: str, body: str = "") -> Seen:
+    def request(self, method: str, path: str, body: str | bytes = "", media: str = FORM) -> Seen:
         while True:
             try:
-                seen = self._once(method, path, body)
+                seen = self._once(method, path, body, media)
             except (OSError, HTTPException):
                 if self.connection is not None:
                     self.connection.close()
@@ -55,7 +57,7 @@ class Client:
             self.retries += 1
             time.sleep(0.02)
 
-    def _once(self, method: str, path: str, body: str) -> Seen:
+    def _once(self, method: str, path: str, body: str | bytes, media: str) -> Seen:
         if self.connection is None:
             self.connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         headers = {
@@ -63,7 +65,7 @@ class Client:
             "X-Requested-With": "fetch",
         }
         if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = media
         self.connection.request(method, path, body or None, headers)
         response = self.connection.getresponse()
         html = response.read().decode()

@@ -1,24 +1,19 @@
-"""Nobody's slowness holds anybody else: slow senders, given-up requests, idle lines, slow models and reads."""
+"""Nobody's slow line holds anybody else: slow senders, given-up requests, idle lines."""
 
 from __future__ import annotations
 
-import json
 import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from urllib3 import encode_multipart_formdata
 
-from tests.durability.client import Client, Seen
+from tests.durability.client import FORM, Client, Seen
 from tests.serving import Server
 
 GUARD = 300.0  # seconds; against hanging, no measure
@@ -29,10 +24,10 @@ Line = Callable[[bytes], socket.socket]
 class Impatient(Client):
     """A client that tries once: what is not answered fails."""
 
-    def request(self, method: str, path: str, body: str = "") -> Seen:
+    def request(self, method: str, path: str, body: str | bytes = "", media: str = FORM) -> Seen:
         self.connection = HTTPConnection("127.0.0.1", self.port, timeout=GUARD)
         try:
-            return self._once(method, path, body)
+            return self._once(method, path, body, media)
         finally:
             self.connection.close()
 
@@ -44,10 +39,23 @@ class Impatient(Client):
 
     def send(self, page: Seen, action: str, **values: str) -> Seen:
         """Send the page's form of this action, with these values."""
-        form = BeautifulSoup(page.html, "html.parser").find("form", attrs={"action": action})
-        assert isinstance(form, Tag), page.html
-        fields = {str(each["name"]): str(each.get("value", "")) for each in form.select("input[name]")}
-        return self.request("POST", action, urlencode(fields | values))
+        return self.request("POST", action, urlencode(fields_of(page, action) | values))
+
+    def upload(self, page: Seen, action: str, name: str, file: bytes, **values: str) -> Seen:
+        """Send the page's form of this action with a file in the field of this name."""
+        return self.request("POST", action, *with_file(fields_of(page, action) | values, name, file))
+
+
+def fields_of(page: Seen, action: str) -> dict[str, str]:
+    """What stands in the inputs of the page's form of this action."""
+    form = BeautifulSoup(page.html, "html.parser").find("form", attrs={"action": action})
+    assert isinstance(form, Tag), page.html
+    return {str(each["name"]): str(each.get("value", "")) for each in form.select("input[name]")}
+
+
+def with_file(fields: dict[str, str], name: str, file: bytes) -> tuple[bytes, str]:
+    """A form with a file, as browsers send it: its bytes and their media type."""
+    return encode_multipart_formdata({**fields, name: ("file.html", file)})
 
 
 @pytest.fixture(scope="module")
@@ -185,112 +193,3 @@ def test_a_stop_waits_for_no_abandoned_request(tmp_path: Path) -> None:
     assert server.stop() == 0
     for each in lines:
         each.close()
-
-
-# --- what waits for another machine, or works in a process of its own ------------------------------------
-
-
-class SlowModel:
-    """A local service that answers when it is told to."""
-
-    def __init__(self) -> None:
-        self.asked, self.may_answer = threading.Semaphore(0), threading.Event()
-        model = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                self.rfile.read(int(self.headers["Content-Length"]))
-                model.asked.release()
-                model.may_answer.wait(GUARD)
-                said = json.dumps({"choices": [{"message": {"content": json.dumps({"questions": []})}}]})
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(said)))
-                self.end_headers()
-                self.wfile.write(said.encode())
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}/v1"
-
-
-@pytest.fixture
-def model() -> Iterator[SlowModel]:
-    made = SlowModel()
-    yield made
-    made.may_answer.set()
-    made.server.shutdown()
-    made.server.server_close()
-
-
-@pytest.fixture
-def lone(tmp_path: Path, model: SlowModel) -> Iterator[Server]:
-    """A server of one worker, with a model to ask."""
-    made = Server(tmp_path / "data", drafts_url=model.url, drafts_model="slow", drafts_timeout=300)
-    yield made.start()
-    made.kill()
-
-
-@pytest.fixture
-def teacher(lone: Server) -> Impatient:
-    client = Impatient(lone.port)
-    path = "/setup/" + lone.setup_link.rpartition("/")[2]
-    done = client.send(client.request("GET", path), path, name="Ms Slow", password="long enough for her")
-    assert done.status == 303, done
-    return client
-
-
-ARTICLE = "/teach/articles/add"
-TEXT = "The harbour has a bell. It was cast in 1741 in Bergen, and it has been rung at each ebb since then."
-
-
-def brought(client: Impatient, text: str) -> Seen:
-    return client.send(client.request("GET", ARTICLE), ARTICLE, text=text)
-
-
-def test_a_slow_model_holds_nobody_and_has_places_of_its_own(
-    lone: Server, model: SlowModel, teacher: Impatient
-) -> None:
-    saved = teacher.send(brought(teacher, TEXT), f"{ARTICLE}/save", title="The bell", keep="0")
-    article = saved.location.rpartition("/")[2]
-    drafts = f"/teach/articles/{article}/drafts"
-    page = teacher.request("GET", drafts)
-
-    def ask() -> Seen:
-        return teacher.twin().send(page, f"{drafts}/model")
-
-    with ThreadPoolExecutor(3) as people:
-        asking = [people.submit(ask) for _ in range(2)]
-        for _ in asking:
-            assert model.asked.acquire(timeout=GUARD)
-        served(lone)
-        busy = ask()
-        assert (busy.status, "busy with other requests" in busy.html) == (503, True)
-        assert not any(each.done() for each in asking), "the model has not answered yet"
-        model.may_answer.set()
-        assert [each.result().status for each in asking] == [303, 303]
-
-
-def test_slow_reads_hold_nobody_and_have_places_of_their_own(lone: Server, teacher: Impatient) -> None:
-    links = "".join(f"<p>{number} <a href=/{number}>{TEXT}</a></p>" for number in range(12_000))
-    page = teacher.request("GET", ARTICLE)
-
-    def bring() -> Seen:
-        return teacher.twin().send(page, ARTICLE, text="kept in the form", markup=f"<body>{links}</body>")
-
-    with ThreadPoolExecutor(6) as people:
-        reading = [people.submit(bring) for _ in range(6)]
-        end = time.monotonic() + GUARD
-        while not any(each.done() for each in reading):
-            assert time.monotonic() < end
-            served(lone)
-        seen = [each.result() for each in reading]
-    busy = [each for each in seen if each.status == 503]
-    assert busy
-    assert all("kept in the form" in each.html and "half a minute" in each.html for each in busy)
-    assert any(each.status != 503 for each in seen)

@@ -23,7 +23,9 @@ from quizapp.web.frame.page import Answer, Page
 
 log = logging.getLogger("quizapp")
 
-POSTGRES_DISK_FULL = "53100"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+POSTGRES_DISK_FULL = "53100"
+POSTGRES_BUSY = frozenset({"55P03", "40P01", "40001"})  # a lock not had in time, a deadlock, a lost race
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +156,8 @@ def _database(error: OperationalError) -> Answer:
     log.error("database: %s %s", name, str(error.orig).partition("\n")[0])
     if _is_stored():
         return _mistake()
-    full = name == "SQLITE_FULL" or getattr(error.orig, "sqlstate", "") == POSTGRES_DISK_FULL
+    state = getattr(error.orig, "sqlstate", "")
+    full = name == "SQLITE_FULL" or state == POSTGRES_DISK_FULL
     if full or "disk is full" in str(error.orig):
         return ErrorPage(
             code=507,
@@ -164,7 +167,7 @@ def _database(error: OperationalError) -> Answer:
                 "then go back and send it again."
             ),
         )
-    if name.startswith("SQLITE_BUSY") or "locked" in str(error.orig):
+    if name.startswith("SQLITE_BUSY") or "locked" in str(error.orig) or state in POSTGRES_BUSY:
         return ErrorPage(
             code=503,
             heading=_("Very busy right now"),

@@ -317,6 +317,27 @@ def test_a_locked_database_is_told_and_the_same_form_can_be_sent_again(
     assert visitor.answer(page, RIGHT).heading == "Correct"
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests wait for another writer for a moment only."""
+    monkeypatch.setattr("quizapp.storage.engine.PERSONS_PATIENCE_MS", 100)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_whoever_waits_for_another_writer_is_told_on_either_database(
+    app: Flask, engine: Engine, questions: dict[str, int]
+) -> None:
+    visitor = Visitor(app.test_client()).begin()
+    page = visitor.ask(questions[PLANET])
+    with engine.connect() as other:
+        other.execute(text("UPDATE account SET zone = zone"))
+        busy = visitor.answer(page, RIGHT)
+        assert (busy.status, busy.heading) == (503, "Very busy right now")
+        assert visitor.open("/").status == 200
+        other.rollback()
+    assert visitor.answer(page, RIGHT).heading == "Correct"
+
+
 def test_a_database_that_has_gone_is_told(file_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     with file_app.app_context():
         db.engine.dispose()

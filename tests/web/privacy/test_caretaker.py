@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -198,3 +199,13 @@ def test_a_backup_that_cannot_be_made_is_told_to_admins_and_no_old_one_goes(
     (noted,) = session.scalars(select(BackgroundFailure)).all()
     assert (noted.task, noted.what) == ("backup", "today’s backup")
     assert "cannot be written" in noted.reason
+
+
+def test_what_is_removed_is_in_the_log_as_it_comes(
+    app: Flask, session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing here sets a level: it is that of the settings as they come."""
+    accounts.create_guest(session, zone="UTC", now=datetime.now(UTC) - timedelta(days=400))
+    session.commit()
+    go_round(app)
+    assert ("quizapp", logging.INFO, "retention: removed 1 guests") in caplog.record_tuples
