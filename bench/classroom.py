@@ -129,7 +129,9 @@ def stored(settings: Settings) -> int:
 
 def burst(port: int, requests: Sequence[bytes], *, twice: bool) -> Times:
     """Each request on a connection of its own at some moment of one second."""
-    chance, jobs, found = random.Random(len(requests)), [], []
+    chance = random.Random(len(requests))
+    jobs: list[Any] = []
+    found: list[Any] = []
     connections = []
     for number, request in enumerate(requests):
         at = chance.random()
@@ -174,7 +176,7 @@ def sign_in(connection: Connection, number: int) -> bytes:
     )
     assert cookie
     assert token
-    form = {"name": f"Person {number}", "password": PASSWORD, "zone": "UTC"}
+    form: dict[str, object] = {"name": f"Person {number}", "password": PASSWORD, "zone": "UTC"}
     return post("/sign-in", encoded(form, token[1].decode()), cookie[0].decode())
 
 

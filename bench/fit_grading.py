@@ -11,25 +11,31 @@ import json
 import math
 import sys
 from pathlib import Path
+from typing import Any
 
 from quizapp.domain.library.grading import deciding, likeness, spelling, weights, wording
 from quizapp.domain.library.grading.reading.tokens import content
-from quizapp.domain.library.grading.verdicts import Question
+from quizapp.domain.library.grading.verdicts import WRONG, Judgement, Question
 
 NAMES = ["bias", *likeness.LIKENESSES]
 PENALTY, ROUNDS = 2.0, 30
 MOST_WRONG = 0.004  # of all wrong answers of the half, accepted beside those that rules accept
 
 
-def question(row: dict[str, object]) -> Question:
+def question(row: dict[str, Any]) -> Question:
     return Question(tuple(dict.fromkeys(row["gold"])), stem=str(row["question"]))
 
 
-def undecided(row: dict[str, object]) -> bool:
+def undecided(row: dict[str, Any]) -> bool:
     """Whether only likeness can tell."""
     asked, kept = question(row), likeness.judge
     asks: list[bool] = []
-    likeness.judge = lambda *_: asks.append(True) or deciding.WRONG
+
+    def noted(answer: str, question: Question, around: wording.Context) -> Judgement:  # noqa: ARG001 as `judge`
+        asks.append(True)
+        return WRONG
+
+    likeness.judge = noted
     try:
         deciding.decide(str(row["answer"]), asked)
     finally:
@@ -37,7 +43,7 @@ def undecided(row: dict[str, object]) -> bool:
     return bool(asks) and bool(content(spelling.seen(str(row["answer"]))))
 
 
-def values(row: dict[str, object]) -> list[list[float]]:
+def values(row: dict[str, Any]) -> list[list[float]]:
     """One row of numbers for each form."""
     asked = question(row)
     around = wording.context(asked.stem, asked.forms, gap=False)

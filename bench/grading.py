@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from pathlib import Path
 from statistics import mean, median
+from typing import Any
 
 from quizapp import paths
 from quizapp.domain.errors import QuizappError
@@ -25,7 +26,7 @@ from quizapp.domain.library.trials import try_line
 from quizapp.services.exchange.bank import read_bank
 
 
-def rows(path: Path) -> list[dict[str, object]]:
+def rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
 
 
@@ -43,7 +44,7 @@ def token_f1(answer: str, forms: list[str]) -> float:
     return best
 
 
-def judged(name: str, part: list[dict[str, object]]) -> None:
+def judged(name: str, part: list[dict[str, Any]]) -> None:
     """One line for a set of answers that people judged."""
     right = [bool(row["right"]) for row in part]
     verdicts, spent = [], []
@@ -67,18 +68,18 @@ def judged(name: str, part: list[dict[str, object]]) -> None:
     )
 
 
-def met(score: float, wanted: object) -> bool:
+def met(score: float, wanted: str | float) -> bool:
     if isinstance(wanted, str):
         limit = float(wanted[1:])
         return score < limit if wanted[0] == "<" else score > limit
     return abs(score - float(wanted)) < 0.005
 
 
-def cases(name: str, part: list[dict[str, object]], show: bool) -> None:
+def cases(name: str, part: list[dict[str, Any]], show: bool) -> None:
     contents = {item.id: item.content for item in read_bank(paths.BANK).items}
     good = 0
     for row in part:
-        line = {key: row[key] for key in ("item", "response") if key in row}
+        line: dict[str, Any] = {key: row[key] for key in ("item", "response") if key in row}
         if "content" in row:
             line["content"] = {"stem": "Q?", **row["content"]}
         answer = json.loads(try_line(json.dumps(line), contents.__getitem__))

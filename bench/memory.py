@@ -21,7 +21,7 @@ import fsrs
 import numpy as np
 from scipy.stats import rankdata
 
-from quizapp.domain.library.kinds.ordering import _scores
+from quizapp.domain.library.kinds.ordering import _ways, _worth
 from quizapp.domain.study.scheduling.evidence import PASS, Evidence, update
 from quizapp.domain.study.scheduling.fsrs import (
     AGAIN,
@@ -75,11 +75,11 @@ def rmse_bins(predicted: np.ndarray, right: np.ndarray, bins: Sequence[object]) 
     for place, bin_ in enumerate(bins):
         each = sums[bin_]
         each[0], each[1], each[2] = each[0] + 1, each[1] + predicted[place], each[2] + right[place]
-    return (sum((p - y) ** 2 / n for n, p, y in sums.values()) / len(bins)) ** 0.5
+    return float((sum((p - y) ** 2 / n for n, p, y in sums.values()) / len(bins)) ** 0.5)
 
 
 def bins_of(log_: Log) -> dict[int, tuple[float, float, float]]:
-    found = {}
+    found: dict[int, tuple[float, float, float]] = {}
     for answers in log_.cards.values():
         lapses = 0
         for turn, answer in enumerate(answers, start=1):
@@ -214,7 +214,7 @@ def classmates(path: Path) -> None:
 
 def orders(entries: int) -> Callable[[random.Random], tuple[float, float]]:
     """A guessed order: its score, and the chance of that score or a better one."""
-    scores = _scores(entries)
+    scores = [(_worth(entries, kept), count) for kept, count in _ways(entries).items()]
     ways = [count for _, count in scores]
 
     def guess(chance: random.Random) -> tuple[float, float]:

@@ -72,7 +72,8 @@ def timed(name: str, more: list[str] | None = None) -> Iterator[None]:
 
 
 def carried(name: str, engine: Engine, settings: Settings) -> None:
-    longest, batches, more = 0.0, 0, []
+    longest, batches = 0.0, 0
+    more: list[str] = []
     with timed(name, more):
         going = True
         while going:

@@ -177,7 +177,7 @@ def sign_ups(port: int) -> Iterator[None]:
             "password": "a password of the bench",
             "zone": "UTC",
         }
-        request = post("/sign-up", encoded(form, token[1].decode()), cookie[0].decode())  # type: ignore[index]
+        request = post("/sign-up", encoded(form, token[1].decode()), cookie[0].decode())
         with suppress(OSError):
             statuses.append(Connection(port).ask(request)[0])
 

@@ -44,7 +44,7 @@ CONNECTIONS = 8
 SMALL = Shape(learners=100, items=2_000, cards=10)
 LARGE = Shape(learners=100, items=2_000, cards=1_000, answers_each=10)
 PER_LEARNER, AGAIN = 10, 30  # cards answered by each learner, and how often each
-NEW_PER_DAY = 100_000  # the queue never runs dry
+NEW_PER_DAY = 10_000  # the queue never runs dry
 
 Request = bytes
 Steps = Iterator[tuple[Request, ...]]
@@ -52,16 +52,18 @@ Steps = Iterator[tuple[Request, ...]]
 
 def main(seconds: float = 3, rounds: float = 5) -> None:
     chance = random.Random(1)
-    with databases(3) as (bare, small, large):
+    with databases(3) as (peer, small, large):
         fill(small, SMALL)
         fill(large, LARGE)
         with (
-            server("bare", bare) as bare_port,
+            server("bare", peer) as bare_port,
             server("step", small, new_per_day=NEW_PER_DAY) as small_port,
             server("step", large, new_per_day=NEW_PER_DAY) as large_port,
         ):
             body = urlencode({"item": 1, "response": "Danube", "csrf_token": "x" * 90}).encode()
-            bare_steps = [itertools.repeat((post("/answer", body, ""),)) for _ in range(CONNECTIONS)]
+            bare_steps: list[Steps] = [
+                itertools.repeat((post("/answer", body, ""),)) for _ in range(CONNECTIONS)
+            ]
             loads: dict[str, tuple[int, list[Steps]]] = {"bare: insert and commit": (bare_port, bare_steps)}
             for name, settings, port in (
                 ("1,000", small, small_port),
@@ -159,13 +161,16 @@ def forms(app: Flask, learner_id: int, chance: random.Random) -> Iterator[dict[s
     session = db.session()
     learner = learner_of(session.get_one(Account, learner_id), app.config["SETTINGS"])
     cards = select(Card.item_id).where(Card.learner_id == learner_id).order_by(Card.item_id)
-    rows = [queries.asked(session, learner_id, item) for item in session.scalars(cards.limit(PER_LEARNER))]
+    found = [queries.asked(session, learner_id, item) for item in session.scalars(cards.limit(PER_LEARNER))]
+    rows = [row for row in found if row is not None]
     session.rollback()
     at = int(NOW.timestamp() * 1000)
     for again in range(AGAIN):
         for row in rows:
             format_ = next_question.formats_of(row.content, row.formats)[0]
-            question = next_question.served_question(learner, row, format_, row.events + again)
+            question = next_question.served_question(
+                learner, row, format_, (row.state.events if row.state else row.logged) + again
+            )
             serving = Serving(row.item_id, row.version_id, question.events, format_.value, at, 40)
             yield {"serving": seal(serving, learner_id)} | fields(question.prompt, chance)
 

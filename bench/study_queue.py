@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 CARDS, NEW, DECKS = 100_000, 500, 20
@@ -52,20 +53,25 @@ def ours() -> None:
             engine = open_engine(settings.sqlalchemy_url)
             with Session(engine.execution_options(**READ)) as session:
                 reads: dict[str, Callable[[], object]] = {
-                    "due list of 200": lambda s=session: waiting.due_cards(s, 1, today, None),
-                    "new items, 30": lambda s=session: waiting.new_items(s, 1, today, None),
-                    "answered today": lambda s=session: waiting.met_on(s, 1, today),
-                    "the item chosen": lambda s=session: step.asked(s, 1, CARDS // 2),
-                    "what waits: due, new, the day": lambda s=session: waiting.waiting(
-                        s, 1, NOW, today, None, 110
+                    "due list of 200": partial(waiting.due_cards, session, 1, today, None),
+                    "new items, 30": partial(waiting.new_items, session, 1, today, None),
+                    "answered today": partial(waiting.met_on, session, 1, today),
+                    "the item chosen": partial(step.asked, session, 1, CARDS // 2),
+                    "what waits: due, new, the day": partial(
+                        waiting.waiting, session, 1, NOW, today, None, 110
                     ),
-                    "decks: items, met, due, known": lambda s=session: library.deck_rows(s, 1, today),
+                    "decks: items, met, due, known": partial(library.deck_rows, session, 1, today),
                 }
                 print(f"ours, {due:.0%} of {CARDS:,} cards due", flush=True)
-                report("  next item: the first four", lambda r=reads: [read() for read in [*r.values()][:4]])
+                report("  next item: the first four", partial(first_four, reads))
                 for name, read in reads.items():
                     report(f"    {name}", read)
             engine.dispose()
+
+
+def first_four(reads: dict[str, Callable[[], object]]) -> None:
+    for read in list(reads.values())[:4]:
+        read()
 
 
 def anki(folder: str) -> None:
@@ -138,7 +144,7 @@ def anki(folder: str) -> None:
 
         print(f"Anki, {due:.0%} of {CARDS:,} cards due", flush=True)
         report("  next card, queue built anew", rebuilt)
-        report("  counts of each deck", lambda c=collection: c.sched.deck_due_tree())
+        report("  counts of each deck", collection.sched.deck_due_tree)
         collection.close()
 
 

@@ -27,7 +27,7 @@ SECONDS_AN_ANSWER = 20  # until the learner's own pace is known
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One item, chosen and ready to be shown. events: of its card, see `recording.review_id`."""
+    """One item, chosen and ready to be shown. events: of its card, see `answer_log.review_id`."""
 
     item_id: int
     version_id: int

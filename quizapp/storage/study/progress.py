@@ -39,7 +39,7 @@ class DeckKnowledge(NamedTuple):
 
 def standings(session: Session, learner_id: int, today: int, weights: Weights) -> list[DeckKnowledge]:
     """The decks that a learner studies or has answered in: cards known, due and being learnt, the sum
-    of their recall now (`standing.recall_now`, in SQL), and whether they may study it still (`open`)."""
+    of their recall now (`item_state.recall_now`, in SQL), and whether they may study it still (`open`)."""
     days = elapsed(Card.last_day, today)
     recalled = recall(weights, Card, days)
     cards = (

@@ -20,7 +20,7 @@ class StudyDeck(Base):
     """A deck that a learner studies. Its new items come up in the order in which decks were taken.
 
     met_before: every published item of the deck at a lower position has been met, so that looking for
-    new ones need not pass them again. It may lag behind, never run ahead (see `queries/waiting.py`).
+    new ones need not pass them again. It may lag behind, never run ahead (see `storage/study/due.py`).
     """
 
     __tablename__ = "study_deck"
