@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from quizapp.domain.study.scheduling.goals import REPEATS, Pace, pace, rest
+from quizapp.domain.study.scheduling.goals import Pace, pace, repeats, rest, securing
 from quizapp.domain.study.scheduling.item_state import recall_now
 from quizapp.domain.study.scheduling.queue import Candidate
 from quizapp.services.study.learner import Learner
@@ -33,9 +33,11 @@ class GoalToday:
 
 @dataclass(frozen=True, kw_only=True)
 class LastRound:
-    """The cards that a last study day asks beside those due. more: by how much they raise what is due."""
+    """The cards that the last study days ask beside those due. spared: due cards that are sure to last until
+    the date, and that a miss on its eve would spoil; more: by how much all this raises what is due."""
 
     candidates: tuple[Candidate, ...] = ()
+    spared: frozenset[int] = frozenset()
     more: int = 0
 
 
@@ -60,30 +62,57 @@ def days_of(learner: Learner, due_at: datetime) -> tuple[int, int]:
 
 
 def last_round(session: Session, learner: Learner, goals: Sequence[GoalToday], today: int) -> LastRound:
-    """On the last study day before a date: all that is expected below the target, siblings too."""
+    """On the last study days before a date: all that is expected below the target, on the very last of them
+    beside its siblings too."""
     wanted: dict[int, Candidate] = {}
+    spared: set[int] = set()
     counted: set[int] = set()
     for goal in goals:
-        if today < goal.last_day:
+        if today < securing(goal.last_day, goal.due_day):
             continue
-        cards = goal_cards(session, learner.id, goal.deck_id)
+        cards = goal_cards(session, learner.id, goal.deck_id, today)
+        sure = {card.item_id: _expected(learner, card, goal) >= goal.target for card in cards}
         answered = {card.fact_id for card in cards if card.last_day == today}
-        for card in cards:
-            if card.item_id in wanted or not _asked_again(learner, card, goal, today):
-                continue
-            wanted[card.item_id] = _candidate(card, again=card.last_day == today)
-            alone = card.last_day == today or card.fact_id not in answered
-            if card.due_day <= today and alone:
-                counted.add(card.fact_id)
-    return LastRound(candidates=tuple(wanted.values()), more=len(wanted) - len(counted))
+        due = [card for card in cards if card.due_day <= today and _may_come(card, answered, today)]
+        again = [card for card in cards if not sure[card.item_id] and _asked_again(card, goal, today)]
+        if today < goal.last_day:
+            again = _one_of_a_fact([card for card in again if _may_come(card, answered, today)])
+        elif today < goal.due_day:
+            unsure = {card.fact_id for card in due if not sure[card.item_id]}
+            spared |= {card.item_id for card in due if sure[card.item_id]}
+            counted |= {card.fact_id for card in due} - unsure
+        fresh = [card for card in again if card.item_id not in wanted]
+        wanted |= {card.item_id: _candidate(card, again=card.last_day == today) for card in fresh}
+        counted |= {card.fact_id for card in fresh} & {card.fact_id for card in due}
+    return LastRound(
+        candidates=tuple(wanted.values()),
+        spared=frozenset(spared - wanted.keys()),
+        more=len(wanted) - len(counted),
+    )
 
 
-def _asked_again(learner: Learner, card: GoalCard, goal: GoalToday, today: int) -> bool:
+def _expected(learner: Learner, card: GoalCard, goal: GoalToday) -> float:
+    """Recall on the date, if the card is not asked before."""
     memory = card.stability, card.fast, card.difficulty
-    recall = recall_now(learner.parameters.weights, memory, card.last_day, card.learning, goal.due_day)
-    if recall >= goal.target:
-        return False
-    return card.learning or card.last_day < today or card.right_streak < REPEATS
+    return recall_now(learner.parameters.weights, memory, card.last_day, card.learning, goal.due_day)
+
+
+def _asked_again(card: GoalCard, goal: GoalToday, today: int) -> bool:
+    enough = repeats(goal.last_day - today)
+    return card.learning or card.last_day < today or min(card.right_streak, card.today) < enough
+
+
+def _may_come(card: GoalCard, answered: Collection[int], today: int) -> bool:
+    """Whether no other item on its fact was answered today."""
+    return card.last_day == today or card.fact_id not in answered
+
+
+def _one_of_a_fact(cards: Iterable[GoalCard]) -> list[GoalCard]:
+    """The first to be asked of the cards on each fact: that answered today, else the longest due."""
+    first: dict[int, GoalCard] = {}
+    for card in sorted(cards, key=lambda card: (-card.last_day, card.due_day, card.item_id)):
+        first.setdefault(card.fact_id, card)
+    return list(first.values())
 
 
 def _candidate(card: GoalCard, *, again: bool) -> Candidate:

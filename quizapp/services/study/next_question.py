@@ -71,7 +71,7 @@ def next_question(
     """The item most worth asking now; None when nothing waits."""
     day = learner.today(now)
     last = waiting.last_round.candidates
-    asked = {each.item for each in last}
+    asked = {each.item for each in last} | waiting.last_round.spared
     due = waiting_queries.due_cards(session, learner.id, day, deck_id)
     candidates = [*last, *(_candidate(card) for card in due if card.item_id not in asked)]
     if waiting.new:

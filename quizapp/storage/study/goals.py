@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, Enrolment
 from quizapp.storage.library.tables import DeckItem, Item
 from quizapp.storage.rows import all_as
-from quizapp.storage.study.tables import Card, StudyDeck
+from quizapp.storage.study.tables import Card, Review, StudyDeck
 from quizapp.storage.types import UtcDateTime
 
 MOST_GOALS = 20  # the next ones due
@@ -39,7 +39,8 @@ class OpenGoal(NamedTuple):
 
 
 class GoalCard(NamedTuple):
-    """A card of a deck that is soon to be known, with what its recall follows from."""
+    """A card of a deck that is soon to be known, with what its recall follows from. today: how often it was
+    answered today."""
 
     item_id: int
     fact_id: int
@@ -52,11 +53,13 @@ class GoalCard(NamedTuple):
     learning: bool
     last_at: datetime
     right_streak: int
+    today: int
 
 
-def goal_cards(session: Session, learner_id: int, deck_id: int) -> list[GoalCard]:
+def goal_cards(session: Session, learner_id: int, deck_id: int, today: int) -> list[GoalCard]:
     """The learner's cards of the published items of a deck."""
-    return all_as(GoalCard, session.execute(_goal_cards(), {"learner": learner_id, "deck": deck_id}))
+    values = {"learner": learner_id, "deck": deck_id, "today": today}
+    return all_as(GoalCard, session.execute(_goal_cards(), values))
 
 
 @cache
@@ -84,7 +87,14 @@ def open_goals(in_deck: bool) -> Select[Any]:
 
 @cache
 def _goal_cards() -> Select[Any]:
-    card = Card.__table__.c
+    card, review = Card.__table__.c, Review.__table__.c
+    today: ColumnElement[int] = bindparam("today")
+    answers = (
+        select(review.item_id, func.count().label("answers"))
+        .where(review.learner_id == bindparam("learner"), review.day == today, review.voids.is_(None))
+        .group_by(review.item_id)
+        .subquery()
+    )
     items = select(DeckItem.item_id).join(Item, and_(Item.id == DeckItem.item_id, Item.state == "published"))
     return (
         select(
@@ -99,7 +109,9 @@ def _goal_cards() -> Select[Any]:
             card.learning,
             card.last_at,
             card.right_streak,
+            func.coalesce(answers.c.answers, 0).label("today"),
         )
+        .select_from(Card.__table__.outerjoin(answers, answers.c.item_id == card.item_id))
         .where(
             card.learner_id == bindparam("learner"),
             card.item_id.in_(items.where(DeckItem.deck_id == bindparam("deck"))),

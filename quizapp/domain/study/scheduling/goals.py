@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 MOST_A_DAY = 60  # new facts that a student can be asked to learn in a day: about an hour and a half
-REPEATS = 4  # right answers in a row on the last study day, after which more of them change little
+# Right answers in a row on one day, after which a card is let go: on the last study day, the day before, …
+REPEATS = (6, 6, 6, 6, 4, 2)
+SECURING = len(REPEATS) - 1  # study days before the last one on which a goal before noon makes sure
 
 
 class Pace(NamedTuple):
@@ -46,3 +48,15 @@ def rest(target: float, nights: int) -> int:
     if not nights:
         return 0
     return 3 if target > 0.90 else 1
+
+
+def securing(last_day: int, due_day: int) -> int:
+    """The first study day on which all is asked that would not last until the date. What is missed on the
+    evening before a morning can't be made sure overnight, so it is made sure on the days before; who can
+    study on the day of the date needs that day alone."""
+    return last_day - (SECURING if due_day > last_day else 0)
+
+
+def repeats(days_before: int) -> int:
+    """How many right answers in a row are enough for a day so many study days before the last one."""
+    return REPEATS[min(max(days_before, 0), SECURING)]

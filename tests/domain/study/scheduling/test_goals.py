@@ -14,7 +14,7 @@ from quizapp.domain.study.scheduling.fsrs import (
     next_memory,
     retrievability,
 )
-from quizapp.domain.study.scheduling.goals import MOST_A_DAY, Pace, cap, pace, rest
+from quizapp.domain.study.scheduling.goals import MOST_A_DAY, Pace, cap, pace, repeats, rest, securing
 from quizapp.domain.study.scheduling.interval import interval
 
 FACTS = 60
@@ -94,3 +94,8 @@ def test_a_miss_is_well_remembered_after_the_rest(target: float):
 
 def test_a_high_target_takes_longer_and_a_date_on_a_study_day_takes_no_rest():
     assert (rest(0.95, 1), rest(0.95, 0), rest(0.90, 0)) == (3, 0, 0)
+
+
+def test_before_a_morning_what_is_unsure_is_repeated_for_some_days_and_more_often_towards_it():
+    assert (securing(100, 101), securing(100, 100)) == (95, 100)
+    assert [repeats(days) for days in (-1, 0, 2, 3, 4, 5, 9)] == [6, 6, 6, 6, 4, 2, 2]
