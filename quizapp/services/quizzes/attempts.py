@@ -28,8 +28,11 @@ from quizapp.domain.quizzes.drawing import Drawable, draw_items
 from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.services.study import counting_keys
 from quizapp.services.study.answer_log import Answer, Priors, open_item, record_answer
-from quizapp.services.study.learner import Learner
+from quizapp.services.study.figures import known_shares
+from quizapp.services.study.learner import Learner, learner_of
 from quizapp.services.study.next_question import formats_of
+from quizapp.settings import Settings
+from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.tables import Assignment
 from quizapp.storage.library.tables import Deck
@@ -242,6 +245,18 @@ def show_answers(
         return False
     _record_all(session, learner, attempt.id, prior=prior)
     return True
+
+
+def close_next(session: Session, settings: Settings, *, now: datetime) -> int:
+    """Finish an attempt that was left when its time was over, or open the answers of one that may be opened,
+    so that what was answered reaches the memory; 0 when there is none."""
+    for row in assigned.left_attempts(session, now, 1):
+        learner = learner_of(session.get_one(Account, row.learner_id), settings)
+        attempt, prior = session.get_one(Attempt, row.id), known_shares(session)
+        if row.finished:
+            return int(show_answers(session, learner, attempt, now=now, prior=prior))
+        return int(finish(session, learner, attempt, now=now, prior=prior))
+    return 0
 
 
 def answers_from(session: Session, assignment: Assignment) -> datetime:

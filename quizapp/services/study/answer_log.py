@@ -61,7 +61,8 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """What came of it. new: False when this answer had been recorded before (then nothing changed).
+    """What came of it. new: False when this answer had been recorded before (then nothing changed); undone:
+    and had been taken back since, so that it counts for nothing.
     content, version_id: by whose key it was graded. answered: how many answers the day now has, None
     where they were not counted in passing."""
 
@@ -75,6 +76,7 @@ class Recorded:
     version_id: int
     format: Format
     answered: int | None = None
+    undone: bool = False
 
 
 def review_id(learner_id: int, item_id: int, events: int) -> UUID:
@@ -345,6 +347,7 @@ def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | Non
         state=row.state,
         version_id=row.review.graded_by or row.review.version_id,
         format=Format(row.review.format),
+        undone=row.undone,
     )
 
 

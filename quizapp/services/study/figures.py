@@ -8,15 +8,26 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from quizapp.domain.study.scheduling.evidence import Evidence, credit, likely_right
+from quizapp.domain.study.scheduling.evidence import Evidence, credit, known_share, likely_right
 from quizapp.storage.study.history import AnswerFigures, FullEvent, RollupEvent, opening_answers, predicted
+from quizapp.storage.study.step import first_answers
 from quizapp.storage.study.tables import LearnerCalibration, LearnerFirst
 from quizapp.storage.upserts import add_up
 
 MILLION = 1_000_000
+ENOUGH = 200  # first answers in a format, below which their share says little
 TENTHS = tuple(tenth / 10 for tenth in range(1, 10))  # compared, as n * 10 would round
 
 Answered = AnswerFigures | RollupEvent | FullEvent
+
+
+def known_shares(session: Session) -> dict[str, float]:
+    """By format, the share of the site's first answers known, chance taken out; where there are enough."""
+    return {
+        row.format: known_share(row.answers, row.right / MILLION, row.guessed / MILLION)
+        for row in first_answers(session)
+        if row.answers >= ENOUGH
+    }
 
 
 def first_figures(learner_id: int, review: Answered) -> tuple[dict[str, Any], dict[str, int]]:

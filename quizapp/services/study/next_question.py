@@ -145,7 +145,7 @@ def waiting(session: Session, learner: Learner, *, now: datetime, deck_id: int |
     row = rows[0]
     goals = tuple(today_of(learner, each.goal, today) for each in rows if each.goal is not None)
     last = last_round(session, learner, goals, today)
-    answered, limit = row.answers or 0, max(0, learner.new_per_day - (row.new_items or 0))
+    answered, limit = row.answers or 0, max(0, learner.new_per_day - (row.new_items or 0) + row.quizzed)
     pace = (row.duration_ms or 0) / 1000 / answered if answered >= 5 else SECONDS_AN_ANSWER
     due, new = row.due + last.more, max(min(limit, row.new), sum(goal.pace.left for goal in goals))
     return Waiting(

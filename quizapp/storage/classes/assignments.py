@@ -145,6 +145,59 @@ def attempt_takes(attempt_id: UUID, learner_id: int, now: datetime) -> ColumnEle
     )
 
 
+class LeftAttempt(NamedTuple):
+    """An attempt nobody can go on with, its learner's account, and whether it is finished."""
+
+    id: UUID
+    learner_id: int
+    finished: bool
+
+
+def left_attempts(session: Session, now: datetime, most: int) -> list[LeftAttempt]:
+    """Attempts whose time is over and whose answers were not recorded: not finished, though the assignment
+    takes nothing more of this learner; or with feedback `due`, finished and not opened, though nobody's due
+    moment is still to come. The longest begun first."""
+    over = ~and_(
+        Enrolment.removed_at.is_(None),
+        Classroom.archived_at.is_(None),
+        or_(now <= Assignment.due_at, _taken_late(now), _extended(now)),
+    )
+    enrolled = and_(
+        Enrolment.classroom_id == Assignment.classroom_id, Enrolment.learner_id == Attempt.learner_id
+    )
+    going_on = and_(
+        now <= func.coalesce(Assignment.last_at, Assignment.due_at), Assignment.late_rule == "late"
+    )
+    later = exists().where(
+        AssignmentExtension.assignment_id == Assignment.id, AssignmentExtension.due_at >= now
+    )
+    openable = ~or_(now <= Assignment.due_at, going_on, later.correlate(Assignment))
+    query = (
+        select(Attempt.id, Attempt.learner_id, Attempt.finished_at.is_not(None).label("finished"))
+        .join(Assignment, Assignment.id == Attempt.assignment_id)
+        .join(Classroom, Classroom.id == Assignment.classroom_id)
+        .outerjoin(Enrolment, enrolled)
+        .where(
+            or_(
+                and_(
+                    Attempt.finished_at.is_(None),
+                    Attempt.feedback != "now",
+                    or_(Enrolment.id.is_(None), over),
+                ),
+                and_(
+                    Attempt.finished_at.is_not(None),
+                    Attempt.feedback == "due",
+                    Attempt.shown_at.is_(None),
+                    openable,
+                ),
+            )
+        )
+        .order_by(Attempt.started_at, Attempt.id)
+        .limit(most)
+    )
+    return all_as(LeftAttempt, session.execute(query))
+
+
 # --- lists -----------------------------------------------------------------------------------------
 
 

@@ -36,7 +36,7 @@ from quizapp.storage.library.decks import withdrawn
 from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemApart
 from quizapp.storage.rows import all_as, all_with
 from quizapp.storage.study.goals import MOST_GOALS, OpenGoal, open_goals
-from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
+from quizapp.storage.study.tables import Card, LearnerDay, Review, StudyDeck
 
 CANDIDATES = 200  # due cards read to choose the next one from: the longest overdue
 FRESH = 30  # new items read to choose the next one from
@@ -96,7 +96,8 @@ def new_items(
 
 
 class WaitingToday(NamedTuple):
-    """What waits, and what was done today; None before the day's first answer. goal: what is to be known by
+    """What waits, and what was done today; None before the day's first answer. quizzed: how many of the new
+    items were met in a quiz; goal: what is to be known by
     a moment; there is a row for each, or one without."""
 
     due: int
@@ -106,6 +107,7 @@ class WaitingToday(NamedTuple):
     new_items: int | None
     new_right: int | None
     duration_ms: int | None
+    quizzed: int
     goal: OpenGoal | None
 
 
@@ -217,6 +219,7 @@ def _waiting(in_deck: bool) -> Select[Any]:
             DAY.new_items,
             DAY.new_right,
             DAY.duration_ms,
+            _quizzed().scalar_subquery().label("quizzed"),
             *goals.c,
         )
         .select_from(Account.__table__.outerjoin(LearnerDay.__table__, days).outerjoin(goals, true()))
@@ -243,6 +246,30 @@ def _count_new(in_deck: bool) -> Select[Any]:
     alone = ~due, ITEM.fact_id.not_in(_answered()), ITEM.id.not_in(_told())
     facts = select(ITEM.fact_id).select_from(_in_decks(in_deck)).where(*_from_mark(in_deck), ~_MET, *alone)
     return select(func.count()).select_from(facts.distinct().limit(MOST).subquery())
+
+
+@cache
+def _quizzed() -> Select[Any]:
+    """Counts the items whose first answer of all was given today in a quiz."""
+    quiz, other = (Review.__table__.alias(name).c for name in ("quiz_answer", "other_answer"))
+    first = CARD.learner_id == LEARNER, CARD.item_id == quiz.item_id, CARD.first_day == TODAY
+    studied = exists().where(
+        other.learner_id == LEARNER,
+        other.item_id == quiz.item_id,
+        other.at < quiz.at,
+        other.day == TODAY,
+        other.source == "review",
+        other.voids.is_(None),
+    )
+    # A sum and no bare column: SQLite would walk the log by item to have each item once.
+    return select(func.count((quiz.item_id + 0).distinct())).where(
+        quiz.learner_id == LEARNER,
+        quiz.day == TODAY,
+        quiz.source == "quiz",
+        quiz.voids.is_(None),
+        exists().where(*first),
+        ~studied,
+    )
 
 
 @cache

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
@@ -18,6 +32,8 @@ from quizapp.storage.rows import all_as, all_with, one_as, one_with
 from quizapp.storage.sources.tables import Anchor, Passage, Source
 from quizapp.storage.study.history import counted
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
+
+NO_DAY = date.max.toordinal() + 1  # later than any
 
 # The fields of a CardState, in their order.
 CARD_COLUMNS = (
@@ -115,11 +131,13 @@ class GradedAnswer(NamedTuple):
     fact_id: int
     content: Content
     deck_title: str
+    undone: bool
     state: CardState | None
 
 
 def review_with_item(session: Session, learner_id: int, review_id: UUID) -> GradedAnswer | None:
     """A learner's review with the version it is graded by and the card as it is now."""
+    cancel = Review.__table__.alias("cancel").c
     query = (
         select(
             Review,
@@ -128,6 +146,7 @@ def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Grad
             Item.fact_id,
             ItemVersion.content,
             Deck.title.label("deck_title"),
+            exists().where(cancel.voids == Review.id).label("undone"),
             *CARD_COLUMNS,
         )
         .join(ItemVersion, ItemVersion.id == func.coalesce(Review.graded_by, Review.version_id))
@@ -153,9 +172,9 @@ def version_before(session: Session, version: ItemVersion) -> ItemVersion | None
     return session.scalars(query).one_or_none()
 
 
-def newest_answer(session: Session, learner_id: int, day: int) -> UUID | None:
-    """The newest answer of a day that has not been undone."""
-    found: UUID | None = session.scalar(_newest_answer(), {"learner": learner_id, "day": day})
+def newest_answer(session: Session, learner_id: int) -> UUID | None:
+    """The newest answer that has not been undone, of whatever day."""
+    found: UUID | None = session.scalar(_newest_answer(), {"learner": learner_id})
     return found
 
 
@@ -163,8 +182,13 @@ def newest_answer(session: Session, learner_id: int, day: int) -> UUID | None:
 def _newest_answer() -> Select[Any]:
     review, cancel = Review.__table__.c, Review.__table__.alias("cancel").c
     undone = exists().where(cancel.voids == review.id)
-    day = review.learner_id == bindparam("learner"), review.day == bindparam("day")
-    query = select(review.id).where(*day, review.voids.is_(None), ~undone)
+    figures = LearnerDay.__table__.c
+    learner: ColumnElement[int] = bindparam("learner")
+    # Only days on which an answer counts have figures; the last of them is one step in the index.
+    days = select(figures.day).where(figures.learner_id == learner, figures.day < NO_DAY)
+    last = days.order_by(figures.day.desc()).limit(1).scalar_subquery()
+    own = review.learner_id == learner, review.day == last
+    query = select(review.id).where(*own, review.voids.is_(None), ~undone)
     return query.order_by(review.at.desc(), review.id.desc()).limit(1)
 
 
@@ -231,7 +255,7 @@ class FirstAnswers(NamedTuple):
 def first_answers(session: Session) -> list[FirstAnswers]:
     """The site's first answers by format."""
     figures = (
-        func.sum(column).label(column.key)
+        cast(func.sum(column), BigInteger).label(column.key)
         for column in (LearnerFirst.answers, LearnerFirst.right, LearnerFirst.guessed)
     )
     query = select(LearnerFirst.format, *figures).group_by(LearnerFirst.format)

@@ -1,4 +1,5 @@
-"""The thread that plans outdated cards anew, makes a backup a day, and removes what is held too long."""
+"""The thread that plans outdated cards anew, closes quizzes whose time is over, makes a backup a day, and
+removes what is held too long."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from quizapp.services.audit import failures
 from quizapp.services.corrections.suspicions import Looker
 from quizapp.services.privacy import retention
+from quizapp.services.quizzes import attempts
 from quizapp.services.site import backups
 from quizapp.services.site.archive import BackupError
 from quizapp.services.study import rebuild
@@ -40,6 +42,7 @@ class Caretaker(threading.Thread):
             log.exception("schedules: cards could not be planned anew")
         while not self._ended.wait(self._every):
             try:
+                close_quizzes(self._app)
                 back_up(self._app)
                 go_round(self._app)
             except Exception:  # the database may be gone for a while; whatever it is, tomorrow is another day
@@ -59,6 +62,14 @@ def replan(app: Flask) -> int:
     if done:
         log.info("schedules: planned anew for %s learners", done)
     return done
+
+
+def close_quizzes(app: Flask) -> int:
+    """Finish quizzes that were left when their time was over; how many."""
+    with app.app_context():
+        engine = db.engine
+    step = partial(attempts.close_next, settings=app.config["SETTINGS"], now=now())
+    return run_steps(engine, {"quizzes": step})["quizzes"]
 
 
 def back_up(app: Flask) -> Path | None:

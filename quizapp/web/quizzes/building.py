@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from quizapp.domain.classes.wording import clock_words, zone_words
-from quizapp.domain.language.translation import _
+from quizapp.domain.classes.wording import HOUR, MINUTE, clock_words, zone_words
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import decode_grade, decode_response, kind_of
 from quizapp.domain.library.kinds.base import Format, Prompt
 from quizapp.domain.library.kinds.responses import in_words
@@ -17,6 +17,7 @@ from quizapp.domain.quizzes.scoring import result
 from quizapp.services.library.citations import evidence_views
 from quizapp.services.quizzes.attempts import answers_from, review_id, terms_of
 from quizapp.services.study.answer_log import standing
+from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.assignments import AttemptTerms
 from quizapp.storage.corrections import regrades as queries
@@ -31,6 +32,7 @@ from quizapp.web.quizzes.pages import (
     QuizQuestionPage,
     ResultPage,
     ResultRow,
+    Until,
 )
 from quizapp.web.study.pages import Progress
 
@@ -59,7 +61,13 @@ def next_open(rows: Asked, after: int = 0) -> int:
 
 
 def question_page(
-    found: AttemptOnDeck, rows: Asked, row: AskedQuestion, *, served: str, problem: str = ""
+    found: AttemptOnDeck,
+    rows: Asked,
+    row: AskedQuestion,
+    *,
+    served: str,
+    until: Until | None,
+    problem: str = "",
 ) -> QuizQuestionPage:
     prompt, question = prompt_of(row), row.attempt_question
     return QuizQuestionPage(
@@ -71,6 +79,7 @@ def question_page(
         served=served,
         at_end=found.attempt.feedback != "now",
         given=in_words(decode_response(question.response)) if question.response else (),
+        until=until,
         problem=problem,
     )
 
@@ -102,7 +111,33 @@ def feedback_page(
 
 def over(session: Session, attempt: Attempt, now: datetime) -> str:
     """Why an attempt that is not finished takes no answer any more; "" while it does."""
-    found = assigned.of_attempt(session, attempt.id) if attempt.assignment_id is not None else None
+    return _over(_assigned(session, attempt), now)
+
+
+def time_for(
+    session: Session, found: AttemptOnDeck, learner: Learner, now: datetime
+) -> tuple[str, Until | None]:
+    """Why an attempt takes no answer any more, as `over`; and until when it does, if that is ever over."""
+    terms = _assigned(session, found.attempt)
+    over = _over(terms, now)
+    closes_at = terms_of(terms.assignment, terms.own_due_at).closes_at if terms is not None else None
+    if over or closes_at is None:
+        return over, None
+    left = closes_at - now
+    minutes = left // MINUTE
+    words = ""
+    if left < MINUTE:
+        words = _("less than a minute left")
+    elif left <= HOUR:
+        words = ngettext("{count} minute left", "{count} minutes left", minutes).format(count=minutes)
+    return over, Until(words=clock_words(closes_at, learner.zone, now), left=words)
+
+
+def _assigned(session: Session, attempt: Attempt) -> AttemptTerms | None:
+    return assigned.of_attempt(session, attempt.id) if attempt.assignment_id is not None else None
+
+
+def _over(found: AttemptTerms | None, now: datetime) -> str:
     if found is None:
         return ""
     if found.out:
@@ -130,9 +165,13 @@ def handed_in_page(session: Session, found: AttemptOnDeck, rows: Asked, *, now: 
     )
 
 
-def overview_page(found: AttemptOnDeck, rows: Asked, *, over: str = "") -> OverviewPage:
+def overview_page(
+    found: AttemptOnDeck, rows: Asked, *, over: str = "", until: Until | None = None, refused: str = ""
+) -> OverviewPage:
     return OverviewPage(
         over=over,
+        until=until,
+        refused=refused,
         attempt=str(found.attempt.id),
         deck_title=found.deck_title,
         rows=tuple(

@@ -41,6 +41,14 @@ class OpenAttempt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Until:
+    """The last moment at which answers are taken, in words; left: the time until then, in its last hour."""
+
+    words: str
+    left: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuizQuestionPage(Page):
     """One question of an attempt. `served`: a signed time, for the duration."""
 
@@ -53,6 +61,7 @@ class QuizQuestionPage(Page):
     served: str
     at_end: bool
     given: tuple[str, ...]  # what was answered before, in words (feedback at the end)
+    until: Until | None = None
     problem: str = ""
 
     @property
@@ -108,6 +117,12 @@ class OverviewPage(Page):
     deck_title: str
     rows: tuple[OverviewRow, ...]
     over: str = ""
+    refused: str = ""  # why the answer that was sent was not taken
+    until: Until | None = None
+
+    @property
+    def status(self) -> int:
+        return 409 if self.refused else 200
 
     @property
     def title(self) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, current_app, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from quizapp.domain.errors import Invalid, Malformed, Missing
+from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.responses import read_response
 from quizapp.domain.quizzes.showing import grade_shown, result_shown
@@ -87,9 +87,10 @@ def question(attempt: UUID, position: int) -> Answer:
         return building.feedback_page(session(), found, rows, row)
     if found.attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
-    if building.over(session(), found.attempt, arrived()):
+    over, until = building.time_for(session(), found, access.learner(), arrived())
+    if over:
         return redirect(url_for("quizzes.overview", attempt=attempt), 303)
-    return building.question_page(found, rows, row, served=_serve(attempt, position))
+    return building.question_page(found, rows, row, served=_serve(attempt, position), until=until)
 
 
 @blueprint.post("/<uuid:attempt>/<int:position>")
@@ -103,7 +104,13 @@ def answer(attempt: UUID, position: int) -> Answer:
         return _ask_again(found, rows, row, _("Choose or type an answer first."))
     given = attempts.Given(response=response, at=arrived(), duration_ms=_duration(attempt, position))
     learner = access.learner()
-    attempts.answer(session(), learner, found.attempt, row.attempt_question, given, prior=site_prior())
+    try:
+        attempts.answer(session(), learner, found.attempt, row.attempt_question, given, prior=site_prior())
+    except Conflict as refused:
+        over = building.over(session(), found.attempt, given.at)
+        if found.attempt.finished_at or not over:
+            raise
+        return building.overview_page(found, rows, over=over, refused=str(refused))
     if found.attempt.feedback == "now":
         return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
     following = building.next_open(rows, position)
@@ -117,8 +124,8 @@ def overview(attempt: UUID) -> Answer:
     found = access.attempt(attempt)
     if found.attempt.finished_at:
         return redirect(url_for("quizzes.result", attempt=attempt), 303)
-    over = building.over(session(), found.attempt, arrived())
-    return building.overview_page(found, queries.questions(session(), attempt), over=over)
+    over, until = building.time_for(session(), found, access.learner(), arrived())
+    return building.overview_page(found, queries.questions(session(), attempt), over=over, until=until)
 
 
 @blueprint.post("/<uuid:attempt>/finish")
@@ -158,7 +165,8 @@ def _open(attempt: UUID, position: int) -> tuple[AttemptOnDeck, list[AskedQuesti
 
 def _ask_again(found: AttemptOnDeck, rows: list[AskedQuestion], row: AskedQuestion, problem: str) -> Answer:
     served = request.form.get("served", "")
-    return building.question_page(found, rows, row, served=served, problem=problem)
+    _over, until = building.time_for(session(), found, access.learner(), arrived())
+    return building.question_page(found, rows, row, served=served, until=until, problem=problem)
 
 
 def _serve(attempt: UUID, position: int) -> str:

@@ -37,7 +37,7 @@ class QuestionPage(Page):
     deck_title: str = ""
     deck_slug: str = ""  # "" = all decks
     hint: str = ""  # shown only after it was asked for
-    undo: str = ""  # id of the newest review of today, "" when there is nothing to undo
+    undo: str = ""  # id of the newest review, "" when there is nothing to undo
     problem: str = ""  # "Choose an answer first." after an empty submission
     changed: tuple[Step, ...] | None = None  # its meaning has changed since it was met: how it reads now
 

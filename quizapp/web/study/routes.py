@@ -59,7 +59,7 @@ def question() -> Answer:
         asked = next_question.next_question(
             session(), learner, waiting, now=at, deck_id=deck.id if deck else None
         )
-    newest = queries.newest_answer(session(), learner.id, learner.today(at))
+    newest = queries.newest_answer(session(), learner.id)
     undoable = str(newest) if newest else ""
     if asked is None:
         return _done(learner, waiting, deck, at, undoable)
@@ -110,6 +110,8 @@ def answer() -> Answer:
         return asks
     given = _answer(learner, serving, response)
     recorded = _record(learner, row, given)
+    if recorded.undone:
+        return _asked_anew(learner, serving)
     if request.headers.get("X-Requested-With") == "fetch":
         return building.feedback_page(
             session(),
@@ -155,9 +157,9 @@ def feedback(review: UUID) -> Answer:
 
 @blueprint.post("/undo", endpoint="undo")
 def undo_answer() -> Answer:
-    """Take back the newest answer of today, and ask it again."""
+    """Take back the newest answer, and ask it again."""
     learner, at = access.learner(), now()
-    newest = queries.newest_answer(session(), learner.id, learner.today(at))
+    newest = queries.newest_answer(session(), learner.id)
     if newest is None or str(newest) != request.form.get("review", ""):
         flash(_("That’s no longer your last answer. Nothing was undone."), "warning")
         return redirect(url_for("study.question", deck=request.form.get("deck") or None), 303)
@@ -204,6 +206,24 @@ def _ask_again(
         hinted=hinted or serving.hinted,
         problem=problem,
         served_at=serving.at,
+    )
+
+
+def _asked_anew(learner: Learner, serving: Serving) -> Answer:
+    """A page from before an undo was sent: the question as it stands now, to be answered again."""
+    at = now()
+    asked = next_question.question(session(), learner, serving.item_id, learner.today(at))
+    if asked is None:
+        raise Missing(_("This question is not there any more. Nothing was saved."))
+    figures = queries.day_figures(session(), learner.id, learner.today(at))
+    return building.question_page(
+        learner,
+        asked,
+        left=max(1, serving.left),
+        answered=figures.answers if figures else 0,
+        deck=serving.deck,
+        now=at,
+        problem=_("You undid this answer, so it doesn’t count. Answer again."),
     )
 
 

@@ -23,7 +23,7 @@ from quizapp.services.quizzes import attempts
 from quizapp.storage.library.tables import DeckItem
 from quizapp.storage.quizzes import attempts as queries
 from quizapp.storage.study.tables import Card, Review
-from tests.factories import NOW
+from tests.factories import NOW, SETTINGS
 from tests.services.classes.assigning import DUE, HOUR, INSTANT, QUESTIONS, Room, at_once, furnish
 
 
@@ -158,6 +158,62 @@ def test_answers_are_shown_when_nobody_can_answer_any_more_and_enter_memory_then
     reviews = list(session.scalars(select(Review)))
     assert len(reviews) == QUESTIONS
     assert {review.at for review in reviews} == {NOW}
+
+
+def closed(room: Room, at: datetime) -> int:
+    """How many attempts were closed, in transactions of their own."""
+    done = 0
+    while True:
+        with room.session() as own:
+            if not attempts.close_next(own, SETTINGS, now=at):
+                return done
+        done += 1
+
+
+def reviews(room: Room) -> int:
+    with room.session() as own:
+        return own.scalar(select(func.count()).select_from(Review)) or 0
+
+
+@pytest.mark.parametrize("feedback", [Feedback.END, Feedback.DUE])
+def test_an_attempt_that_was_left_reaches_the_memory_when_its_time_is_over(
+    engine: Engine, session: Session, feedback: Feedback
+) -> None:
+    room = furnish(engine, session, students=2, feedback=feedback)
+    attempt = begun(room)
+    for position in (1, 2, 3):
+        room.answer(attempt, position)
+    room.extend(0, DUE + HOUR)
+    assert closed(room, DUE + HOUR) == 0
+    assert reviews(room) == 0
+    assert closed(room, DUE + HOUR + INSTANT) == (1 if feedback is Feedback.END else 2)
+    assert reviews(room) == 3
+    assert closed(room, DUE + 2 * HOUR) == 0
+    assert not room.finish(attempt, at=DUE + 2 * HOUR)
+    assert reviews(room) == 3
+
+
+def test_while_somebody_may_still_answer_nothing_is_opened(engine: Engine, session: Session) -> None:
+    room = furnish(engine, session, students=2, feedback=Feedback.DUE)
+    attempt = begun(room)
+    room.answer(attempt, 1)
+    room.extend(1, DUE + HOUR)
+    assert closed(room, DUE + HOUR) == 1  # finished, not shown
+    assert reviews(room) == 0
+    assert closed(room, DUE + HOUR + INSTANT) == 1
+    assert reviews(room) == 1
+
+
+def test_who_is_out_of_the_class_leaves_what_they_answered_to_their_memory(
+    engine: Engine, session: Session
+) -> None:
+    room = furnish(engine, session, feedback=Feedback.END, late_rule=LateRule.LATE)
+    attempt = begun(room)
+    room.answer(attempt, 1)
+    assert closed(room, DUE + 1000 * HOUR) == 0, "late answers are taken for ever"
+    room.remove()
+    assert closed(room, DUE) == 1
+    assert reviews(room) == 1
 
 
 def test_answers_of_an_attempt_that_goes_on_are_not_shown(engine: Engine, session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -236,3 +237,15 @@ def test_new_items_are_counted_up_to_a_hundred_beyond_the_limit(session: Session
     factories.study(session, learner, deck)
     left = waiting(session, learner, now=NOW)
     assert (left.new, left.held_back) == (10, 100)
+
+
+def test_what_was_first_met_in_a_quiz_leaves_the_days_new_items(session: Session) -> None:
+    learner = replace(factories.add_learner(session), new_per_day=2)
+    items = factories.studied_deck(session, learner, [flip(number) for number in range(6)])
+    for item in items[:3]:
+        factories.answer(session, learner, item, source="quiz")
+    assert waiting(session, learner, now=NOW).new == 2
+    factories.answer(session, learner, items[3])
+    factories.answer(session, learner, items[3], at=NOW + timedelta(minutes=1), source="quiz")
+    assert waiting(session, learner, now=NOW + timedelta(minutes=2)).new == 1
+    assert waiting(session, learner, now=NOW + timedelta(days=1)).new == 2

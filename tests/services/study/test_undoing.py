@@ -106,12 +106,24 @@ def test_what_cannot_be_undone(session: Session, learner: Learner) -> None:
     assert (everything(session, learner), everything(session, stranger)) == before
 
 
+def test_an_answer_from_before_the_day_turned_can_be_undone(session: Session, learner: Learner) -> None:
+    first, second = studied_deck(session, learner, [choice(1), choice(2)])
+    turns = NOW.replace(hour=4, minute=0, second=0)
+    kept = answer(session, learner, first, at=turns - timedelta(minutes=2))
+    slip = answer(session, learner, second, False, at=turns - timedelta(seconds=10))
+    assert newest_answer(session, learner.id) == slip.review
+    undo(session, learner, slip.review, now=turns + timedelta(seconds=10))
+    assert newest_answer(session, learner.id) == kept.review
+    assert card(session, learner, second) is None
+    assert checked(session).different == 0
+
+
 def test_the_newest_answer_is_the_last_that_still_counts(session: Session, learner: Learner) -> None:
     one, other = studied_deck(session, learner, [choice(1), choice(2)])
     first = answer(session, learner, one)
     second = answer(session, learner, other, at=NOW + timedelta(minutes=1))
-    assert newest_answer(session, learner.id, TODAY) == second.review
+    assert newest_answer(session, learner.id) == second.review
     undo(session, learner, second.review, now=NOW + timedelta(minutes=2))
-    assert newest_answer(session, learner.id, TODAY) == first.review
+    assert newest_answer(session, learner.id) == first.review
     undo(session, learner, first.review, now=NOW + timedelta(minutes=3))
-    assert newest_answer(session, learner.id, TODAY) is None
+    assert newest_answer(session, learner.id) is None

@@ -103,16 +103,18 @@ def test_a_review_of_somebody_else_or_a_cancelling_is_not_read(
     assert queries.review_with_item(session, learner.id, mine.review).state is None
 
 
-def test_the_newest_answer_of_a_day_is_found(session: Session, learner: Learner, items: list[int]) -> None:
-    assert queries.newest_answer(session, learner.id, TODAY) is None
+def test_the_newest_answer_is_found_whatever_its_day(
+    session: Session, learner: Learner, items: list[int]
+) -> None:
+    assert queries.newest_answer(session, learner.id) is None
     answer(session, learner, items[0])
     newest = answer(session, learner, items[1], at=NOW + timedelta(hours=2))
     answer(session, learner, items[2], at=NOW + timedelta(hours=1))
-    answer(session, learner, items[0], at=NOW + DAY)
+    answer(session, learner, items[0], at=NOW - DAY)
     answer(session, factories.add_learner(session), items[0], at=NOW + timedelta(hours=3))
-    assert queries.newest_answer(session, learner.id, TODAY) == newest.review
+    assert queries.newest_answer(session, learner.id) == newest.review
     undo(session, learner, newest.review, now=NOW + timedelta(hours=4))
-    assert queries.newest_answer(session, learner.id, TODAY) != newest.review
+    assert queries.newest_answer(session, learner.id) != newest.review
 
 
 # --- the load of coming days -----------------------------------------------------------------------

@@ -109,6 +109,21 @@ def test_an_undone_answer_says_so_when_it_is_opened_again(asked: Seen, visitor: 
     assert "undone" in page.text
 
 
+@pytest.mark.parametrize("headers", [{}, {"X-Requested-With": "fetch"}])
+def test_a_page_from_before_an_undo_asks_again(
+    asked: Seen, visitor: Visitor, session: Session, headers: dict[str, str]
+) -> None:
+    visitor.send(visitor.answer(asked, WRONG), {}, "/study/undo")
+    again = visitor.answer(asked, RIGHT, headers=headers)
+    assert (again.status, again.heading) == (422, "Question")
+    assert "You undid this answer" in again.text
+    assert "Incorrect" not in again.text
+    assert len(rows_of(session, Review)) == 2
+    assert visitor.answer(again, RIGHT).heading == "Correct"
+    assert len(rows_of(session, Review)) == 3
+    assert rows_of(session, LearnerDay)[0].right == 1
+
+
 def test_undo_works_after_the_last_card(
     visitor: Visitor, questions: dict[str, int], session: Session
 ) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -101,6 +102,7 @@ def test_what_comes_too_late_is_refused_in_plain_words_and_nothing_is_lost(room:
     assert refused.status == 409
     assert "Time was up, so the answer wasn’t accepted. Your earlier answers are kept." in refused.text
     assert "saved" not in refused.text.lower()
+    assert refused.soup.select("form[action$='/finish'] button")
     page = phone.open(second.path)  # a question that cannot be answered is not asked
     assert page.heading == "Time is up."
     assert "You answered 1 of 6. Your answers are saved" in page.text
@@ -250,3 +252,20 @@ def test_the_server_tells_the_time_not_the_form(room: Class, session: Session) -
     assert len(answered) == 1
     for moment in (attempt.started_at, *answered):
         assert abs((moment - datetime.now(UTC)).total_seconds()) < 60
+
+
+def test_a_quiz_says_until_when_it_is_open_and_in_the_last_hour_how_long(room: Class) -> None:
+    [anna] = room.seat("Anna")
+    made, phone = room.give(), room.phone(anna)
+    page = begin(phone, made)
+    assert "Open until" in page.text
+    assert " left" not in page.text
+    for minutes, words in (
+        (40.5, "40 minutes left"),
+        (1.5, "1 minute left"),
+        (0.5, "less than a minute left"),
+    ):
+        room.move(made, due_at=1)
+        with time_machine.travel(NOW + timedelta(minutes=60 - minutes), tick=False):
+            assert words in phone.open(page.path).text
+            assert words in phone.open(page.path.rpartition("/")[0] + "/overview").text
