@@ -225,7 +225,7 @@ def answer(
     assert served is not None
     if isinstance(response, bool):
         response = right(served.content) if response else wrong(served.content)
-    row = open_item(session, learner, item_id, served.version_id)
+    row = open_item(session, learner, item_id, served.version_id, now=at)
     return record_answer(
         session,
         learner,

@@ -141,7 +141,7 @@ def _answer_next(session: Session, learner: Learner, now: datetime, *, right: bo
     asked = next_question.next_question(session, learner, waiting, now=now)
     if asked is None:
         return
-    row = answer_log.open_item(session, learner, asked.item_id, asked.version_id)
+    row = answer_log.open_item(session, learner, asked.item_id, asked.version_id, now=now)
     given = answer_log.Answer(
         review=asked.review,
         item_id=asked.item_id,

@@ -11,7 +11,7 @@ from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections.tables import Claim, GradeNotice, Regrade
 from quizapp.storage.quizzes.tables import Attempt
-from quizapp.storage.study.tables import Review, StudyDeck
+from quizapp.storage.study.tables import Goal, Review, StudyDeck
 from quizapp.storage.upserts import insert_once, lock_learner
 
 
@@ -31,6 +31,7 @@ def merge_guest(session: Session, guest: Account, account: Account, settings: Se
     )
     _hand_over_decks(session, guest, account)
     _hand_over_claims(session, guest, account)
+    session.execute(update(Goal).where(Goal.learner_id == guest.id).values(learner_id=account.id))
     session.execute(update(Attempt).where(Attempt.learner_id == guest.id).values(learner_id=account.id))
     reports.hand_over(session, guest.id, account.id)
     session.execute(delete(Account).where(Account.id == guest.id))

@@ -60,6 +60,8 @@ WORDS = {
     "assignment_extension": "assignments for which you were given more time",
     "audit_entry": "what teachers and admins did to your account",
     "audit_entry_actor": "what you did as a teacher or admin",
+    "goal": "dates by which you want to know something",
+    "goal_deck": "the decks of these dates",
     "learner_first": "your first answers to questions, by format: how many, how many right",
     "deck_owner": "decks you wrote",
     "item_version_author": "questions you wrote, each version",

@@ -157,7 +157,7 @@ def answer(
     MalformedResponse for a response that does not fit; nothing is stored then.
     """
     lock_learner(session, learner.id)
-    row = open_item(session, learner, question.item_id, question.version_id)
+    row = open_item(session, learner, question.item_id, question.version_id, now=given.at)
     verdict = counting_keys.grade(session, row, Format(question.format), given.response)
     final = attempt.feedback == "now"
     statement = (
@@ -296,7 +296,7 @@ def _record(
     *,
     prior: Priors,
 ) -> None:
-    row = open_item(session, learner, question.item_id, question.version_id)
+    row = open_item(session, learner, question.item_id, question.version_id, now=given.at)
     review = Answer(
         review=review_id(attempt_id, question.position),
         item_id=question.item_id,

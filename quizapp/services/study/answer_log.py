@@ -29,7 +29,7 @@ from quizapp.domain.study.scheduling.goals import cap
 from quizapp.domain.study.scheduling.interval import choose_day
 from quizapp.services.study import counting_keys, figures
 from quizapp.services.study.learner import Learner
-from quizapp.storage.study import due, goals
+from quizapp.storage.study import due
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.history import AnyEvent, card_log
 from quizapp.storage.study.step import AskedItem, GradedAnswer
@@ -85,13 +85,17 @@ def review_id(learner_id: int, item_id: int, events: int) -> UUID:
     return uuid5(NAMESPACE_OID, f"quizapp:review:{learner_id}:{item_id}:{events}")
 
 
-def open_item(session: Session, learner: Learner, item_id: int, version_id: int) -> AskedItem:
+def open_item(
+    session: Session, learner: Learner, item_id: int, version_id: int, *, now: datetime
+) -> AskedItem:
     """The item version to be answered with the learner's card, held until the transaction ends.
+
+    now: when it is answered; the dates by which it is to be known follow from that.
 
     Raises Missing if it is not there.
     """
     lock_learner(session, learner.id)
-    row = queries.asked(session, learner.id, item_id, version_id)
+    row = queries.asked(session, learner.id, item_id, version_id, now)
     if row is None:
         raise Missing("This question is not there any more. Nothing was saved.")
     return row
@@ -279,9 +283,8 @@ def _planned(
 ) -> Event:
     """The event with the longest interval that a goal allows, and within it the due day that suits the
     learner's coming days best."""
-    known_by = goals.known_by(session, learner.id, row.item_id, event.at)
-    if known_by is not None:
-        event = msgspec.structs.replace(event, cap=cap(learner.today(known_by) - event.day))
+    if row.known_by is not None:
+        event = msgspec.structs.replace(event, cap=cap(learner.today(row.known_by) - event.day))
     after = learner.parameters.step(state, event)
     low, high = learner.parameters.due_range(after, event.cap)
     if low == high:

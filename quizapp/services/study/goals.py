@@ -22,7 +22,8 @@ class GoalToday:
     """What is to be known by a date, and today's share of it. last_day: the last study day before it;
     due_day: the study day of the date."""
 
-    assignment_id: int
+    assignment_id: int | None
+    goal_id: int | None
     title: str
     deck_id: int
     target: float
@@ -47,6 +48,7 @@ def today_of(learner: Learner, goal: OpenGoal, today: int) -> GoalToday:
     resting = rest(goal.target, due_day - last_day)
     return GoalToday(
         assignment_id=goal.assignment_id,
+        goal_id=goal.goal_id,
         title=goal.title,
         deck_id=goal.deck_id,
         target=goal.target,

@@ -64,6 +64,7 @@ class Enrolment(Base):
     __tablename__ = "enrolment"
     __table_args__ = (
         UniqueConstraint("classroom_id", "learner_id"),
+        Index(None, "learner_id", "removed_at"),
         Index(
             None,
             "classroom_id",
@@ -76,7 +77,7 @@ class Enrolment(Base):
 
     id: Mapped[Id]
     classroom_id: Mapped[int] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"))
-    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(80))
     name_key: Mapped[str] = mapped_column(String(200))
     founding: Mapped[bool] = mapped_column(default=False)

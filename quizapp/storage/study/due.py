@@ -209,7 +209,7 @@ def _new_items(in_deck: bool, unmet: bool = False) -> Select[Any]:
 def _waiting(in_deck: bool) -> Select[Any]:
     account = Account.__table__.c
     days = and_(DAY.learner_id == account.id, DAY.day == TODAY)
-    goals = open_goals(in_deck).subquery("goal")
+    goals = open_goals(in_deck).subquery()
     return (
         select(
             _count_due(in_deck).scalar_subquery().label("due"),
@@ -224,7 +224,7 @@ def _waiting(in_deck: bool) -> Select[Any]:
         )
         .select_from(Account.__table__.outerjoin(LearnerDay.__table__, days).outerjoin(goals, true()))
         .where(account.id == LEARNER)
-        .order_by(goals.c.due_at, goals.c.assignment_id)
+        .order_by(goals.c.due_at, goals.c.assignment_id, goals.c.goal_id, goals.c.deck_id)
         .limit(MOST_GOALS)
     )
 

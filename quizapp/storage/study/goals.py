@@ -1,4 +1,4 @@
-"""The dates by which a learner is to know an item: those of the study assignments of their classes."""
+"""The dates by which a learner is to know an item: of study assignments, of their classes, and their own."""
 
 from __future__ import annotations
 
@@ -6,32 +6,41 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Join, Select, and_, bindparam, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
+from quizapp.domain.library.sharing import Act
+from quizapp.storage.accounts.deck_rights import may_with
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, Enrolment
 from quizapp.storage.library.tables import DeckItem, Item
 from quizapp.storage.rows import all_as
-from quizapp.storage.study.tables import Card, Review, StudyDeck
+from quizapp.storage.study.tables import Card, Goal, GoalDeck, Review, StudyDeck
 from quizapp.storage.types import UtcDateTime
 
 MOST_GOALS = 20  # the next ones due
 MOST_CARDS = 2_000  # cards of decks that are due at once
 
 
-def known_by(session: Session, learner_id: int, item_id: int, now: datetime) -> datetime | None:
-    """The next moment by which an assignment of the learner's asks them to know the item."""
-    found: datetime | None = session.scalar(_known_by(), {"learner": learner_id, "item": item_id, "now": now})
-    return found
-
-
 class OpenGoal(NamedTuple):
-    """A deck to know by a moment. unmet: facts none of whose items was ever answered, counted up to
-    the most that a day's share is made of; met: facts met today."""
+    """A deck to know by a moment, for an assignment or for a goal of its own (the other is None). unmet:
+    facts none of whose items was ever answered; met: facts met today."""
 
-    assignment_id: int
-    title: str
     deck_id: int
+    assignment_id: int | None
+    goal_id: int | None
+    title: str
     target: float
     due_at: datetime
     unmet: int
@@ -64,25 +73,37 @@ def goal_cards(session: Session, learner_id: int, deck_id: int, today: int) -> l
 
 @cache
 def open_goals(in_deck: bool) -> Select[Any]:
-    """The columns of `OpenGoal` for each study assignment that is open to the learner, the next due first."""
-    assignment = Assignment.__table__.c
-    due_at = _due_at()
-    query = (
+    """The columns of `OpenGoal` for each deck that the learner is to know by a moment still to come, the next
+    due first."""
+    found = union_all(*(columns for columns, _ in _sources(in_deck))).subquery().c
+    return (
         select(
-            assignment.id.label("assignment_id"),
-            assignment.title,
-            assignment.deck_id,
-            assignment.target,
-            due_at.label("due_at"),
-            _unmet().label("unmet"),
-            _met().label("met"),
+            found.deck_id,
+            found.assignment_id,
+            found.goal_id,
+            found.title,
+            found.target,
+            found.due_at,
+            _unmet(found.deck_id).label("unmet"),
+            _met(found.deck_id).label("met"),
         )
-        .select_from(_assigned())
-        .where(*_open(due_at))
-        .order_by(due_at, assignment.id)
+        .order_by(found.due_at, found.assignment_id, found.goal_id, found.deck_id)
         .limit(MOST_GOALS)
     )
-    return query.where(assignment.deck_id == bindparam("deck")) if in_deck else query
+
+
+@cache
+def known_by() -> ScalarSelect[datetime]:
+    """The next moment by which the learner is to know the item; parameters learner, item and now."""
+    place = DeckItem.__table__.c
+    moments = [
+        columns.with_only_columns(columns.selected_columns.due_at)
+        .join(DeckItem.__table__, place.deck_id == deck_id)
+        .where(place.item_id == bindparam("item"))
+        for columns, deck_id in _sources(in_deck=False)
+    ]
+    found = union_all(*moments).subquery().c
+    return select(func.min(found.due_at, type_=UtcDateTime())).scalar_subquery()
 
 
 @cache
@@ -121,58 +142,77 @@ def _goal_cards() -> Select[Any]:
     )
 
 
-@cache
-def _known_by() -> Select[Any]:
-    place = DeckItem.__table__.c
-    due_at = _due_at()
-    return (
-        select(func.min(due_at, type_=UtcDateTime()))
-        .select_from(_assigned().join(DeckItem.__table__, place.deck_id == Assignment.__table__.c.deck_id))
-        .where(*_open(due_at), place.item_id == bindparam("item"))
+def _sources(in_deck: bool) -> list[tuple[Select[Any], ColumnElement[int]]]:
+    """What sets dates for the learner, each with its column of decks: study assignments of their classes,
+    their own goals, and those of their classes."""
+    assignment, goal, holds, enrolment, classroom = (
+        table.__table__.c for table in (Assignment, Goal, GoalDeck, Enrolment, Classroom)
     )
-
-
-def _due_at() -> ColumnElement[datetime]:
-    own = AssignmentExtension.__table__.c.due_at
-    return func.coalesce(own, Assignment.__table__.c.due_at, type_=UtcDateTime())
-
-
-def _assigned() -> Join:
-    enrolment, assignment, own, classroom = (
-        table.__table__.c for table in (Enrolment, Assignment, AssignmentExtension, Classroom)
-    )
-    extended = and_(own.assignment_id == assignment.id, own.enrolment_id == enrolment.id)
-    return (
-        Enrolment.__table__.join(Classroom.__table__, classroom.id == enrolment.classroom_id)
-        .join(Assignment.__table__, assignment.classroom_id == enrolment.classroom_id)
-        .outerjoin(AssignmentExtension.__table__, extended)
-    )
-
-
-def _open(due_at: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
-    """Conditions: the assignment is of a class that the learner is in, and something can be learnt for it."""
-    enrolment, assignment, classroom = (table.__table__.c for table in (Enrolment, Assignment, Classroom))
+    learner: ColumnElement[int] = bindparam("learner")
     now = bindparam("now", type_=UtcDateTime())
-    return (
-        enrolment.learner_id == bindparam("learner"),
+    own_due = AssignmentExtension.__table__.c.due_at
+    due_at = func.coalesce(own_due, assignment.due_at, type_=UtcDateTime())
+    extended = and_(
+        AssignmentExtension.__table__.c.assignment_id == assignment.id,
+        AssignmentExtension.__table__.c.enrolment_id == enrolment.id,
+    )
+    in_class = (
+        enrolment.learner_id == learner,
         enrolment.removed_at.is_(None),
         classroom.archived_at.is_(None),
-        assignment.sort == "study",
-        assignment.opens_at <= now,
-        due_at >= now,
     )
+    enrolled = Enrolment.__table__.join(Classroom.__table__, classroom.id == enrolment.classroom_id)
+    none = cast(null(), goal.id.type)
+    assigned = (
+        select(
+            assignment.id.label("assignment_id"),
+            none.label("goal_id"),
+            assignment.title,
+            assignment.deck_id,
+            assignment.target,
+            due_at.label("due_at"),
+        )
+        .select_from(
+            enrolled.join(Assignment.__table__, assignment.classroom_id == enrolment.classroom_id).outerjoin(
+                AssignmentExtension.__table__, extended
+            )
+        )
+        .where(*in_class, assignment.sort == "study", assignment.opens_at <= now, due_at >= now)
+    )
+    set_ = select(
+        none.label("assignment_id"),
+        goal.id.label("goal_id"),
+        goal.title,
+        holds.deck_id,
+        goal.target,
+        goal.due_at,
+    )
+    goals = Goal.__table__.join(GoalDeck.__table__, holds.goal_id == goal.id)
+    may_study = may_with(Act.STUDY, learner, holds.deck_id)
+    own = set_.select_from(goals).where(goal.learner_id == learner, goal.due_at >= now, may_study)
+    of_class = set_.select_from(
+        enrolled.join(Goal.__table__, goal.classroom_id == enrolment.classroom_id).join(
+            GoalDeck.__table__, holds.goal_id == goal.id
+        )
+    ).where(*in_class, goal.due_at >= now)
+    sources: list[tuple[Select[Any], ColumnElement[int]]] = [
+        (assigned, assignment.deck_id),
+        (own, holds.deck_id),
+        (of_class, holds.deck_id),
+    ]
+    if not in_deck:
+        return sources
+    return [(columns.where(deck == bindparam("deck")), deck) for columns, deck in sources]
 
 
-def _unmet() -> ColumnElement[int]:
-    """Counts the facts of the assignment's deck that were never asked, from the learner's mark on."""
-    assignment, place, item, studied = (
-        table.__table__.c for table in (Assignment, DeckItem, Item, StudyDeck)
-    )
+def _unmet(deck_id: ColumnElement[int]) -> ColumnElement[int]:
+    """Counts the facts of a deck that were never asked, from the learner's mark on."""
+    place, item, studied = (table.__table__.c for table in (DeckItem, Item, StudyDeck))
     card = Card.__table__.alias("any_card").c
     mark = (
         select(studied.met_before)
-        .where(studied.learner_id == bindparam("learner"), studied.deck_id == assignment.deck_id)
-        .correlate(Assignment.__table__)
+        .where(studied.learner_id == bindparam("learner"), studied.deck_id == deck_id)
+        .correlate(deck_id.table)
         .scalar_subquery()
     )
     asked = (
@@ -184,21 +224,21 @@ def _unmet() -> ColumnElement[int]:
         select(func.count(item.fact_id.distinct()))
         .select_from(DeckItem.__table__.join(Item.__table__, item.id == place.item_id))
         .where(
-            place.deck_id == assignment.deck_id,
+            place.deck_id == deck_id,
             place.position >= func.coalesce(mark, 0),
             item.state == "published",
             ~asked,
         )
-        .correlate(Assignment.__table__)
+        .correlate(deck_id.table)
         .scalar_subquery()
     )
 
 
-def _met() -> ColumnElement[int]:
-    """Counts the facts of the assignment's deck that were asked for the first time today."""
+def _met(deck_id: ColumnElement[int]) -> ColumnElement[int]:
+    """Counts the facts of a deck that were asked for the first time today."""
     today: ColumnElement[int] = bindparam("today")
     card, earlier = (Card.__table__.alias(name).c for name in ("met_card", "earlier_card"))
-    place, assignment = DeckItem.__table__.c, Assignment.__table__.c
+    place = DeckItem.__table__.c
     item = Item.__table__.alias("sibling").c
     siblings = select(item.id).where(item.fact_id == card.fact_id).correlate(card.item_id.table)
     before = exists().where(
@@ -206,7 +246,7 @@ def _met() -> ColumnElement[int]:
         earlier.item_id.in_(siblings),
         earlier.first_day < today,
     )
-    held = exists().where(place.item_id == card.item_id, place.deck_id == assignment.deck_id)
+    held = exists().where(place.item_id == card.item_id, place.deck_id == deck_id)
     # Which cards, an index knows; only their rows are read.
     answered = Card.__table__.alias("answered_card").c
     items = select(answered.item_id).where(
@@ -219,8 +259,8 @@ def _met() -> ColumnElement[int]:
             card.item_id.in_(items),
             card.first_day == today,
             ~before,
-            held.correlate(Assignment.__table__, card.item_id.table),
+            held.correlate(deck_id.table, card.item_id.table),
         )
-        .correlate(Assignment.__table__)
+        .correlate(deck_id.table)
         .scalar_subquery()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,6 +18,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    null,
     or_,
     select,
 )
@@ -30,6 +31,7 @@ from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.library.tables import Deck, Evidence, Item, ItemApart, ItemVersion
 from quizapp.storage.rows import all_as, all_with, one_as, one_with
 from quizapp.storage.sources.tables import Anchor, Passage, Source
+from quizapp.storage.study.goals import known_by
 from quizapp.storage.study.history import counted
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
 
@@ -55,7 +57,8 @@ CARD_COLUMNS = (
 
 class AskedItem(NamedTuple):
     """An item version with its deck and the learner's card. present_id: the item's present version;
-    logged: the learner's events on it; folded: by what the card was folded; state: None without a card."""
+    logged: the learner's events on it; known_by: the next moment by which they are to know it; folded: by
+    what the card was folded; state: None without a card."""
 
     item_id: int
     fact_id: int
@@ -68,20 +71,28 @@ class AskedItem(NamedTuple):
     deck_title: str
     deck_slug: str
     logged: int
+    known_by: datetime | None
     folded: str | None
     state: CardState | None
 
 
-def asked(session: Session, learner_id: int, item_id: int, version_id: int | None = None) -> AskedItem | None:
+def asked(
+    session: Session,
+    learner_id: int,
+    item_id: int,
+    version_id: int | None = None,
+    now: datetime | None = None,
+) -> AskedItem | None:
     """An item as it is (or was) asked, with the learner's card on it (`state`: None where there is none).
 
     `version_id` None: the present version of a published item that the learner has met or may study.
     `present_id`: the present version's.
     `logged`: events of a card that has been undone back to nothing.
+    `known_by`: of a version served, with `now`: the next moment by which the learner is to know the item.
     """
-    values = {"learner": learner_id, "item": item_id}
+    values: dict[str, Any] = {"learner": learner_id, "item": item_id}
     if version_id is not None:
-        values["version"] = version_id
+        values |= {"version": version_id, "now": now}
     return one_with(AskedItem, CardState, session.execute(_asked(version_id is not None), values))
 
 
@@ -105,6 +116,7 @@ def _asked(as_served: bool) -> Select[Any]:
             deck.title.label("deck_title"),
             deck.slug.label("deck_slug"),
             logged.scalar_subquery().label("logged"),
+            (known_by() if as_served else null()).label("known_by"),
             card.folded,
             *(card[column.name] for column in CARD_COLUMNS),
         )

@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quizapp.storage.base import Base
+from quizapp.storage.base import Base, Id
 
 
 class StudyDeck(Base):
@@ -33,6 +33,37 @@ class StudyDeck(Base):
     )
     position: Mapped[int]
     met_before: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Goal(Base):
+    """A date by which decks are to be known: a learner's own, or a class's. target: the recall that a fact
+    needs then."""
+
+    __tablename__ = "goal"
+    __table_args__ = (
+        CheckConstraint("(learner_id IS NULL) <> (classroom_id IS NULL)", name="whose"),
+        Index(None, "learner_id", "due_at"),
+        Index(None, "classroom_id", "due_at"),
+    )
+
+    id: Mapped[Id]
+    learner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    classroom_id: Mapped[int | None] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"))
+    title: Mapped[str] = mapped_column(String(120))
+    due_at: Mapped[datetime]
+    target: Mapped[float]
+    created_at: Mapped[datetime]
+
+
+class GoalDeck(Base):
+    """A deck that belongs to a goal."""
+
+    __tablename__ = "goal_deck"
+
+    goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"), primary_key=True)
+    deck_id: Mapped[int] = mapped_column(
+        ForeignKey("deck.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Review(Base):

@@ -80,7 +80,7 @@ def question() -> Answer:
 def hint() -> Answer:
     """The same question with its hint; from now on it counts as hinted."""
     learner, serving = _served()
-    row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id)
+    row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id, now=now())
     hints.note(answer_log.review_id(learner.id, serving.item_id, serving.events))
     return _ask_again(learner, serving, row, hinted=True)
 
@@ -91,14 +91,14 @@ def reveal() -> Answer:
     learner, serving = _served()
     if serving.format != Format.FLIP:
         raise Missing(_("This card can’t be turned over. Open your study page again."))
-    row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id)
+    row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id, now=now())
     return building.reveal_page(session(), learner, serving, row, now=now())
 
 
 @blueprint.post("/answer")
 def answer() -> Answer:
     learner, serving = _served()
-    row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id)
+    row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id, now=now())
     shown = _shown(learner, serving, row)
     try:
         response = read_response(shown.prompt, request.form.to_dict(flat=False))

@@ -363,7 +363,7 @@ def regrading_row(world: World, learner: Learner, version_id: int) -> Review:
     from quizapp.services.study.answer_log import Answer, open_item, record_answer
 
     world.now += timedelta(hours=1)
-    row = open_item(world.session, learner, world.item_id, version_id)
+    row = open_item(world.session, learner, world.item_id, version_id, now=world.now)
     given = Answer(
         review=review_id(learner.id, world.item_id, 77),
         item_id=world.item_id,

@@ -173,7 +173,7 @@ def test_an_item_or_version_that_is_not_there_is_missing(session: Session, learn
     versions = {item: question(session, learner, item, TODAY).version_id for item in (one, other)}  # type: ignore[union-attr]
     for item, version in ((999, versions[one]), (one, 999), (one, versions[other])):
         with pytest.raises(Missing):
-            open_item(session, learner, item, version)
+            open_item(session, learner, item, version, now=NOW)
 
 
 def test_an_item_reworded_while_it_was_answered_is_graded_as_it_was_asked(
@@ -185,7 +185,7 @@ def test_an_item_reworded_while_it_was_answered_is_graded_as_it_was_asked(
     item = session.get_one(Item, item_id)
     reworded = Draft(content=with_changes(choice(), key="Rhine"))
     write_version(session, item, reworded, author_id=None, now=NOW)
-    row = open_item(session, learner, item_id, served.version_id)
+    row = open_item(session, learner, item_id, served.version_id, now=NOW)
     done = record_answer(
         session,
         learner,

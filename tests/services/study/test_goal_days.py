@@ -62,7 +62,7 @@ class Student:
             knew = not days or self.chance.random() < recall(DEFAULT_WEIGHTS, memory[0], elapsed)
             after = next_memory(DEFAULT_WEIGHTS, memory[0], GOOD if knew else AGAIN, elapsed)
         self.memories[asked.item_id] = after, at
-        row = open_item(self.session, self.learner, asked.item_id, asked.version_id)
+        row = open_item(self.session, self.learner, asked.item_id, asked.version_id, now=at)
         given = Answer(
             review=asked.review,
             item_id=asked.item_id,

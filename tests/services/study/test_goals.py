@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import Feedback, Sort
 from quizapp.services.classes import assignments, classrooms, enrolments
+from quizapp.services.study.answer_log import open_item
 from quizapp.services.study.learner import Learner, learner_of
+from quizapp.services.study.next_question import waiting
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, Enrolment
-from quizapp.storage.study import goals
+from quizapp.storage.study.step import asked
+from quizapp.storage.study.tables import Goal, GoalDeck, StudyDeck
 from tests import factories
 from tests.factories import NOW, SETTINGS, answer, card, checked, choice, flip, item_ids, log_of
 
@@ -35,6 +38,12 @@ def furnish(session: Session, **terms: Any) -> tuple[Learner, int]:
     assignments.create(session, room, teacher, sort=sort, deck_slug="rivers", plan=plan, now=NOW)
     place = session.scalars(select(Enrolment)).one()
     return learner_of(session.get_one(Account, place.learner_id), SETTINGS), item_ids(session, deck)[0]
+
+
+def known_by(session: Session, learner: Learner, item: int) -> datetime | None:
+    served = asked(session, learner.id, item)
+    assert served is not None
+    return open_item(session, learner, item, served.version_id, now=NOW).known_by
 
 
 def learn(session: Session, learner: Learner, item: int) -> None:
@@ -75,7 +84,27 @@ def test_a_student_with_more_time_has_it_here_too(session: Session) -> None:
     )
     session.add(more)
     session.flush()
-    assert goals.known_by(session, learner.id, item, NOW) == NOW + 20 * DAY
+    assert known_by(session, learner, item) == NOW + 20 * DAY
+
+
+@pytest.mark.parametrize("whose", ["own", "the class's"])
+def test_a_date_of_ones_own_or_of_the_class_is_one_too(session: Session, whose: str) -> None:
+    learner, item = furnish(session)
+    room, deck_id = session.scalars(select(Classroom)).one(), session.scalars(select(StudyDeck.deck_id)).one()
+    owner = {"learner_id": learner.id} if whose == "own" else {"classroom_id": room.id}
+    goal = Goal(title="Exam", due_at=NOW + 5 * DAY, target=0.9, created_at=NOW, **owner)
+    session.add(goal)
+    session.flush()
+    session.add(GoalDeck(goal_id=goal.id, deck_id=deck_id))
+    session.flush()
+    assert known_by(session, learner, item) == NOW + 5 * DAY
+    waits = waiting(session, learner, now=NOW)
+    assert [(each.title, each.pace.share) for each in waits.goals] == [("Exam", 1), ("Rivers", 1)]
+    assert waits == waiting(session, learner, now=NOW, deck_id=deck_id)
+    answer(session, learner, item, at=NOW)
+    goal.due_at = NOW - DAY
+    session.flush()
+    assert known_by(session, learner, item) == NOW + 10 * DAY
 
 
 @pytest.mark.parametrize(
@@ -94,4 +123,4 @@ def test_nothing_else_sets_a_date(session: Session, why: str) -> None:
     elif why == "another item":
         item = item_ids(session, factories.add_deck(session, [flip(2)], slug="lakes"))[0]
     session.flush()
-    assert goals.known_by(session, learner.id, item, NOW) is None
+    assert known_by(session, learner, item) is None

@@ -40,7 +40,7 @@ def study(session, account):
             asked = next_question.next_question(session, learner, waiting, now=at)
             if asked is None:
                 break
-            row = answer_log.open_item(session, learner, asked.item_id, asked.version_id)
+            row = answer_log.open_item(session, learner, asked.item_id, asked.version_id, now=at)
             keys = kind_of(row.content).outline(row.content).keys
             chosen = asked.prompt.kind in {"single_choice", "true_false"}
             answer = answer_log.Answer(

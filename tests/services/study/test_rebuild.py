@@ -146,7 +146,7 @@ def relive(session: Session, log: Sequence[Review]) -> Learner:
     learner = factories.add_learner(session)
     for row in log:
         own = dataclasses.replace(learner, zone=ZoneInfo(row.zone))
-        asked = open_item(session, own, row.item_id, row.version_id)
+        asked = open_item(session, own, row.item_id, row.version_id, now=row.at)
         record_answer(
             session,
             own,
@@ -215,7 +215,7 @@ def submit(task: tuple[str, int, int, list[tuple[int, int]]]) -> list[bool]:
         # Each process goes round in another order, so that all meet on the same items now and then.
         item, version = items[(place + 7 * number * (place < SHARED)) % SHARED if place < SHARED else place]
         with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
-            row = open_item(session, learner, item, version)
+            row = open_item(session, learner, item, version, now=NOW)
             given = Answer(
                 review=review_id(learner_id, item, 0),
                 item_id=item,
