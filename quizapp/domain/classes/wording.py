@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from quizapp.domain.classes.moments import ended_day
+from quizapp.domain.language.translation import _, ngettext
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -23,7 +24,7 @@ def clock_words(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     words = f"{date:%a} {date.day} {date:%B}"
     if date.year != now.astimezone(zone).year:
         words += f" {date.year}"
-    return f"end of {words}" if day else f"{words}, {there:%H:%M}"
+    return _("end of {day}").format(day=words) if day else f"{words}, {there:%H:%M}"
 
 
 def relative_words(at: datetime, now: datetime) -> str:
@@ -31,8 +32,23 @@ def relative_words(at: datetime, now: datetime) -> str:
     time than there is."""
     size = abs(at - now)
     if size < MINUTE:
-        return "now"
-    units = ((DAY, "day"), (HOUR, "hour"))
-    unit, name = next(((unit, name) for unit, name in units if size >= 2 * unit), (MINUTE, "minute"))
-    words = f"{size // unit} {name}{'' if size < 2 * unit else 's'}"
-    return f"in {words}" if at > now else f"{words} ago"
+        return _("now")
+    if size >= 2 * DAY:
+        days = size // DAY
+        ahead, past = (
+            ngettext("in {count} day", "in {count} days", days),
+            ngettext("{count} day ago", "{count} days ago", days),
+        )
+    elif size >= 2 * HOUR:
+        hours = size // HOUR
+        ahead, past = (
+            ngettext("in {count} hour", "in {count} hours", hours),
+            ngettext("{count} hour ago", "{count} hours ago", hours),
+        )
+    else:
+        minutes = size // MINUTE
+        ahead, past = (
+            ngettext("in {count} minute", "in {count} minutes", minutes),
+            ngettext("{count} minute ago", "{count} minutes ago", minutes),
+        )
+    return ahead if at > now else past

@@ -190,7 +190,7 @@ def password_problem(name: str, password: str) -> str:
     if len(password) > LONGEST:
         return _("Choose a password of at most {longest} characters.").format(longest=LONGEST)
     if fold_for_search(password) == fold_for_search(name):
-        return _("Choose a password that is not the name.")
+        return _("Choose a password that isn’t your name.")
     if is_easily_guessed(password, name):
         return _("That password is easy to guess. A few words in a row are better.")
     return ""

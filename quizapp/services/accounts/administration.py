@@ -23,14 +23,14 @@ def set_role(session: Session, admin: Account, account: Account, *, role: str) -
     next sign-in has the new rights and a token that nobody saw before."""
     if role not in GIVEN_ROLES:
         raise Malformed(_("Choose a role: student, teacher or admin."))
-    _not_oneself(admin, account, _("You cannot change your own role. Ask another admin."))
+    _not_oneself(admin, account, _("You can’t change your own role. Ask another admin."))
     if account.role == role:
         return False
     if role != "student" and not account.has_password:
         raise Conflict(
             _(
-                "{name} signs in without a password. Only whoever has chosen a name and a password "
-                "can teach; nothing was changed."
+                "{name} signs in without a password. Only people who have chosen a name and a password can "
+                "teach. Nothing was changed."
             ).format(name=account.name)
         )
     account.role = role
@@ -63,7 +63,7 @@ def make_reset_link(session: Session, account: Account, *, now: datetime) -> str
     is signed out: it may be whoever the link is to keep out."""
     if account.disabled_at is not None:
         raise Conflict(
-            _("{name} is blocked. Unblock the account first; nothing was changed.").format(name=account.name)
+            _("{name} is blocked. Unblock the account first. Nothing was changed.").format(name=account.name)
         )
     if not account.has_password:
         raise Conflict(

@@ -25,7 +25,7 @@ def read(text: str) -> str:
     address = text.strip()
     if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address) or not _can_be_written_to(address):
         problem = Problem("email", _("Enter an e-mail address, such as name@example.org."))
-        raise Invalid(_("The address was not saved."), (problem,))
+        raise Invalid(_("The address wasn’t saved."), (problem,))
     return address
 
 

@@ -45,10 +45,9 @@ def write(session: Session, wanted: MailOrder, links: Links, *, now: datetime) -
     if wanted.purpose == "verify":
         return _verify(session, wanted, links)
     text = _(
-        "The e-mail address of your account was changed or removed. If that was you, you "
-        "don’t need to do anything. If not, change your password now, or set a new one: "
-        "{value}"
-    ).format(value=links.forgot())
+        "The e-mail address of your account was changed or removed. If that was you, you don’t need "
+        "to do anything. If not, change your password now, or choose a new one: {link}"
+    ).format(link=links.forgot())
     return Mail(wanted.address, _("Your account has a new address"), text)
 
 
@@ -61,10 +60,10 @@ def _reset(session: Session, wanted: MailOrder, links: Links, now: datetime) -> 
         return None
     token = accounts.make_reset_link(session, account, now=now)
     text = _(
-        "Somebody, probably you, asked for a new password for the account “{name}”.\n\nChoose "
-        "it here, within a day: {value}\n\nIf it was not you, do nothing: your password stays "
-        "as it is."
-    ).format(name=account.name, value=links.setup(token))
+        "Someone, probably you, asked for a new password for the account “{name}”.\n\nChoose it here "
+        "within a day: {link}\n\nIf it wasn’t you, you don’t need to do anything: your password "
+        "stays as it is."
+    ).format(name=account.name, link=links.setup(token))
     return Mail(row.address, _("A new password"), text)
 
 
@@ -75,17 +74,17 @@ def _verify(session: Session, wanted: MailOrder, links: Links) -> Mail | None:
     owner = email_addresses.owner_of(session, wanted.address)
     if owner is not None:
         text = _(
-            "Somebody, perhaps you, gave this address for a new account. It belongs to your "
-            "account “{name}” already, and stays there.\n\nIf you have forgotten your password: "
-            "{value}"
-        ).format(name=owner.name, value=links.forgot())
-        return Mail(row.address, _("You have an account already"), text)
+            "Someone, perhaps you, tried to use this address for a new account. It already belongs to "
+            "your account “{name}”, and that hasn’t changed.\n\nIf you’ve forgotten your password, "
+            "choose a new one here: {link}"
+        ).format(name=owner.name, link=links.forgot())
+        return Mail(row.address, _("You already have an account"), text)
     account = session.get_one(Account, row.account_id)
     text = _(
-        "Is the account “{name}” yours? Then confirm this address, within three days: "
-        "{value}\n\nYou can then sign in with it and have a forgotten password set anew. If "
-        "you know nothing of this, do nothing."
-    ).format(name=account.name, value=links.confirm(account.id, row.key))
+        "Is the account “{name}” yours? Then confirm this address within three days: {link}\n\nAfter "
+        "that you can sign in with it, and get a new password if you forget yours. If this account "
+        "isn’t yours, ignore this mail."
+    ).format(name=account.name, link=links.confirm(account.id, row.key))
     return Mail(row.address, _("Confirm your e-mail address"), text)
 
 

@@ -180,7 +180,7 @@ def _student(session: Session, assignment: Assignment, enrolment_id: int) -> Enr
     )
     found = session.scalar(query)
     if found is None:
-        raise Missing(_("This class has no such student."))
+        raise Missing(_("Student not found."))
     return found
 
 
@@ -230,7 +230,7 @@ def _check(plan: Plan) -> None:
             )
         )
     if problems:
-        raise Invalid(_("The assignment was not saved yet."), tuple(problems))
+        raise Invalid(_("The assignment hasn’t been saved yet."), tuple(problems))
 
 
 def _check_pace(facts: int, begins: datetime, due_at: datetime) -> None:
@@ -241,11 +241,11 @@ def _check_pace(facts: int, begins: datetime, due_at: datetime) -> None:
         raise _not_saved(
             "due_date",
             _(
-                "This deck has {facts} facts: by then that’s {share} new ones a day, and nobody can be "
-                "asked for more than {most}. Choose a later date or a shorter deck."
+                "This deck has {facts} facts. By then that’s {share} new ones a day, and the most is {most}. "
+                "Choose a later date or a shorter deck."
             ).format(facts=facts, share=wanted.share, most=MOST_A_DAY),
         )
 
 
 def _not_saved(field: str, message: str) -> Invalid:
-    return Invalid(_("The assignment was not saved yet."), (Problem(field, message),))
+    return Invalid(_("The assignment hasn’t been saved yet."), (Problem(field, message),))

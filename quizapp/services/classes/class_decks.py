@@ -44,7 +44,7 @@ def choose(
     if titles := open_work(session, classroom.id, gone, sort="study", now=now):
         told = ", ".join(f"“{title}”" for title in titles)
         raise Invalid(
-            _("The decks were not saved."),
+            _("The decks weren’t saved."),
             (
                 Problem(
                     "decks",
@@ -57,7 +57,7 @@ def choose(
     added = [deck_id for deck_id in wanted if deck_id not in present]
     if len(present) + len(added) - len(gone) > MOST_DECKS:
         raise Invalid(
-            _("The decks were not saved."),
+            _("The decks weren’t saved."),
             (Problem("decks", _("Choose at most {most_decks} decks.").format(most_decks=MOST_DECKS)),),
         )
     session.execute(

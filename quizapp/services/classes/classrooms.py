@@ -73,7 +73,7 @@ def _checked(name: str, zone: str) -> tuple[str, str]:
     if accounts.known_zone(zone, "") != zone or not zone:
         problems.append(Problem("zone", _("Choose a time zone from the list.")))
     if problems:
-        raise Invalid(_("The class was not saved yet."), tuple(problems))
+        raise Invalid(_("The class hasn’t been saved yet."), tuple(problems))
     return name, zone
 
 
@@ -137,7 +137,7 @@ def remove_teacher(session: Session, classroom: Classroom, *, account_id: int) -
 
 
 def _not_shared(message: str) -> Invalid:
-    return Invalid(_("The class was not shared."), (Problem("name", message),))
+    return Invalid(_("The class wasn’t shared."), (Problem("name", message),))
 
 
 def give_up(session: Session, account: Account) -> None:

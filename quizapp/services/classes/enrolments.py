@@ -194,8 +194,8 @@ def _enrol(
     except IntegrityError as error:
         raise _refused(
             _(
-                "Somebody in this class is called {name} already. Add a letter of your last name; if "
-                "it is you, ask your teacher for a link that signs you in."
+                "Someone in this class is already called {name}. Add a letter of your last name. If that’s "
+                "you, ask your teacher for a sign-in link."
             ).format(name=name)
         ) from error
     class_decks.study_all(session, classroom, account.id)

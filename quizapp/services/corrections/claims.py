@@ -75,7 +75,7 @@ def note_decision(
     question, in place of what they said of the same answer before."""
     row = step.review_with_item(session, learner.id, review_id)
     if row is None:
-        raise Missing(_("There is no such answer."))
+        raise Missing(_("Answer not found."))
     review, response = row.review, decode_response(row.review.response)
     if not kind_of(row.content).grade(row.content, response).undecided:
         return  # nobody was asked

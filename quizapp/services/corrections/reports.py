@@ -43,14 +43,14 @@ def report(
     """
     text = text.strip()
     if reason not in list(Reason):
-        raise Invalid(_("Choose what is wrong with the question; nothing was sent yet."))
+        raise Invalid(_("Choose what’s wrong with the question. Nothing has been sent yet."))
     if complaint := unstorable(text, LONGEST_TEXT):
-        raise Invalid(_("Your report was not sent. {complaint}").format(complaint=complaint))
+        raise Invalid(_("Your report wasn’t sent. {complaint}").format(complaint=complaint))
     found = _open_report(session, learner.id, version_id)
     if found is None:
         if too_often(queries.made_since(session, learner.id, now - HOUR), now):
             raise Invalid(
-                _("You have sent many reports in the last hour. Wait a little before the next one.")
+                _("You’ve sent many reports in the last hour. Wait a while before sending another.")
             )
         if queries.count_open(session, item_id) >= MOST_OPEN:
             raise Invalid(_("Many students have already reported this question; its author knows."))

@@ -195,12 +195,14 @@ def unlike(
         content, digest = candidate.proposal.content, candidate.proposal.sentence.digest
         reason = candidate.refusals[0].message if candidate.refusals else ""
         if not reason and (found := look_alikes(session, account.id, content, [digest])):
-            reason = _("It looks like “{value}” in {deck_title}: {reason}.").format(
-                value=found[0].headline[:90], deck_title=found[0].deck_title, reason=found[0].reason
+            reason = _("It looks like “{question}” in {deck_title}: {reason}.").format(
+                question=found[0].headline[:90], deck_title=found[0].deck_title, reason=found[0].reason
             )
         question = question_of(content, [digest])
         if not reason and (alike := beside.alike(question, most=1)):
-            reason = _("It looks like “{value}”, which you’re adding too.").format(value=alike[0][0][:90])
+            reason = _("It looks like “{question}”, which you’re adding too.").format(
+                question=alike[0][0][:90]
+            )
         if reason:
             refused.append((candidate, reason))
         else:

@@ -93,17 +93,21 @@ def _check(address: str, model: str, key: str) -> None:
     problems = []
     try:
         if parse_link(address).scheme != "https":
-            problems.append(Problem("address", "The key travels there: the address begins with https://."))
+            problems.append(
+                Problem("address", _("The key is sent to this address, so it must begin with https://."))
+            )
         elif "?" in address or len(address) > LONGEST_ADDRESS:
-            problems.append(Problem("address", "Type the base address, such as https://models.example/v1."))
+            problems.append(
+                Problem("address", _("Enter the base address, such as https://models.example/v1."))
+            )
     except Invalid as error:
         problems.append(Problem("address", str(error)))
     if not model or len(model) > LONGEST_MODEL or not model.isprintable():
-        problems.append(Problem("model", _("Type the model’s name as the service writes it.")))
+        problems.append(Problem("model", _("Enter the model’s name exactly as the service spells it.")))
     if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
         problems.append(Problem("key", _("Copy the key again; it contains characters keys never have.")))
     if problems:
-        raise Invalid(_("The service was not saved yet."), tuple(problems))
+        raise Invalid(_("The service hasn’t been saved yet."), tuple(problems))
 
 
 def forget_own(session: Session, teacher: Account) -> None:

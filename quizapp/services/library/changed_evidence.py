@@ -26,7 +26,7 @@ def settle(session: Session, anchor: Anchor, item: Item, outcome: str, *, by: Ac
     anchor = session.scalars(query.execution_options(populate_existing=True)).one()
     possible = {"changed": {"kept", "dismissed", "retired"}, "gone": {"dismissed", "retired"}}
     if anchor.settled_at is not None:
-        raise Conflict(_("Someone has already decided this. Nothing was changed."))
+        raise Conflict(_("This has already been decided. Nothing was changed."))
     if outcome not in possible.get(anchor.standing, ()):
         raise Invalid(_("Choose one of the buttons next to the question. Nothing was changed."))
     if outcome == "retired" and item.deck.owner_id is None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Problem
-from quizapp.domain.language.translation import _
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.lint.base import Articles
 from quizapp.domain.sources.evidence import EvidenceRef, EvidenceView, Piece, Role, marked, stretch
 from quizapp.domain.sources.passages import Paragraph, digest
@@ -128,12 +128,13 @@ def _by_place(pointer: Pointer, source_id: int, paragraphs: Sequence[Paragraph])
     sentence = next((s for s in part.sentences if s.sentence == pointer.sentence), None)
     if sentence is None:
         count = len(part.sentences)
-        words = "one sentence" if count == 1 else f"{count} sentences"
         return Problem(
             "sentence",
-            _("Paragraph {number} has {words}, so there’s no sentence {sentence}.").format(
-                number=part.number, words=words, sentence=pointer.sentence
-            ),
+            ngettext(
+                "Paragraph {number} has one sentence, so there’s no sentence {sentence}.",
+                "Paragraph {number} has {count} sentences, so there’s no sentence {sentence}.",
+                count,
+            ).format(number=part.number, sentence=pointer.sentence),
         )
     return _cited(pointer, source_id, part.number, sentence.sentence, sentence.digest)
 

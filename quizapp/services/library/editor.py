@@ -258,7 +258,7 @@ def move_by_one(session: Session, deck: Deck, item: Item, *, up: bool) -> None:
     places = list(session.scalars(order.order_by(DeckItem.position, DeckItem.item_id)))
     index = next((i for i, place in enumerate(places) if place.item_id == item.id), None)
     if index is None:
-        raise Missing(_("This deck has no such question."))
+        raise Missing(_("Question not found in this deck."))
     other = index - 1 if up else index + 1
     if not 0 <= other < len(places):
         return

@@ -55,8 +55,8 @@ def draw(sent: bytes) -> Drawn:
             image: Image.Image = Image.open(io.BytesIO(sent), formats=FORMATS)
             if image.width * image.height > MOST_PIXELS:
                 raise Invalid(
-                    _("It has more than {value} million pixels. Make it smaller.").format(
-                        value=MOST_PIXELS // 10**6
+                    _("It has more than {most} million pixels. Make it smaller.").format(
+                        most=MOST_PIXELS // 10**6
                     )
                 )
             if max(image.size) > MOST_SIDE:

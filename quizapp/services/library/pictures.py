@@ -35,10 +35,9 @@ def keep(
         if session.scalars(held.where(Picture.owner_id == owner_id)).one() + len(drawn.body) > most:
             raise Invalid(
                 _(
-                    "Your pictures fill the {value} MB that this site gives each teacher. Take pictures "
-                    "that you do not need out of your questions; what nothing shows goes after some "
-                    "weeks."
-                ).format(value=most // 10**6)
+                    "Your pictures fill the {most} MB that each teacher has on this site. Remove pictures "
+                    "you don’t need from your questions; unused ones are deleted after a few weeks."
+                ).format(most=most // 10**6)
             )
     picture = Picture(
         id=picture_id,

@@ -49,7 +49,9 @@ def share(
         for key, spelt in known.items():
             meant = meant.replace(f"“{key}”", f"“{spelt}”")
         raise _not_shared(
-            _("No teacher has this name.{value}").format(value=meant or " Ask which name they sign in with.")
+            _("No teacher has this name.{meant}").format(meant=meant)
+            if meant
+            else _("No teacher has this name. Ask which name they sign in with.")
         )
     if found.id == owner.id:
         raise _not_shared(_("You already own this deck."))
@@ -72,9 +74,9 @@ def unshare(session: Session, deck: Deck, owner: Account, *, account_id: int, no
     """Stop sharing the deck with a teacher. Raises Missing where it is not shared with them."""
     mine = DeckShare.deck_id == deck.id, DeckShare.account_id == account_id
     if session.execute(delete(DeckShare).where(*mine)).rowcount != 1:  # type: ignore[attr-defined]
-        raise Missing(_("This deck isn’t shared with them."))
+        raise Missing(_("The deck isn’t shared with this teacher."))
     record(session, owner, Action.DECK_UNSHARED, (deck, session.get_one(Account, account_id)), now=now)
 
 
 def _not_shared(message: str) -> Invalid:
-    return Invalid(_("The deck was not shared."), (Problem("name", message),))
+    return Invalid(_("The deck wasn’t shared."), (Problem("name", message),))

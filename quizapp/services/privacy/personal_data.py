@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
 from quizapp.domain.language.spreadsheets import safe_cell
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.quizzes.showing import grade_shown
 from quizapp.storage.accounts.tables import Account, EmailAddress, SignIn
@@ -33,39 +34,40 @@ SECRET = re.compile("digest|hash|secret|token|credential|_key$")  # names of col
 UNSEEN = {"grade": "", "score": None, "graded_by": None}  # until a grade may be seen
 DAYS = frozenset({"day", "first_day", "last_day", "due_day", "planned_day"})
 
-README = """\
-Everything this site stores about you, once as JSON and once as CSV (for spreadsheets).
-Times are in UTC; days are your own study days.
-
-"""
+README = marked(
+    "Everything this site stores about you, once as JSON and once as CSV (for spreadsheets).\n"
+    "Times are in UTC; days are your own study days."
+)
 
 WORDS = {
-    "account": "your account and its settings",
-    "email": "your e-mail address, if you gave one",
-    "passkey": "keys of your devices that sign you in",
-    "code_app": "the app whose codes are your second factor",
-    "sign_ins": "browsers signed in to it",
-    "decks": "decks you study",
-    "reviews": "every answer you gave, with what it was graded",
-    "cards": "what the site estimates you remember: stability (days), difficulty (1-10), when due",
-    "days": "your study days in numbers",
-    "predictions": "how often you were right compared with how often the site expected it",
-    "attempts": "quizzes you took",
-    "questions": "their questions and your answers; grades once the quiz shows them",
-    "claims": "answers you claimed were right, and the outcome",
-    "told": "what you were told about regraded answers",
-    "reports": "what you reported about questions, and the outcome",
-    "classes": "classes you are in, and your name there",
-    "teaching": "classes you teach",
-    "assignment_extension": "assignments for which you were given more time",
-    "audit_entry": "what teachers and admins did to your account",
-    "audit_entry_actor": "what you did as a teacher or admin",
-    "goal": "dates by which you want to know something",
-    "goal_deck": "the decks of these dates",
-    "learner_first": "your first answers to questions, by format: how many, how many right",
-    "deck_owner": "decks you wrote",
-    "item_version_author": "questions you wrote, each version",
-    "deck_share": "decks that colleagues share with you",
+    "account": marked("your account and its settings"),
+    "email": marked("your e-mail address, if you gave one"),
+    "passkey": marked("passkeys of your devices"),
+    "code_app": marked("the authenticator app that is your second factor"),
+    "sign_ins": marked("browsers that are signed in"),
+    "decks": marked("decks you study"),
+    "reviews": marked("every answer you gave, with its grade"),
+    "cards": marked(
+        "how well you probably remember each question: stability (days), difficulty (1-10), when it is due"
+    ),
+    "days": marked("your study days in numbers"),
+    "predictions": marked("how often you were right, and how often the site expected it"),
+    "attempts": marked("quizzes you took"),
+    "questions": marked("their questions and your answers, with grades once the quiz shows them"),
+    "claims": marked("answers you claimed were right, and the outcome"),
+    "told": marked("notices you got about regraded answers"),
+    "reports": marked("problems you reported in questions, and the outcome"),
+    "classes": marked("classes you are in, and your name there"),
+    "teaching": marked("classes you teach"),
+    "assignment_extension": marked("assignments for which you got more time"),
+    "audit_entry": marked("what teachers and admins did to your account"),
+    "audit_entry_actor": marked("what you did as a teacher or admin"),
+    "goal": marked("dates by which you want to know something"),
+    "goal_deck": marked("the decks of these dates"),
+    "learner_first": marked("your first answers to questions, by format: how many, how many right"),
+    "deck_owner": marked("decks you wrote"),
+    "item_version_author": marked("questions you wrote, each version"),
+    "deck_share": marked("decks that colleagues share with you"),
 }
 
 # What `_tables` tells in its own way; every other column that names an account is found by itself.
@@ -95,7 +97,7 @@ def export_zip(session: Session, account: Account) -> bytes:
     held |= {name: rows for name, rows in further_rows(session, account.id).items() if rows}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", README + "".join(map(_line, held)))
+        archive.writestr("README.txt", _(README) + "\n\n" + "".join(map(_line, held)))
         for name, rows in held.items():
             archive.writestr(f"{name}.json", json.dumps(rows, ensure_ascii=False, indent=1))
             archive.writestr(f"{name}.csv", _csv(rows))
@@ -123,7 +125,7 @@ def _mapped(session: Session, query: Select[Any]) -> list[dict[str, Any]]:
 
 
 def _line(name: str) -> str:
-    return f"{name:<20} {WORDS.get(name, 'further rows that name you')}\n"
+    return f"{name:<20} {_(WORDS[name]) if name in WORDS else _('more rows that refer to you')}\n"
 
 
 def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]]]:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
 from quizapp.domain.language.text import unstorable
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.sources.passages import Paragraph, numbered
 from quizapp.services.sources.anchors import anchor_all, texts, withdraw
 from quizapp.services.sources.slugs import addresses
@@ -29,7 +30,7 @@ MOST_SENTENCES = queries.MOST_PASSAGES
 LONGEST_NOTE = 300
 LONGEST_NAME = 300  # characters of a title, author or publisher
 LONGEST_ADDRESS = 2_000
-BY_HAND = "by hand"
+BY_HAND = marked("by hand")
 
 
 class Block(NamedTuple):
@@ -112,7 +113,7 @@ def revise(
     makes no version, but what is struck out in it is taken over."""
     parts = _parts(blocks)
     if problem := unstorable(note, LONGEST_NOTE):
-        raise Invalid("The new text hasn’t been saved yet.", (Problem("note", problem),))
+        raise Invalid(_("The new text hasn’t been saved yet."), (Problem("note", problem),))
     return write_text(session, source, parts, _struck(blocks), author=author, note=note, now=now)
 
 
@@ -142,7 +143,7 @@ def remove(session: Session, source: Source) -> None:
     earlier version of one) rests on it."""
     if queries.is_cited(session, source.id):
         raise Conflict(
-            "Questions are based on this article, so it stays. To remove it, delete those decks first."
+            _("There are questions based on this article. To delete it, delete their decks first.")
         )
     forget_text(session, source)
     session.execute(delete(Source).where(Source.id == source.id))
@@ -157,14 +158,16 @@ def _describe(source: Source, about: About) -> None:
 def _checked(about: About) -> About:
     named = {name: " ".join(getattr(about, name).split()) for name in About.__dataclass_fields__}
     longest = {"published": 40, "language": 20, "address": LONGEST_ADDRESS}
-    problems = [Problem("title", "Give the article a title.")] if not named["title"] else []
+    problems = [Problem("title", _("Give the article a title."))] if not named["title"] else []
     for name, text in named.items():
         if complaint := unstorable(text, longest.get(name, LONGEST_NAME)):
             problems.append(Problem(name, complaint))
     if named["address"] and not named["address"].casefold().startswith(("http://", "https://")):
-        problems.append(Problem("address", "Begin the address with https:// or http://, or leave it empty."))
+        problems.append(
+            Problem("address", _("Begin the address with https:// or http://, or leave it empty."))
+        )
     if problems:
-        raise Invalid("The article hasn’t been saved yet.", tuple(problems))
+        raise Invalid(_("The article hasn’t been saved yet."), tuple(problems))
     return replace(about, **named)
 
 
@@ -183,10 +186,12 @@ def text_of(session: Session, version_id: int | None) -> tuple[Part, ...]:
 def _parts(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     text = "".join(block.text for block in blocks)
     if problem := unstorable(text, LONGEST):
-        raise Invalid("The article hasn’t been saved yet.", (Problem("text", problem),))
+        raise Invalid(_("The article hasn’t been saved yet."), (Problem("text", problem),))
     parts = numbered(block.text for block in blocks)
     if not any(block.kept and block.text.strip() for block in blocks):
-        raise Invalid("The article hasn’t been saved yet.", (Problem("text", "There is no text in it."),))
+        raise Invalid(
+            _("The article hasn’t been saved yet."), (Problem("text", _("Enter the article’s text.")),)
+        )
     return parts
 
 
@@ -207,8 +212,10 @@ def write_text(
 ) -> SourceVersion:
     """Paragraphs as the source's next version, those numbered in `struck` struck out for that reason."""
     if sum(len(part.sentences) for part in parts) > MOST_SENTENCES:
-        message = f"It has more than {MOST_SENTENCES:,} sentences. Add it in parts."
-        raise Invalid("The article hasn’t been saved yet.", (Problem("text", message),))
+        message = _("It has more than {most_sentences:,} sentences. Add it in parts.").format(
+            most_sentences=MOST_SENTENCES
+        )
+        raise Invalid(_("The article hasn’t been saved yet."), (Problem("text", message),))
     before, digest = _locked(session, source), _digest(parts)
     if before is not None and before.digest == digest:
         strike_just(session, before.id, struck)
@@ -281,7 +288,7 @@ def strike_just(session: Session, version_id: int, struck: dict[int, str]) -> No
 def _paragraph(session: Session, source: Source, paragraph: int) -> None:
     query = select(Passage.id).where(Passage.version_id == source.version_id)
     if session.scalar(query.where(Passage.paragraph == paragraph).limit(1)) is None:
-        raise Missing("The article has no such paragraph.")
+        raise Missing(_("Paragraph not found in the article."))
 
 
 def forget_text(session: Session, source: Source) -> None:

@@ -25,6 +25,7 @@ from urllib3.util.ssl_match_hostname import CertificateError
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language.links import Link, is_public, parse_link
+from quizapp.domain.language.translation import _, marked
 
 MOST_REDIRECTS = 3
 SECONDS = 10.0
@@ -44,17 +45,23 @@ HEADERS = {
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }
-PASTE = "Open it in your browser and paste the text instead."
-CLOSED = f"This link does not lead to a public page, so it is not fetched. {PASTE}"
-TOO_SLOW = f"The page took longer than {SECONDS:.0f} seconds. Try again, or open it and paste the text."
-TOO_LARGE = f"The page is larger than {MOST_BYTES // 1_000_000} MB. {PASTE}"
+CLOSED = marked(
+    "This link doesn’t lead to a public page, so it can’t be read from here. Open it in your browser and "
+    "paste the text instead."
+)
+TOO_SLOW = marked("The page took longer than {seconds} seconds. Try again, or open it and paste the text.")
+TOO_LARGE = marked("The page is larger than {most} MB. Open it in your browser and paste the text instead.")
 _REASONS = {
-    401: f"The page asks for a password. {PASTE}",
-    403: f"The site does not let this server read the page. {PASTE}",
-    404: "There is no page at this link. Check it in your browser.",
-    410: "The page is not there any more.",
-    429: "The site is limiting our requests. Try again later, or paste the text.",
-    451: "The page may not be shown where this server stands. Open it in your browser and paste the text.",
+    401: marked("The page asks for a password. Open it in your browser and paste the text instead."),
+    403: marked(
+        "The site doesn’t let this server read the page. Open it in your browser and paste the text instead."
+    ),
+    404: marked("There’s no page at this link. Check it in your browser."),
+    410: marked("This page no longer exists."),
+    429: marked("The site is limiting our requests. Try again later, or paste the text."),
+    451: marked(
+        "This page can’t be shown in the server’s country. Open it in your browser and paste the text."
+    ),
 }
 
 
@@ -103,7 +110,7 @@ def fetch(link: str, guard: Guard | None = None) -> Fetched:
     guard = guard or Guard()
     end = time.monotonic() + guard.seconds
     wanted = parse_link(link)
-    for _ in range(MOST_REDIRECTS + 1):
+    for _hop in range(MOST_REDIRECTS + 1):
         with _opened(wanted, guard, end) as response:
             onward = (
                 response.headers.get("Location") if response.status in {301, 302, 303, 307, 308} else None
@@ -111,7 +118,7 @@ def fetch(link: str, guard: Guard | None = None) -> Fetched:
             if onward is None:
                 return _read(response, wanted, end)
         wanted = parse_link(urljoin(wanted.address, onward))
-    raise Invalid(f"Too many redirects. {PASTE}")
+    raise Invalid(_("Too many redirects. Open it in your browser and paste the text instead."))
 
 
 def post(link: str, body: bytes, headers: Mapping[str, str], guard: Guard, *, most: int) -> tuple[int, bytes]:
@@ -136,11 +143,11 @@ def _checked_address(link: Link, guard: Guard, end: float) -> str:
     try:
         addresses = found.get(timeout=max(0.0, end - time.monotonic()))
     except Empty:
-        raise Invalid(TOO_SLOW) from None
+        raise Invalid(_too_slow()) from None
     if isinstance(addresses, Exception) or not addresses:
-        raise Invalid("There is no site of this name, or it cannot be found from here. Check the link.")
+        raise Invalid(_("No site with this name was found. Check the link."))
     if not all(guard.may_reach(address, link.port) for address in addresses):
-        raise Closed(CLOSED)
+        raise Closed(_(CLOSED))
     return addresses[0]
 
 
@@ -185,25 +192,33 @@ def _hang_up(connection: HTTPConnection) -> None:
             connection.sock.shutdown(socket.SHUT_RDWR)
 
 
+def _too_slow() -> str:
+    return _(TOO_SLOW).format(seconds=round(SECONDS))
+
+
 def _reason(error: Exception, end: float) -> str:
     if time.monotonic() >= end - 0.05 or isinstance(error, TimeoutError):
-        return TOO_SLOW
+        return _too_slow()
     if isinstance(error, ssl.SSLError | CertificateError) or "certificate" in str(error).casefold():
-        return f"The site’s certificate is not in order, so the page is not read. {PASTE}"
-    return "The site does not answer. Check the link, or try again later."
+        return _(
+            "The site’s security certificate isn’t valid. Open it in your browser and paste the text instead."
+        )
+    return _("The site doesn’t respond. Check the link, or try again later.")
 
 
 def _read(response: BaseHTTPResponse, link: Link, end: float) -> Fetched:
     if response.status != 200:
         raise Invalid(
-            _REASONS.get(
-                response.status, f"The site answered with an error ({response.status}). Try again later."
+            _(_REASONS[response.status])
+            if response.status in _REASONS
+            else _("The site answered with an error ({status}). Try again later.").format(
+                status=response.status
             )
         )
     stated = response.headers.get("Content-Type", "")
     media = stated.partition(";")[0].strip().casefold()
     if media not in TYPES:
-        raise Invalid(f"This link leads to a file, not an article ({media[:60]}).")
+        raise Invalid(_("This link leads to a file, not an article ({media}).").format(media=media[:60]))
     data = _within(response, MOST_BYTES, end)
     charset = next(
         (part.partition("=")[2].strip("\"' ") for part in stated.split(";") if "charset=" in part.casefold()),
@@ -219,10 +234,10 @@ def _within(response: BaseHTTPResponse, most: int, end: float) -> bytes:
     while chunk := response.read1(CHUNK, decode_content=True):
         size += len(chunk)
         if size > most:
-            raise TooLarge(TOO_LARGE)
+            raise TooLarge(_(TOO_LARGE).format(most=MOST_BYTES // 1_000_000))
         if time.monotonic() > end:
-            raise Invalid(TOO_SLOW)
+            raise Invalid(_too_slow())
         parts.append(chunk)
     if time.monotonic() >= end:  # cut off by the watch: what came is not all of it
-        raise Invalid(TOO_SLOW)
+        raise Invalid(_too_slow())
     return b"".join(parts)

@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_grade, decode_response, encode_grade, encode_response, kind_of
 from quizapp.domain.library.kinds.base import Content, Format, GaveUp, Grade, Response
 from quizapp.domain.study.scheduling.card import CardState, Event
@@ -97,7 +98,7 @@ def open_item(
     lock_learner(session, learner.id)
     row = queries.asked(session, learner.id, item_id, version_id, now)
     if row is None:
-        raise Missing("This question is not there any more. Nothing was saved.")
+        raise Missing(_("This question no longer exists. Nothing was saved."))
     return row
 
 
@@ -124,7 +125,7 @@ def record_answer(
     if not insert_once(session, Review, values):
         first = recorded(session, learner, answer.review)
         if first is None:
-            raise Missing("This answer belongs to someone else. Nothing was saved.")
+            raise Missing(_("This answer belongs to someone else. Nothing was saved."))
         return first
     answered = None
     if late:

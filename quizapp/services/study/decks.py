@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Missing
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
@@ -22,7 +23,7 @@ def begin(session: Session, account: Account, slug: str = "") -> None:
     if slug:
         deck_id = session.scalar(select(Deck.id).where(Deck.slug == slug, may(Act.STUDY, account.id)))
         if deck_id is None:
-            raise Missing("Deck not found.")
+            raise Missing(_("Deck not found."))
         chosen = [deck_id]
     elif session.scalar(select(StudyDeck.deck_id).where(StudyDeck.learner_id == account.id).limit(1)):
         chosen = []

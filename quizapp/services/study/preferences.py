@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid, Problem
+from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
 from quizapp.services.study.learner import learner_of
 from quizapp.services.study.rebuild import replan
@@ -52,7 +53,7 @@ def set_preferences(
     """
     problems = tuple(_problems(wanted))
     if problems:
-        raise Invalid("The settings were not stored yet.", problems)
+        raise Invalid(_("The settings haven’t been saved yet."), problems)
     lock_learner(session, account.id)
     before = learner_of(account, settings).parameters.retention
     account.new_per_day = None if wanted.new_per_day == settings.new_per_day else wanted.new_per_day
@@ -77,9 +78,14 @@ def zones() -> tuple[str, ...]:
 def _problems(wanted: Preferences) -> list[Problem]:
     problems: list[Problem] = []
     if not 0 <= wanted.new_per_day <= MOST_NEW_PER_DAY:
-        problems.append(Problem("new_per_day", f"Choose a number from 0 to {MOST_NEW_PER_DAY}."))
+        problems.append(
+            Problem(
+                "new_per_day",
+                _("Choose a number from 0 to {most_new_per_day}.").format(most_new_per_day=MOST_NEW_PER_DAY),
+            )
+        )
     if not LEAST_RETENTION <= wanted.desired_retention <= MOST_RETENTION:
-        problems.append(Problem("desired_retention", "Choose from 80 % to 95 %."))
+        problems.append(Problem("desired_retention", _("Choose a value from 80 % to 95 %.")))
     if wanted.zone not in available_timezones():
-        problems.append(Problem("zone", "Choose a time zone from the list."))
+        problems.append(Problem("zone", _("Choose a time zone from the list.")))
     return problems

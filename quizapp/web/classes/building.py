@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.codes import spaced
 from quizapp.domain.classes.figures import middle_half, share_in_words
-from quizapp.domain.language.translation import _
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.study.scheduling.day import study_day
 from quizapp.services.accounts.accounts import RESET_LIVES
 from quizapp.services.classes.enrolments import LINK_LIVES
@@ -113,13 +113,13 @@ def _students(session: Session, classroom: Classroom, today: int) -> tuple[Stude
 def day_in_words(day: int | None, today: int) -> str:
     """When a study day was, seen from today."""
     if day is None:
-        return "never"
+        return _("never")
     if day >= today:  # a student further east may be a day ahead
-        return "today"
+        return _("today")
     if day == today - 1:
-        return "yesterday"
+        return _("yesterday")
     return (
-        _("{value} days ago").format(value=today - day)
+        ngettext("{count} day ago", "{count} days ago", today - day)
         if today - day < 2 * WEEK
         else f"{date.fromordinal(day):%-d %B %Y}"
     )

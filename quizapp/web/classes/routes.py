@@ -167,9 +167,9 @@ def roster(classroom_id: int) -> Answer:
 
 
 def _roster_words(added: int, there: list[str]) -> str:
-    words = f"{added} {'student' if added == 1 else 'students'} added."
+    words = ngettext("{count} student added.", "{count} students added.", added)
     return (
-        _("{words} Already in the class: {value}.").format(words=words, value=", ".join(there[:10]))
+        _("{words} Already in the class: {names}.").format(words=words, names=", ".join(there[:10]))
         if there
         else words
     )

@@ -84,7 +84,7 @@ def ask_model(article: str) -> Answer:
         return _done(source)
     kept, reasons = drafts.keep_model_drafts(session(), access.account(), text, found, now=now())
     left_out = (
-        _(" {reasons} did not pass the checks: {value}").format(reasons=len(reasons), value=reasons[0])
+        _(" {count} didn’t pass the checks: {reason}").format(count=len(reasons), reason=reasons[0])
         if reasons
         else ""
     )

@@ -176,8 +176,8 @@ def _memory(recalls: dict[int, float | None], tone: str) -> str:
         return _("Not seen yet")
     expected = round(sum(recall or 0.0 for recall in recalls.values()))
     words = _(TONES[tone])
-    return _("{value}: about {expected} of {recalls} would come to mind now").format(
-        value=words.capitalize(), expected=expected, recalls=len(recalls)
+    return _("{memory}: about {expected} of {recalls} would come to mind now").format(
+        memory=words.capitalize(), expected=expected, recalls=len(recalls)
     )
 
 

@@ -85,7 +85,7 @@ def test_a_date_by_which_nobody_can_know_the_deck_is_refused(
     )
     wanted = {"sort": Sort.STUDY, "deck_slug": "towns", "now": NOW}
     two, three = (plan(due_at=NOW + timedelta(days=days, hours=12)) for days in (2, 3))
-    with pytest.raises(Invalid, match="not saved") as refused:
+    with pytest.raises(Invalid, match="hasn’t been saved") as refused:
         assignments.create(session, classroom, teacher, plan=two, **wanted)
     assert [problem.field for problem in refused.value.problems] == ["due_date"]
     assert "130 facts" in refused.value.problems[0].message

@@ -48,7 +48,7 @@ def test_what_was_decided_is_kept_with_who_and_when(session: Session, teacher: A
 def test_the_second_of_two_finds_it_settled(session: Session, teacher: Account) -> None:
     anchor, item = question_on(session, teacher, TEXT.replace("ten", "nine"), owner=teacher)
     settle(session, anchor, item, "kept", by=teacher, now=NOW)
-    with pytest.raises(Conflict, match="already decided this"):
+    with pytest.raises(Conflict, match="already been decided"):
         settle(session, anchor, item, "dismissed", by=teacher, now=NOW)
     assert anchor.outcome == "kept"
 

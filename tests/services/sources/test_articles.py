@@ -178,6 +178,6 @@ class TestRemoving:
     def test_an_article_that_is_cited_stays(self, session: Session, source: Source) -> None:
         cited = Citation(source.id, 3, 1, digest("It ends in the Black Sea."))
         factories.add_deck(session, [factories.choice()], evidence=(cited,))
-        with pytest.raises(Conflict, match="Questions are based on this article"):
+        with pytest.raises(Conflict, match="questions based on this article"):
             articles.remove(session, source)
         assert len(shown(session, source)) == 3

@@ -167,9 +167,9 @@ def test_packed_pages_are_unpacked(site):
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("missing", "no page at this link"), ("broken", "error .500."), ("forbidden", "does not let"), ("picture", "not an article"),
+        ("missing", "no page at this link"), ("broken", "error .500."), ("forbidden", "doesn’t let"), ("picture", "not an article"),
         ("around", "Too many redirects"), ("file", "begin with https"), ("bomb", "larger than 10 MB"), ("endless", "larger than 10 MB"),
-        ("cut", "does not answer"), ("garbage", "does not answer"),
+        ("cut", "doesn’t respond"), ("garbage", "doesn’t respond"),
     ],
 )  # fmt: skip
 def test_what_is_not_to_be_had_is_told_in_words(site, path, words):
@@ -198,15 +198,15 @@ def test_nobody_listening_and_no_such_name():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with pytest.raises(Invalid, match="does not answer"):
+    with pytest.raises(Invalid, match="doesn’t respond"):
         fetch(f"http://pages.example:{port}/", guard())
 
     def unknown(_host: str, _port: int) -> list[str]:
         raise socket.gaierror
 
-    with pytest.raises(Invalid, match="no site of this name"):
+    with pytest.raises(Invalid, match="No site with this name"):
         fetch("http://pages.example/", Guard(resolve=unknown))
-    with pytest.raises(Invalid, match="no site of this name"):
+    with pytest.raises(Invalid, match="No site with this name"):
         fetch("http://pages.example/", Guard(resolve=lambda *_: []))
 
 
@@ -262,7 +262,7 @@ def test_a_redirect_into_the_network_is_refused_before_anything_is_asked_there(s
         resolve=lambda host, number: ["127.0.0.1"] if host == "pages.example" else by_name(host, number),
         may_reach=_only_first(Rule()),
     )
-    with pytest.raises(Invalid, match="does not lead to a public page"):
+    with pytest.raises(Invalid, match="doesn’t lead to a public page"):
         fetch(f"http://pages.example:{port}/{path}", standing_in)
     assert [path for path, _ in asked] == [f"/{path}"]
 
@@ -280,7 +280,7 @@ def _only_first(rule: Callable[[str, int], bool]) -> Callable[[str, int], bool]:
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse():
     mixed = Guard(resolve=lambda *_: ["93.184.216.34", "10.0.0.1"])
-    with pytest.raises(Invalid, match="does not lead to a public page"):
+    with pytest.raises(Invalid, match="doesn’t lead to a public page"):
         fetch("http://pages.example/", mixed)
 
 

@@ -115,7 +115,7 @@ def test_whoever_is_signed_in_is_not_asked_to_sign_up(member: Visitor) -> None:
         ("Ana", "short", "at least 8 characters"),
         ("Ana", "a" * 201, "At most 200 characters."),
         ("Ana", "", "Choose a password."),
-        ("correcthorse", "CorrectHorse", "not the name"),
+        ("correcthorse", "CorrectHorse", "isn’t your name"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(

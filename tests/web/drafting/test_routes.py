@@ -192,7 +192,7 @@ def test_a_models_drafts_come_marked_and_checked(app: Flask, desk: Visitor, sess
     endpoint.server.shutdown()
     endpoint.server.server_close()
     assert "The model proposed 3" in page.text
-    assert "1 did not pass the checks" in page.text
+    assert "1 didn’t pass the checks" in page.text
     assert "From a model" in page.text
     assert not page.soup.select(".draft [onclick]")
     assert "Ms Rivers" not in json.dumps(endpoint.asked[0][2])

@@ -49,7 +49,7 @@ def test_a_wrong_address_comes_back_with_a_reason_and_without_the_key(
 ) -> None:
     page = desk.send(desk.open(SERVICE), NAMED | {"address": "http://models.example"}, "/service")
     assert page.status == 422
-    assert "begins with https://" in page.text
+    assert "begin with https://" in page.text
     assert "s3cret" not in page.html
     assert rows_of(session, ModelService) == []
 

@@ -65,7 +65,7 @@ def test_a_new_password_signs_out_every_other_browser(app: Flask) -> None:
     [
         ("not it at all", "another fine phrase", "Wrong password"),
         (PASSWORD, "short", "at least 8"),
-        (PASSWORD, NAME, "not the name"),
+        (PASSWORD, NAME, "isn’t your name"),
         (PASSWORD, "", "Choose a new password"),
     ],
 )

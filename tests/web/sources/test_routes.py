@@ -108,7 +108,7 @@ def test_a_file_may_be_larger_than_other_requests(desk: Visitor) -> None:
         "/teach/articles/add", data=body, content_type="multipart/form-data; boundary=edge"
     )
     assert answer.status_code == 422
-    assert "is not text" in answer.text
+    assert "isn’t text" in answer.text
 
 
 def test_a_page_is_fetched_by_its_link(desk: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def test_a_link_into_the_servers_network_is_refused_and_nothing_is_lost(desk: Vi
     answer = read(desk, link=link, text="What I had pasted stays.", markup="<p>and its markup</p>")
     soup = parsed(answer)
     assert answer.status_code == 422
-    assert "does not lead to a public page" in soup.select_one("#link-error").get_text()
+    assert "doesn’t lead to a public page" in soup.select_one("#link-error").get_text()
     assert soup.textarea.get_text().strip() == "What I had pasted stays."
     assert soup.select_one("input[name=markup]")["value"] == "<p>and its markup</p>"
     assert soup.select_one("input[name=link]")["value"] == link
@@ -227,7 +227,7 @@ def test_the_same_form_sent_twice_stores_one_article(session: Session, desk: Vis
     ("instead", "words"),
     [
         ({"title": " "}, "Give the article a title."),
-        ({"keep": []}, "There is no text in it."),
+        ({"keep": []}, "Enter the article’s text."),
         ({"published": "x" * 50}, "Shorten this"),
     ],
 )

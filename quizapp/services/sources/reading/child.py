@@ -7,6 +7,7 @@ import sys
 import msgspec
 
 from quizapp.domain.errors import QuizappError
+from quizapp.domain.language.translation import _
 from quizapp.services.sources.confined import confine
 from quizapp.services.sources.reading.isolated import Outcome, Task
 from quizapp.services.sources.reading.limits import MOST_SECONDS
@@ -22,7 +23,10 @@ def run(task: Task) -> Outcome:
         return Outcome(message=str(error))
     except Exception:  # noqa: BLE001 a library's error on somebody's file: told as a file that cannot be read
         return Outcome(
-            message="This file cannot be read. Save it again in its program, or paste the article’s text."
+            message=_(
+                "This file can’t be read. Save it again in the program it comes from, or paste the article’s "
+                "text."
+            )
         )
     return Outcome(found=found)
 

@@ -8,6 +8,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from bs4.dammit import EncodingDetector, UnicodeDammit
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _
 
 _MARKS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 # Labels mean what browsers take them for (the WHATWG Encoding Standard): the larger set each time.
@@ -38,7 +39,7 @@ def decoded(data: bytes, *, stated: str = "", markup: bool = False) -> str:
     """
     mark = next((name for start, name in _MARKS.items() if data.startswith(start)), "")
     if not mark.startswith("utf-16") and b"\0" in data[:2048]:
-        raise Invalid("This file is not text. Save the article as text, HTML, PDF, Word or EPUB.")
+        raise Invalid(_("This file isn’t text. Save the article as text, HTML, PDF, Word or EPUB."))
     named = (
         EncodingDetector.find_declared_encoding(data[:LOOKED_AT], is_html=True, search_entire_document=True)
         if markup

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.sources.articles.blocks import Extracted
 from quizapp.domain.sources.articles.extracting import extract_html
 from quizapp.domain.sources.articles.plain import extract_markdown, extract_text, is_markdown
@@ -21,12 +22,12 @@ ACCEPTED = ".txt,.md,.markdown,.html,.htm,.xhtml,.pdf,.docx,.epub"
 _MARKDOWN = frozenset({".md", ".markdown"})
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".mhtml"})
 _OTHER = {
-    ".doc": "An old Word file (.doc) cannot be read. Save it as .docx in Word and try again.",
-    ".odt": "An OpenDocument file cannot be read. Save it as .docx or PDF and try again.",
-    ".rtf": "An RTF file cannot be read. Save it as .docx or PDF and try again.",
+    ".doc": marked("Old Word files (.doc) can’t be read. Save it as .docx in Word and try again."),
+    ".odt": marked("OpenDocument files can’t be read. Save it as .docx or PDF and try again."),
+    ".rtf": marked("RTF files can’t be read. Save it as .docx or PDF and try again."),
 }
-UNKNOWN = (
-    "This kind of file cannot be read. Save the article as text, HTML, Markdown, PDF, Word (.docx) or EPUB."
+UNKNOWN = marked(
+    "This type of file can’t be read. Save the article as text, HTML, Markdown, PDF, Word (.docx) or EPUB."
 )
 
 
@@ -37,18 +38,23 @@ def read_file(data: bytes, name: str = "", *, media: str = "", charset: str = ""
     """
     if len(data) > MOST_BYTES:
         raise Invalid(
-            f"This file is larger than {MOST_BYTES // 1_000_000} MB. Paste the article’s text instead."
+            _("This file is larger than {most} MB. Paste the article’s text instead.").format(
+                most=MOST_BYTES // 1_000_000
+            )
         )
     if not data.strip():
-        raise Invalid("This file is empty. Choose the file that holds the article.")
+        raise Invalid(_("This file is empty. Choose the file with the article."))
     suffix = PurePath(name).suffix.casefold()
     found = _by_content(data, suffix, media, charset)
     if sum(len(block.text) for block in found.blocks) > MOST_TEXT:
         raise Invalid(
-            "This text is longer than an article can be (two million characters). Take the part you need."
+            _(
+                "This text is too long: an article can have two million characters. Use only the part you "
+                "need."
+            )
         )
     if not found.blocks:
-        raise Invalid("No text was found in it. Paste the article’s text instead.")
+        raise Invalid(_("There’s no text in this file. Paste the article’s text instead."))
     return found
 
 
@@ -61,7 +67,10 @@ def _by_content(data: bytes, suffix: str, media: str, charset: str) -> Extracted
         raise Invalid(_OTHER[suffix])
     if suffix in {".pdf", ".docx", ".epub"}:
         raise Invalid(
-            f"This file is named {suffix} but is none. Save it again in its program and try once more."
+            _(
+                "This file’s contents don’t match its name. Save it again in the program it comes from, then "
+                "try again."
+            )
         )
     head = data[:2048].lstrip().lower()
     page = (

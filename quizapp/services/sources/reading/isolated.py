@@ -5,13 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.sources.articles.blocks import Extracted
 from quizapp.services.sources.confined import Stopped, run_confined
 from quizapp.services.sources.reading.limits import MOST_BYTES, MOST_SECONDS
 
-TOO_MUCH = (
-    "Reading this took too long or too much memory, so it was stopped. Paste the article’s text instead."
-)
+TOO_MUCH = marked("Reading this took too long or needed too much memory. Paste the article’s text instead.")
 _READER = "quizapp.services.sources.reading.child"
 
 
@@ -35,13 +34,15 @@ def read_isolated(data: bytes, name: str = "", *, media: str = "", charset: str 
     """`formats.read_file` in a child process; raises Invalid like it, and where the child is stopped."""
     if len(data) > MOST_BYTES:
         raise Invalid(
-            f"This file is larger than {MOST_BYTES // 1_000_000} MB. Paste the article’s text instead."
+            _("This file is larger than {most} MB. Paste the article’s text instead.").format(
+                most=MOST_BYTES // 1_000_000
+            )
         )
     task = msgspec.msgpack.encode(Task(data, name, media, charset))
     try:
         outcome = msgspec.msgpack.decode(run_confined(_READER, task, seconds=MOST_SECONDS), type=Outcome)
     except (Stopped, msgspec.DecodeError, UnicodeDecodeError):
-        raise Invalid(TOO_MUCH) from None
+        raise Invalid(_(TOO_MUCH)) from None
     if outcome.found is None:
-        raise Invalid(outcome.message or TOO_MUCH)
+        raise Invalid(_(outcome.message or TOO_MUCH))
     return outcome.found

@@ -10,16 +10,20 @@ import pypdf
 from pypdf.errors import PyPdfError
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.sources.articles.blocks import Block, Extracted, Why, folded
 from quizapp.domain.sources.articles.languages import language_of
 from quizapp.domain.sources.articles.plain import extract_lines
 from quizapp.domain.sources.articles.printed import Run, lines_of, paragraphs_of, running_heads
 from quizapp.services.sources.reading.limits import MOST_PAGES, MOST_TEXT
 
-DAMAGED = "This PDF is damaged and cannot be read. Open it, save it again, or paste its text."
-TOO_LONG = "This PDF holds more text than an article can. Save the article’s pages alone."
+DAMAGED = marked("This PDF is damaged and can’t be read. Open it and save it again, or paste its text.")
+TOO_LONG = marked("This PDF is too long for an article. Save only the article’s pages.")
 LIGATURES = str.maketrans(dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)))
-EMPTY = "This PDF holds pictures of pages and no text. Paste the text, or recognise it (OCR) first."
+EMPTY = marked(
+    "This PDF contains pictures of pages but no text. Run text recognition (OCR) on it first, or paste "
+    "the text."
+)
 
 
 def read_pdf(data: bytes) -> Extracted:
@@ -53,11 +57,13 @@ def _contents(data: bytes) -> tuple[list[list[Run]], dict[str, Any]]:
     """The runs of each page, and what the file says of itself."""
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise Invalid("This PDF is locked with a password. Save it without one and try again.")
+        raise Invalid(_("This PDF is locked with a password. Save it without one and try again."))
     count = len(reader.pages)
     if count > MOST_PAGES:
         raise Invalid(
-            f"This PDF has {count} pages; {MOST_PAGES} are the most. Save the article’s pages alone."
+            _(
+                "This PDF has {count} pages, and {most_pages} is the limit. Save only the article’s pages."
+            ).format(count=count, most_pages=MOST_PAGES)
         )
     room = [MOST_TEXT]
     return [_runs(page, room) for page in reader.pages], dict(reader.metadata or {})

@@ -7,11 +7,14 @@ import zipfile
 import zlib
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.sources.reading.limits import MOST_ENTRIES, MOST_RATIO, MOST_UNPACKED
 
 CHUNK = 1 << 16
-DAMAGED = "This file is damaged and cannot be opened. Save it again in its program and try once more."
-TOO_LARGE = "This file unpacks to more than an article can be. Paste the article’s text instead."
+DAMAGED = marked(
+    "This file is damaged and can’t be opened. Save it again in the program it comes from, then try again."
+)
+TOO_LARGE = marked("This file is too large for an article once unpacked. Paste the article’s text instead.")
 
 
 class Archive:
@@ -41,7 +44,9 @@ class Archive:
                         raise Invalid(TOO_LARGE)
                     parts.append(chunk)
         except RuntimeError:
-            raise Invalid("This file is locked with a password. Save it without one and try again.") from None
+            raise Invalid(
+                _("This file is locked with a password. Save it without one and try again.")
+            ) from None
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
             raise Invalid(DAMAGED) from None
         return b"".join(parts)

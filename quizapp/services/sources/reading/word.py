@@ -13,6 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _
 from quizapp.domain.sources.articles.blocks import Extracted
 from quizapp.domain.sources.articles.extracting import extract_html
 from quizapp.services.sources.reading.unpacking import DAMAGED, Archive
@@ -31,7 +32,7 @@ def read_word(data: bytes) -> Extracted:
     """The article in a Word file; raises Invalid for one that is damaged, locked or a bomb."""
     archive = Archive(data)
     if "word/document.xml" not in archive.names():
-        raise Invalid("This is not a Word file (.docx). An old .doc can be saved as .docx in Word.")
+        raise Invalid(_("This isn’t a Word file (.docx). If it’s an old .doc, save it as .docx in Word."))
     for name in archive.names():
         content = archive.read(name)
         if name.endswith((".xml", ".rels")):

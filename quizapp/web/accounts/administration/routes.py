@@ -1,4 +1,4 @@
-"""Everybody's accounts: finding them, their roles, shutting them out, one-time links."""
+"""All accounts: finding them, their roles, blocking them, one-time links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Malformed
-from quizapp.domain.language.translation import _
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import accounts as account_services
 from quizapp.services.accounts import administration
 from quizapp.web.accounts.administration import building
@@ -20,6 +20,12 @@ from quizapp.web.frame.links import absolute
 from quizapp.web.frame.page import Answer
 
 blueprint = Blueprint("administration", __name__, url_prefix="/admin")
+
+BECOMES = {
+    "student": marked("{name} is a student from their next sign-in on."),
+    "teacher": marked("{name} is a teacher from their next sign-in on."),
+    "admin": marked("{name} is an admin from their next sign-in on."),
+}
 
 
 @blueprint.get("/accounts")
@@ -57,9 +63,7 @@ def set_role(account_id: int) -> Answer:
     changed = administration.set_role(session(), access.account(), found, role=role)
     if changed:
         note(Action.ROLE_CHANGED, found, before=before, after=role)
-    words = _("{name} is {value} {role} from their next sign-in on.").format(
-        name=found.name, value="an" if role == "admin" else "a", role=role
-    )
+    words = _(BECOMES[role]).format(name=found.name)
     return _back(account_id, words if changed else _("Nothing has changed."))
 
 

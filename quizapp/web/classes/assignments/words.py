@@ -9,7 +9,7 @@ from quizapp.domain.classes.attempts import Attempted
 from quizapp.domain.classes.states import Standing
 from quizapp.domain.classes.terms import Feedback, Sort, Terms
 from quizapp.domain.classes.wording import clock_words, relative_words, zone_words
-from quizapp.domain.language.translation import _, marked
+from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.services.classes.progress import Standpoint
 from quizapp.storage.classes.tables import Assignment
 from quizapp.web.classes.assignments.pages import Moment
@@ -66,7 +66,7 @@ def rules(assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime) -
         )
     else:
         questions, allowed = assignment.questions, assignment.attempts_allowed
-        said.append(f"{questions} question{'' if questions == 1 else 's'}.")
+        said.append(ngettext("{count} question.", "{count} questions.", questions))
         if allowed is None:
             said.append(_("As many attempts as you like; the best one counts."))
         else:

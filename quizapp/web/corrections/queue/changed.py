@@ -28,8 +28,8 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
 
 
 def _entry(row: ChangedEvidence, before: str) -> Entry:
-    where = _("{value}, paragraph {paragraph}").format(
-        value=source_name(row) or row.source_slug, paragraph=row.paragraph
+    where = _("{article}, paragraph {paragraph}").format(
+        article=source_name(row) or row.source_slug, paragraph=row.paragraph
     )
     gone = row.standing == "gone"
     said = [

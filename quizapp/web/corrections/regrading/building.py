@@ -98,7 +98,7 @@ def _declined(row: ToldGrade) -> str:
 
 
 def _told(row: ToldGrade) -> str:
-    answer = _("Your answer {value}").format(value=quoted(words_of(decode_response(row.response))))
+    answer = _("Your answer {answer}").format(answer=quoted(words_of(decode_response(row.response))))
     question = quoted(headline_of(row.content))
     others = row.gained + row.lost - 1
     if row.undone:

@@ -36,8 +36,10 @@ class Foreseen:
         """What changes, in one line."""
         if not self.answers_changed:
             return _("No past answers change.")
-        answers, students = (self.answers_changed, _("past answer")), (self.students_changed, "student")
-        return _("{value} of {value2} would change.").format(value=_count(*answers), value2=_count(*students))
+        return _("{answers} of {students} would change.").format(
+            answers=ngettext("{count} past answer", "{count} past answers", self.answers_changed),
+            students=ngettext("{count} student", "{count} students", self.students_changed),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +118,3 @@ class NoticeView:
     text: str
     good: bool
     review: str = ""
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -191,7 +191,7 @@ class EditorPage(Page):
         return (
             _("Edit question")
             if self.item_id
-            else _("New question: {value}").format(value=self.kind.title.lower())
+            else _("New question: {kind}").format(kind=self.kind.title.lower())
         )
 
 

@@ -100,18 +100,18 @@ def coming(waiting: int, due: Mapping[int, int], today: int) -> ForecastView:
         busiest = max(range(FORECAST_DAYS), key=counts.__getitem__)
         when = _("today") if busiest == 0 else _weekday(today + busiest)
         sentence = _(
-            "{total} are due within {forecast_days} days; the busiest day is {when} ({value}). "
+            "{total} are due within {forecast_days} days; the busiest day is {when} ({most}). "
             "New questions and future answers aren’t included."
         ).format(
             total=ngettext("{count} question", "{count} questions", total),
             forecast_days=FORECAST_DAYS,
             when=when,
-            value=counts[busiest],
+            most=counts[busiest],
         )
     return ForecastView(
         sentence=sentence,
         bars=tuple(
-            ("today" if ahead == 0 else _short(today + ahead), count) for ahead, count in enumerate(counts)
+            (_("today") if ahead == 0 else _short(today + ahead), count) for ahead, count in enumerate(counts)
         ),
         table=tuple((_weekday(today + ahead), count) for ahead, count in enumerate(counts)),
     )

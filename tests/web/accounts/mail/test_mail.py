@@ -153,7 +153,7 @@ def test_an_address_in_use_is_told_to_its_owner_alone(
         ADDRESS, "…"
     )
     mails = {mail["To"]: mail for mail in mailbox.wait(2)}
-    assert mails[ADDRESS]["Subject"] == "You have an account already"
+    assert mails[ADDRESS]["Subject"] == "You already have an account"
     assert "“Ada”" in mails[ADDRESS].get_content()
     [twin] = rows_of(session, Account, name="Quentina")
     assert not email_addresses.verify(session, twin.id, ADDRESS.lower(), now=datetime.now(UTC))

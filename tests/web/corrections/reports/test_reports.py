@@ -57,7 +57,7 @@ def test_without_a_reason_nothing_is_sent(
     session: Session, questions: dict[str, int], visitor: Visitor
 ) -> None:
     page = answered(visitor.begin(), questions)
-    assert "nothing was sent" in visitor.send(page, {}, "/reports/study").text
+    assert "Nothing has been sent" in visitor.send(page, {}, "/reports/study").text
     assert rows_of(session, Report) == []
 
 
