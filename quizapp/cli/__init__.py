@@ -15,6 +15,8 @@ from quizapp.settings import SettingsError
 NAMES = (
     "serve",
     "bank",
+    "import",
+    "export",
     "grade",
     "sources",
     "schedule",
@@ -26,6 +28,14 @@ NAMES = (
     "doctor",
     "settings",
 )
+
+
+# Where a command is called otherwise than its module and function.
+ELSEWHERE = {
+    "database": ("database_copy", "database"),  # it opens the database for all commands
+    "import": ("exchange", "bring_in"),
+    "export": ("exchange", "write_out"),
+}
 
 
 class TableOfContents(click.Group):
@@ -40,8 +50,8 @@ class TableOfContents(click.Group):
         name = "sources" if cmd_name == "source" else cmd_name
         if name not in NAMES:
             return None
-        module = "database_copy" if name == "database" else name  # `database` opens it for all commands
-        command: click.Command = getattr(import_module(f"quizapp.cli.{module}"), name)
+        module, function = ELSEWHERE.get(name, (name, name))
+        command: click.Command = getattr(import_module(f"quizapp.cli.{module}"), function)
         return command
 
 

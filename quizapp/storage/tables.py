@@ -6,6 +6,7 @@ from quizapp.storage.base import Base
 from quizapp.storage.classes import tables as classes
 from quizapp.storage.corrections import tables as corrections
 from quizapp.storage.drafting import tables as drafting
+from quizapp.storage.exchange import tables as exchange
 from quizapp.storage.library import tables as library
 from quizapp.storage.quizzes import tables as quizzes
 from quizapp.storage.sources import tables as sources
@@ -18,6 +19,7 @@ __all__ = [
     "classes",
     "corrections",
     "drafting",
+    "exchange",
     "library",
     "quizzes",
     "sources",

@@ -11,6 +11,7 @@ import pytest
 from quizapp.domain.library.kinds import KINDS
 from quizapp.domain.library.lint import RULES
 from quizapp.domain.library.lint.base import ArticleRule, BankRule, ItemRule
+from quizapp.services.exchange.formats import FORMATS
 from quizapp.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -78,4 +79,7 @@ def test_columns_and_formats_touch_the_files_that_the_list_names() -> None:
     newest = max((ROOT / "quizapp/storage/migrations/versions").glob("*.py")).stem
     number, _, what = newest.partition("_")
     assert [p for p in paths("A column") if not filled(p, number=number, what=what).exists()] == []
-    assert [path for path in paths("A format") if not filled(path).exists()] == []
+    for format in FORMATS:
+        if type(format).__module__.startswith("quizapp.domain"):
+            name = type(format).__module__.rpartition(".")[2]
+            assert [path for path in paths("A format") if not filled(path, name=name).exists()] == []

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.domain.library.kinds import KINDS
+from quizapp.services.exchange.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "quizapp"
@@ -70,6 +71,10 @@ PLANTED = {  # a module, an import that its contract forbids
         "quizapp.domain.library.kinds.numeric",
     ),
     "A lint rule knows no other": ("domain/library/lint/cues.py", "quizapp.domain.library.lint.typed"),
+    "A file format knows no other": (
+        "domain/exchange/formats/separated/cells.py",
+        "quizapp.domain.exchange.formats.gift.reader",
+    ),
 }
 
 
@@ -96,6 +101,10 @@ def listed(contract: str) -> set[str]:
         "contracts"
     ]
     return set(next(each["modules"] for each in contracts if each["name"] == contract))
+
+
+def test_every_file_format_is_listed_as_independent() -> None:
+    assert listed("A file format knows no other") == {type(each).__module__ for each in FORMATS}
 
 
 def test_every_kind_and_every_lint_rule_is_listed_as_independent() -> None:

@@ -9,7 +9,10 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import IO
 
 MOST_MEMORY = 768 * 1024 * 1024
 _PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV")
@@ -23,14 +26,13 @@ class Stopped(Exception):
 def run_confined(module: str, task: bytes, *, seconds: float) -> bytes:
     """What the module writes to its standard output for a task; raises Stopped. seconds: of processor time;
     half as much again on the clock."""
-    environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 a module of our own
             [sys.executable, "-m", module],
             input=task,
             capture_output=True,
             timeout=seconds * 1.5,
-            env=environment,
+            env=_environment(),
             cwd=_PACKAGE_PARENT,
             check=False,
         )
@@ -39,6 +41,51 @@ def run_confined(module: str, task: bytes, *, seconds: float) -> bytes:
     if done.returncode != 0:
         raise Stopped
     return done.stdout
+
+
+def stream_confined(
+    module: str, arguments: Sequence[str], file: IO[bytes], *, seconds: float
+) -> Generator[bytes, None, None]:
+    """The messages that the module sends (`send`) while it reads an open file as its standard input.
+
+    Raises Stopped after the last where it fell over. The process ends with the iterator.
+    """
+    with subprocess.Popen(  # noqa: S603 a module of our own
+        [sys.executable, "-m", module, *arguments],
+        stdin=file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        cwd=_PACKAGE_PARENT,
+    ) as process:
+        clock = threading.Timer(seconds * 1.5, process.kill)
+        clock.daemon = True
+        clock.start()
+        try:
+            output = process.stdout
+            while output and len(size := output.read(_SIZE)) == _SIZE:
+                message = output.read(int.from_bytes(size))
+                if len(message) < int.from_bytes(size):
+                    break
+                yield message
+            process.wait()
+        finally:
+            process.kill()
+            clock.cancel()
+    if process.returncode != 0:
+        raise Stopped
+
+
+_SIZE = 4  # bytes before each message that say how long it is
+
+
+def send(output: IO[bytes], message: bytes) -> None:
+    """In the process itself: one message to whoever runs `stream_confined`."""
+    output.write(len(message).to_bytes(_SIZE) + message)
+
+
+def _environment() -> dict[str, str]:
+    return {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
 
 
 def confine(seconds: int) -> None:

@@ -1,0 +1,1 @@
+"""What several formats share: from answers with weights to a kind’s content, from HTML to Markdown."""

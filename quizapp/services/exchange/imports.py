@@ -1,0 +1,233 @@
+"""Storing what was read from a file: new questions are added, known ones changed, none stands there twice.
+
+Whoever calls has made sure that the author may change the deck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import NamedTuple, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from quizapp.domain.exchange.bundle import Entry, Item
+from quizapp.domain.library.changes import guess
+from quizapp.domain.library.kinds import kind_of
+from quizapp.services.exchange.names import Names, said
+from quizapp.services.library.editor import fact_key, save_item
+from quizapp.services.library.items import Draft, fact_named, search_text
+from quizapp.services.library.pictures import note_use
+from quizapp.services.library.review import first_state
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.exchange.imported import Brought, brought, written_here
+from quizapp.storage.exchange.tables import ImportedItem
+from quizapp.storage.library import tables as library
+from quizapp.storage.upserts import lock_text
+
+K = TypeVar("K", str, int)
+AT_ONCE = 500  # questions stored by the same few statements
+LONGEST_TAGS = 500  # characters, with the commas between them
+NOTE = "Imported again"
+
+
+@dataclass
+class Stored:
+    """What an import did, in numbers. unchanged: those of which the file says what it said before."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged"
+
+
+class _Named(NamedTuple):
+    """A question under its name."""
+
+    item: Item
+    name: str
+    digest: str
+
+
+def store(
+    session: Session, deck: library.Deck, entries: Iterable[Entry], *, author: Account, now: datetime
+) -> Stored:
+    """Bring the questions of a file into a deck. Entries that were refused are counted and passed by."""
+    lock_text(session, f"import into {deck.id}")
+    stored = Stored()
+    wanted = _named(entries, stored)
+    while some := list(islice(wanted, AT_ONCE)):
+        known = _known(session, deck, some)
+        fresh = [each for each in some if each.name not in known]
+        for each in some:
+            if each.name in known:
+                _change(session, deck, each, known[each.name], stored, author=author, now=now)
+        _add(session, deck, fresh, author=author, now=now)
+        stored.new += len(fresh)
+    return stored
+
+
+def _named(entries: Iterable[Entry], stored: Stored) -> Iterator[_Named]:
+    names = Names()
+    for entry in entries:
+        if entry.item is None:
+            stored.refused += 1
+        else:
+            yield _Named(entry.item, names.name(entry.item), said(entry.item))
+
+
+def _known(session: Session, deck: library.Deck, some: list[_Named]) -> dict[str, Brought]:
+    """By name those that the deck has: brought in before, or written here and taken out."""
+    known = brought(session, deck.id, [each.name for each in some])
+    own = {each.item.id: each.name for each in some if each.item.id and each.name not in known}
+    return known | {own[key]: row for key, row in written_here(session, deck.id, list(own)).items()}
+
+
+def _change(
+    session: Session,
+    deck: library.Deck,
+    named: _Named,
+    known: Brought,
+    stored: Stored,
+    *,
+    author: Account,
+    now: datetime,
+) -> None:
+    """The file's word, where it is another than before."""
+    if named.digest == known.digest:
+        stored.unchanged += 1
+        return
+    item = session.scalars(
+        select(library.Item)
+        .options(
+            joinedload(library.Item.version), joinedload(library.Item.deck), joinedload(library.Item.fact)
+        )
+        .where(library.Item.id == known.item_id)
+    ).one()
+    if item.deck_id != deck.id:  # it was moved, and whoever has it now decides
+        stored.unchanged += 1
+        return
+    assert item.version is not None
+    changed = save_item(
+        session,
+        item,
+        draft(named.item),
+        base=item.version_id,
+        fact=named.item.fact,
+        author=author,
+        now=now,
+        note=NOTE,
+        change=guess(item.version.content, named.item.content),
+    )
+    stored.changed += changed
+    stored.unchanged += not changed
+    if known.digest:
+        row = update(ImportedItem).where(ImportedItem.item_id == item.id)
+        session.execute(row.values(digest=named.digest))
+    else:
+        session.add(ImportedItem(item_id=item.id, deck_id=deck.id, name=named.name, digest=named.digest))
+        session.flush()
+
+
+def draft(item: Item) -> Draft:
+    """What a version of it is made of."""
+    return Draft(content=item.content, formats=item.formats, tags=_tags(item.tags))
+
+
+def _tags(names: Iterable[str]) -> tuple[str, ...]:
+    """Tags as they are written here: small letters, hyphens for spaces; as many as there is room for."""
+    kept: list[str] = []
+    for name in names:
+        tag = "-".join(name.replace(",", " ").casefold().split())
+        if tag and tag not in kept and len(",".join((*kept, tag))) <= LONGEST_TAGS:
+            kept.append(tag)
+    return tuple(kept)
+
+
+def _add(
+    session: Session, deck: library.Deck, fresh: list[_Named], *, author: Account, now: datetime
+) -> None:
+    """New questions at the end of the deck, by a handful of statements for all of them."""
+    if not fresh:
+        return
+    state = first_state(session, deck, author, "").value
+    keys = [f"imported-{uuid4().hex}" for _ in fresh]
+    facts = _facts(session, deck, fresh, keys, author)
+    rows = [
+        {"key": key, "deck_id": deck.id, "fact_id": fact, "state": state}
+        for key, fact in zip(keys, facts, strict=True)
+    ]
+    session.execute(insert(library.Item), rows)
+    made = _ids(session, select(library.Item.key, library.Item.id).where(library.Item.key.in_(keys)), keys)
+    texts = [_version(item_id, each.item, author, now) for item_id, each in zip(made, fresh, strict=True)]
+    session.execute(insert(library.ItemVersion), texts)
+    first = select(library.ItemVersion.item_id, library.ItemVersion.id)
+    versions = _ids(session, first.where(library.ItemVersion.item_id.in_(made)), made)
+    session.execute(
+        update(library.Item),
+        [{"id": item, "version_id": version} for item, version in zip(made, versions, strict=True)],
+    )
+    last = session.scalar(
+        select(func.max(library.DeckItem.position)).where(library.DeckItem.deck_id == deck.id)
+    )
+    session.execute(
+        insert(library.DeckItem),
+        [
+            {"deck_id": deck.id, "item_id": item, "position": position}
+            for position, item in enumerate(made, start=(last or 0) + 1)
+        ],
+    )
+    session.execute(
+        insert(ImportedItem),
+        [
+            {"item_id": item, "deck_id": deck.id, "name": each.name, "digest": each.digest}
+            for item, each in zip(made, fresh, strict=True)
+        ],
+    )
+    for version, each in zip(versions, fresh, strict=True):
+        note_use(session, version, each.item.content)
+
+
+def _version(item_id: int, item: Item, author: Account, now: datetime) -> dict[str, object]:
+    return {
+        "item_id": item_id,
+        "number": 1,
+        "kind": kind_of(item.content).name,
+        "content": item.content,
+        "formats": ",".join(item.formats),
+        "tags": ",".join(_tags(item.tags)),
+        "search_text": search_text(item.content),
+        "author_id": author.id,
+        "created_at": now,
+    }
+
+
+def _facts(
+    session: Session, deck: library.Deck, fresh: list[_Named], keys: list[str], author: Account
+) -> list[int]:
+    """The facts that these test, in their order: one that the file names, else one of its own."""
+    owner = deck.owner_id or author.id
+    named = [fact_key(owner, each.item.fact) if each.item.fact else "" for each in fresh]
+    shared = {key: fact_named(session, key).id for key in dict.fromkeys(filter(None, named))}
+    alone = [key for key, name in zip(keys, named, strict=True) if not name]
+    made: list[int] = []
+    if alone:
+        session.execute(insert(library.Fact), [{"key": key} for key in alone])
+        made = _ids(
+            session, select(library.Fact.key, library.Fact.id).where(library.Fact.key.in_(alone)), alone
+        )
+    own = dict(zip(alone, made, strict=True))
+    return [shared[name] if name else own[key] for key, name in zip(keys, named, strict=True)]
+
+
+def _ids(session: Session, query: Select[K, int], keys: Sequence[K]) -> list[int]:
+    """The ids of rows by their keys, in the keys' order: no statement gives back rows in order everywhere."""
+    found = {key: number for key, number in session.execute(query)}  # noqa: C416 rows are no tuples to mypy
+    return [found[key] for key in keys]

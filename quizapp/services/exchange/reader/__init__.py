@@ -1,0 +1,1 @@
+"""Reading brought files in a process of their own."""
