@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from sqlalchemy import bindparam, delete, select, update
@@ -119,21 +120,29 @@ def sign_in(session: Session, account: Account, *, now: datetime, browser: str) 
 
 # Asked at every request, and made once.
 _SIGNED_IN = (
-    select(SignIn, Account)
+    select(SignIn.token_digest, SignIn.last_seen_at, SignIn.created_at, Account)
     .join(Account, SignIn.account_id == Account.id)
     .where(SignIn.token_digest == bindparam("digest"), Account.disabled_at.is_(None))
 )
 
 
-def signed_in(session: Session, token: str, *, now: datetime) -> tuple[SignIn, Account] | None:
-    """The sign-in of this token and whose it is. One that was not seen for a year, or a month where it is
-    a teacher's or an admin's, is over."""
+class SignedIn(NamedTuple):
+    """Who a token signs in. last_seen: when its browser last sent something, kept to the hour."""
+
+    digest: str
+    last_seen: datetime | None
+    account: Account
+
+
+def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn | None:
+    """Who this token signs in. A sign-in not seen for a year, or a month where it is a teacher's or an
+    admin's, is over."""
     found = session.execute(_SIGNED_IN, {"digest": _digest(token)}).one_or_none()
     if found is None:
         return None
-    row, account = found
+    digest, last_seen, created, account = found
     lives = STAFF_SIGN_IN_LIVES if account.is_teacher else SIGN_IN_LIVES
-    return (row, account) if now < (row.last_seen_at or row.created_at) + lives else None
+    return SignedIn(digest, last_seen, account) if now < (last_seen or created) + lives else None
 
 
 def note_seen(session: Session, digest: str, last_seen: datetime | None, *, now: datetime) -> None:

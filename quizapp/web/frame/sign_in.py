@@ -30,8 +30,8 @@ def current_account() -> Account | None:
         token = present_token()
         with reading() as session_:
             found = accounts.signed_in(session_, token, now=now()) if token else None
-        row, g.account = found if found is not None else (None, None)
-        g.seen = (row.token_digest, row.last_seen_at) if row is not None else None
+        g.account = found.account if found is not None else None
+        g.seen = (found.digest, found.last_seen) if found is not None else None
     account: Account | None = g.account
     return account
 

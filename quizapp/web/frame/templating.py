@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask, get_flashed_messages, url_for
+from flask.templating import Environment
 
 from quizapp.domain.language import markup
 from quizapp.web.frame.http import sent_twice
 from quizapp.web.frame.page import counted
+
+
+class PlainGlobals(Environment):
+    """Templates share one plain dictionary of globals.
+
+    Jinja compares a template's globals with the page's at every import of a macro; with its own chain of
+    mappings that took a twelfth of a study step.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The environment's own, where a template brings none of its own."""
+        return super().make_globals(d) if d else self.globals
 
 
 def install(app: Flask) -> None:

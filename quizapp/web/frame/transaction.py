@@ -18,12 +18,14 @@ from quizapp.web.frame.http import sent_twice
 from quizapp.web.frame.http.uploading import BoundedRequest
 from quizapp.web.frame.page import Page, Viewer
 from quizapp.web.frame.sign_in import note_seen
+from quizapp.web.frame.templating import PlainGlobals
 
 
 class TransactionalFlask(Flask):
     """Flask whose views may return a `Page`, and whose requests end in a commit or a rollback."""
 
     request_class = BoundedRequest
+    jinja_environment = PlainGlobals
 
     def dispatch_request(self) -> Any:
         # Here and not in after_request, so that a failing commit still meets the error handlers.

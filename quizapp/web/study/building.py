@@ -110,7 +110,14 @@ def feedback_page(
         progress=Progress(answered, max(0, left - (not again))),
         deck_slug=deck,
         already=already,
-        claim=offered().under_answer(session, learner.id, recorded.review, recorded.response, recorded.grade),
+        claim=offered().under_answer(
+            session,
+            learner.id,
+            recorded.review,
+            recorded.response,
+            recorded.grade,
+            fresh=recorded.new and not recorded.grade.by_word,
+        ),
     )
 
 

@@ -243,10 +243,10 @@ def test_a_token_is_worth_its_account_until_sign_out(session: Session) -> None:
     ada = register(session, "Ada")
     token, other = (sign_in(session, ada, now=NOW, browser="b" * 999) for _ in range(2))
     assert token != other
-    assert signed_in(session, token, now=NOW)[1] is ada
+    assert signed_in(session, token, now=NOW).account is ada
     sign_out(session, token)
     assert signed_in(session, token, now=NOW) is None
-    assert signed_in(session, other, now=NOW)[1] is ada
+    assert signed_in(session, other, now=NOW).account is ada
     assert signed_in(session, "", now=NOW) is signed_in(session, "made-up", now=NOW) is None
 
 
@@ -255,8 +255,8 @@ def test_what_was_not_seen_for_long_is_signed_out(session: Session) -> None:
         token = sign_in(session, register(session, role, role=role), now=NOW, browser="")
         late = NOW + timedelta(days=days)
         assert signed_in(session, token, now=late) is None
-        row, _ = signed_in(session, token, now=late - SECOND)
-        accounts.note_seen(session, row.token_digest, row.last_seen_at, now=late - SECOND)
+        found = signed_in(session, token, now=late - SECOND)
+        accounts.note_seen(session, found.digest, found.last_seen, now=late - SECOND)
         session.expire_all()
         assert signed_in(session, token, now=late)
 
@@ -265,8 +265,9 @@ def test_one_browser_is_signed_out_by_its_handle_and_only_ones_own(session: Sess
     ada, ida = register(session, "Ada"), register(session, "Ida")
     tokens = [sign_in(session, who, now=NOW, browser="") for who in (ada, ada, ida)]
     [theirs] = accounts.sign_ins(session, ida)
+    [first] = [row for row in accounts.sign_ins(session, ada) if accounts.is_token(row, tokens[0])]
     assert not accounts.end_sign_in(session, ada, theirs.handle)
-    assert accounts.end_sign_in(session, ada, signed_in(session, tokens[0], now=NOW)[0].handle)
+    assert accounts.end_sign_in(session, ada, first.handle)
     assert [bool(signed_in(session, token, now=NOW)) for token in tokens] == [False, True, True]
     assert not accounts.end_sign_in(session, ada, "")
 

@@ -34,7 +34,7 @@ def test_another_role_signs_out_everywhere(session: Session, admin: Account, ada
 def test_the_same_role_changes_nothing(session: Session, admin: Account, ada: Account) -> None:
     token = accounts.sign_in(session, ada, now=NOW, browser="")
     assert not administration.set_role(session, admin, ada, role="student")
-    assert accounts.signed_in(session, token, now=NOW)[1] is ada
+    assert accounts.signed_in(session, token, now=NOW).account is ada
 
 
 @pytest.mark.parametrize("role", ["", "guest", "owner", "Admin"])

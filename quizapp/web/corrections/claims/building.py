@@ -23,12 +23,15 @@ MOST_REASONS = 20
 
 
 def claim_part(
-    session: Session, learner_id: int, review: UUID, response: Response, grade: Grade
+    session: Session, learner_id: int, review: UUID, response: Response, grade: Grade, *, fresh: bool = False
 ) -> ClaimPart | None:
-    """What stands beneath an answer that its learner may hold to be right; None for any other."""
+    """What stands beneath an answer that its learner may hold to be right; None for any other.
+
+    fresh: it was given just now, so there is no claim to look for.
+    """
     if not claimable(response, grade):
         return None
-    claim = of_answer(session, learner_id, review, response)
+    claim = None if fresh else of_answer(session, learner_id, review, response)
     if claim is not None and claim.said == "different" and claim.state == "open":
         claim = None  # they can still change their mind
     return ClaimPart(

@@ -36,10 +36,18 @@ class QueueCount(Protocol):
 
 
 class UnderAnswer(Protocol):
-    """What stands under an answer that its learner may hold to be right; None for any other."""
+    """What stands under an answer that its learner may hold to be right; None for any other.
+    fresh: it was given just now, so nobody can have claimed it yet."""
 
     def __call__(
-        self, session: Session, learner_id: int, review: UUID, response: Response, grade: Grade
+        self,
+        session: Session,
+        learner_id: int,
+        review: UUID,
+        response: Response,
+        grade: Grade,
+        *,
+        fresh: bool = False,
     ) -> ClaimPart | None: ...
 
 
