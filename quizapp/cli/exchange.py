@@ -42,7 +42,7 @@ SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";"}
 @click.option(
     "--columns", default="", help=f"Of a table, by commas: {', '.join(COLUMNS)}; empty to leave out."
 )
-@click.option("--ask", type=click.Choice(["flip_card", "short_answer"]), help="What two columns become.")
+@click.option("--ask", type=click.Choice(["card", "typed"]), help="What two columns become.")
 def bring_in(
     file: IO[bytes],
     dry_run: bool,
@@ -53,7 +53,7 @@ def bring_in(
     owner: str | None,
     separator: str,
     columns: str,
-    ask: Literal["flip_card", "short_answer"] | None,
+    ask: Literal["card", "typed"] | None,
 ) -> None:
     """Bring the questions of FILE into a deck. Each is told: exact, approximated and how, or refused and why.
 

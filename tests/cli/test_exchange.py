@@ -93,7 +93,7 @@ def test_a_file_of_which_nothing_comes_fails(quizapp: Run, tmp_path: Path) -> No
 def test_a_table_is_read_as_it_is_said(quizapp: Run, tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     path.write_text("x;hola;hello\ny;adiós;bye\n")
-    words = ("--separator", "semicolon", "--columns", "id,question,answer", "--ask", "short_answer")
+    words = ("--separator", "semicolon", "--columns", "id,question,answer", "--ask", "typed")
     quizapp("import", path, "--dry-run", "--format", "csv", *words, "--report", tmp_path / "r.json")
     rows = json.loads((tmp_path / "r.json").read_text())["questions"]
     assert [(row["item"]["id"], row["item"]["content"]["key"]) for row in rows] == [

@@ -47,14 +47,14 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What a person has said about a file; "" and () leave it to the format.
 
     separator: between the columns of a table; columns: what each holds, in order (names of COLUMNS in
-    `conversion/columns.py`, "" for one to be left out); ask: whether two columns become a card or a typed
-    answer.
+    `conversion/columns.py`, "" for one to be left out); ask: whether two columns become a card or an
+    answer to be typed.
     """
 
     name: str = ""
     separator: str = ""
     columns: tuple[str, ...] = ()
-    ask: Literal["", "flip_card", "short_answer"] = ""
+    ask: Literal["", "card", "typed"] = ""
 
 
 class FileFormat(ABC):

@@ -102,7 +102,7 @@ def guessed(width: int) -> tuple[str, ...]:
 
 
 def entries(
-    rows: Iterable[Row], *, columns: Sequence[str] = (), ask: Literal["", "flip_card", "short_answer"] = ""
+    rows: Iterable[Row], *, columns: Sequence[str] = (), ask: Literal["", "card", "typed"] = ""
 ) -> Iterator[Entry]:
     """An entry for each row that holds anything. columns: as somebody has said they are; () to find out."""
     flowing = iter(rows)
@@ -152,7 +152,7 @@ def _entry(named: Sequence[str], cells: Sequence[str], place: str, ask: str) -> 
 
 def _content(head: Head, one: Mapping[str, str], held: Mapping[str, list[str]], ask: str) -> Shaped:
     answer = one.get("answer", "")
-    kind = _kind(one.get("kind", "")) or ask
+    kind = _kind(one.get("kind", "")) or ("short_answer" if ask == "typed" else "")
     options = held.get("option", [])
     if not head.stem.strip():
         return refused("The cell with the question is empty.")

@@ -40,7 +40,7 @@ from quizapp.domain.library.kinds.soundness import (
     text_problems,
 )
 
-FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 6
+FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 20
 MOST_GAPS = 20
 MOST_LOOSE = 5  # gaps that are tried in every order
 BLANK = "____"

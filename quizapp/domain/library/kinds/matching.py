@@ -27,8 +27,8 @@ from quizapp.domain.library.kinds.base import (
 from quizapp.domain.library.kinds.presenting import present, shuffled
 from quizapp.domain.library.kinds.soundness import common_problems, count_problems, option_problems
 
-FEWEST_PAIRS, MOST_PAIRS = 3, 8
-MOST_EXTRAS = 4
+FEWEST_PAIRS, MOST_PAIRS = 2, 20
+MOST_EXTRAS = 20
 LEAST_CHANCE = 0.001
 
 
@@ -58,7 +58,7 @@ class MatchingKind(Kind[Matching]):
     summary = "For what belongs together: people and offices, places and figures, terms and meanings."
     content_type = Matching
     fields = (
-        FieldSpec("pairs", "Pairs", "pairs", "3 to 8, one a line: left = right.", required=True),
+        FieldSpec("pairs", "Pairs", "pairs", "Best 3 to 8, one a line: left = right.", required=True),
         FieldSpec("extras", "Further right entries", "lines", "They match nothing; one or two are best."),
     )
 

@@ -31,7 +31,7 @@ from quizapp.domain.library.kinds.soundness import (
     option_problems,
 )
 
-MOST_OPTIONS = 10
+MOST_OPTIONS = 20
 LEAST_CHANCE = 0.001
 
 
@@ -95,7 +95,7 @@ class MultipleChoiceKind(Kind[MultipleChoice]):
             *option_problems((("keys", content.keys), ("distractors", content.distractors))),
             *count_problems("keys", content.keys, 1, MOST_OPTIONS, "right answers"),
             *count_problems("distractors", content.distractors, 1, MOST_OPTIONS, "wrong answers"),
-            *count_problems("distractors", options, 3, MOST_OPTIONS, "answers in all, right and wrong"),
+            *count_problems("distractors", options, 2, MOST_OPTIONS, "answers in all, right and wrong"),
             *feedback_problems(content.feedback, options),
         )
 

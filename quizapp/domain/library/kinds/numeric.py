@@ -41,7 +41,7 @@ from quizapp.domain.library.kinds.soundness import (
     text_problems,
 )
 
-FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 6
+FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 20
 LONGEST_UNIT = 60
 LONGEST_REASON = 500
 MOST_DIGITS = LARGEST_EXPONENT = 30
@@ -69,7 +69,7 @@ class NumericKind(Kind[Numeric]):
             "distractors",
             "Wrong options",
             "lines",
-            "Optional (2–6): if given, the question starts as multiple choice.",
+            "Optional (best 2 to 6): if given, the question starts as multiple choice.",
         ),
     )
 

@@ -33,7 +33,7 @@ from quizapp.domain.library.kinds.soundness import (
     text_problems,
 )
 
-FEWEST_ENTRIES, MOST_ENTRIES = 3, 8
+FEWEST_ENTRIES, MOST_ENTRIES = 2, 20
 LEAST_CHANCE = 0.001
 
 
@@ -53,7 +53,7 @@ class OrderingKind(Kind[Ordering]):
     summary = "For sequences: events in time, steps of a process, sizes; the order must be beyond doubt."
     content_type = Ordering
     fields = (
-        FieldSpec("sequence", "In the right order", "lines", "3 to 8 entries, one a line.", required=True),
+        FieldSpec("sequence", "In the right order", "lines", "Best 3 to 8, one a line.", required=True),
         FieldSpec("first", "Name of the top", "line", "“earliest”, “largest”, “first step”"),
         FieldSpec("last", "Name of the bottom", "line", "“latest”, “smallest”, “last step”"),
     )

@@ -35,7 +35,7 @@ from quizapp.domain.library.kinds.soundness import (
     text_problems,
 )
 
-FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 6
+FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 20
 
 
 class ShortAnswer(Content, frozen=True, kw_only=True, tag="short_answer", tag_field="kind"):
@@ -73,7 +73,7 @@ class ShortAnswerKind(Kind[ShortAnswer]):
             "distractors",
             "Wrong options",
             "lines",
-            "Optional (2–6): if given, the question starts as multiple choice.",
+            "Optional (best 2 to 6): if given, the question starts as multiple choice.",
         ),
         FieldSpec("spelling", "Spelling counts", "flag", "Forgive no wrong letter."),
         FieldSpec("exact", "Every character counts", "flag", "Capitals, accents and punctuation, too."),

@@ -29,7 +29,7 @@ from quizapp.domain.library.kinds.soundness import (
     option_problems,
 )
 
-FEWEST_DISTRACTORS, MOST_DISTRACTORS = 2, 6
+FEWEST_DISTRACTORS, MOST_DISTRACTORS = 1, 20
 
 
 class SingleChoice(Content, frozen=True, kw_only=True, tag="single_choice", tag_field="kind"):
@@ -55,7 +55,7 @@ class SingleChoiceKind(Kind[SingleChoice]):
             "distractors",
             "Wrong answers",
             "lines",
-            "2 to 6, one a line; each plausible to someone who has not read the source.",
+            "Best 2 to 6, one a line; each plausible to someone who has not read the source.",
             required=True,
         ),
         FieldSpec("feedback", "Feedback", "pairs", "Optional: option = feedback for students who chose it."),

@@ -9,10 +9,10 @@ from quizapp.domain.errors import Problem
 from quizapp.domain.language.markup import plain
 from quizapp.domain.library.kinds.base import Content
 
-LONGEST_STEM = 2_000  # characters
+LONGEST_STEM = 4_000  # characters
 LONGEST_RATIONALE = 4_000
 LONGEST_HINT = 500
-LONGEST_OPTION = 300
+LONGEST_OPTION = 1_000
 
 Options = Iterable[tuple[str, Sequence[str]]]
 
@@ -57,7 +57,8 @@ def count_problems(
 ) -> Iterator[Problem]:
     """Too few or too many entries; `noun` is their plural, “wrong options”."""
     if len(entries) < low:
-        yield Problem(field, f"Give at least {low} {noun}; there are {len(entries)}.")
+        few = f"at least {low} {noun}" if low > 1 else f"at least one of the {noun}"
+        yield Problem(field, f"Give {few}; there are {len(entries) or 'none'}.")
     if len(entries) > high:
         yield Problem(field, f"Give at most {high} {noun}; there are {len(entries)}.")
 

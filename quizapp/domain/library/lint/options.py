@@ -13,6 +13,7 @@ from quizapp.domain.library.lint.base import ChoiceSet, Complaint, ItemRule, Lin
 
 LONGER_BY = 1.3  # the key against the longest distractor, in letters …
 LONGER_BY_LETTERS = 10  # … and at least so many letters more
+FEW = 2  # options, the key included
 UNEVEN_BY = 3.0  # the longest option against the shortest, in letters …
 UNEVEN_BY_LETTERS = 25  # … and at least so many letters more
 COMPATIBLE_WITHIN = 100  # figures that differ by less than a 100th of the larger
@@ -105,7 +106,17 @@ def _half_ordered(item: LintItem) -> Iterator[Complaint]:
             )
 
 
+def _few(item: LintItem) -> Iterator[Complaint]:
+    """One wrong option makes a coin of a question."""
+    for options in _sets(item):
+        if len(options.distractors) + len(options.keys) <= FEW:
+            yield Complaint(
+                "distractors", "Of two options every second guess is right. Give two or more wrong ones."
+            )
+
+
 RULES = (
+    ItemRule("few-options", Severity.WARNING, "There are more than two options to choose from.", _few),
     ItemRule("key-longest", Severity.WARNING, "The key is not clearly the longest option.", _key_longest),
     ItemRule("options-uneven", Severity.WARNING, "Options are of one kind and length.", _uneven),
     ItemRule(

@@ -67,7 +67,7 @@ def test_a_pasted_list_becomes_cards() -> None:
 
 
 def test_or_typed_answers_of_which_a_cell_may_hold_several() -> None:
-    assert contents("hola\thello; hi | hey\n", ask="short_answer") == [
+    assert contents("hola\thello; hi | hey\n", ask="typed") == [
         ShortAnswer(stem="hola", key="hello", accept=("hi", "hey"))
     ]
 

@@ -22,8 +22,8 @@ def test_sound_content_has_no_problems() -> None:
 
 
 def test_unsound_content_is_named_by_field() -> None:
-    assert fields(sequence=("a", "b")) == ["sequence"]
-    assert fields(sequence=tuple("abcdefghi")) == ["sequence"]
+    assert fields(sequence=("a",)) == ["sequence"]
+    assert fields(sequence=tuple("abcdefghijklmnopqrstu")) == ["sequence"]
     assert fields(sequence=("a", "b", "A")) == ["sequence"]
     assert fields(sequence=("a", "b", "")) == ["sequence"]
     assert fields(first="", last="") == ["first", "last"]
@@ -39,7 +39,7 @@ def test_the_longest_part_in_order_counts_less_what_chance_would_earn(order: str
     assert KIND.grade(LETTERS, Arranged(tuple(order))).score == pytest.approx(wanted)
 
 
-@pytest.mark.parametrize("entries", range(3, 8))
+@pytest.mark.parametrize("entries", range(2, 8))
 def test_what_chance_puts_in_order_is_taken_off_and_counted(entries: int) -> None:
     sequence = tuple("abcdefgh"[:entries])
     ordering, orders = Ordering(stem="?", sequence=sequence), list(permutations(sequence))

@@ -12,6 +12,12 @@ def test_a_key_that_is_clearly_longest_is_told(complaints):
     assert not complaints("key-longest", **choice("Santiago", "Lima", "Quito"))
 
 
+def test_two_options_are_too_few(complaints):
+    assert complaints("few-options", **choice("Lima", "Quito"))
+    assert not complaints("few-options", **choice("Lima", "Quito", "Cusco"))
+    assert not complaints("few-options", "true_false")
+
+
 def test_each_of_several_keys_is_measured(complaints):
     keys = ["Lima", "A city that lies high in the mountains"]
     assert len(complaints("key-longest", "multiple_choice", keys=keys, distractors=["Quito", "Cusco"])) == 1

@@ -83,9 +83,9 @@ def test_an_empty_form_says_what_each_field_wants(kind: Any) -> None:
 
 def test_a_problem_of_the_kind_stands_at_its_field() -> None:
     example = next(e for e in EXAMPLES if kind_of(e.content).name == "single_choice")
-    written = again(example.content, content_distractors="Venus")
+    written = again(example.content, content_distractors="", content_feedback="")
     assert written.problems == (
-        ("content-distractors", "Wrong answers", "Give at least 2 wrong answers; there are 1."),
+        ("content-distractors", "Wrong answers", "Give at least one of the wrong answers; there are none."),
     )
 
 
@@ -106,7 +106,7 @@ class TestFormats:
         assert again(self.with_options).draft.formats == ()
 
     def test_a_way_the_content_does_not_allow_is_passed_over(self) -> None:
-        written = again(self.with_options, content_distractors="")
+        written = again(self.with_options, content_distractors="", content_feedback="")
         assert written.draft.formats == ()
         assert written.formats == (Format.TYPE,)
 
