@@ -53,6 +53,7 @@ FORMS: dict[str, dict[str, Any]] = {
         "feedback": "end",
         "attempts": "1",
     },
+    "dates.index": {"decks": "deck-of-teacher", "date": "2089-06-01", "target": "0.9"},
     "administration.set_role": {"role": "teacher"},
     "administration.set_disabled": {"disabled": "1"},
     "administration.reset": {"disabled": "0"},

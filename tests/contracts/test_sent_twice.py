@@ -91,6 +91,8 @@ MAKING = {
     ),
 }
 TRIED_ELSEWHERE = {
+    "goals.index",  # tests/web/study/goals
+    "dates.index",  # tests/web/classes/dates
     "drafts.ask_model",  # tests/web/drafting
     "suggesting.suggest",  # tests/web/library/suggestions
     "authoring.new_item",  # its form has had a key of its own from the start: tests/web/library/authoring
@@ -107,8 +109,10 @@ HARMLESS = {
     "bulk": "change",
     "claims": "accept decline from_quiz from_study",
     "classrooms": "archive decks edit enter leave link links people remove_student remove_students remove_teacher set_code",
+    "dates": "remove",
     "drafts": "forget_service service",
     "factors": "app begin_app codes remove_app second",
+    "goals": "remove",
     "mail": "address confirm forgot",
     "passkeys": "add making_options options remove sign_in",
     "personal": "erase password sign_out_everywhere sign_out_one",

@@ -38,6 +38,8 @@ class Action(Enum):
     ASSIGNMENT_GIVEN = "created an assignment"
     ASSIGNMENT_CHANGED = "changed when or how work is due"
     ASSIGNMENT_REMOVED = "deleted an assignment"
+    DATE_SET = "set a date by which the class is to know decks"
+    DATE_REMOVED = "took a date of the class back"
     EXTENSION_GIVEN = "gave a student more time"
     EXTENSION_TAKEN_BACK = "took back a student’s extra time"
     ATTEMPT_OPENED_AGAIN = "opened a student’s attempt again"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from quizapp.domain.study.scheduling.queue import Candidate
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study.goals import GoalCard, OpenGoal, goal_cards
 
+SECONDS_AN_ANSWER = 20  # until a learner's own pace is known
 STUDYING = timedelta(hours=12)  # what is due before noon or soon after is studied for on the day before
 
 
@@ -27,6 +29,7 @@ class GoalToday:
     title: str
     deck_id: int
     target: float
+    due_at: datetime
     last_day: int
     due_day: int
     pace: Pace
@@ -52,6 +55,7 @@ def today_of(learner: Learner, goal: OpenGoal, today: int) -> GoalToday:
         title=goal.title,
         deck_id=goal.deck_id,
         target=goal.target,
+        due_at=goal.due_at,
         last_day=last_day,
         due_day=due_day,
         pace=pace(goal.unmet, goal.met, last_day - today + 1, resting),
@@ -91,6 +95,27 @@ def last_round(session: Session, learner: Learner, goals: Sequence[GoalToday], t
         spared=frozenset(spared - wanted.keys()),
         more=len(wanted) - len(counted),
     )
+
+
+class Secured(NamedTuple):
+    """known: facts whose recall on the date reaches the target without another answer; facts: all of them."""
+
+    known: int
+    facts: int
+
+
+def secured(session: Session, learner: Learner, goals: Sequence[GoalToday], today: int) -> Secured:
+    """How much of a date's decks is sure already. A fact is remembered as well as the least remembered of its
+    items."""
+    known = facts = 0
+    for goal in goals:
+        sure: dict[int, bool] = {}
+        for card in goal_cards(session, learner.id, goal.deck_id, today):
+            holds = _expected(learner, card, goal) >= goal.target
+            sure[card.fact_id] = holds and sure.get(card.fact_id, True)
+        known += sum(sure.values())
+        facts += len(sure) + goal.pace.facts - goal.pace.met
+    return Secured(known, facts)
 
 
 def _expected(learner: Learner, card: GoalCard, goal: GoalToday) -> float:

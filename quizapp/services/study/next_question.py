@@ -14,7 +14,7 @@ from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.domain.study.scheduling.queue import Candidate, Today, next_card
 from quizapp.services.study.answer_log import review_id
-from quizapp.services.study.goals import GoalToday, LastRound, last_round, today_of
+from quizapp.services.study.goals import SECONDS_AN_ANSWER, GoalToday, LastRound, last_round, today_of
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import step as queries
@@ -22,7 +22,6 @@ from quizapp.storage.study.due import DueCard
 from quizapp.storage.study.step import AskedItem
 
 NO_ROUND = LastRound()
-SECONDS_AN_ANSWER = 20  # until the learner's own pace is known
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -22,14 +23,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.sharing import Act
-from quizapp.storage.accounts.deck_rights import may_with
+from quizapp.storage.accounts.deck_rights import may, may_with
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, Enrolment
-from quizapp.storage.library.tables import DeckItem, Item
+from quizapp.storage.library.tables import Deck, DeckItem, Item
 from quizapp.storage.rows import all_as
 from quizapp.storage.study.tables import Card, Goal, GoalDeck, Review, StudyDeck
 from quizapp.storage.types import UtcDateTime
 
 MOST_GOALS = 20  # the next ones due
+MOST_ROWS = 500
 MOST_CARDS = 2_000  # cards of decks that are due at once
 
 
@@ -45,6 +47,73 @@ class OpenGoal(NamedTuple):
     due_at: datetime
     unmet: int
     met: int
+
+
+class SetDate(NamedTuple):
+    """A date that was set, and one of its decks; the title is the deck's."""
+
+    id: int
+    title: str
+    due_at: datetime
+    target: float
+    deck_id: int
+    deck_slug: str
+    deck_title: str
+
+
+def dates_of(
+    session: Session, learner_id: int | None, classroom_id: int | None, now: datetime
+) -> list[SetDate]:
+    """The dates to come that a learner set, or that hold for a class: a row for each deck, the next first."""
+    whose = Goal.learner_id == learner_id if learner_id is not None else Goal.classroom_id == classroom_id
+    query = (
+        select(
+            Goal.id,
+            Goal.title,
+            Goal.due_at,
+            Goal.target,
+            Deck.id.label("deck_id"),
+            Deck.slug.label("deck_slug"),
+            Deck.title.label("deck_title"),
+        )
+        .join(GoalDeck, GoalDeck.goal_id == Goal.id)
+        .join(Deck, Deck.id == GoalDeck.deck_id)
+        .where(whose, Goal.due_at >= now)
+        .order_by(Goal.due_at, Goal.id, Deck.title, Deck.id)
+        .limit(MOST_ROWS)
+    )
+    return all_as(SetDate, session.execute(query))
+
+
+class StudiedDeck(NamedTuple):
+    """A deck that somebody studies."""
+
+    id: int
+    slug: str
+    title: str
+
+
+def studied_decks(session: Session, learner_id: int) -> list[StudiedDeck]:
+    """The decks that a learner studies and may study still, in their order."""
+    query = (
+        select(Deck.id, Deck.slug, Deck.title)
+        .join(StudyDeck, StudyDeck.deck_id == Deck.id)
+        .where(StudyDeck.learner_id == learner_id, may(Act.STUDY, learner_id))
+        .order_by(StudyDeck.position, Deck.id)
+        .limit(MOST_ROWS)
+    )
+    return all_as(StudiedDeck, session.execute(query))
+
+
+def count_unmet(session: Session, deck_ids: Collection[int], learner_id: int | None) -> int:
+    """How many facts of these decks a learner has never met; for nobody in particular, all of them."""
+    met = select(Card.item_id).where(Card.learner_id == learner_id, Card.fact_id == Item.fact_id).exists()
+    query = (
+        select(func.count(Item.fact_id.distinct()))
+        .join(DeckItem, DeckItem.item_id == Item.id)
+        .where(DeckItem.deck_id.in_(deck_ids), Item.state == "published")
+    )
+    return session.scalar(query if learner_id is None else query.where(~met)) or 0
 
 
 class GoalCard(NamedTuple):

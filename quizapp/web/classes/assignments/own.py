@@ -15,7 +15,9 @@ from quizapp.domain.quizzes.showing import result_shown
 from quizapp.services.classes import progress
 from quizapp.services.classes.progress import Standpoint
 from quizapp.services.study import next_question
+from quizapp.services.study.goals import GoalToday
 from quizapp.services.study.learner import Learner
+from quizapp.services.study.own_dates import looking_ahead
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.assignments import AttemptSums, OwnAssignment
 from quizapp.web.classes.assignments import words
@@ -86,6 +88,7 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
         own_clock="" if same_clock else f"{there.clock} ({there.zone})",
         rules=words.rules(assignment, stand.terms, zone, now),
         pace=pace_words(goal) if goal else "",
+        expected=_expected(session, learner, goal, now) if goal else "",
         known=stand.progress.known if stand.progress else 0,
         facts=stand.progress.facts if stand.progress else 0,
         takes=takes,
@@ -94,6 +97,12 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
         resumable=resumable,
         attempts=_attempts(rows, stand),
     )
+
+
+def _expected(session: Session, learner: Learner, goal: GoalToday, now: datetime) -> str:
+    """Recall on the day if the plan is followed, in words."""
+    found = looking_ahead(session, learner, [goal], learner.today(now))
+    return f"{round(100 * found.recall)} %"
 
 
 def _attempts(rows: Sequence[AttemptSums], stand: Standpoint) -> tuple[AttemptLine, ...]:

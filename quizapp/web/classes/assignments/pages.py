@@ -178,6 +178,7 @@ class OwnAssignmentPage(Page):
     due: Moment
     own_clock: str
     rules: tuple[str, ...]
+    expected: str  # recall on the day if the plan is followed, in words; "" where it is over
     pace: str  # today’s share, "" where there is none
     known: int
     facts: int

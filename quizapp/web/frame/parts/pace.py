@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from quizapp.domain.language.translation import _, ngettext
+from quizapp.domain.study.scheduling.goals import Pace
 from quizapp.services.study.goals import GoalToday
 
 
@@ -23,6 +26,15 @@ def pace_words(goal: GoalToday) -> str:
     return said + " " + _("That’s more than most people can learn in a day. Ask your teacher for more time.")
 
 
+def together(goals: Sequence[GoalToday]) -> GoalToday:
+    """The goals of one date, which has one for each of its decks, as one."""
+    first, paces = goals[0], [goal.pace for goal in goals]
+    facts, met, share = (sum(getattr(pace, name) for pace in paces) for name in ("facts", "met", "share"))
+    return replace(first, pace=Pace(facts, met, first.pace.days, share))
+
+
 def pace_lines(goals: Sequence[GoalToday]) -> tuple[str, ...]:
-    """A line for each goal with something new in it today, with its title."""
-    return tuple(f"{goal.title}: {words}" for goal in goals if (words := pace_words(goal)))
+    """A line for each date with something new for it today, with its title."""
+    dates = groupby(goals, key=lambda goal: (goal.due_at, goal.assignment_id, goal.goal_id))
+    found = [together(list(group)) for _date, group in dates]
+    return tuple(f"{goal.title}: {words}" for goal in found if (words := pace_words(goal)))

@@ -113,6 +113,7 @@ class ProgressPage(Page):
     calibration: CalibrationView
     calendar: CalendarView
     fading: tuple[FadingItem, ...]
+    paces: tuple[str, ...]  # today's share of what is to be known by a date
     preferences: tuple[tuple[str, str], ...]  # name, value in words
 
     @property

@@ -6,14 +6,15 @@ from flask import Blueprint, flash, redirect, url_for
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language.translation import _
+from quizapp.services.study import next_question
 from quizapp.services.study.preferences import preferences_of, set_preferences
-from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import progress as queries
 from quizapp.storage.study import step as study_queries
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.pace import pace_lines
 from quizapp.web.study.progress import building
 from quizapp.web.study.progress.forms import SettingsForm
 from quizapp.web.study.progress.pages import ProgressPage, SettingsPage
@@ -23,22 +24,23 @@ blueprint = Blueprint("progress", __name__)
 
 @blueprint.get("/progress/")
 def index() -> Answer:
-    learner = access.learner()
-    who, today = learner.id, learner.today(now())
+    learner, at = access.learner(), now()
+    who, today = learner.id, learner.today(at)
     rows = queries.standings(session(), who, today, learner.parameters.weights)
-    waiting = waiting_queries.count_due(session(), who, today)
+    waits = next_question.waiting(session(), learner, now=at)
     due = queries.due_by_day(session(), who, today + 1, today + building.FORECAST_DAYS)
     days = queries.studied_days(session(), who, building.first_calendar_day(today), today)
     return ProgressPage(
         begun=any(row.known + row.due + row.learning for row in rows),
-        waiting=waiting,
+        waiting=waits.due,
         knowledge=building.knowledge(rows, queries.deck_totals(session())),
-        forecast=building.coming(waiting, due, today),
+        forecast=building.coming(waits.due, due, today),
         calibration=building.truth(study_queries.calibration(session(), who)),
         calendar=building.calendar(days, today),
         fading=building.fading(
             queries.weakest(session(), who, today, learner.parameters.weights), learner, today
         ),
+        paces=pace_lines(waits.goals),
         preferences=building.preference_words(preferences_of(access.account(), access.settings())),
     )
 

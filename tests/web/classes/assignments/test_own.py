@@ -172,7 +172,7 @@ def test_a_deck_to_know_tells_how_much_and_leads_to_studying_it(room: Class, ses
     [anna] = room.seat("Anna")
     made, phone = room.give(Sort.STUDY), room.phone(anna)
     page = phone.open(f"/assignments/{made}")
-    assert "You’re on course to know 0 of 6 facts by then" in page.text
+    assert "Secured: 0 of 6 facts. If you follow the plan, expect to remember" in page.text
     assert "today 0 of" in page.text
     assert "today 0 of" in phone.open("/").text
     question = phone.open(page.link("Study"))

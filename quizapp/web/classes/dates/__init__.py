@@ -1,0 +1,1 @@
+"""Dates by which a class is to know decks."""

@@ -1,0 +1,1 @@
+"""Dates by which a learner wants to know decks."""
