@@ -19,7 +19,7 @@ from quizapp.domain.library.grading.verdicts import WRONG, Judgement, Question
 
 NAMES = ["bias", *likeness.LIKENESSES]
 PENALTY, ROUNDS = 2.0, 30
-MOST_WRONG = 0.004  # of all wrong answers of the half, accepted beside those that rules accept
+MOST_WRONG = 0.007  # of all wrong answers of the half, accepted beside those that rules accept
 
 
 def question(row: dict[str, Any]) -> Question:

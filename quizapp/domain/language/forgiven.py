@@ -20,7 +20,8 @@ class Forgiven(StrEnum):
     UNIT_FORMAT = "unit format"
     OTHER_UNIT = "other unit"  # minutes for seconds
     TOLERANCE = "tolerance"
-    DATE_FORMAT = "date format"
+    DATE_FORMAT = "date format"  # of a date or a time of day
+    NOTATION = "notation"  # sqrt(2) for √2, x**2 for x², katakana for hiragana
     NAME_FORMAT = "name format"  # a surname alone, a title, initials
     WORD_ORDER = "word order"
     OTHER_WORDS = "other words"  # the question's own, a plural, more precision

@@ -39,6 +39,7 @@ _BLOCK_TAGS = _INLINE_TAGS | {
 _ATTRIBUTES = {"a": ("href", "title"), "ol": ("start",), "img": ("src", "alt"), "math-formula": ("class",)}
 # ammonia lets addresses relative to the page pass; ours must name their scheme.
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\\]+", re.IGNORECASE)
+_BARE = re.compile(r"(?:[^\W_]| |, |-(?!-))*")  # no mark that could mean anything
 _PICTURE = re.compile(r"picture:([0-9a-f]{32})")
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as nh3 writes it: quotes within values are escaped
 _SHOWN_PICTURE = re.compile(r'(<img[^>]*? src=")picture:([0-9a-f]{32})"')
@@ -61,6 +62,20 @@ def _formula(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_IDENTIFIER = re.compile(r"__[a-z][a-z0-9_]*__(?!\w)")
+
+
+def _identifier(state: StateInline, silent: bool) -> bool:
+    """Inline rule: `__init__` is a name, not init in bold."""
+    found = _IDENTIFIER.match(state.src, state.pos)
+    if not found or (state.pos and (state.src[state.pos - 1].isalnum() or state.src[state.pos - 1] == "_")):
+        return False
+    if not silent:
+        state.pending += found.group()
+    state.pos = found.end()
+    return True
+
+
 def _render_formula(
     _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
 ) -> str:
@@ -80,6 +95,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enabl
     ["table", "strikethrough", "smartquotes"]
 )
 _MARKDOWN.inline.ruler.before("escape", "formula", _formula)
+_MARKDOWN.inline.ruler.before("emphasis", "identifier", _identifier)
 _MARKDOWN.add_render_rule("formula", _render_formula)
 _MARKDOWN.add_render_rule("image", _render_image)
 
@@ -139,7 +155,7 @@ def _inline(text: str) -> Markup:
 
 
 def _plain(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT or _BARE.fullmatch(text):
         return " ".join(text.split())
     several = "\n" in text.strip()
     tokens = _MARKDOWN.parse(text) if several else _MARKDOWN.parseInline(text.strip())

@@ -47,6 +47,19 @@ _PHRASES = {
     "kmh": "kilometre/hour",
     "kilo": "kilogram",
     "rpm": "1/minute",
+    "bpm": "1/minute",
+}
+_JOINED = {  # symbols that are usually written without anything between them
+    "Nm": "N·m",
+    "kNm": "kN·m",
+    "Ah": "A·h",
+    "mAh": "mA·h",
+    "VA": "V·A",
+    "kVA": "kV·A",
+    "Js": "J·s",
+    "Pas": "Pa·s",
+    "As": "A·s",
+    "Ws": "W·s",
 }
 _LOOSE = frozenset(
     "KM Km kM KG Kg kG CM Cm MM Mm KMH Kmh KPH Kph MPH Mph KWH Kwh kwh KwH HA Ha mhz khz ghz".split()
@@ -89,6 +102,7 @@ def read(text: str) -> str:
         return ""
     if one := _unit(text):
         return one
+    text = _JOINED.get(text, text)
     spelled = re.sub(r"\b(?:square|sq\.?) (\w+)", r"\1^2", text)
     spelled = re.sub(r"\b(?:cubic|cu\.?) (\w+)", r"\1^3", spelled)
     spelled = re.sub(r"(\w+) squared\b", r"\1^2", spelled)
@@ -127,9 +141,14 @@ def _in_registry(measure: str) -> str | None:
     return " * ".join(parts) if len(parts) > 1 or "^" in measure else _REGISTERED[measure]
 
 
+def prepare() -> None:
+    """Read the registry before the first answer that needs it, which would have to wait for it."""
+    _registry()
+
+
 @functools.cache
 def _registry() -> UnitRegistry[Any]:
-    from pint import UnitRegistry  # a second, which only units that differ from the key's cost
+    from pint import UnitRegistry  # it takes half a second
 
     return UnitRegistry(non_int_type=Decimal)
 

@@ -30,7 +30,8 @@ class Quantity(NamedTuple):
     value: the number times its scale; unit: canonical (“USD”, “%”, “kilometre”), else the folded
     words, "" where none; scale: the product of the scale words, 1 where none; label: scale and
     unit as typed, folded; plain: whether the digits stand in the plain English way (“1,234.5”);
-    unlikely: the comma before three digits was read as a decimal comma.
+    unlikely: the comma before three digits was read as a decimal comma; regrouped: the point before them as
+    one between thousands.
     """
 
     value: Decimal
@@ -39,6 +40,7 @@ class Quantity(NamedTuple):
     label: str
     plain: bool
     unlikely: bool = False
+    regrouped: bool = False
     bound: str = ""  # “over”, “least”, “under”, “most”; "" also for “about”
 
     def fits(self, key: Decimal) -> bool:
@@ -73,10 +75,11 @@ def readings(text: str) -> tuple[Quantity, ...]:
                 label=f"{lead['currency'] or ''} {numerals.rest}".strip(),
                 plain=numerals.plain and place == 0,
                 unlikely=place > 0 and "," in normal,
-                bound=_BOUNDS[hedge.group()] if hedge else "",
+                regrouped=place > 0 and "," not in normal,
+                bound=_BOUNDS[hedge.group()] if hedge else _bound_behind(rest),
             )
             for place, value in enumerate(numerals.values)
-            for scale, unit in _endings(_AFTER.sub("", rest), currency)
+            for scale, unit in _endings(_BEHIND.sub("", _AFTER.sub("", rest)), currency)
         ]
     return tuple(quantity for quantity in found if _bounded(quantity.value))
 
@@ -129,6 +132,18 @@ _BOUND = re.compile("|".join(sorted(map(re.escape, _BOUNDS), key=len, reverse=Tr
 _AFTER = re.compile(
     r"\s*(?:or so|exactly|in total|altogether|approx(?:imately)?|all in all)\.?$", re.IGNORECASE
 )
+_BEHIND = re.compile(
+    r"\s*(?:or|and) (?P<more>more|over|above|older|fewer|less|under|below|younger)$", re.IGNORECASE
+)
+_MORE = frozenset("more over above older".split())
+
+
+def _bound_behind(rest: str) -> str:
+    """“18 or more” is at least 18."""
+    found = _BEHIND.search(rest)
+    return ("least" if found["more"].lower() in _MORE else "most") if found else ""
+
+
 _LEAD = re.compile(
     rf"(?:(?:{_HEDGES})(?![a-z]) ?)*(?P<sign>[+-]|(?:minus|negative)(?= ))? ?"
     rf"(?P<currency>(?:{'|'.join(map(re.escape, units.PREFIXES))})(?=[ 0-9.,+-]))? ?(?P<inner>[+-])?"
@@ -328,6 +343,10 @@ _TOKEN = re.compile(r"[ -]?([a-z]+)")
 _HALF = re.compile(
     r"(?:an? |one[ -])?(?P<part>half|(?<=[ae][ -])(?:third|quarter|fifth|sixth|eighth|tenth))(?: an?)?(?= |$)"
 )
+_ONE_OF = re.compile(
+    r"an? (?=(?:second|minute|hour|day|week|month|year|decade|century|metre|meter|kilo\w+|mile|litre|liter"
+    r"|ton|tonne|percent)\b)"
+)
 _DOZEN = re.compile(r"(?:an? )?(?P<part>dozen|score|nought|nothing|nil|none)(?: of)?(?= |$)")
 _DOZENS = {"dozen": 12, "score": 20}
 _PARTS_OF = re.compile(r"[ -]?(?P<part>halve|third|quarter|fifth|sixth|eighth|tenth)s(?= |$)")
@@ -364,6 +383,8 @@ def _in_one_word(text: str) -> _Numeral | None:
     """“a dozen”, “none”, “half”, “a quarter”, “one fifth”."""
     if dozen := _DOZEN.match(text):
         return _Numeral((Decimal(_DOZENS.get(dozen["part"], 0)),), text[dozen.end() :].strip())
+    if one := _ONE_OF.match(text):
+        return _Numeral((_ONE,), text[one.end() :])
     if part := _HALF.match(text):
         return _Numeral((_ONE / _PARTS[part["part"]],), text[part.end() :].strip())
     return None

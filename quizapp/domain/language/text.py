@@ -25,10 +25,12 @@ def unstorable(text: str, longest: int) -> str:
 _LOOKALIKES = str.maketrans(
     dict.fromkeys("−‐‑‒–—―⸺⸻﹘﹣－〜", "-") | dict.fromkeys("’‘‚‛ʼʻ´`′", "'") | dict.fromkeys("“”„‟«»″", '"')
 )
-_DASHES = re.compile(r"-{2,}")
+_DASHES = re.compile(r"(?<![\s])(?<!^)-{2,}|-{2,}(?![^\W_])")  # “--help” keeps both
 
 
 def visible(text: str) -> str:
+    if text.isascii():  # nothing composed and nothing invisible: most of what is typed
+        return " ".join(_DASHES.sub("-", text.replace("`", "'")).split())
     text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)  # NFKC would split “´” in two
     text = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
     text = "".join(character for character in text if not _is_invisible(character))
@@ -58,6 +60,8 @@ _LETTERS = str.maketrans(
 
 
 def without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     letters = (letter for letter in unicodedata.normalize("NFD", text) if not _is_accent(letter))
     return unicodedata.normalize("NFC", "".join(letters)).translate(_LETTERS)
 

@@ -17,7 +17,7 @@ _NAMES = {  # canonical: spellings in the singular
     "AUD": "a$, au$, aud, australian dollar",
     "HKD": "hk$, hkd, hong kong dollar",
     "dollar": "$, dollar",
-    "cent": "cent, us cent",
+    "cent": "¢, cent, us cent",
     "EUR": "€, eur, euro",
     "GBP": "£, gbp, pound sterling, british pound, sterling",
     "pound": "pound",
@@ -32,7 +32,7 @@ _NAMES = {  # canonical: spellings in the singular
     "TRY": "₺, try, lira, turkish lira",
     "%": "%, percent, per cent, pct, percentage",
     "percentage point": "percentage point, percent point, %-point, pp, ppt",
-    "person": "person, people, persons",
+    "person": "person, people, persons, inhabitant, resident, human, human being, citizen, soul",
 }
 _CANONICAL = {spelling: name for name, spellings in _NAMES.items() for spelling in spellings.split(", ")}
 _WIDER = {  # a name that leaves open which of several is meant
@@ -41,7 +41,7 @@ _WIDER = {  # a name that leaves open which of several is meant
     "¥": {"CNY", "JPY"},
     "degree": {"°C", "°F"},
 }
-_WORD = re.compile(r"[^\W\d_%°$€£¥₽₴₹₩₺]+(?:['-][^\W\d_]+)*(?:\^?[23])?|[%°$€£¥₽₴₹₩₺]")
+_WORD = re.compile(r"[^\W\d_%°$€£¥₽₴₹₩₺]+(?:['-][^\W\d_]+)*(?:\^?[23])?|[%°$€£¥₽₴₹₩₺¢]")
 _NO_UNIT = frozenset("or and to not than minus plus x e st nd rd th point".split())
 _MOST_WORDS = 8
 _YEARLY = re.compile(
@@ -108,6 +108,14 @@ def conversion(one: str, other: str) -> tuple[Decimal, Decimal] | None:
     if one == "%" and not other:
         return Decimal("0.01"), Decimal(0)
     return measures.factor(one, other) if one and other else None
+
+
+_SHORT = {"coulomb": "°C", "farad": "°F", "y": "year", "point": "percentage point", "us dollar": "USD"}
+
+
+def is_short_for(unit: str, wanted: str) -> bool:
+    """Whether a unit is how people shorten the wanted one: 20 C for 20 °C."""
+    return _SHORT.get(unit) == wanted
 
 
 def is_known(unit: str) -> bool:

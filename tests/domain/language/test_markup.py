@@ -344,3 +344,9 @@ def test_a_formula_counts_as_its_latex() -> None:
 def test_no_formula_breaks_a_text(text: str) -> None:
     assert_safe(block(text))
     assert_safe(inline(text))
+
+
+def test_an_identifier_between_underscores_is_no_emphasis() -> None:
+    assert plain("`x` and __init__") == "x and __init__"
+    assert "<strong>" not in inline("[__init__](https://example.org)")
+    assert inline("__Bold words__") == "<strong>Bold words</strong>"

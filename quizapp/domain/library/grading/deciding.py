@@ -8,7 +8,18 @@ from typing import NamedTuple
 from quizapp.domain.language.forgiven import Forgiven
 from quizapp.domain.library.grading import lexicon, likeness, marks, slips, spelling, wording
 from quizapp.domain.library.grading.forgiveness import MAY_BE_FORGIVEN
-from quizapp.domain.library.grading.reading import alternatives, amounts, dates, lists, persons
+from quizapp.domain.library.grading.reading import (
+    alternatives,
+    amounts,
+    dates,
+    formulas,
+    lists,
+    names,
+    peoples,
+    persons,
+    ranges,
+    times,
+)
 from quizapp.domain.library.grading.reading.tokens import tokens
 from quizapp.domain.library.grading.verdicts import (
     WRONG,
@@ -81,7 +92,7 @@ def _read(answer: _Answer) -> Judgement:
                 return WRONG
             certain = reader is not _slip or _is_certain(answer, form)
             return Judgement(Verdict.RIGHT if certain else Verdict.UNSURE, form, in_order(forgiven))
-    if _is_literal(answer):
+    if _is_literal(answer) or all(_contradicts(answer, form) for form in question.forms):
         return WRONG
     return likeness.judge(answer.text, question, answer.around)
 
@@ -102,9 +113,24 @@ def _is_literal(answer: _Answer) -> bool:
     if dates.contradict(answer.text, answer.question.forms):
         return True
     return marks.is_formal(answer.text) or all(
-        marks.is_formal(form) or marks.is_code(form) or amounts.amount(form) is not None
+        marks.is_formal(form)
+        or marks.is_code(form)
+        or formulas.is_compound(spelling.shown(form))
+        or amounts.amount(form) is not None
         for form in answer.question.forms
     )
+
+
+def _contradicts(answer: _Answer, form: str) -> bool:
+    """Whether an answer is of the form's own sort and another: another time, range, amount, country."""
+    shown, stem = spelling.shown(form), answer.question.stem
+    if ranges.is_bare(answer.text) and amounts.amount(shown) is not None:
+        return True
+    if ranges.same_range(answer.text, shown) is False and ranges.says_figures(answer.text):
+        return True
+    if times.is_time(shown, stem) and times.same_time(answer.text, shown) is False:
+        return True
+    return amounts.contradict(answer.text, shown) or peoples.other_country(answer.text, shown)
 
 
 # --- the readings, in the order in which they are tried ---------------------------------------------
@@ -112,6 +138,30 @@ def _is_literal(answer: _Answer) -> bool:
 
 def _amount(answer: _Answer, form: str) -> set[Forgiven] | None:
     return amounts.same_amount(answer.text, spelling.shown(form))
+
+
+def _formula(answer: _Answer, form: str) -> set[Forgiven] | None:
+    if (value := formulas.value(form)) and amounts.same_amount(answer.text, value) is not None:
+        return {Forgiven.OTHER_WORDS}
+    return {Forgiven.NOTATION} if formulas.same_formula(answer.text, spelling.typed(form)) else None
+
+
+def _range(answer: _Answer, form: str) -> set[Forgiven] | None:
+    return {Forgiven.NUMBER_FORMAT} if ranges.same_range(answer.text, spelling.shown(form)) else None
+
+
+def _time(answer: _Answer, form: str) -> set[Forgiven] | None:
+    shown = spelling.shown(form)
+    same = times.is_time(shown, answer.question.stem) and times.same_time(answer.text, shown)
+    return {Forgiven.DATE_FORMAT} if same else None
+
+
+def _acronym(answer: _Answer, form: str) -> set[Forgiven] | None:
+    stem = answer.question.stem
+    if marks.is_formal(form):
+        return None
+    short = names.is_acronym(answer.text, form, person=persons.asks_for_person(stem))
+    return {Forgiven.NAME_FORMAT} if short and names.bare(answer.text) not in tokens(stem) else None
 
 
 def _date(answer: _Answer, form: str) -> set[Forgiven] | None:
@@ -155,6 +205,8 @@ def _shared_surname(answer: _Answer, form: str) -> bool:
 def _words(answer: _Answer, form: str) -> set[Forgiven] | None:
     if marks.is_formal(answer.text) or marks.is_formal(form) or marks.is_code(form):
         return None
+    if _contradicts(answer, form):
+        return None
     return wording.same_words(answer.text, form, answer.around)
 
 
@@ -173,4 +225,16 @@ def _is_certain(answer: _Answer, form: str) -> bool:
     return " " not in form or lexicon.is_word(wanted, answer.code)
 
 
-_READERS: tuple[Reader, ...] = (_amount, _date, _alternative, _several, _person, _words, _slip)
+_READERS: tuple[Reader, ...] = (
+    _amount,
+    _formula,
+    _date,
+    _time,
+    _range,
+    _alternative,
+    _several,
+    _person,
+    _acronym,
+    _words,
+    _slip,
+)

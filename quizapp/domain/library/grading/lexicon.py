@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from babel import Locale
 
-from quizapp.domain.language import numbers
+from quizapp.domain.language import measures, numbers
 from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.library.grading.reading.ordinals import ORDINALS
 from quizapp.domain.sources.articles.languages import language_of
@@ -29,6 +29,7 @@ def prepare() -> None:
     _words("en")
     names()
     countries()
+    measures.prepare()
 
 
 def is_word(word: str, code: str) -> bool:

@@ -11,13 +11,28 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from quizapp.domain.library.grading import slips
+from quizapp.domain.language.text import fold_for_search
+from quizapp.domain.library.grading import lexicon, slips
 from quizapp.domain.library.grading.reading import dates, lists, persons
 from quizapp.domain.library.grading.reading.peoples import country
-from quizapp.domain.library.grading.reading.tokens import CONJUNCTIONS, NEGATIONS, content, figures, tokens
+from quizapp.domain.library.grading.reading.tokens import (
+    CONJUNCTIONS,
+    NEGATIONS,
+    content,
+    figures,
+    stem,
+    tokens,
+)
 from quizapp.domain.library.grading.verdicts import WRONG, Judgement, Question, Verdict
 from quizapp.domain.library.grading.weights import RIGHT_FROM, UNSURE_FROM, WEIGHTS
-from quizapp.domain.library.grading.wording import Comparison, Context, articles_differ, compare
+from quizapp.domain.library.grading.wording import (
+    Comparison,
+    Context,
+    articles_differ,
+    compare,
+    names_a,
+    without_class,
+)
 
 
 class _Pair(NamedTuple):
@@ -56,7 +71,12 @@ def judge(answer: str, question: Question, around: Context) -> Judgement:
     if weight < UNSURE_FROM or (near and near >= weight) or _contradicts(answer, form, around):
         return WRONG
     certain = (
-        not question.gap and len(lists.entries(form)) == 1 and not _says_a_number_more(answer, form, around)
+        not question.gap
+        and len(lists.entries(form)) == 1
+        and not _says_a_number_more(answer, form, around)
+        and not _says_another_thing(answer, form, around)
+        and not _lacks_surname(answer, form, around)
+        and not (dates.readings(form) and dates.readings(answer))
     )
     if weight >= RIGHT_FROM and certain:
         return Judgement(Verdict.RIGHT, form)
@@ -69,9 +89,111 @@ def _contradicts(answer: str, form: str, around: Context) -> bool:
     chosen = around.chooses and any(word in around.asked for word in found.extra)
     numbers_differ = bool(figures(found.extra)) and bool(figures(found.missing))
     given, wanted = set(tokens(answer)), set(tokens(form))
-    if chosen or numbers_differ or articles_differ(answer, form) or _names_another(answer, form, around):
+    if (
+        chosen
+        or numbers_differ
+        or names_a(answer) != names_a(form)
+        or articles_differ(answer, form)
+        or _names_another(answer, form, around)
+    ):
+        return True
+    only_asked = bool(found.shared) and all(word in around.asked for word in found.shared)
+    if found.missing and only_asked and not _nearly(_pair(answer, form, around)):
+        return True
+    if found.missing and persons.asks_for_full_name(around.stem):
+        return True
+    if _leaves_out(answer, form) or _replaces(_pair(without_class(answer), form, around)):
         return True
     return bool((NEGATIONS & given) ^ (NEGATIONS & wanted)) or bool(CONJUNCTIONS & given - wanted)
+
+
+def _leaves_out(answer: str, form: str) -> bool:
+    """Whether an entry of a list is missing, or another stands beside them. A place with its country is no
+    list."""
+    wanted = [set(content(entry)) for entry in lists.entries(form)]
+    joined = re.search(r" (?:and|und|et|y) |&|;", form) is not None
+    if len(wanted) < 2 or not (joined or len(wanted) > 2):
+        return False
+    given = content(answer)
+    if len(lists.entries(answer)) > len(wanted):
+        return True
+    return any(
+        not any(_is_alike(word, other) for word in words for other in given) for words in wanted if words
+    )
+
+
+def _is_alike(word: str, other: str) -> bool:
+    return word == other or _is_near(word, other)
+
+
+def _lacks_surname(answer: str, form: str, around: Context) -> bool:
+    named = persons.name(form)
+    return persons.asks_for_person(around.stem) and len(named) > 1 and named[-1] not in tokens(answer)
+
+
+_LETTER = re.compile(r"[a-z]|[ivx]+|[0-9]+")
+_TELLING = ("ate", "ite", "ide", "ous", "ic", "ane", "ene", "yne", "ase", "ose")
+
+
+def _replaces(pair: _Pair) -> bool:
+    """Whether a word of the form has given way to another word of the language: carbon monoxide for carbon
+    dioxide. A nickname, another ending or another spelling of the same word is none."""
+    code, missing = lexicon.language(pair.around.stem), list(pair.missing)
+    others = []
+    for word in pair.extra:
+        near = next((other for other in missing if _is_near(word, other)), None)
+        if near is None:
+            others.append(word)
+        elif _ends_tell(word, near):
+            return True
+        else:
+            missing.remove(near)
+    return bool(missing) and any(_is_another(word, missing, code) for word in others)
+
+
+def _is_near(word: str, other: str) -> bool:
+    if _LETTER.fullmatch(word) or _LETTER.fullmatch(other):
+        return False
+    if len(word) > 3 and word[:4] == other[:4]:
+        return True
+    return slips.is_one_edit(word, other) and not lexicon.is_word(word, "en")
+
+
+def _is_another(word: str, missing: list[str], code: str) -> bool:
+    if _LETTER.fullmatch(word):
+        return any(_LETTER.fullmatch(other) for other in missing)
+    return lexicon.is_word(word, code)
+
+
+def _ends_tell(word: str, other: str) -> bool:
+    """nitrate and nitrite, sulfuric and sulfurous: endings that name another substance."""
+    ends = [next((end for end in _TELLING if each.endswith(end)), "") for each in (word, other)]
+    roots = [each.removesuffix(end) for each, end in zip((word, other), ends, strict=True)]
+    return roots[0] == roots[1] and all(ends) and ends[0] != ends[1]
+
+
+def _is_the_name(pair: _Pair) -> bool:
+    """Whether one word is the name in a form that only says what bears it: Gunsmoke, of the drama series
+    Gunsmoke."""
+    written = {fold_for_search(word): word for word in re.findall(r"[^\W\d_]+", pair.form)}
+    named = {word for word, shown in written.items() if shown[0].isupper()} - persons.TITLES
+    named = {stem(word) for word in named if not country(word)}
+    return named == set(pair.given) and stem(fold_for_search(pair.form.split()[0])) not in named
+
+
+def _says_another_thing(answer: str, form: str, around: Context) -> bool:
+    """Whether what is added to the form, or left out of it, may make another thing of it: hot dog for dog,
+    Paris, Texas for Paris, Rugby League for Rugby, dioxide for carbon dioxide."""
+    pair = _pair(answer, form, around)
+    capital = any(word[:1].isupper() for word in answer.split()[1:])
+    if pair.found.missing and pair.extra and capital:
+        return True
+    if pair.found.missing and len(pair.given) == 1 and not _is_the_name(pair):
+        return True
+    if len(pair.wanted) == 1 and len(pair.given) == 2 and len(pair.extra) == 1:
+        named_on = capital and pair.given[0] == pair.wanted[0]
+        return form.islower() or named_on or re.search(r", \w", answer) is not None
+    return False
 
 
 _JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o) |[&+/;]")
@@ -102,9 +224,13 @@ def weigh(values: dict[str, float]) -> float:
     return WEIGHTS.get("bias", 0.0) + sum(WEIGHTS.get(name, 0.0) * value for name, value in values.items())
 
 
+def _pair(answer: str, form: str, around: Context) -> _Pair:
+    return _Pair(answer, form, content(answer), content(form), compare(answer, form, around), around)
+
+
 def likenesses(answer: str, form: str, around: Context) -> dict[str, float]:
     """Every likeness by its name."""
-    pair = _Pair(answer, form, content(answer), content(form), compare(answer, form, around), around)
+    pair = _pair(answer, form, around)
     return {name: float(measure(pair)) for name, measure in LIKENESSES.items()}
 
 

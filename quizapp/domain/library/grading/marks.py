@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -13,13 +14,15 @@ _MINUS = str.maketrans(dict.fromkeys("−‐‑‒–—―﹣－", "-"))
 _SIGNIFICANT = re.compile(
     r"[=<>≠≤≥±×÷*^|~¬∧∨∞√∂∫∑∏∈∉∪∩⊂\\{}\[\]@#_→←↔⇒⇔°$€£]"
     r"|(?<![^\s(])(?:--?|[+!])(?=[^\W_]|[∞√(])"  # a sign in front
-    r"|(?<=[^\W_])[+-](?=$|[\s,;)])"  # O-, Ca2+
+    r"|\+\+|(?<=[^\W_])\+(?=$|[\s,;)])"  # C++, Ca2+
+    r"|(?<![^\W\d_]{2})(?<=[^\W_])-(?=$|[\s,;)])"  # O-; but hypo- is a prefix
     r"|(?<=[^\W_])!(?=\s*[=)+*/-])|(?<![^\W_])(?<=\b[A-Za-z0-9])!$"
-    r"|::|->|(?<=[a-z0-9_])[.](?=[a-z_])"
+    r"|::|->|(?<=[a-z0-9_]{2})[.](?=[a-z_])|(?<=[a-z0-9_])[.](?=[a-z_]{2})|(?<=[a-z0-9_])\(\)"
 )
 _FORMULA = re.compile(r"[-a-z0-9+/^().,=' ]+")
 _INTERVAL = re.compile(r"[(\[][^()\[\]]*,[^()\[\]]*[)\]]")
 _MONEY = frozenset("$€£")
+_SPACED_SIGN = re.compile(r"(?:(?<=^[-+!])|(?<=[(=,][-+!])|(?<=[(=,] [-+!])) +(?=\w)")  # “- sin x”
 
 
 def superscripted(text: str) -> str:
@@ -27,9 +30,11 @@ def superscripted(text: str) -> str:
     return _SUPERSCRIPTS.sub(lambda run: "^" + unicodedata.normalize("NFKC", run.group()), text)
 
 
+@functools.lru_cache(maxsize=8_192)
 def signature(text: str) -> str:
     """All that is significant beside letters and digits, in order; "" for plain words and figures."""
     plain = superscripted(unicodedata.normalize("NFC", text).translate(_MINUS)).strip()
+    plain = _SPACED_SIGN.sub("", plain)
     if _INTERVAL.fullmatch(plain):
         return re.sub(r"[\w\s]", "", plain)
     found = [sign for sign in _SIGNIFICANT.findall(plain) if sign not in _MONEY]

@@ -27,9 +27,24 @@ def is_slip(given: str, wanted: str, code: str, own: Container[str] = ()) -> boo
         return False
     if not (is_one_edit(given, wanted) or _is_letter_moved(given, wanted)):
         return False
-    if given in own or lexicon.is_word(given, code) or roman(given.upper()) or roman(wanted.upper()):
+    if given in own or _is_another_word(given, wanted, code) or roman(given.upper()) or roman(wanted.upper()):
         return False
     return _is_likely(given, wanted)
+
+
+_ENDINGS = ("ally", "al", "l", "ly", "ed", "ing", "er", "ist", "ic", "ous", "ness", "less", "ful", "ism")
+
+
+def _is_another_word(given: str, wanted: str, code: str) -> bool:
+    """Whether it stands in the word list, or is made of a word there that the wanted one isn't made of:
+    fascial of fascia."""
+    if lexicon.is_word(given, code):
+        return True
+    roots = (given.removesuffix(end) for end in _ENDINGS if code == "en" and given.endswith(end))
+    return any(
+        len(root) >= SHORTEST and not wanted.startswith(root) and lexicon.is_word(root, code)
+        for root in roots
+    )
 
 
 def slipped_word(given: str, wanted: str, code: str, own: Container[str] = ()) -> str:

@@ -33,6 +33,11 @@ def shown(form: str) -> str:
     return seen(plain(form) or form)
 
 
+def typed(form: str) -> str:
+    """A form with its formulas as they are written, for reading them."""
+    return form if "\\(" in form else shown(form)
+
+
 @functools.lru_cache(maxsize=1_024)
 def seen(text: str) -> str:
     """A text with nothing invisible in it; "" where it is too long to be compared."""
@@ -50,8 +55,14 @@ def told_apart(answer: str, form: str, code: str) -> bool:
 
 def closest(answer: str, forms: Iterable[str], code: str) -> Match | None:
     """The form that takes the fewest steps to equal, the first of several. The answer is one `seen`."""
-    matches = [match for form in forms if (match := _agreement(answer, form, code))]
-    return min(matches, key=lambda match: len(match.forgiven), default=None)
+    best: Match | None = None
+    for form in forms:
+        found = _agreement(answer, form, code)
+        if found and not found.forgiven:
+            return found
+        if found and (best is None or len(found.forgiven) < len(best.forgiven)):
+            best = found
+    return best
 
 
 def folded(text: str) -> str:
@@ -76,18 +87,43 @@ def _without_punctuation(text: str) -> str:
 
 
 _ARTICLE = re.compile(r"(?:the|an?|to) (?=.)", re.IGNORECASE)
+_FOREIGN_ARTICLE = re.compile(
+    r"(?:der|die|das|dem|ein|eine|le|la|les|une?|el|los|las|una|il|lo|gli|het|een|os?|as|um|uma) (?=(\w+))"
+    r"|l'(?=(\w+))",
+    re.IGNORECASE,
+)
 NAMED_A = re.compile(r"[Aa] (?:minor|major|flat|sharp|level|levels|star|team|side|road)\b")
 
 
 def _without_article(text: str) -> str:
-    article = _ARTICLE.match(text)
-    return text[article.end() :] if article and not NAMED_A.match(text) else text
+    if article := _ARTICLE.match(text):
+        return text if NAMED_A.match(text) else text[article.end() :]
+    foreign = _FOREIGN_ARTICLE.match(text)
+    if foreign and not lexicon.is_word(foreign[1] or foreign[2], "en"):  # “Die Hard”, “as if” have none
+        return text[foreign.end() :]
+    return text
 
 
 # “e-mail” is “email” as well as “e mail”: both ways are tried. A hyphen between digits divides them.
 _HYPHEN_IN_WORD = re.compile(r"(?<=[^\W\d])-(?=\w)|(?<=\w)-(?=[^\W\d])")
 _HYPHEN = re.compile(r"(?<=\w)(?: - |- ?)(?=\w)")
 _SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
+
+_KATAKANA = re.compile("[\u30a1-\u30f6]")
+_VARIANTS = str.maketrans(
+    "台羣峯爲着衆牀綫裡啓鷄麪僞產说体国学会广东书车马门长见风鱼鸟",
+    "臺群峰為著眾床線裏啟雞麵偽産說體國學會廣東書車馬門長見風魚鳥",
+)
+
+
+def _in_usual_signs(text: str) -> str:
+    """Katakana as hiragana, variants of one Chinese character as one."""
+    return _KATAKANA.sub(lambda kana: chr(ord(kana.group()) - 0x60), text).translate(_VARIANTS)
+
+
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa"}
+)
 
 # In the order in which they are applied.
 _STEPS = {
@@ -96,24 +132,39 @@ _STEPS = {
     Forgiven.PUNCTUATION: _without_punctuation,
     Forgiven.ARTICLE: _without_article,
     Forgiven.ORDINAL: in_digits,
+    Forgiven.NOTATION: _in_usual_signs,
 }
 ALL = frozenset({*_STEPS, Forgiven.HYPHENS, Forgiven.SPACING})
 # What may be let pass beside a formula: its letters' case where case tells nothing, and white space.
 _FORMAL = frozenset({Forgiven.CASE, Forgiven.SPACING, Forgiven.ACCENTS})
 
 
-@functools.lru_cache(maxsize=4_096)  # one answer meets many forms, one form many answers
 def fold(text: str, steps: frozenset[Forgiven], *, joined: bool) -> str:
     """The text after these steps; its own visible form where they would leave nothing of it."""
-    result = text
+    return _last_steps(_stepped(text, steps), steps, joined=joined) or text
+
+
+@functools.lru_cache(maxsize=8_192)  # one answer meets many forms, one form many answers
+def folds(text: str, steps: frozenset[Forgiven]) -> frozenset[str]:
+    """The text after these steps, in each way in which hyphens and umlauts may be written."""
+    texts = {text, text.translate(_UMLAUTS)} if Forgiven.ACCENTS in steps and not text.isascii() else {text}
+    stepped = {_stepped(each, steps) for each in texts}
+    return frozenset(
+        _last_steps(each, steps, joined=joined) or text for each in stepped for joined in (True, False)
+    )
+
+
+def _stepped(text: str, steps: frozenset[Forgiven]) -> str:
     for step, apply in _STEPS.items():
         if step in steps:
-            result = apply(result)
-    if Forgiven.HYPHENS in steps:
-        result = _HYPHEN.sub(" ", _HYPHEN_IN_WORD.sub("", result) if joined else result)
-    if Forgiven.SPACING in steps:
-        result = _SPACE.sub("", result)
-    return result or text
+            text = apply(text)
+    return text
+
+
+def _last_steps(text: str, steps: frozenset[Forgiven], *, joined: bool) -> str:
+    if Forgiven.HYPHENS in steps and "-" in text:
+        text = _HYPHEN.sub(" ", _HYPHEN_IN_WORD.sub("", text) if joined else text)
+    return _SPACE.sub("", text) if Forgiven.SPACING in steps else text
 
 
 # --- agreement -------------------------------------------------------------------------------------
@@ -134,13 +185,14 @@ def _agreement(answer: str, form: str, code: str) -> Match | None:
 
 
 def _equal(one: str, other: str, steps: frozenset[Forgiven]) -> bool:
-    return any(
-        fold(one, steps, joined=joined) == fold(other, steps, joined=joined) for joined in (True, False)
-    )
+    return not folds(one, steps).isdisjoint(folds(other, steps))
 
 
 def _tell_apart(answer: str, wanted: str, code: str) -> bool:
     """Differences that no step may take away: capitals in symbols, an apostrophe."""
+    articles = [found and found.group().casefold() for found in map(_FOREIGN_ARTICLE.match, (answer, wanted))]
+    if all(articles) and articles[0] != articles[1]:
+        return True
     bare = [text.strip(_ENDS) or text for text in (answer, wanted)]
     if marks.cases_differ(*bare) or marks.signature(answer) != marks.signature(wanted):
         return True

@@ -83,8 +83,8 @@ def same_words(answer: str, form: str, around: Context) -> set[Forgiven] | None:
     """What it takes to read the form in the answer's words; None where they say something else."""
     if _contradict(answer, form):
         return None
-    bare = _CLASS.sub("", answer)
-    if not around.gap and "".join(content(bare)) == "".join(content(form)) != "":
+    bare = without_class(answer)
+    if not around.gap and _same_letters(content(bare), content(form)):
         return {Forgiven.OTHER_WORDS}
     found = compare(bare, form, around)
     if not found.shared or (all(word in around.asked for word in found.shared) and found.missing):
@@ -100,13 +100,25 @@ def same_words(answer: str, form: str, around: Context) -> set[Forgiven] | None:
     return forgiven
 
 
+def without_class(text: str) -> str:
+    """A name without what it is: the city of Paris."""
+    return _CLASS.sub("", text)
+
+
+def _same_letters(given: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Whether two texts have the same words, however they are joined: dog house. Figures stay apart."""
+    if not wanted or figures(given) != figures(wanted):
+        return False
+    return given == wanted if figures(wanted) else "".join(given) == "".join(wanted)
+
+
 def _contradict(answer: str, form: str) -> bool:
     telling = NEGATIONS | CONJUNCTIONS
     differ = telling & set(tokens(answer)) != telling & set(tokens(form))
-    return differ or _names_a(answer) != _names_a(form) or articles_differ(answer, form)
+    return differ or names_a(answer) != names_a(form) or articles_differ(answer, form)
 
 
-def _names_a(text: str) -> bool:
+def names_a(text: str) -> bool:
     """Whether “A” is a name in it: a note, a level, a team."""
     return NAMED_A.match(text) is not None
 

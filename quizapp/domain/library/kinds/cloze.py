@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import permutations
 
 import msgspec
@@ -178,10 +178,13 @@ def _parts(given: tuple[str, ...], gapped: GappedText) -> tuple[Part, ...]:
     graded: dict[int, Part] = {}
     for group in _groups(gapped):
         texts = [given[place] for place in group]
-        chosen = max(_orders(texts), key=lambda order: _fit(order, group, gapped))
-        graded |= {
-            place: _part(text, place, gapped, group) for place, text in zip(group, chosen, strict=True)
+        tried = {
+            (text, place): _part(text, place, gapped, group)
+            for at, place in enumerate(group)
+            for text in (texts if len(texts) <= MOST_LOOSE else texts[at : at + 1])
         }
+        orders = [[tried[pair] for pair in zip(order, group, strict=True)] for order in _orders(texts)]
+        graded |= dict(zip(group, max(orders, key=_fit), strict=True))
     return tuple(graded[place] for place in range(len(given)))
 
 
@@ -189,8 +192,7 @@ def _orders(texts: list[str]) -> list[tuple[str, ...]]:
     return list(permutations(texts)) if len(texts) <= MOST_LOOSE else [tuple(texts)]
 
 
-def _fit(order: tuple[str, ...], group: tuple[int, ...], gapped: GappedText) -> float:
-    parts = (_part(text, place, gapped, group) for place, text in zip(group, order, strict=True))
+def _fit(parts: Iterable[Part]) -> float:
     return sum(part.score + part.unsure / 2 for part in parts)
 
 

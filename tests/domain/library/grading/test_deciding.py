@@ -300,3 +300,24 @@ def test_nothing_forgiven_can_be_another_options_form(form: str, other: str) -> 
 def test_long_answers_are_wrong_and_end(answer: str) -> None:
     forms = ("Harbin Institute of Technology", "red, white and blue", "16 May 2024", "Robert Palmer")
     assert decide(answer, Question(forms, stem="Who?")).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize("form", ["x^2 + 1", "5–10", "3:30 pm", "16 May 2024", "Harbin", "1/2", "Ca2+"])
+def test_an_answer_longer_than_anything_that_is_read_is_wrong(form: str) -> None:
+    for answer in (f"{form} " * 60, "x+1" * 80, "5-" * 45, "3:30 " * 9, "1" * 999):
+        assert verdict(answer, form, stem="When, and how many?") != Verdict.RIGHT
+
+
+def test_a_formula_too_long_to_be_read_is_compared_letter_by_letter() -> None:
+    form = "x+1" * 80
+    assert verdict(form, form) == Verdict.RIGHT
+    assert verdict(f"{form}+1", form) != Verdict.RIGHT
+    assert verdict("5 to 6 tigers", "5–6 tigers") == Verdict.RIGHT
+
+
+def test_an_article_of_another_gender_is_another_answer() -> None:
+    assert verdict("die Donau", "Donau", stem="Welcher Fluss?") == Verdict.RIGHT
+    assert verdict("der Donau", "die Donau", stem="Welcher Fluss?") == Verdict.WRONG
+    assert verdict("la fenêtre", "une fenêtre") == Verdict.WRONG
+    assert verdict("la fenêtre", "fenêtre") == Verdict.RIGHT
+    assert verdict("Hard", "Die Hard") != Verdict.RIGHT

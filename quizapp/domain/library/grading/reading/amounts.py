@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from quizapp.domain.language import numbers, units
 from quizapp.domain.language.forgiven import Forgiven
 from quizapp.domain.library.grading import marks
@@ -17,12 +19,33 @@ def same_amount(answer: str, form: str) -> set[Forgiven] | None:
             read.value == key.value
             and read.fits(key.value)
             and read.bound == key.bound
-            and units.same(read.unit, key.unit)
+            and (units.same(read.unit, key.unit) or units.is_short_for(read.unit, key.unit))
         ):
             return {Forgiven.NUMBER_FORMAT if read.label == key.label else Forgiven.UNIT_FORMAT}
+    likeliest = numbers.parse(answer)
+    if likeliest and likeliest.bound == key.bound and _converts(likeliest, key):
+        return {Forgiven.OTHER_UNIT}
     return None
 
 
+def _converts(read: numbers.Quantity, key: numbers.Quantity) -> bool:
+    """Whether an amount in another unit is the key's: 500 cm for 5 m."""
+    if not (read.unit and key.unit):
+        return False
+    by = units.conversion(read.unit, key.unit)
+    return by is not None and read.value * by[0] + by[1] == key.value
+
+
+def contradict(answer: str, form: str) -> bool:
+    """Whether both are amounts of a known unit, or bare figures, and not the same one."""
+    key = amount(form)
+    given = None if key is None else amount(answer)
+    if key is None or given is None or same_amount(answer, form) is not None:
+        return False
+    return bool(given.unit) == bool(key.unit)
+
+
+@functools.lru_cache(maxsize=4_096)
 def amount(form: str) -> numbers.Quantity | None:
     """The amount that a form is, where its unit is none or a known one (“4 tigers” is words)."""
     if marks.is_code(form):

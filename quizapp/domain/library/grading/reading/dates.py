@@ -142,8 +142,13 @@ def contradict(answer: str, forms: Iterable[str]) -> bool:
     return not any(_compatible(one, key) for one in given for keys in wanted for key in keys)
 
 
+def _none_told(one: Date, other: Date) -> bool:
+    """Whether one of the two says no year, so that its era is open."""
+    return one.year is None or other.year is None
+
+
 def _compatible(one: Date, other: Date) -> bool:
     parts = zip(one[:3], other[:3], strict=True)
-    return one.before_christ == other.before_christ and all(
+    return (one.before_christ == other.before_christ or _none_told(one, other)) and all(
         a == b for a, b in parts if a is not None and b is not None
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.library.grading.lexicon import countries
 
 _IRREGULAR = (
@@ -32,6 +33,12 @@ def _belonging() -> dict[str, str]:
         country, people = pair.split()
         found |= {people: country, country: country}
     return found | {f"{people}s": country for people, country in found.items() if people.endswith(("n", "i"))}
+
+
+def other_country(answer: str, form: str) -> bool:
+    """Whether both are names of countries, and not of one: Guinea and Equatorial Guinea."""
+    given, wanted = (fold_for_search(text) for text in (answer, form))
+    return given != wanted and wanted in countries() and (given in countries() or given == f"{wanted}s")
 
 
 def country(word: str) -> str:

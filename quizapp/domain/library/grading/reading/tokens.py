@@ -19,7 +19,8 @@ _SAME = (
     "usa us u.s u.s.a america united-states|uk britain great-britain united-kingdom|st saint|mt mount mountain|"
     "ft fort|dr doctor|mr mister|prof professor|gov governor|gen general|sgt sergeant|capt captain|"
     "jr junior|sr senior|no number|co company|inc incorporated|corp corporation|vs versus|tv television|"
-    "wwi ww1|wwii ww2|km kilometre kilometer|yrs yr year|hrs hr hour|mins minute|approx approximately|ave avenue"
+    "wwi ww1|wwii ww2|km kilometre kilometer|yrs yr year|hrs hr hour|mins minute|approx approximately|ave avenue|"
+    "northeast ne|northwest nw|southeast se|southwest sw|un united-nations|eu european-union"
 )
 _CANONICAL = {
     name.replace("-", " "): group.split()[0] for group in _SAME.split("|") for name in group.split()
@@ -30,6 +31,14 @@ _PHRASES = {name: short for name, short in _CANONICAL.items() if " " in name} | 
     "u s": "usa",
     "world war 2": "wwii",
     "world war 1": "wwi",
+    "world war two": "wwii",
+    "world war one": "wwi",
+    "ww 2": "wwii",
+    "ww 1": "wwi",
+    "north east": "northeast",
+    "north west": "northwest",
+    "south east": "southeast",
+    "south west": "southwest",
     "second world war": "wwii",
     "first world war": "wwi",
     "2th world war": "wwii",
@@ -41,6 +50,15 @@ _TOKEN = re.compile(rf"{_LETTER}+(?:[.,']{_LETTER}+)*")
 _POSSESSIVE = re.compile(r"'s?$|^[dl]'")
 _ROMAN = re.compile(r"(?<=[^\W\d_] )[IVX]{1,5}\b|\b[IVX]{2,5}\b")
 _AMERICAN = (
+    (re.compile(r"aluminium"), "aluminum"),
+    (re.compile(r"sulph"), "sulf"),
+    (re.compile(r"aem"), "em"),
+    (re.compile(r"(?<=p)aed(?=i)"), "ed"),
+    (re.compile(r"^oe(?=st|de)|(?<=^f)oe(?=t)|(?<=rh)oe(?=a)"), "e"),
+    (re.compile(r"(?<=man)oeu"), "eu"),
+    (re.compile(r"(?<=[a-z]{2})ys(?=e$|ed$|es$|ing$)"), "yz"),
+    (re.compile(r"(?<=[aeiou]l)l(?=ed$|ing$|ers?$)"), ""),
+    (re.compile(r"gramme(?=s?$)"), "gram"),
     (re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|able$)"), "or"),
     (re.compile(r"(?<=[a-z]{2})is(?=e$|ed$|es$|ing$|ation$|ations$)"), "iz"),
     (re.compile(r"(?<=[a-z]t)re$"), "er"),
@@ -58,14 +76,18 @@ def tokens(text: str) -> tuple[str, ...]:
         lambda found: _PHRASES[found.group()],
         folded.replace(".", " ") if "." in folded and not re.search(r"\d\.\d", folded) else folded,
     )
-    words = (_POSSESSIVE.sub("", word).replace("'", "") for word in _TOKEN.findall(folded))
+    words = (
+        (word if word[0].isdigit() else _POSSESSIVE.sub("", word)).replace("'", "")
+        for word in _TOKEN.findall(folded)
+    )
     return tuple(_one(word) for word in words if word)
 
 
 @functools.lru_cache(maxsize=8_192)
 def content(text: str) -> tuple[str, ...]:
     """The words that say something, as stems."""
-    return tuple(stem(word) for word in tokens(text) if word not in EMPTY)
+    stems = (stem(word) for word in tokens(text) if word not in EMPTY)
+    return tuple(_CANONICAL.get(word, word) for word in stems)
 
 
 @functools.lru_cache(maxsize=8_192)
@@ -76,7 +98,12 @@ def stem(word: str) -> str:
         return f"{word[:-3]}y"
     if len(word) > 4 and re.search(r"(?:x|ch|sh|ss)es$", word):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if (
+        len(word) > 3
+        and word.endswith("s")
+        and not word[0].isdigit()
+        and not word.endswith(("ss", "us", "is"))
+    ):
         return word[:-1]
     return word
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from quizapp.domain.errors import InvalidContent
-from quizapp.domain.language import measures, numbers
+from quizapp.domain.language import measures, numbers, units
 from quizapp.domain.library.kinds.base import Content
 
 
@@ -72,7 +72,9 @@ def units_of(content: Numeric) -> tuple[Decimal, str]:
 def other_names(content: Numeric) -> frozenset[str]:
     """The unit's other names; “m above sea level” is also called m."""
     measure, _, place = content.unit.partition(" ")
-    names = (*content.units, measure) if place and measures.read(measure) else content.units
+    whole = units.canonical(content.unit)
+    placed = place and measures.read(measure) and not (whole and units.is_known(whole))
+    names = (*content.units, measure) if placed else content.units
     read = map(numbers.parse_unit, names)
     return frozenset(each[1] for each in read if each and each[1])
 

@@ -68,9 +68,22 @@ _FRAME = re.compile(
 _DATED = re.compile(r" (?:in|during|for|by|since) (?P<words>[\w ]+)$", re.IGNORECASE)
 
 
+_LEAD = re.compile(r"(?P<words>[^\W\d_][\w ]*?)(?: ?[=:≈] ?| is | )(?=[-+]?[0-9.,$€£]+)", re.IGNORECASE)
+_AFTER_UNIT = re.compile(
+    r"(?<=[^\W\d_%°]) (?:old|of age|long|high|tall|wide|deep|away|ago|each|in all)$", re.IGNORECASE
+)
+
+
+def _without_lead(content: Numeric, text: str) -> str:
+    """An answer without the question's own words in front: pH 7."""
+    lead = _LEAD.match(text)
+    asked = set(re.findall(r"\w+", content.stem.casefold()))
+    return text[lead.end() :] if lead and set(lead["words"].casefold().split()) <= asked else text
+
+
 def _without_frame(content: Numeric, text: str) -> str:
     """An answer without an article in front and without the question's own words behind."""
-    text = _FRAME.sub("", seen(text))
+    text = _AFTER_UNIT.sub("", _FRAME.sub("", _without_lead(content, seen(text))))
     behind = _DATED.search(text)
     if behind and set(behind["words"].casefold().split()) <= set(re.findall(r"\w+", content.stem.casefold())):
         text = text[: behind.start()]
@@ -103,6 +116,7 @@ def _with_own_unit(  # noqa: PLR0911 one outcome for each way a unit can be
     right, unit = span(content), _without_year(quantity.unit, wanted)
     if (
         unit in names
+        or units.is_short_for(unit, wanted)
         or any(units.same(unit, name) for name in names)
         or (wanted and units.same(unit, wanted))
     ):
@@ -112,7 +126,11 @@ def _with_own_unit(  # noqa: PLR0911 one outcome for each way a unit can be
             # 240.1 dollars for 240.1 billion dollars
             return _Judged(note=f"The unit is incomplete: write “{key_of(content)}”.")
         return _Judged()
-    if (by := units.conversion(unit, wanted)) and right.holds((quantity.value * by[0] + by[1]) / scale):
+    if (
+        not quantity.regrouped
+        and (by := units.conversion(unit, wanted))
+        and right.holds((quantity.value * by[0] + by[1]) / scale)
+    ):
         forgiven = {*_forgiven(content, quantity, scale), Forgiven.OTHER_UNIT}
         forgiven -= {Forgiven.TOLERANCE, Forgiven.UNIT_FORMAT}
         return _Judged(True, in_order(forgiven))
