@@ -205,12 +205,15 @@ def short_answer(head: Head, answers: Sequence[Answer], *, exact: bool = False) 
         return refused("No answer is marked as right.", *notes)
     notes += (_partly(f"“{answer.text[:60]}”") for answer in forms if 0 < answer.weight < FULL)
     head = explained(head, ((answer.text, answer.feedback) for answer in forms))
+    fair = {fold(text) for text in right}
+    wrong = dict.fromkeys(answer.text for answer in forms if answer.weight <= 0)
     content = ShortAnswer(
         stem=head.stem,
         rationale=head.rationale,
         hint=head.hint,
         key=right[0],
         accept=tuple(right[1:]),
+        refuse=tuple(text for text in wrong if fold(text) not in fair),
         exact=exact,
     )
     return Shaped(content, tuple(dict.fromkeys((*notes, *head.notes))))

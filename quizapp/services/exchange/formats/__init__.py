@@ -10,10 +10,12 @@ from typing import BinaryIO
 from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.exchange.file_format import HEAD, FileFormat, Likelihood, Peek
 from quizapp.domain.exchange.formats.gift import Gift
+from quizapp.domain.exchange.formats.moodle_xml import MoodleXml
 from quizapp.domain.exchange.formats.separated import Separated
 
 FORMATS: tuple[FileFormat, ...] = (
     Gift(),
+    MoodleXml(),
     Separated(),
 )
 

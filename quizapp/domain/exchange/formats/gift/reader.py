@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quizapp.domain.exchange.bundle import Entry, Item
 from quizapp.domain.exchange.conversion import answers as shape
+from quizapp.domain.exchange.conversion import categories
 from quizapp.domain.exchange.conversion.answers import Answer, Figures, Head, Shaped, refused
 from quizapp.domain.exchange.conversion.html import Text, from_html, is_html
 from quizapp.domain.exchange.conversion.literal import letters, lines
@@ -24,7 +25,6 @@ _VERDICT = re.compile(
 )
 _CATEGORY = re.compile(r"^\s*\$CATEGORY:(?P<path>.*)$")
 _BLOCK = re.compile(r"<(?:p|div|br|ul|ol|table|pre|h[1-6])\b", re.IGNORECASE)
-_PLACES = frozenset({"", "top", "$course$", "$system$", "$module$", "$cat1$", "$coursecat$"})
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 _HIDE, _SHOW = 0xE000, re.compile(r"[\ue000-\ue0ff]")  # what an escaped letter is while signs are looked for
 
@@ -50,7 +50,7 @@ def chunks(numbered: Iterable[tuple[int, str]]) -> Iterator[Chunk]:
             if rows:
                 yield Chunk(start, "\n".join(rows), "\n".join(comments), category)
                 rows, comments = [], []
-            category, gap = _category(found["path"]), False
+            category, gap = categories.category(found["path"]), False
         elif line.lstrip().startswith("//"):
             comments.append(line)
         elif line.strip():
@@ -78,12 +78,6 @@ def _is_open(text: str) -> bool:
 def _opens(line: str) -> bool:
     bare = _ESCAPED.sub("", line)
     return "{" in bare and ("}" not in bare or bare.index("{") < bare.index("}"))
-
-
-def _category(path: str) -> tuple[str, ...]:
-    """“$course$/Biology/Cells” as (Biology, Cells); “//” is a stroke in a name."""
-    parts = (part.replace("\0", "/").strip() for part in path.replace("//", "\0").split("/"))
-    return tuple(part for part in parts if part.casefold() not in _PLACES)
 
 
 def read_chunk(chunk: Chunk) -> Entry:

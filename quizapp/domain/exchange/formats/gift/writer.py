@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from quizapp.domain.exchange.bundle import Bundle, Entry, Item, Written
+from quizapp.domain.exchange.conversion.categories import path_of
 from quizapp.domain.exchange.conversion.losses import left_out, without_pictures
 from quizapp.domain.library.kinds.asking.figures import Numeric, span
 from quizapp.domain.library.kinds.asking.gaps import parse
@@ -24,7 +25,7 @@ _SIGNS = re.compile(r"[\\~=#{}:]")
 
 def written(bundle: Bundle) -> Written:
     """The deck as one category."""
-    rows = [f"$CATEGORY: $course$/{_name(bundle.title)}", ""]
+    rows = [f"$CATEGORY: {path_of(bundle.title)}", ""]
     entries: list[Entry] = []
     line = 3
     for item in bundle.items:
@@ -34,10 +35,6 @@ def written(bundle: Bundle) -> Written:
             rows += [text, ""]
             line += text.count("\n") + 2
     return Written(data="\n".join(rows).encode(), entries=tuple(entries))
-
-
-def _name(title: str) -> str:
-    return " ".join(title.split()).replace("/", "//")
 
 
 def _question(item: Item, place: str) -> tuple[Entry, str]:
