@@ -19,9 +19,9 @@ from quizapp.services.library.items import Citation
 from quizapp.services.sources.anchors import texts
 from quizapp.storage.library import editor as queries
 from quizapp.storage.library.changed_evidence import ChangedEvidence
+from quizapp.storage.library.citations import CitedSentence, cited_passages
 from quizapp.storage.library.editor import SourceLine
 from quizapp.storage.sources.tables import Source
-from quizapp.storage.study.step import CitedSentence, cited_passages
 
 
 @dataclass(frozen=True, kw_only=True)
