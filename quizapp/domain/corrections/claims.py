@@ -34,6 +34,20 @@ def _normal(text: str) -> str:
     return f"{read.value.normalize():f} {read.unit}".strip() if read else folded(text)
 
 
+def refusing(content: Content, responses: Iterable[Response]) -> Content | None:
+    """The content by which all these answers are wrong; None where grading is sure of them, or only an author
+    can write it."""
+    kind, narrower = kind_of(content), content
+    for response in responses:
+        if not kind.grade(narrower, response).undecided:
+            continue
+        found = kind.refusing(narrower, response)
+        if found is None or kind.problems(found) or kind.grade(found, response).undecided:
+            return None
+        narrower = found
+    return None if narrower is content else narrower
+
+
 def accepting(content: Content, responses: Iterable[Response]) -> Content | None:
     """The content by whose key all these answers are right; None where only an author can write it."""
     kind = kind_of(content)

@@ -54,6 +54,7 @@ class Plan:
     questions: int = 10
     attempts_allowed: int | None = 1
     feedback: Feedback = Feedback.END
+    ask_unsure: bool = True
 
 
 def create(
@@ -195,6 +196,7 @@ def _columns(plan: Plan, deck_title: str) -> dict[str, object]:
         "questions": plan.questions,
         "attempts_allowed": plan.attempts_allowed,
         "feedback": plan.feedback.value,
+        "ask_unsure": plan.ask_unsure,
     }
 
 

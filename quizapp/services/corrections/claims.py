@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.audit.actions import Action
-from quizapp.domain.corrections.claims import accepting, claimable, needs_reason, normal_form
+from quizapp.domain.corrections.claims import accepting, claimable, needs_reason, normal_form, refusing
 from quizapp.domain.errors import Conflict, Invalid, Missing
 from quizapp.domain.language.text import unstorable
 from quizapp.domain.language.translation import _
@@ -142,12 +143,8 @@ def accept(
     content = wider(item, claims)
     if content is None:
         raise Invalid(_("This answer can’t be added automatically. Edit the question instead."))
-    draft = draft_of(session, item.version)
-    changed = Draft(content=content, formats=draft.formats, tags=draft.tags, evidence=draft.evidence)
     note = f"Accepted: {form}"[:LONGEST_WORD]
-    if write_version(session, item, changed, author_id=author.id, now=now, note=note, change="key"):
-        log.record(session, author, Action.KEY_CHANGED, item, {"version": item.version.number}, now=now)
-    regrade = regrades.order(session, item, item.version, "key", author=author, now=now)
+    regrade = _write_key(session, item, content, note, author=author, now=now)
     for each in claims:
         _decide(each, "accepted", author, now)
         each.regrade_id = regrade.id
@@ -156,9 +153,19 @@ def accept(
     return regrade
 
 
-def decline(session: Session, item: Item, form: str, *, reply: str, author: Account, now: datetime) -> int:
-    """Let an answer stay wrong, with a word to those who claimed it; how many they are. Raises Invalid
-    for a reply that cannot be stored."""
+class Declined(NamedTuple):
+    """How many students are told, and what is graded again where grading was not sure of their answer."""
+
+    students: int
+    regrade: Regrade | None
+
+
+def decline(
+    session: Session, item: Item, form: str, *, reply: str, author: Account, now: datetime
+) -> Declined:
+    """Let an answer be wrong, with a word to those who claimed it. Where grading was not sure of it, it
+    becomes one of the question's wrong answers, and all who gave it are graded again. Raises Invalid for a
+    reply that cannot be stored."""
     reply = " ".join(reply.split())
     if complaint := unstorable(reply, LONGEST_WORD):
         raise Invalid(complaint)
@@ -169,7 +176,36 @@ def decline(session: Session, item: Item, form: str, *, reply: str, author: Acco
     if claims:
         log.record(session, author, Action.CLAIM_REFUSED, item, {"claims": len(claims)}, now=now)
     session.flush()
-    return len({each.learner_id for each in claims})
+    regrade = _refuse(session, item, form, claims, author=author, now=now)
+    if regrade is not None:
+        for each in claims:
+            each.regrade_id = regrade.id
+    return Declined(len({each.learner_id for each in claims}), regrade)
+
+
+def _refuse(
+    session: Session, item: Item, form: str, claims: list[Claim], *, author: Account, now: datetime
+) -> Regrade | None:
+    """Write an answer that grading is not sure of among the wrong ones, and order the regrade."""
+    if item.version is None or not claims:
+        return None
+    content = refusing(item.version.content, [decode_response(each.response) for each in claims])
+    if content is None:
+        return None
+    note = f"Wrong: {form}"[:LONGEST_WORD]
+    return _write_key(session, item, content, note, author=author, now=now)
+
+
+def _write_key(
+    session: Session, item: Item, content: Content, note: str, *, author: Account, now: datetime
+) -> Regrade:
+    """A new version of the key by which past answers are graded again."""
+    assert item.version is not None
+    draft = draft_of(session, item.version)
+    changed = Draft(content=content, formats=draft.formats, tags=draft.tags, evidence=draft.evidence)
+    if write_version(session, item, changed, author_id=author.id, now=now, note=note, change="key"):
+        log.record(session, author, Action.KEY_CHANGED, item, {"version": item.version.number}, now=now)
+    return regrades.order(session, item, item.version, "key", author=author, now=now)
 
 
 def take_back(session: Session, regrade: Regrade, *, author: Account, now: datetime) -> None:

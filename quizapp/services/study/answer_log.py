@@ -112,7 +112,8 @@ def record_answer(
     Raises MalformedResponse, with nothing written, for a response that does not fit the item.
     """
     verdict = counting_keys.grade(session, row, answer.format, answer.response)
-    grade = verdict.grade.called(answer.called_same)
+    unasked = [False] * len(verdict.grade.undecided)  # where a teacher wants nobody asked
+    grade = verdict.grade.called((*answer.called_same, *unasked))
     verdict = verdict._replace(grade=grade)
     state = _present_state(session, learner, row)
     event = _event(learner, row.content, answer, grade, prior.get(answer.format, DEFAULT_PRIOR))

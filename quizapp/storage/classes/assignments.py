@@ -254,6 +254,27 @@ def open_work(
     return list(session.scalars(query))
 
 
+def asking_is_off(session: Session, learner_id: int, deck_id: int, now: datetime) -> bool:
+    """Whether a deck is studied for an assignment, open to this learner, that asks nobody about answers of
+    which grading is not sure."""
+    query = (
+        select(Assignment.id)
+        .join(Classroom, Classroom.id == Assignment.classroom_id)
+        .join(Enrolment, Enrolment.classroom_id == Classroom.id)
+        .where(
+            Enrolment.learner_id == learner_id,
+            Classroom.archived_at.is_(None),
+            Assignment.deck_id == deck_id,
+            Assignment.sort == "study",
+            Assignment.ask_unsure.is_(False),
+            Assignment.opens_at <= now,
+            still_open(now),
+        )
+        .limit(1)
+    )
+    return session.scalar(query) is not None
+
+
 def still_open(now: datetime) -> ColumnElement[bool]:
     """A condition on Assignment: it is not over for everybody yet; it need not have begun."""
     extended = exists().where(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.storage.accounts.tables import Account
@@ -119,6 +119,7 @@ class Assignment(Base):
 
     sort `study`: target is the recall that a fact needs on the due day. sort `quiz`: questions is the
     length drawn, attempts_allowed how many may begin (None: any number), feedback when answers are shown.
+    ask_unsure: who gave an answer of which grading is not sure is asked about it.
     """
 
     __tablename__ = "assignment"
@@ -142,6 +143,7 @@ class Assignment(Base):
     attempts_allowed: Mapped[int | None] = mapped_column(Integer)
     feedback: Mapped[str] = mapped_column(String(10))
     created_at: Mapped[datetime]
+    ask_unsure: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     classroom: Mapped[Classroom] = relationship()
     deck: Mapped[Deck] = relationship()

@@ -128,8 +128,8 @@ def accepted(session: Session, item_id: int) -> list[Claim]:
 
 
 def accepted_by(session: Session, regrade_id: int) -> list[Claim]:
-    """The claims that a regrade was ordered for."""
-    query = select(Claim).where(Claim.regrade_id == regrade_id, Claim.state == "accepted")
+    """The claims that a regrade was ordered for, accepted or declined."""
+    query = select(Claim).where(Claim.regrade_id == regrade_id)
     return list(session.scalars(query.order_by(Claim.created_at, Claim.review_id).limit(MOST_CLAIMS)))
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.wording import HOUR, MINUTE, clock_words, zone_words
 from quizapp.domain.language.translation import _, ngettext
+from quizapp.domain.library.grading.verdicts import Verdict
 from quizapp.domain.library.kinds import decode_grade, decode_response, kind_of
-from quizapp.domain.library.kinds.base import Format, Prompt
+from quizapp.domain.library.kinds.base import Format, Grade, Prompt
 from quizapp.domain.library.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
 from quizapp.services.library.citations import evidence_views
@@ -88,7 +89,8 @@ def feedback_page(
     session: Session, found: AttemptOnDeck, rows: Asked, row: AskedQuestion
 ) -> QuizFeedbackPage:
     question = row.attempt_question
-    response, grade = decode_response(question.response), decode_grade(question.grade)
+    response = decode_response(question.response)
+    grade = _as_told(_assigned(session, found.attempt), decode_grade(question.grade))
     by = question.graded_by
     judged = (queries.content_of(session, by) if by is not None else None) or row.content
     review = standing(session, found.attempt.learner_id, review_id(question.attempt_id, question.position))
@@ -190,12 +192,20 @@ def _way_back(assignment: AttemptTerms | None) -> int | None:
     return assignment.assignment.id if assignment is not None and not assignment.out else None
 
 
+def _as_told(terms: AttemptTerms | None, grade: Grade) -> Grade:
+    """A grade as its learner sees it: where the teacher wants nobody asked, what is unsure is wrong."""
+    if terms is None or terms.assignment.ask_unsure:
+        return grade
+    return grade.called([False] * len(grade.undecided))
+
+
 def result_page(session: Session, found: AttemptOnDeck, rows: Asked, *, waiting: int) -> ResultPage:
+    terms = _assigned(session, found.attempt)
     return ResultPage(
         attempt=str(found.attempt.id),
         deck_title=found.deck_title,
         deck_slug=found.deck_slug,
-        assignment=_way_back(assigned.of_attempt(session, found.attempt.id)),
+        assignment=_way_back(terms),
         assigned=found.attempt.assignment_id is not None,
         result=result([row.attempt_question.score for row in rows]),
         waiting=waiting,
@@ -205,6 +215,8 @@ def result_page(session: Session, found: AttemptOnDeck, rows: Asked, *, waiting:
                 headline=kind_of(row.content).headline(row.content),
                 answered=row.attempt_question.answered_at is not None,
                 score=row.attempt_question.score or 0.0,
+                unsure=bool(row.attempt_question.grade)
+                and _as_told(terms, decode_grade(row.attempt_question.grade)).verdict is Verdict.UNSURE,
             )
             for row in rows
         ),

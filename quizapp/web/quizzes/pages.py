@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from quizapp.domain.language.translation import _
+from quizapp.domain.library.grading.verdicts import Verdict
 from quizapp.domain.library.kinds.base import Grade, Outline, Prompt, Response
 from quizapp.domain.quizzes.scoring import Result
 from quizapp.domain.sources.evidence import EvidenceView
@@ -94,9 +95,11 @@ class QuizFeedbackPage(Page):
 
     @property
     def title(self) -> str:
-        return (
-            _("Correct") if self.grade.right else _("Partly correct") if self.grade.partly else _("Incorrect")
-        )
+        if self.grade.right:
+            return _("Correct")
+        if self.grade.partly:
+            return _("Partly correct")
+        return _("Not sure") if self.grade.verdict is Verdict.UNSURE else _("Incorrect")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,11 +144,14 @@ class ResultRow:
     headline: str
     answered: bool
     score: float
+    unsure: bool = False
 
     @property
     def verdict(self) -> str:
         if not self.answered:
             return "missed"
+        if self.unsure:
+            return "unsure"
         return "right" if self.score >= 1 else "partly" if self.score > 0 else "wrong"
 
 
@@ -166,6 +172,11 @@ class ResultPage(Page):
     @property
     def title(self) -> str:
         return _("Result: {deck_title}").format(deck_title=self.deck_title)
+
+    @property
+    def unsure(self) -> int:
+        """Answers of which grading is not sure."""
+        return sum(row.unsure for row in self.rows)
 
     @property
     def points(self) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Invalid, Missing
 from quizapp.domain.library.kinds.base import Chosen, Format
+from quizapp.domain.library.kinds.cloze import Cloze
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.services.corrections import claims
 from quizapp.services.corrections.dry_run import dry_run
@@ -177,12 +178,15 @@ def test_a_declined_claim_tells_why_until_it_is_put_away(world: World) -> None:
     done = claims.decline(
         world.session, world.item, "elbe", reply="That is another river.", author=world.author, now=NOW
     )
-    assert done == 1
+    assert (done.students, done.regrade) == (1, None)
     [told] = queries.told(world.session, learner.id)
     assert told.reply == "That is another river."
     claims.dismiss(world.session, learner.id, now=NOW)
     assert queries.told(world.session, learner.id) == []
-    assert claims.decline(world.session, world.item, "elbe", reply="", author=world.author, now=NOW) == 0
+    assert (
+        claims.decline(world.session, world.item, "elbe", reply="", author=world.author, now=NOW).students
+        == 0
+    )
     with pytest.raises(Invalid):
         claims.decline(world.session, world.item, "elbe", reply="x" * 301, author=world.author, now=NOW)
 
@@ -211,7 +215,8 @@ def decided(session: Session, world: World, doing: str) -> str:
             claims.accept(session, item, "donau", base=item.version_id, author=teacher, now=world.now)
             done = True
         else:
-            done = bool(claims.decline(session, item, "donau", reply="", author=teacher, now=world.now))
+            declined = claims.decline(session, item, "donau", reply="", author=teacher, now=world.now)
+            done = bool(declined.students)
     except Conflict:
         done = False
     return {"accept": "accepted", "decline": "declined"}[doing] if done else "too late"
@@ -332,3 +337,29 @@ def test_another_new_key_leaves_the_learners_word_as_it_is(session: Session) -> 
     assert dry_run(session, world.item, refused).answers_changed == 1
     world.regrade(refused)
     assert [(row.score, row.weight) for row in world.counting(learner)] == [(0.0, 1.0)]
+
+
+def test_a_declined_answer_that_grading_was_not_sure_of_is_wrong_from_then_on(session: Session) -> None:
+    world = World(session, TREATY)
+    same = called(world, True)
+    form = stored(session)[0].normal_form
+    declined = claims.decline(session, world.item, form, reply="", author=world.author, now=world.now)
+    assert declined.students == 1
+    assert declined.regrade is not None
+    world.finish()
+    session.expire_all()
+    assert world.item.version is not None
+    assert world.item.version.content.refuse == (UNSURE,)
+    assert [(row.score, row.weight) for row in world.counting(same)] == [(0.0, 1.0)]
+    claims.take_back(session, declined.regrade, author=world.author, now=world.now)
+    world.finish()
+    assert [each.state for each in stored(session)] == ["open"]
+    assert [(row.score, row.weight) for row in world.counting(same)] == [(1.0, 0.5)]
+
+
+def test_a_declined_answer_in_gaps_stays_as_it_is(session: Session) -> None:
+    world = World(session, Cloze(stem="It grew by {{the construction of the Chinese Eastern Railway}}."))
+    called(world, True)
+    form = stored(session)[0].normal_form
+    declined = claims.decline(session, world.item, form, reply="", author=world.author, now=world.now)
+    assert (declined.students, declined.regrade) == (1, None)

@@ -34,6 +34,8 @@ from quizapp.domain.library.grading.wording import (
     without_class,
 )
 
+SHORT = 3  # words of a name or a term, of which each counts
+
 
 class _Pair(NamedTuple):
     """An answer beside a form, with what was computed once."""
@@ -137,7 +139,10 @@ _TELLING = ("ate", "ite", "ide", "ous", "ic", "ane", "ene", "yne", "ase", "ose")
 
 def _replaces(pair: _Pair) -> bool:
     """Whether a word of the form has given way to another word of the language: carbon monoxide for carbon
-    dioxide. A nickname, another ending or another spelling of the same word is none."""
+    dioxide. A nickname, another ending or another spelling of the same word is none, and more words may say
+    the same in others."""
+    if len(pair.wanted) > SHORT:
+        return False
     code, missing = lexicon.language(pair.around.stem), list(pair.missing)
     others = []
     for word in pair.extra:

@@ -383,6 +383,10 @@ class Kind(ABC, Generic[C]):
         """The content with this answer among the accepted ones; None where a kind keeps no list of them."""
         return None
 
+    def refusing(self, content: C, response: Response) -> C | None:  # noqa: ARG002 for kinds that have a list
+        """The content by which this answer is wrong; None where a kind keeps no list of such answers."""
+        return None
+
     def refuse(self, response: Response) -> MalformedResponse:
         """The error for a response of another kind (raise what this returns)."""
         return MalformedResponse(

@@ -177,6 +177,13 @@ class ShortAnswerKind(Kind[ShortAnswer]):
                 return msgspec.structs.replace(content, accept=accept, refuse=refuse)
         return None
 
+    def refusing(self, content: ShortAnswer, response: Response) -> ShortAnswer | None:
+        """The text becomes a common wrong answer."""
+        match response:
+            case Typed((text,)):
+                return msgspec.structs.replace(content, refuse=(*content.refuse, text.strip()))
+        return None
+
 
 def question(content: ShortAnswer, *, strictness: Strictness | None = None) -> Question:
     """What its typed answers are graded by."""

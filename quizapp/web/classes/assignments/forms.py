@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, SelectField, StringField, TimeField
+from wtforms import BooleanField, DateField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -88,6 +88,14 @@ class AssignmentForm(Refusable):
     late_rule = _chosen(marked("Late work"), LATE, "closed")
     last_date = _day(marked("Late answers until"), description=marked("Leave empty for no limit."))
     last_time = _clock(marked("At"), marked("Leave empty for the end of the day."))
+    ask_unsure = BooleanField(
+        marked("Ask students when grading isn’t sure"),
+        default=True,
+        description=marked(
+            "They see the correct answer and say whether theirs is the same; in a quiz it counts as wrong "
+            "until you decide. Off: what isn’t clearly right is wrong, and nobody is asked."
+        ),
+    )
 
     def plan(self, zone: ZoneInfo, now: datetime) -> Plan:
         """What was filled in, its dates as moments."""
@@ -104,6 +112,7 @@ class AssignmentForm(Refusable):
             due_at=_ends(self.due_date.data, self.due_time.data, zone),
             late_rule=LateRule(self.late_rule.data),
             last_at=None if last_date is None else _ends(last_date, self.last_time.data, zone),
+            ask_unsure=self.ask_unsure.data,
             **self.particulars(),
         )
 
@@ -195,6 +204,7 @@ def edit_form(assignment: Assignment, zone: ZoneInfo) -> AssignmentForm:
         "late_rule": assignment.late_rule,
         "last_date": last_date,
         "last_time": last_time,
+        "ask_unsure": assignment.ask_unsure,
     }
     if assignment.sort == Sort.STUDY:
         return StudyForm(**given, target=f"{assignment.target:g}")

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quizapp.domain.corrections.claims import claimable, needs_reason
+from quizapp.domain.library.grading.verdicts import Verdict
 from quizapp.domain.library.kinds import decode_response
 from quizapp.domain.library.kinds.base import Grade, Response
 from quizapp.services.corrections.claims import of_answer, wider
@@ -38,6 +39,7 @@ def claim_part(
         state=claim.state if claim is not None else "",
         reply=claim.reply if claim is not None else "",
         needs_reason=needs_reason(response),
+        unsure=grade.verdict is Verdict.UNSURE,
     )
 
 

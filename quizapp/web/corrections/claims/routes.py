@@ -82,16 +82,22 @@ def decline(item_id: int) -> Answer:
     """Let the answer stay wrong, with a word to those who claimed it."""
     item, form, reply = doors.item(item_id), request.form.get("answer", ""), request.form.get("reply", "")
     try:
-        count = claims.decline(session(), item, form, reply=reply, author=access.account(), now=now())
+        declined = claims.decline(session(), item, form, reply=reply, author=access.account(), now=now())
     except Invalid as error:
         return building.group_page(session(), item, form, reply=reply, error=str(error))
+    if declined.regrade is not None:
+        wake_after_this_request()
+    flash(_declined(declined), "info")
+    return back()
+
+
+def _declined(declined: claims.Declined) -> str:
+    count = declined.students
+    if not count:
+        return _("These claims have already been decided.")
     told = (
         _("The student is told.") if count == 1 else _("All {count} students are told.").format(count=count)
     )
-    flash(
-        _("The grade stays as it is. {told}").format(told=told)
-        if count
-        else _("These claims have already been decided."),
-        "info",
-    )
-    return back()
+    if declined.regrade is not None:
+        return _("It’s now one of the question’s wrong answers. {told}").format(told=told)
+    return _("The grade stays as it is. {told}").format(told=told)

@@ -22,11 +22,13 @@ from quizapp.storage.accounts.tables import Account
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimPart:
-    """An answer that can be claimed. state: "" (not claimed yet), open, accepted or declined."""
+    """An answer that can be claimed. state: "" (not claimed yet), open, accepted or declined. unsure: grading
+    is not sure of it, so that one tap claims."""
 
     state: str
     reply: str
     needs_reason: bool
+    unsure: bool = False
 
 
 class QueueCount(Protocol):
