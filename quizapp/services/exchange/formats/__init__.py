@@ -12,10 +12,12 @@ from quizapp.domain.exchange.file_format import HEAD, FileFormat, Likelihood, Pe
 from quizapp.domain.exchange.formats.gift import Gift
 from quizapp.domain.exchange.formats.moodle_xml import MoodleXml
 from quizapp.domain.exchange.formats.separated import Separated
+from quizapp.services.exchange.formats.anki import Anki
 
 FORMATS: tuple[FileFormat, ...] = (
     Gift(),
     MoodleXml(),
+    Anki(),
     Separated(),
 )
 
