@@ -13,11 +13,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.exchange.file_format import Options
 from quizapp.domain.library.kinds.base import Chosen
 from quizapp.domain.sources.passages import digest
 from quizapp.services.accounts.accounts import make_setup_link
 from quizapp.services.classes import classrooms, enrolments
 from quizapp.services.corrections import regrades
+from quizapp.services.exchange.uploads import wait
 from quizapp.services.library import review as reviewing
 from quizapp.services.library import suggestions
 from quizapp.services.library.items import Citation, Draft, write_version
@@ -51,6 +53,8 @@ MISSING: dict[str, Any] = {
     "anchor_id": 999_999,
     "item_id": 999_999,
     "picture_id": "f" * 32,
+    "key": "e" * 32,
+    "name": "no_such_format",
     "path": "no-such-file.css",
     "token": "no-such-token",
     "link": "no-such-link",
@@ -80,6 +84,7 @@ class Owned:
     enrolment_id: int
     article: str  # its slug; no question rests on it
     picture_id: str
+    key: str  # of a file that they are about to import
     anchor_id: int  # of a question of theirs whose sentence has changed
     comment_id: int
     suggestion_id: int
@@ -108,7 +113,7 @@ class House:
 
     def address(self, rule: Any, of: Owned, **instead: Any) -> str:
         values = dict(vars(of))
-        values |= {"position": 1, "kind": "single_choice", "token": self.setup, "digest": "x"}
+        values |= {"name": "csv", "position": 1, "kind": "single_choice", "token": self.setup, "digest": "x"}
         values |= {
             "account_id": self.managed,
             "signed": self.signed,
@@ -183,6 +188,7 @@ def furnish(app: Flask, session: Session) -> House:
             enrolment_id=place.id,
             article=article,
             picture_id=picture.id,
+            key=wait(session, owner, own_deck, b"Who? {=Ann ~Bob}", Options(), "gift", now=NOW).id,
             anchor_id=anchor,
             suggestion_id=suggested(session, items[0], owner),
             comment_id=reviewing.comment(session, items[0], f"By {actor}", by=owner, now=NOW).id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Literal
@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from quizapp.cli.database import database, now
 from quizapp.domain.errors import Invalid, Missing
-from quizapp.domain.exchange.bundle import Entry, Medium, Outcome
+from quizapp.domain.exchange.bundle import Entry, Outcome, Record
 from quizapp.domain.exchange.conversion.columns import COLUMNS
 from quizapp.domain.exchange.file_format import Options
 from quizapp.services.accounts.accounts import by_name
 from quizapp.services.exchange.exports import bundle_of
 from quizapp.services.exchange.formats import FORMATS, format_named, writers
-from quizapp.services.exchange.imports import store
+from quizapp.services.exchange.imports import Stored, store
+from quizapp.services.exchange.media import Media
 from quizapp.services.exchange.reader.isolated import as_file, reading
 from quizapp.services.exchange.report import Counts, json_lines, table
 from quizapp.services.library.editor import create_deck
@@ -68,7 +69,7 @@ def bring_in(
     with _seekable(file) as seekable, reading(seekable, options, format=form or "") as records:
         entries: list[Entry] = []
         counts = Counts()
-        flowing = _noted(counts.counting(_entries(records)), entries if report else None)
+        flowing = _noted(counts, records, entries if report else None)
         stored = ""
         if dry_run:
             for _ in flowing:
@@ -78,12 +79,19 @@ def bring_in(
                 target = _target(session, deck, title or Path(file.name).stem, owner)
                 author = target.owner
                 assert author is not None
-                stored = f"; {store(session, target, flowing, author=author, now=now())} in {target.slug}"
+                media = Media()
+                done = store(session, target, media.taking(flowing), author=author, now=now(), media=media)
+                stored = f"; {_figures(done)} in {target.slug}"
         if report:
             _write(report, {"file": options.name, "format": records.format}, entries)
         click.echo(f"{options.name} ({format_named(records.format).title}): {counts}{stored}")
     if counts.total == counts.by_outcome[Outcome.REFUSED]:
         raise click.exceptions.Exit(1)
+
+
+def _figures(done: Stored) -> str:
+    lost = f", {done.pictures_left_out} pictures left out" if done.pictures_left_out else ""
+    return f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged{lost}"
 
 
 @contextmanager
@@ -96,18 +104,18 @@ def _seekable(file: IO[bytes]) -> Iterator[IO[bytes]]:
         yield kept
 
 
-def _entries(records: Iterator[Entry | Medium]) -> Iterator[Entry]:
-    return (record for record in records if isinstance(record, Entry))
-
-
-def _noted(entries: Iterator[Entry], kept: list[Entry] | None) -> Iterator[Entry]:
-    """The same entries; what is not exact is told, unless it goes into a report."""
-    for entry in entries:
-        if kept is not None:
-            kept.append(entry)
-        elif entry.outcome is not Outcome.EXACT:
-            click.echo(f"{entry.place}: {entry.outcome}: {' '.join(entry.notes)} [{entry.title}]", err=True)
-        yield entry
+def _noted(counts: Counts, records: Iterable[Record], kept: list[Entry] | None) -> Iterator[Record]:
+    """The same records, counted; what is not exact is told, unless it goes into a report."""
+    for record in records:
+        if isinstance(record, Entry):
+            counts.add(record)
+            if kept is not None:
+                kept.append(record)
+            elif record.outcome is not Outcome.EXACT:
+                click.echo(
+                    f"{record.place}: {record.outcome}: {' '.join(record.notes)} [{record.title}]", err=True
+                )
+        yield record
 
 
 def _write(report: Path, about: dict[str, str], entries: list[Entry]) -> None:
@@ -154,7 +162,9 @@ def write_out(deck: str, form: str, output: Path | None, report: Path | None) ->
     else:
         sys.stdout.buffer.write(written.data)
     counts = Counts()
-    entries = list(_noted(counts.counting(iter(written.entries)), None if report is None else []))
+    entries: list[Entry] = []
+    for _ in _noted(counts, written.entries, entries if report else None):
+        pass
     if report:
         _write(report, {"deck": deck, "format": form}, entries)
     click.echo(f"{deck} as {format.title}: {counts}", err=True)

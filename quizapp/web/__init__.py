@@ -36,6 +36,8 @@ FEATURES = (
     "library.suggestions",
     "library.sharing",
     "sources.revisions",
+    "exchange.imports",
+    "exchange.exports",
     "accounts.mail",
     "corrections.analysis",
     "accounts.second_factor",

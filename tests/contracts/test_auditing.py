@@ -74,7 +74,7 @@ OF_QUESTIONS = {
     "suggesting.decide",
     "suggesting.suggest",
 }
-ONES_OWN = ("factors.", "passkeys.", "drafts.service")  # of one's own account
+ONES_OWN = ("factors.", "passkeys.", "drafts.service", "imports.")  # of one’s own account
 LAST = (
     "assignments.delete",
     "classrooms.remove_teacher",

@@ -50,6 +50,12 @@ def corrected(where: str, visitor: Visitor, own: Owned) -> Seen:
     return visitor.send(page, {"text": BRIDGE}, where.format(**vars(own)))
 
 
+def looked_at(visitor: Visitor, own: Owned) -> Seen:
+    """The page on which an import is checked."""
+    page = visitor.open(f"/teach/decks/{own.slug}/import")
+    return visitor.send(page, {"text": "hola\thello\n"})
+
+
 def drafted(visitor: Visitor, _own: Owned) -> Seen:
     """The drafts of an article that is long enough for some."""
     stored = visitor.send(corrected("/teach/articles/add", visitor, _own), {"title": "Bridge"}, "/save")
@@ -84,6 +90,7 @@ MAKING = {
     "articles.ask": Making(
         at("/teach/articles/{article}"), "[action$=ask]", {"at": "first", "kind": "true_false"}
     ),
+    "imports.settle": Making(looked_at, "[action$=settle]", {"do": "import", "take": ["0"]}),
     "drafts.settle": Making(drafted, ".drafts", {"do": "keep", "draft": "first"}),
     "sharing.copy": Making(at("/teach/decks/every"), "[action$=copy]"),
     "reviewing.comment": Making(
@@ -113,6 +120,7 @@ HARMLESS = {
     "drafts": "forget_service service",
     "factors": "app begin_app codes remove_app second",
     "goals": "remove",
+    "imports": "bring adjust",
     "mail": "address confirm forgot",
     "passkeys": "add making_options options remove sign_in",
     "personal": "erase password sign_out_everywhere sign_out_one",

@@ -72,6 +72,7 @@ KEPT = {
     "Mozilla/5.0 (compatible; Quizapp)", "text/html, application/xhtml+xml, application/pdf, text/plain, */*;q=0.1",
     "Quizapp", "Passkey", "a password that nobody has",
     "to view", "to edit",  # details of the log
+    "text/csv; charset=utf-8", "Imported again",  # a note of versions
     "Drafted by rule", "Drafted by a model, checked by you", "Suggested", "Suggested by {}",  # notes of versions
 }  # fmt: skip
 QUIET_CALLS = {

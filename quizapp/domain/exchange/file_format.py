@@ -57,6 +57,15 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     ask: Literal["", "card", "typed"] = ""
 
 
+class TableShape(msgspec.Struct, frozen=True, kw_only=True):
+    """How a table was taken: what parts its columns ("" in a spreadsheet), what each holds (names as in
+    `Options.columns`), and what stands in each first."""
+
+    separator: str = ""
+    columns: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+
+
 class FileFormat(ABC):
     """A format. Stateless; one instance each stands in `services.exchange.formats.FORMATS`.
 
@@ -82,6 +91,10 @@ class FileFormat(ABC):
         that says what to do, for a file that cannot be read at all.
         """
         raise NotImplementedError
+
+    def shape(self, file: BinaryIO, options: Options) -> TableShape | None:  # noqa: ARG002 for those without
+        """How a table is taken; None for formats that are none."""
+        return None
 
     def write(self, bundle: Bundle) -> Written:
         """The bundle as a file, with an entry for each item that says what of it is lost."""

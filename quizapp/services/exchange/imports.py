@@ -5,7 +5,7 @@ Whoever calls has made sure that the author may change the deck.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -15,13 +15,16 @@ from uuid import uuid4
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from quizapp.domain.errors import Invalid
 from quizapp.domain.exchange.bundle import Entry, Item
 from quizapp.domain.library.changes import guess
 from quizapp.domain.library.kinds import kind_of
+from quizapp.services.exchange.media import Media
 from quizapp.services.exchange.names import Names, said
 from quizapp.services.library.editor import fact_key, save_item
 from quizapp.services.library.items import Draft, fact_named, search_text
-from quizapp.services.library.pictures import note_use
+from quizapp.services.library.picture_drawing import Drawn
+from quizapp.services.library.pictures import keep, note_use
 from quizapp.services.library.review import first_state
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.exchange.imported import Brought, brought, written_here
@@ -43,9 +46,7 @@ class Stored:
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged"
+    pictures_left_out: int = 0
 
 
 class _Named(NamedTuple):
@@ -57,21 +58,62 @@ class _Named(NamedTuple):
 
 
 def store(
-    session: Session, deck: library.Deck, entries: Iterable[Entry], *, author: Account, now: datetime
+    session: Session,
+    deck: library.Deck,
+    entries: Iterable[Entry],
+    *,
+    author: Account,
+    now: datetime,
+    media: Media,
+    most_pictures: int = 0,
 ) -> Stored:
-    """Bring the questions of a file into a deck. Entries that were refused are counted and passed by."""
+    """Bring the questions of a file into a deck. Entries that were refused are counted and passed by.
+
+    media: the pictures of the file; most_pictures: bytes of all of the author's (0: however many).
+    """
     lock_text(session, f"import into {deck.id}")
     stored = Stored()
     wanted = _named(entries, stored)
+
+    def kept(drawn: Drawn) -> str:
+        try:
+            made = keep(session, author.id, drawn, picture_id=uuid4().hex, now=now, most=most_pictures)
+        except Invalid:  # there is no room
+            return ""
+        return made.id
+
     while some := list(islice(wanted, AT_ONCE)):
         known = _known(session, deck, some)
-        fresh = [each for each in some if each.name not in known]
-        for each in some:
+        same = [each for each in some if each.name in known and known[each.name].digest == each.digest]
+        stored.unchanged += len(same)
+        known_same = {each.name for each in same}
+        rest = [each for each in some if each.name not in known_same]
+        media.draw(each.item for each in rest)
+        rest = [each._replace(item=media.ours(each.item, kept)) for each in rest]
+        for each in rest:
             if each.name in known:
                 _change(session, deck, each, known[each.name], stored, author=author, now=now)
+        fresh = [each for each in rest if each.name not in known]
         _add(session, deck, fresh, author=author, now=now)
         stored.new += len(fresh)
+    stored.pictures_left_out = media.left_out
     return stored
+
+
+def plans(session: Session, deck: library.Deck, entries: Sequence[Entry]) -> list[str]:
+    """What `store` would do with each: new, changed, unchanged; "" for what was refused."""
+    named = list(_named([entry for entry in entries if entry.item is not None], Stored()))
+    known: dict[str, Brought] = {}
+    for start in range(0, len(named), AT_ONCE):
+        known |= _known(session, deck, named[start : start + AT_ONCE])
+    done = iter(named)
+    return [_plan(next(done), known) if entry.item is not None else "" for entry in entries]
+
+
+def _plan(named: _Named, known: Mapping[str, Brought]) -> str:
+    if named.name not in known:
+        return "new"
+    return "unchanged" if known[named.name].digest == named.digest else "changed"
 
 
 def _named(entries: Iterable[Entry], stored: Stored) -> Iterator[_Named]:
@@ -100,10 +142,7 @@ def _change(
     author: Account,
     now: datetime,
 ) -> None:
-    """The file's word, where it is another than before."""
-    if named.digest == known.digest:
-        stored.unchanged += 1
-        return
+    """The file's word, which is another than before."""
     item = session.scalars(
         select(library.Item)
         .options(

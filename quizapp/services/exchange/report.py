@@ -12,20 +12,19 @@ from quizapp.domain.exchange.bundle import Entry, Outcome
 from quizapp.domain.language.spreadsheets import csv_text
 from quizapp.domain.library.kinds import kind_of
 
+CSV = "text/csv; charset=utf-8"
 _ENCODER = msgspec.json.Encoder(decimal_format="string")
 
 
 class Counts:
-    """How many entries there were of each outcome; `counting` lets them pass."""
+    """How many entries there were of each outcome."""
 
     def __init__(self) -> None:
         self.by_outcome: Counter[Outcome] = Counter()
 
-    def counting(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """The same entries, counted."""
-        for entry in entries:
-            self.by_outcome[entry.outcome] += 1
-            yield entry
+    def add(self, entry: Entry) -> None:
+        """One more."""
+        self.by_outcome[entry.outcome] += 1
 
     @property
     def total(self) -> int:
@@ -47,7 +46,8 @@ def json_lines(about: Mapping[str, str], entries: Iterable[Entry]) -> Iterator[s
         + '"questions": ['
     )
     counts = Counts()
-    for number, entry in enumerate(counts.counting(entries)):
+    for number, entry in enumerate(entries):
+        counts.add(entry)
         yield f"{',' if number else ''}\n{_text(_row(entry))}"
     totals = {outcome.value: counts.by_outcome[outcome] for outcome in Outcome}
     yield f'\n],\n"counts": {_text(totals)}\n}}\n'

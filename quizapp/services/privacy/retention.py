@@ -30,6 +30,7 @@ from quizapp.storage.accounts.tables import (
 from quizapp.storage.audit.tables import AuditEntry, BackgroundFailure, DailyRun
 from quizapp.storage.base import Base
 from quizapp.storage.classes.tables import Classroom, Enrolment, SignInLink
+from quizapp.storage.exchange.tables import ImportFile
 from quizapp.storage.migrating import drop_old_copies
 from quizapp.storage.study.tables import LearnerDay
 from quizapp.storage.upserts import insert_once
@@ -39,7 +40,9 @@ DELETED_AT_ONCE = 500  # rows
 PICTURES_KEPT = timedelta(days=30)  # that no question shows: somebody may be writing it still
 FAILURES_KEPT = timedelta(days=30)
 LINKS_KEPT = timedelta(days=30)  # none works so long
-ATTEMPTS_KEPT = timedelta(days=2)  # failed sign-ins, wrong join codes, sent forms, mail that was ordered
+ATTEMPTS_KEPT = timedelta(
+    days=2
+)  # failed sign-ins, wrong join codes, sent forms, files, mail that was ordered
 COPIES = "copies from before an update"
 MOST_DAYS_BETWEEN = 2  # two rounds; more, and the clock may be wrong
 STAFF = ("teacher", "admin")
@@ -66,6 +69,7 @@ def steps(settings: Settings, *, now: datetime) -> dict[str, Step]:
         "failed sign-ins": _older(FailedSignIn, FailedSignIn.at, now - ATTEMPTS_KEPT),
         "noted failures": _older(BackgroundFailure, BackgroundFailure.at, now - FAILURES_KEPT),
         "sent forms": _older(SentForm, SentForm.at, now - ATTEMPTS_KEPT),
+        "files to be imported": _older(ImportFile, ImportFile.at, now - ATTEMPTS_KEPT),
         "mail orders": _older(MailOrder, MailOrder.created_at, now - ATTEMPTS_KEPT),
         "pictures": partial(pictures.drop_unused, before=now - PICTURES_KEPT, at_once=DELETED_AT_ONCE),
         COPIES: partial(_copies, settings.sqlalchemy_url, now),

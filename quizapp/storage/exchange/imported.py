@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.storage.exchange.tables import ImportedItem
-from quizapp.storage.library.tables import Item
-from quizapp.storage.rows import all_as
+from quizapp.storage.exchange.tables import ImportedItem, ImportFile
+from quizapp.storage.library.tables import Deck, Item
+from quizapp.storage.rows import all_as, one_as
 
 
 class Brought(NamedTuple):
@@ -19,6 +19,20 @@ class Brought(NamedTuple):
     name: str
     item_id: int
     digest: str
+
+
+class Waiting(NamedTuple):
+    """A file that waits to be imported, and the address of the deck it is meant for."""
+
+    import_file: ImportFile
+    slug: str
+
+
+def waiting(session: Session, key: str, account_id: int) -> Waiting | None:
+    """A file that this account has brought."""
+    query = select(ImportFile, Deck.slug).join(Deck, Deck.id == ImportFile.deck_id)
+    query = query.where(ImportFile.id == key, ImportFile.account_id == account_id)
+    return one_as(Waiting, session.execute(query))
 
 
 def brought(session: Session, deck_id: int, names: Sequence[str]) -> dict[str, Brought]:

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.storage.base import Base
+
+
+class ImportFile(Base):
+    """A file that somebody is about to bring into a deck: it waits while they look at what would come.
+
+    id: 32 random hex digits. format: its name; options: JSON, what was said about it.
+    """
+
+    __tablename__ = "import_file"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id", ondelete="CASCADE"), index=True)
+    format: Mapped[str] = mapped_column(String(40))
+    options: Mapped[str] = mapped_column(Text)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime]
 
 
 class ImportedItem(Base):

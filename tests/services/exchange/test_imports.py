@@ -5,17 +5,21 @@ from __future__ import annotations
 import io
 
 import pytest
+from PIL import Image
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.exchange.bundle import Entry
+from quizapp.domain.exchange.bundle import Entry, medium
+from quizapp.domain.exchange.bundle import Item as Brought
 from quizapp.domain.exchange.file_format import Options
 from quizapp.domain.exchange.formats.gift import Gift
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.services.exchange.exports import bundle_of
 from quizapp.services.exchange.imports import Stored, store
+from quizapp.services.exchange.media import Media
 from quizapp.services.library.editor import create_deck, draft_of, save_item
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemVersion
+from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemVersion, Picture, VersionPicture
 from tests import factories
 from tests.factories import NOW
 
@@ -35,7 +39,7 @@ def deck(session: Session, teacher: Account) -> Deck:
 def bring(session: Session, deck: Deck, teacher: Account, text: str) -> Stored:
     records = Gift().read(io.BytesIO(text.encode()), Options())
     entries = (record for record in records if isinstance(record, Entry))
-    done = store(session, deck, entries, author=teacher, now=NOW)
+    done = store(session, deck, entries, author=teacher, now=NOW, media=Media())
     session.expire_all()
     return done
 
@@ -136,6 +140,49 @@ def test_a_question_written_here_is_known_by_its_own_key(session: Session, teach
     assert bring(session, deck, teacher, text.replace("Danube", "Don")).changed == 1
     assert bring(session, deck, teacher, text.replace("Danube", "Don")).unchanged == 1
     assert session.scalar(select(func.count()).select_from(ItemVersion)) == 2
+
+
+def png() -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+def test_pictures_come_along_once_and_what_is_none_is_left_out(
+    session: Session, deck: Deck, teacher: Account
+) -> None:
+    map_, broken = medium("map.png", png()), medium("song.mp3", b"no picture")
+    stem = (
+        f"Where is ![a *map*](picture:{map_.key}) this ![x](picture:{broken.key}) ![y](picture:{'0' * 32})?"
+    )
+    entries = [
+        Entry(place="1", title="", item=Brought(content=ShortAnswer(stem=stem, key=key))) for key in "ab"
+    ]
+    media = Media()
+    records = [map_, medium("unused.png", png() + b" "), broken, *entries]
+    done = store(session, deck, media.taking(records), author=teacher, now=NOW, media=media)
+    (picture,) = session.scalars(select(Picture)).all()
+    assert (done.new, done.pictures_left_out, picture.width) == (2, 2, 4)
+    for item in items(session, deck):
+        assert item.version is not None
+        assert item.version.content.stem == f"Where is ![a *map*](picture:{picture.id}) this x y?"
+    assert len(session.scalars(select(VersionPicture)).all()) == 2
+    assert bundle_of(session, deck).media[picture.id].data == picture.body
+    again = store(session, deck, Media().taking(records), author=teacher, now=NOW, media=Media())
+    assert (again.new, again.unchanged) == (0, 2)
+
+
+def test_pictures_beyond_what_a_teacher_may_bring_are_left_out(
+    session: Session, deck: Deck, teacher: Account
+) -> None:
+    shown = medium("map.png", png())
+    entry = Entry(
+        place="1", title="", item=Brought(content=ShortAnswer(stem=f"![m](picture:{shown.key})?", key="a"))
+    )
+    media = Media()
+    given = media.taking([shown, entry])
+    done = store(session, deck, given, author=teacher, now=NOW, media=media, most_pictures=1)
+    assert (done.new, done.pictures_left_out) == (1, 1)
 
 
 def test_a_hundred_questions_cost_hardly_more_statements_than_ten(session: Session, teacher: Account) -> None:

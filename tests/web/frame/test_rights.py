@@ -104,6 +104,15 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("authoring.new_deck", "GET"): TEACH,
     ("authoring.new_deck", "POST"): TEACH_FORM,
     ("authoring.deck", "GET"): TEACH,
+    ("imports.bring", "GET"): TEACH,
+    ("imports.bring", "POST"): TEACH_FORM,
+    ("imports.preview", "GET"): TEACH,
+    ("imports.adjust", "POST"): TEACH_POST,
+    ("imports.settle", "POST"): TEACH_POST,  # nothing was ticked
+    ("imports.report", "GET"): TEACH,
+    ("exports.index", "GET"): TEACH,
+    ("exports.download", "GET"): TEACH,
+    ("exports.report", "GET"): TEACH,
     ("articles.index", "GET"): TEACH,
     ("articles.add", "GET"): TEACH,
     ("articles.add", "POST"): TEACH_FORM,
@@ -246,6 +255,14 @@ OWNED = {
     "quizzes.result": "attempt",
     "authoring.deck": "slug",
     "authoring.edit_deck": "slug",
+    "imports.bring": "slug",
+    "imports.preview": "key",
+    "imports.adjust": "key",
+    "imports.settle": "key",
+    "imports.report": "key",
+    "exports.index": "slug",
+    "exports.download": "slug",
+    "exports.report": "slug",
     "articles.new_text": "article",
     "articles.save_text": "article",
     "articles.read": "article",
@@ -353,7 +370,7 @@ def test_the_table_names_every_endpoint_and_no_other(app: Flask) -> None:
 
 
 def test_every_address_with_an_object_says_whose_it_is(app: Flask) -> None:
-    public = {"path", "digest", "token", "kind", "position", "code", "link", "signed"}
+    public = {"name", "path", "digest", "token", "kind", "position", "code", "link", "signed"}
     managed = {"account_id"}  # anybody's, for admins alone
     for endpoint, _, rule in endpoints(app):
         named = set(rule.arguments) - public - (managed if RIGHTS[endpoint] is Right.ADMIN else set())

@@ -23,6 +23,7 @@ from quizapp.domain.exchange.conversion.answers import (
     true_false,
 )
 from quizapp.domain.exchange.conversion.literal import letters, lines
+from quizapp.domain.exchange.file_format import TableShape
 from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.library.kinds.flip_card import FlipCard
 
@@ -32,6 +33,7 @@ COLUMNS = (
     *("hint", "explanation", "tags", "deck", "id", "kind"),
 )
 
+_SAMPLE = 60  # letters of a cell
 _LOOKED_AT = 30  # rows in which the heads may stand
 _HEADS: tuple[tuple[str, str], ...] = (
     ("option", r"(answer|option|choice|antwort|respuesta|reponse)s? ?-? ?([0-9]{1,2}|[a-j])\b.*|[a-h]"),
@@ -115,6 +117,22 @@ def entries(
     for place, cells in (row for part in (first[skipped:], flowing) for row in part):
         if any(cell.strip() for cell in cells):
             yield _own(named, cells, place) if own else _entry(named, cells, place, ask)
+
+
+def shape_of(rows: Iterable[Row], separator: str, columns: Sequence[str]) -> TableShape:
+    """How `entries` takes these rows."""
+    first = [cells for _, cells in islice(rows, _LOOKED_AT)]
+    found = heads_of(first)
+    width = max(map(len, first), default=0)
+    named = tuple(columns) or (found.columns if found else guessed(width))
+    sample = next((cells for cells in first[found.row if found else 0 :] if any(cells)), ())
+    if found and found.own and not columns:
+        return TableShape(separator=separator)  # each of our own columns says what it is
+    return TableShape(
+        separator=separator,
+        columns=(*named, *[""] * (width - len(named)))[:width],
+        samples=tuple(cell[:_SAMPLE] for cell in (*sample, *[""] * (width - len(sample)))),
+    )
 
 
 def _own(named: Sequence[str], cells: Sequence[str], place: str) -> Entry:

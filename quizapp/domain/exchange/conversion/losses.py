@@ -30,18 +30,19 @@ def without_pictures(item: Item) -> tuple[Item, tuple[str, ...]]:
         return _PICTURE.sub(lambda match: match[1], text)
 
     content = msgspec.to_builtins(item.content)
-    changed = _each_text(content, named)
+    changed = each_text(content, named)
     if not found:
         return item, ()
     note = "Pictures were left out: this format holds text only."
     return msgspec.structs.replace(item, content=content_from(changed)), (note,)
 
 
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+def each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """A value of texts, lists and mappings with every text in it changed."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
-        return {name: _each_text(each, change) for name, each in value.items()}
+        return {name: each_text(each, change) for name, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_each_text(each, change) for each in value]
+        return [each_text(each, change) for each in value]
     return value

@@ -12,6 +12,7 @@ from quizapp.domain.exchange.file_format import HEAD, FileFormat, Likelihood, Pe
 from quizapp.domain.exchange.formats.gift import Gift
 from quizapp.domain.exchange.formats.moodle_xml import MoodleXml
 from quizapp.domain.exchange.formats.separated import Separated
+from quizapp.domain.language.translation import _
 from quizapp.services.exchange.formats.anki import Anki
 
 FORMATS: tuple[FileFormat, ...] = (
@@ -29,7 +30,7 @@ def format_named(name: str) -> FileFormat:
     found = next((format for format in FORMATS if format.name == name), None)
     if found is None:
         names = ", ".join(format.name for format in FORMATS)
-        raise Missing(f"There is no format “{name}”. There are: {names}.")
+        raise Missing(_("There is no format “{name}”. There are: {names}.").format(name=name, names=names))
     return found
 
 
@@ -44,7 +45,11 @@ def recognised(file: BinaryIO, name: str) -> FileFormat:
     likely = max((each for each in FORMATS if each.reads), key=lambda each: each.sniff(peek))
     if likely.sniff(peek) is Likelihood.NO:
         titles = ", ".join(format.title for format in FORMATS if format.reads)
-        raise Invalid(f"What kind of file this is could not be told. These can be read: {titles}.")
+        raise Invalid(
+            _("What kind of file this is could not be told. These can be read: {titles}.").format(
+                titles=titles
+            )
+        )
     return likely
 
 

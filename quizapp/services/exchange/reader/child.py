@@ -10,10 +10,11 @@ from typing import BinaryIO
 import msgspec
 
 from quizapp.domain.errors import QuizappError
+from quizapp.domain.language.translation import marked
 from quizapp.services.exchange.reader.messages import Found, Halted, Message, Task
 from quizapp.services.sources.confined import confine, send
 
-DAMAGED = (
+DAMAGED = marked(
     "This file is damaged, or not what its name says. Export it again from its program and try once more."
 )
 
@@ -25,7 +26,9 @@ def run(file: BinaryIO, task: Task) -> Iterator[Message]:
     try:
         name = task.options.name
         format = format_named(task.format) if task.format else recognised(file, name)
-        yield Found(format.name)
+        shape = format.shape(file, task.options)
+        file.seek(0)
+        yield Found(format.name, shape)
         yield from format.read(file, task.options)
     except QuizappError as error:
         yield Halted(str(error))

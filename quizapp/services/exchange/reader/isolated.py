@@ -13,20 +13,22 @@ import msgspec
 from quizapp.domain.errors import Invalid
 from quizapp.domain.exchange.bundle import Record
 from quizapp.domain.exchange.file_format import Options
+from quizapp.domain.language.translation import _, marked
 from quizapp.services.exchange.reader.messages import DECODER, Found, Halted, Task
 from quizapp.services.sources.confined import Stopped, stream_confined
 
 MOST_BYTES = 200_000_000  # of a file
 BYTES_A_SECOND = 200_000  # how slowly a file may be read at the worst
 LEAST_SECONDS, MOST_SECONDS = 20, 300  # of processor time; half as much again on the clock
-TOO_MUCH = (
+TOO_MUCH = marked(
     "Reading this file took too long or too much memory, so it was stopped. Divide it and import the parts."
 )
 _READER = "quizapp.services.exchange.reader.child"
 
 
 class Reading(Iterator[Record]):
-    """The records of a file as they are read. format: its name, known from the start.
+    """The records of a file as they are read. format: its name; shape: how a table is taken; both are known
+    from the start.
 
     Raises Invalid at the beginning or on the way, in a sentence, for what cannot be read.
     """
@@ -35,10 +37,12 @@ class Reading(Iterator[Record]):
         size = os.fstat(file.fileno()).st_size
         if size > MOST_BYTES:
             raise Invalid(
-                f"This file is larger than {MOST_BYTES // 1_000_000} MB. Divide it and import the parts."
+                _("This file is larger than {most} MB. Divide it and import the parts.").format(
+                    most=MOST_BYTES // 1_000_000
+                )
             )
         if not size:
-            raise Invalid("This file is empty. Choose the file that holds the questions.")
+            raise Invalid(_("Nothing is in it. Choose the file that holds the questions, or paste them."))
         seconds = min(MOST_SECONDS, LEAST_SECONDS + size // BYTES_A_SECOND)
         task = Task(format=format, options=options, seconds=seconds)
         file.seek(0)
@@ -46,15 +50,15 @@ class Reading(Iterator[Record]):
         self._messages = stream_confined(_READER, arguments, file, seconds=seconds)
         first = self._next()
         if not isinstance(first, Found):
-            raise Invalid(TOO_MUCH)
-        self.format = first.format
+            raise Invalid(_(TOO_MUCH))
+        self.format, self.shape = first.format, first.shape
 
     def __next__(self) -> Record:
         message = self._next()
         if message is None:
             raise StopIteration
         if isinstance(message, Found):
-            raise Invalid(TOO_MUCH)
+            raise Invalid(_(TOO_MUCH))
         return message
 
     def close(self) -> None:
@@ -67,9 +71,9 @@ class Reading(Iterator[Record]):
         except StopIteration:
             return None
         except (Stopped, msgspec.MsgspecError):
-            raise Invalid(TOO_MUCH) from None
+            raise Invalid(_(TOO_MUCH)) from None
         if isinstance(message, Halted):
-            raise Invalid(message.message)
+            raise Invalid(_(message.message))
         return message
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from quizapp.domain.exchange.bundle import Entry, Medium
-from quizapp.domain.exchange.file_format import Options
+from quizapp.domain.exchange.file_format import Options, TableShape
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,9 +17,10 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, tag="found"):
-    """The first message: which format it is."""
+    """The first message: which format it is, and of a table how it is taken."""
 
     format: str
+    shape: TableShape | None = None
 
 
 class Halted(msgspec.Struct, frozen=True, tag="halted"):

@@ -7,11 +7,11 @@ from typing import BinaryIO
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.exchange.bundle import Bundle, Record, Written
-from quizapp.domain.exchange.conversion.columns import entries
+from quizapp.domain.exchange.conversion.columns import entries, shape_of
 from quizapp.domain.exchange.conversion.losses import left_out, without_pictures
 from quizapp.domain.exchange.conversion.own_rows import HEADS, row_of
 from quizapp.domain.exchange.conversion.text_lines import text_of
-from quizapp.domain.exchange.file_format import FileFormat, Likelihood, Options, Peek
+from quizapp.domain.exchange.file_format import FileFormat, Likelihood, Options, Peek, TableShape
 from quizapp.domain.exchange.formats.separated.cells import guess, is_guarded, rows
 from quizapp.domain.language.spreadsheets import csv_text
 from quizapp.domain.library.kinds import KINDS
@@ -46,6 +46,11 @@ class Separated(FileFormat):
                 "comma or a semicolon between them, or say which sign stands there."
             )
         yield from entries(rows(text, separator), columns=options.columns, ask=options.ask)
+
+    def shape(self, file: BinaryIO, options: Options) -> TableShape:
+        text = text_of(file, most=MOST_BYTES)
+        separator = options.separator or guess(text)
+        return shape_of(rows(text, separator), separator, options.columns) if separator else TableShape()
 
     def write(self, bundle: Bundle) -> Written:
         cells, report = [], []
