@@ -13,6 +13,11 @@ from flask import Flask
 from jinja2 import nodes
 
 from quizapp import paths
+from quizapp.domain.audit.actions import Action
+from quizapp.domain.library.changes import CHANGES
+from quizapp.domain.library.kinds import KINDS
+from quizapp.domain.library.kinds.base import COMMON_FIELDS_AFTER, COMMON_FIELDS_BEFORE
+from quizapp.domain.sources.articles.blocks import Why
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(paths.TEMPLATES.rglob("*.html"))
@@ -27,11 +32,12 @@ SPOKEN_ATTRIBUTES = re.compile(
 )
 TAG = re.compile(r"<(?=[a-zA-Z/!])(?:\{\{.*?\}\}|\{%.*?%\}|[^<>])*?>", re.DOTALL)
 PROSE = re.compile(r"[^\W\d_]{2}[,;:.”’]{0,2} [“‘]?[^\W\d_]{2}|^[A-Z][a-z]+[a-z’ -]*[.?!]?$")
+SENTENCE = re.compile(r"[^\W\d_] [^\W\d_].*[.?!]$", re.DOTALL)  # the domain also holds lists of words
 STYLES = re.compile(
     r"(button|quiet)( quiet| danger)*|<[a-z].*/>", re.DOTALL
 )  # classes of a button, paths of an icon
 
-FLOORS = ("web", "services")
+FLOORS = ("web", "services", "domain")
 
 # Their modules with words that no page shows, or that are kept as they are; each with the reason.
 UNMARKED = {
@@ -65,6 +71,18 @@ UNMARKED = {
     "quizapp/services/sources/reading/word.py": "rules for a library",
     "quizapp/services/sources/shipped_texts.py": "for the command line",
     "quizapp/services/study/rebuild.py": "for the command line",
+    "quizapp/domain/drafting/clause_questions.py": "questions, which are in the article’s language",
+    "quizapp/domain/drafting/gaps.py": "questions, which are in the article’s language",
+    "quizapp/domain/drafting/models.py": "what a model is asked",
+    "quizapp/domain/drafting/sentences/figures.py": "questions, which are in the article’s language",
+    "quizapp/domain/drafting/speech.py": "questions, which are in the article’s language",
+    "quizapp/domain/exchange/bank/checks.py": "for those who write the bank’s files",
+    "quizapp/domain/exchange/bank/items.py": "for those who write the bank’s files",
+    "quizapp/domain/exchange/bank/load.py": "for those who write the bank’s files",
+    "quizapp/domain/exchange/bank/reading.py": "for those who write the bank’s files",
+    "quizapp/domain/library/kinds/__init__.py": "for those who write the bank’s files",
+    "quizapp/domain/library/kinds/shape.py": "for those who write the bank’s files",
+    "quizapp/domain/library/trials.py": "for the command line",
 }
 # Single texts that are the same in every language, or that are stored in English.
 KEPT = {
@@ -78,6 +96,7 @@ KEPT = {
 QUIET_CALLS = {
     "debug", "info", "warning", "error", "exception", "critical", "compile", "text", "Thread",
     "RuntimeError", "ValueError", "TypeError", "AssertionError", "NotImplementedError", "add_url_rule",
+    "ItemRule", "ArticleRule", "BankRule", "WholeRule", "Rule",  # what a rule is, for its page in the docs
     "literal", "lock_text", "exec_driver_sql", "generate_registration_options",
 }  # fmt: skip
 
@@ -121,13 +140,16 @@ def test_no_text_of_a_template_bypasses_translation(path: Path, app: Flask) -> N
     assert list(unmarked_strings(app.jinja_env.parse(source))) == []
 
 
-def prose_in(node: ast.AST) -> Iterator[str]:
+EXAMPLES = {kind.content_type.__name__ for kind in KINDS}
+
+
+def prose_in(node: ast.AST, reads: re.Pattern[str] = PROSE) -> Iterator[str]:
     """Strings of a module that read like a text, and that no marker holds."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return  # a docstring
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in MARKERS | QUIET_CALLS:
+        if name in MARKERS | QUIET_CALLS | EXAMPLES:
             return
     if isinstance(node, ast.Compare):
         return
@@ -135,13 +157,13 @@ def prose_in(node: ast.AST) -> Iterator[str]:
         parts = [node] if isinstance(node, ast.Constant) else node.values
         text = "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in parts)
         words = isinstance(node, ast.JoinedStr) or isinstance(node.value, str)
-        if words and text not in KEPT and PROSE.search(text):
+        if words and text not in KEPT and reads.search(text):
             yield text
         return
     decorators = getattr(node, "decorator_list", [])
     for child in ast.iter_child_nodes(node):
         if child not in decorators:
-            yield from prose_in(child)
+            yield from prose_in(child, reads)
 
 
 def test_no_text_of_a_page_a_form_or_an_error_bypasses_translation() -> None:
@@ -149,10 +171,29 @@ def test_no_text_of_a_page_a_form_or_an_error_bypasses_translation() -> None:
         path.relative_to(ROOT).as_posix(): texts
         for floor in FLOORS
         for path in sorted((ROOT / "quizapp" / floor).rglob("*.py"))
-        if (texts := list(prose_in(ast.parse(path.read_text("utf-8")))))
+        if (
+            texts := list(
+                prose_in(ast.parse(path.read_text("utf-8")), SENTENCE if floor == "domain" else PROSE)
+            )
+        )
     }
     assert {path: texts for path, texts in found.items() if path not in UNMARKED} == {}
     assert UNMARKED.keys() <= found.keys(), "no longer needed on the list"
+
+
+def test_what_the_domain_names_for_people_is_extracted(messages: set[str]) -> None:
+    """The code that shows these calls `_` on them."""
+    fields = [
+        field for kind in KINDS for field in (*COMMON_FIELDS_BEFORE, *kind.fields, *COMMON_FIELDS_AFTER)
+    ]
+    named = {
+        *(text for kind in KINDS for text in (kind.title, kind.summary)),
+        *(text for field in fields for text in (field.label, field.help) if text),
+        *(text for change in CHANGES.values() for text in change),
+        *(action.value for action in Action),
+        *(why.value for why in Why),
+    }
+    assert named - messages == set()
 
 
 def test_the_checks_see_what_they_look_for(app: Flask) -> None:
@@ -182,21 +223,34 @@ def test_a_function_that_translates_binds_no_underscore_of_its_own() -> None:
                 }
                 bound = [node for node in own if isinstance(node.ctx, ast.Store) and node not in loops]
                 called = [node for node in own if isinstance(node.ctx, ast.Load)]
+                arguments = function.args
+                bound += [each for each in (*arguments.args, *arguments.kwonlyargs) if each.arg == "_"]
                 assert not (bound and called), f"{path}: {function.name}"
 
 
-def test_every_message_is_extracted_and_names_its_values() -> None:
-    """A translator can move a named value to another place; a bare %s or {} could not be moved."""
+def extracted() -> list[tuple[str, str]]:
+    """Each message with the file it is from."""
     options = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
     methods = [("quizapp/**.py", "python"), ("templates/**.html", "jinja2")]
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
-    messages = [
+    return [
         (name, text)
         for name, _line, message, _comments, _context in extract_from_dir(
             str(ROOT), methods, options, keywords=keywords
         )
         for text in ([message] if isinstance(message, str) else message)
     ]
-    assert len(messages) > 1_000
-    assert [each for each in messages if re.search(r"(?<!%)%[sd]|\{\}", each[1])] == []
-    assert [each for each in messages if each[1] != each[1].strip("\n")] == []
+
+
+@pytest.fixture(scope="module")
+def messages() -> set[str]:
+    """Every message that a translator gets."""
+    return {text for _name, text in extracted()}
+
+
+def test_every_message_is_extracted_and_names_its_values() -> None:
+    """A translator can move a named value to another place; a bare %s or {} could not be moved."""
+    found = extracted()
+    assert len(found) > 1_500
+    assert [each for each in found if re.search(r"(?<!%)%[sd]|\{\}|\{value\d*\}", each[1])] == []
+    assert [each for each in found if each[1] != each[1].strip("\n")] == []

@@ -77,9 +77,9 @@ def test_a_key_made_wider_in_the_editor_reaches_past_answers_and_can_be_taken_ba
 ) -> None:
     feedback, teacher = river.feedback(river.donau), river.teacher
     teacher.goto(f"/teach/items/{river.item}")
-    teacher.get_by_label("Also right").fill("Donau")
+    teacher.get_by_label("Also accepted").fill("Donau")
     teacher.get_by_role("button", name="Save", exact=True).click()
-    expect(teacher.get_by_role("radio", name="What is right")).to_be_checked()
+    expect(teacher.get_by_role("radio", name="Answer key")).to_be_checked()
     teacher.get_by_role("button", name="Save this change").click()
     expect(teacher.locator("h1")).to_have_text("1 past answer of 1 student would change.")
     look(teacher)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from quizapp.domain.accounts.names import name_key
 from quizapp.domain.errors import Invalid, Problem
+from quizapp.domain.language.translation import _
 
 LONGEST = 40
 MOST = 300  # names of one roster
@@ -24,14 +25,14 @@ def read_name(text: str, field: str = "name") -> str:
     """The name as it will be shown; raises Invalid where it is none."""
     name = " ".join(text.split())
     if not name or not name_key(name):
-        wrong = "Type your name, as your teacher knows you."
+        wrong = _("Enter your name as your teacher knows it.")
     elif len(name) > LONGEST:
-        wrong = f"Use a name of at most {LONGEST} characters."
+        wrong = _("Use a name of at most {longest} characters.").format(longest=LONGEST)
     elif not name.isprintable():
-        wrong = "The name contains invisible characters. Type it again."
+        wrong = _("The name contains invisible characters. Type it again.")
     else:
         return name
-    raise Invalid("That is no name yet.", (Problem(field, wrong),))
+    raise Invalid(_("Enter a different name."), (Problem(field, wrong),))
 
 
 def read_roster(text: str) -> Roster:
@@ -53,9 +54,9 @@ def read_roster(text: str) -> Roster:
         else:
             names[name_key(name)] = name
         if len(names) > MOST:
-            raise _refused(f"Add at most {MOST} students at a time.")
+            raise _refused(_("Add at most {most} students at a time.").format(most=MOST))
     if not names:
-        raise _refused("Paste at least one name, one a line.")
+        raise _refused(_("Paste at least one name, one per line."))
     return Roster(tuple(names.values()), tuple(repeated))
 
 
@@ -65,9 +66,9 @@ def _first_cells(text: str) -> list[str]:
     try:
         rows = list(csv.reader(lines, delimiter=delimiter))
     except csv.Error as error:
-        raise _refused("This cannot be read as a table. Paste one name a line.") from error
+        raise _refused(_("This can’t be read as a table. Paste one name per line.")) from error
     return [row[0] if row else "" for row in rows]
 
 
 def _refused(message: str) -> Invalid:
-    return Invalid("No one has been added yet.", (Problem("names", message),))
+    return Invalid(_("No one has been added yet."), (Problem("names", message),))

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
+from quizapp.domain.language.translation import _
+
 LONGEST_TEXT = 500
 LONGEST_REPLY = 500
 MOST_AN_HOUR = 10  # reports of one learner
@@ -27,13 +29,13 @@ class Reason(StrEnum):
         """As the form and the queue say it."""
         match self:
             case Reason.WRONG_KEY:
-                return "The answer is wrong"
+                return _("The answer is wrong")
             case Reason.UNCLEAR:
-                return "The question is unclear"
+                return _("The question is unclear")
             case Reason.TYPO:
-                return "A typo"
+                return _("A typo")
             case Reason.OUTDATED:
-                return "It’s out of date"
+                return _("It’s out of date")
         assert_never(self)  # pragma: no cover
 
 

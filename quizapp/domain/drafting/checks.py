@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from quizapp.domain.drafting.quotations import locate, normal
 from quizapp.domain.language import markup, numbers
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import WORD, content_words, folded, words
 from quizapp.domain.library.kinds.base import Content, Figure
 from quizapp.domain.library.lint.base import LintItem
@@ -39,20 +40,21 @@ def check(
     headlines of questions at hand that ask much the same."""
     duplicates = [
         Refusal(
-            "duplicate", f"“{twin[:90]}” asks much the same. Drop one of them, or ask for something else."
+            "duplicate",
+            _("“{question}” asks almost the same. Discard one of them, or ask about something else.").format(
+                question=twin[:90]
+            ),
         )
         for twin in twins
     ]
     if len(quote.split()) < FEWEST_QUOTED:
         return (
-            Refusal("quote", "No sentence is quoted. Quote the sentence that proves the answer."),
+            Refusal("quote", _("No sentence is quoted. Quote the sentence that proves the answer.")),
             *duplicates,
         )
     where = locate(quote, paragraphs)
     if not where:
-        message = (
-            "The quotation does not stand in the article word for word. Copy the sentence as it stands there."
-        )
+        message = _("The quotation isn’t in the article word for word. Copy the sentence exactly.")
         return (Refusal("quote", message), *duplicates)
     said = " ".join(sentence.text for sentence in where)
     item = LintItem(content)
@@ -88,8 +90,10 @@ def _keys(item: LintItem, said: str, paragraphs: Sequence[Paragraph]) -> Iterato
         if not any(_stands(form, said, article) for form in (key, *_plain(item.outline.accept))):
             yield Refusal(
                 "key",
-                f"“{key}” does not stand in the quoted sentence. Quote the sentence that says so, or "
-                "mend the answer.",
+                _(
+                    "“{key}” isn’t in the quoted sentence. Quote the sentence that says so, or correct "
+                    "the answer."
+                ).format(key=key),
             )
 
 
@@ -115,8 +119,10 @@ def _figure(item: LintItem, figure: Figure, said: str) -> Iterator[Refusal]:
         shown = item.keys[0]
         yield Refusal(
             "key",
-            f"The figure {shown} does not stand in the quoted sentence. Mend the value, or quote "
-            "another sentence.",
+            _(
+                "The figure {shown} isn’t in the quoted sentence. Correct the value, or quote another "
+                "sentence."
+            ).format(shown=shown),
         )
 
 
@@ -143,8 +149,10 @@ def _cloze(item: LintItem, said: str) -> Iterator[Refusal]:
     if not _follows(given, there):
         yield Refusal(
             "statement",
-            "With its gaps filled, the text says something in other words than the quoted sentence. Keep to "
-            "the sentence’s words (you may leave some out), or ask a question instead.",
+            _(
+                "With its gaps filled, the text doesn’t match the quoted sentence. Keep to the words of the "
+                "sentence (you can leave some out), or ask a question instead."
+            ),
         )
 
 
@@ -174,7 +182,9 @@ def _true(item: LintItem, said: str) -> Iterator[Refusal]:
         shown = ", ".join(f"“{word}”" for word in (telling or missing)[:4])
         yield Refusal(
             "statement",
-            f"The quoted sentence does not say {shown}. Quote the sentence that does, or take it out.",
+            _("The quoted sentence doesn’t say {shown}. Quote the sentence that does, or remove it.").format(
+                shown=shown
+            ),
         )
 
 
@@ -183,7 +193,7 @@ def _false(item: LintItem, said: str) -> Iterator[Refusal]:
     if not spots:
         yield Refusal(
             "statement",
-            "The quoted sentence says just this, so it cannot be false. Put something else in one place.",
+            _("The quoted sentence says exactly this, so it can’t be false. Change one thing in it."),
         )
         return
     between = _written(item.stem)[spots[0] : spots[-1] + 1]
@@ -191,8 +201,10 @@ def _false(item: LintItem, said: str) -> Iterator[Refusal]:
     if several or len(between) > MOST_SWAPPED:
         yield Refusal(
             "statement",
-            "It differs from the quoted sentence in more than one place, so nobody can tell which part is "
-            "wrong. Change one name or one figure only.",
+            _(
+                "It differs from the quoted sentence in more than one place, so it isn’t clear which part is "
+                "wrong. Change only one name or one figure."
+            ),
         )
 
 
@@ -225,13 +237,18 @@ def _stem(item: LintItem, said: str) -> Iterator[Refusal]:
     if figures:
         yield Refusal(
             "stem",
-            f"The question names {', '.join(sorted(figures))}, which the quoted sentence does not. Take it "
-            "out, or quote what says so.",
+            _(
+                "The question names {figures}, which the quoted sentence doesn’t. Remove it, or quote a "
+                "sentence that does."
+            ).format(figures=", ".join(sorted(figures))),
         )
     elif asked and len(asked & content_words(said)) < GROUNDED * len(asked):
         yield Refusal(
             "stem",
-            "The question speaks of other things than the quoted sentence. Quote the sentence it is about.",
+            _(
+                "The question is about something else than the quoted sentence. Quote the sentence it is "
+                "about."
+            ),
         )
 
 
@@ -248,18 +265,21 @@ def _wrong(item: LintItem, said: str, nearby: Sequence[Sentence]) -> Iterator[Re
         if any(told < key or key < told for key in keys):
             yield Refusal(
                 "distractors",
-                f"“{wrong}” may be another name for the right answer. Put another in its place.",
+                _("“{wrong}” may be another name for the right answer. Replace it.").format(wrong=wrong),
             )
         elif _phrase(wrong, said):
             yield Refusal(
                 "distractors",
-                f"“{wrong}” stands in the quoted sentence too, so it may be right as well. Put another in "
-                "its place.",
+                _("“{wrong}” is in the quoted sentence too, so it may also be right. Replace it.").format(
+                    wrong=wrong
+                ),
             )
         elif any(_phrase(wrong, each.text) and _shares(asked, each) for each in nearby):
             yield Refusal(
                 "distractors",
-                f"A sentence nearby says something like this of “{wrong}”. Put another in its place.",
+                _("A sentence nearby says something similar about “{wrong}”. Replace it.").format(
+                    wrong=wrong
+                ),
             )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from quizapp.domain.errors import Invalid
+from quizapp.domain.language.translation import _
 
 LONGEST = 2_000  # characters of a link
 PORTS = {"http": 80, "https": 443}
@@ -56,28 +57,29 @@ def parse_link(text: str) -> Link:
     """A link as somebody types or pastes it; raises Invalid saying what to do about it."""
     text = text.strip()
     if len(text) > LONGEST:
-        raise Invalid("This link is too long. Paste the article’s text instead.")
+        raise Invalid(_("This link is too long. Paste the article’s text instead."))
     if "://" not in text and re.match(r"[\w.-]+\.\w{2,}(?:[/?#]|$)", text):
         text = f"https://{text}"
     if _REFUSED.search(text):
-        raise Invalid("This is not one link. Copy it again from the browser’s address bar.")
+        raise Invalid(_("This isn’t a single link. Copy it again from the browser’s address bar."))
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise Invalid(
-            "This link is not written right. Copy it again from the browser’s address bar."
-        ) from None
+        raise Invalid(_("This link isn’t valid. Copy it again from the browser’s address bar.")) from None
     if parts.scheme not in PORTS:
-        raise Invalid("Links begin with https:// or http://.")
+        raise Invalid(_("Links begin with https:// or http://."))
     if not host or parts.username is not None or parts.password is not None:
         raise Invalid(
-            "This link names no page, or a user with it. Copy it again from the browser’s address bar."
+            _(
+                "This link doesn’t name a page, or it contains a user name. Copy it again from the browser’s "
+                "address bar."
+            )
         )
     try:
         host = host if ":" in host else host.encode("idna").decode("ascii")
     except UnicodeError:
-        raise Invalid("The name of this site is not written right. Copy the link again.") from None
+        raise Invalid(_("The site’s name in this link isn’t valid. Copy the link again.")) from None
     target = quote(parts.path or "/", safe=_SAFE) + (
         f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from quizapp.domain.language.translation import _
+
 
 def fold_for_search(text: str) -> str:
     """Case, accents and invisible differences folded: for search columns and names that must differ."""
@@ -14,9 +16,11 @@ def fold_for_search(text: str) -> str:
 def unstorable(text: str, longest: int) -> str:
     """What keeps a text from being stored and how to mend it; "" where nothing does."""
     if len(text) > longest:
-        return f"Shorten this to {longest:,} characters; it has {len(text):,}."
+        return _("Shorten this to {longest:,} characters; it has {length:,}.").format(
+            longest=longest, length=len(text)
+        )
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        return "Remove the characters that cannot be stored (NUL or half a character); retype the text."
+        return _("Some characters can’t be stored (NUL or half a character). Type the text again.")
     return ""
 
 
@@ -55,7 +59,17 @@ def without_case(text: str) -> str:
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
-    | {"ẞ": "SS", "Æ": "Ae", "Œ": "Oe", "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "Th", "Ħ": "H"}
+    | {
+        "ẞ": "SS",
+        "Æ": "Ae",
+        "Œ": "Oe",
+        "Ø": "O",
+        "Ł": "L",
+        "Đ": "D",
+        "Ð": "D",
+        "Þ": "Th",
+        "Ħ": "H",
+    }
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from quizapp.domain.language.translation import marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content
 
@@ -11,14 +12,23 @@ Change = Literal["wording", "meaning", "key"]
 
 # What each is, and what it does, in an author's words.
 CHANGES: dict[Change, tuple[str, str]] = {
-    "wording": ("Wording", "The same question put better, or a typo. Students notice nothing."),
+    "wording": (
+        marked("Wording"),
+        marked("The same question in better words, or a typo fixed. Nothing changes for students."),
+    ),
     "meaning": (
-        "Meaning",
-        "It asks something a little different. Students see what has changed and are asked once, soon.",
+        marked("Meaning"),
+        marked(
+            "It asks something slightly different. Students see what has changed and get the question "
+            "again soon."
+        ),
     ),
     "key": (
-        "What is right",
-        "Other answers are right now. You see whose past answers change before anything does.",
+        marked("Answer key"),
+        marked(
+            "Different answers are right now. You’ll see which past answers this affects before anything "
+            "changes."
+        ),
     ),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from quizapp.domain.errors import Conflict
+from quizapp.domain.language.translation import _
 
 LONGEST_COMMENT = 2_000
 MOST_COMMENTS = 200  # on one question
@@ -50,7 +51,7 @@ def after(state: State, step: Step, *, approval: bool) -> State:
     if state is target:
         return state
     if state not in origins:
-        raise Conflict("This question is not where it was any more. Nothing was changed.")
+        raise Conflict(_("The state of this question has changed in the meantime. Nothing was done."))
     return target
 
 

@@ -13,8 +13,8 @@ class Tie(Enum):
     OWNER = "they own it"
     EDITOR = "its owner shares it with them, to edit"
     VIEWER = "its owner shares it with them, to view"
-    TEACHES = "they teach a class that learns it"
-    ATTENDS = "they are in a class that learns it; not taken out of it, and the class is not archived"
+    TEACHES = "they teach a class that studies it"
+    ATTENDS = "they are in a class that studies it: not removed from it, and the class isn't archived"
 
 
 class Act(Enum):

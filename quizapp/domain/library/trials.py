@@ -67,11 +67,11 @@ def try_line(line: str | bytes, find: Find) -> str:
 
 def _graded(line: str | bytes, find: Find) -> Answer:
     if len(line) > LONGEST_LINE:
-        raise Malformed(f"A line may be {LONGEST_LINE:,} characters long.")
+        raise Malformed(f"A line can have at most {LONGEST_LINE:,} characters.")
     try:
         read = _LINE.decode(line)
     except (msgspec.MsgspecError, UnicodeError) as error:
-        raise Malformed(f"This line cannot be read: {error}. {_KNOWN}") from None
+        raise Malformed(f"This line can’t be read: {error}. {_KNOWN}") from None
     if (read.content is None) == (read.item is None):
         raise Malformed(_KNOWN)
     content = find(read.item) if read.item is not None else kinds.content_from(read.content or {})

@@ -8,13 +8,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.audit.actions import Action
-from quizapp.domain.language.translation import _
+from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit import log as queries
 from quizapp.storage.audit.log import LogLine
 from quizapp.web.audit.pages import EntryRow, LogPage
 
-COUNTED = {"students": "student", "answers": "answer"}  # details that count something, and what
+# Details that count something, and details that are one of a few words.
+COUNTED = {
+    "students": lambda count: ngettext("{count} student", "{count} students", count),
+    "answers": lambda count: ngettext("{count} answer", "{count} answers", count),
+}
+OF_A_KIND = {marked("student"), marked("teacher"), marked("admin"), marked("to view"), marked("to edit")}
 
 
 def log_page(session: Session, reader: Account, *, before: int | None) -> LogPage:
@@ -58,13 +63,13 @@ def words(action: str, detail: str) -> str:
     if action not in Action.__members__:
         return action.lower().replace("_", " ")
     held = {name: _plain(name, value) for name, value in json.loads(detail).items()}
-    return Action[action].value.format_map(_Told(held))
+    return _(Action[action].value).format_map(_Told(held))
 
 
 def _plain(name: str, value: object) -> str:
     if name in COUNTED and isinstance(value, int):
-        return f"{value} {COUNTED[name]}{'' if value == 1 else 's'}"
-    return str(value)
+        return COUNTED[name](value)
+    return _(str(value)) if value in OF_A_KIND else str(value)
 
 
 class _Told(dict[str, str]):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.drafting import drafting
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
 from quizapp.services.drafting.drafts import Article, Candidate, Waiting
 from quizapp.services.drafting.model_drafts import Service
@@ -75,7 +76,7 @@ def _view(
     refused = candidate.refusals[0].message if candidate.refusals else ""
     return DraftView(
         digest=proposal.digest,
-        kind=kind.title,
+        kind=_(kind.title),
         stem=kind.headline(content),
         answers=outline.keys,
         also=outline.accept,

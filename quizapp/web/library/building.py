@@ -75,7 +75,7 @@ def item_entry(row: ListedItem | CitedPlace, learner: Learner | None, today: int
     return ItemEntry(
         id=row.id,
         headline=plain(kind.headline(row.content)),
-        kind=kind.title,
+        kind=_(kind.title),
         standing=place.value if learner is not None else "",
         words=standing_words(place, due_day, today) if learner is not None else "",
     )

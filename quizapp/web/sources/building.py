@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import KINDS
 from quizapp.domain.sources.articles.blocks import Block
 from quizapp.services.sources import articles
@@ -80,7 +81,7 @@ def correction_page(
             text=block.text,
             kind=block.kind.name.casefold().replace("_", "-"),
             kept=block.kept,
-            why=block.why.value if block.why is not None else "",
+            why=_(block.why.value) if block.why is not None else "",
         )
         for number, block in enumerate(blocks)
     )
@@ -115,7 +116,7 @@ def article_page(
         paragraphs=tuple(_paragraph(part, set(ticked)) for part in parts),
         decks=decks,
         deck=deck if deck in dict(decks) else "",
-        kinds=tuple((kind.name, kind.title) for kind in kinds),
+        kinds=tuple((kind.name, _(kind.title)) for kind in kinds),
         struck=sum(not part.kept for part in parts),
     )
 
@@ -128,5 +129,5 @@ def _paragraph(part: articles.Part, ticked: set[str]) -> ParagraphChoice:
         sentences=tuple(
             SentenceChoice(place=place, text=text, ticked=place in ticked) for place, text in places
         ),
-        struck="" if part.kept else part.why,
+        struck="" if part.kept else _(part.why),
     )

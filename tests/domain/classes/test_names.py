@@ -70,4 +70,4 @@ def test_whatever_is_pasted_gives_names_or_a_refusal(text: str) -> None:
 def test_what_no_table_can_hold_is_refused_with_a_remedy() -> None:
     with pytest.raises(Invalid) as refused:
         read_roster('"' + "x" * 200_000)
-    assert "Paste one name a line" in refused.value.problems[0].message
+    assert "Paste one name per line" in refused.value.problems[0].message

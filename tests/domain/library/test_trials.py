@@ -60,9 +60,9 @@ def test_every_kind_of_response_is_read(content: dict[str, object], response: ob
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("{", "cannot be read"),
+        ("{", "can’t be read"),
         ("[]", "Expected `object`"),
-        (b"\xff", "cannot be read"),
+        (b"\xff", "can’t be read"),
         ('{"response": ["a"]}', "Give “content”"),
         ('{"item": "chile", "content": {}, "response": ["a"]}', "Give “content”"),
         ('{"item": "chile", "respose": ["a"]}', "respose"),
@@ -70,7 +70,7 @@ def test_every_kind_of_response_is_read(content: dict[str, object], response: ob
         ('{"item": "chile", "response": {"choosen": ["a"]}}', "A response is"),
         ('{"item": "chile", "response": {"matched": ["a"]}}', "A response is"),
         ('{"item": "chile", "response": {"rated": 5}}', "A response is"),
-        ('{"item": "chile", "response": {"arranged": ["a"]}}', "cannot be answered with"),
+        ('{"item": "chile", "response": {"arranged": ["a"]}}', "can’t be answered with"),
         ('{"content": {"kind": "essay"}, "response": []}', "“essay” is not a kind"),
         ('{"content": {}, "response": []}', "is not a kind"),
         (" " * (LONGEST_LINE + 1), "1,000,000 characters"),

@@ -48,7 +48,7 @@ def test_teachers_read_of_their_own_classes_and_decks_and_admins_everything(
     ann, bea, root = (open_log(app, session, people[name]) for name in ("Ann", "Bea", "root"))
     assert "root made the deck public Deck rivers 2 Mar 2026, 09:00" in ann
     assert "Noah" not in ann
-    assert "You took a student out of the class : Noah Class of Bea" in bea.replace("class:", "class :")
+    assert "You removed a student from the class : Noah Class of Bea" in bea.replace("class:", "class :")
     assert "Deck rivers" not in bea
     assert "blocked the account" not in bea
     for told in (

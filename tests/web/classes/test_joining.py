@@ -47,7 +47,7 @@ def test_the_page_needs_a_code_and_a_newcomers_name(app: Flask, classroom: Class
     phone = visitor(app)
     assert phone.post("/join", {"code": "", "name": "Anna"}).status == 422
     page = phone.post("/join", {"code": classroom.join_code, "name": ""})
-    assert (page.status, "Type your name" in page.text) == (422, True)
+    assert (page.status, "Enter your name" in page.text) == (422, True)
 
 
 def test_looking_at_a_join_page_tells_nothing_of_its_code(

@@ -83,7 +83,7 @@ def test_a_stranger_is_led_to_where_one_begins(app: Flask, shipped_bank: None) -
 
 def test_a_post_by_nobody_is_told_that_nothing_was_stored(visitor: Visitor, session: Session) -> None:
     page = visitor.post("/study/undo", {"review": "x"})
-    assert (page.status, "nothing was saved" in page.text) == (404, True)
+    assert (page.status, "othing was saved" in page.text) == (404, True)
     assert rows_of(session, Account) == []
 
 

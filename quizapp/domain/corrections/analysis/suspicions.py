@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from quizapp.domain.corrections.analysis.certainty import SURE, by_chance, share
 from quizapp.domain.corrections.analysis.figures import FOR_A_VERDICT, Figures
+from quizapp.domain.language.translation import _
 
 FOR_CHANCE = 20  # first answers, before they are compared with guessing
 FOR_THIRDS = 8  # learners in each third
@@ -42,7 +43,7 @@ def put_aside(answers: int, answers_then: int) -> bool:
     return answers < answers_then + NEW_ANSWERS
 
 
-def strongest_chose_another(figures: Figures, _: float) -> str:
+def strongest_chose_another(figures: Figures, _typical_ms: float) -> str:
     """More of the strongest third chose one wrong option than a right one."""
     if figures.third < FOR_THIRDS:
         return ""
@@ -51,13 +52,15 @@ def strongest_chose_another(figures: Figures, _: float) -> str:
     most = max(wrong, key=lambda option: option.strongest, default=None)
     if most is None or most.strongest <= right or by_chance(most.strongest, right) > RARE:
         return ""
-    return (
-        f"{most.strongest} of the {figures.third} students who know the deck best chose "
-        f"“{_short(most.text)}”, {right or 'none'} the key. Is the key right?"
+    return _(
+        "{strongest} of the {third} students who know the deck best chose "
+        "“{option}”, {right} the key. Is the key right?"
+    ).format(
+        strongest=most.strongest, third=figures.third, option=_short(most.text), right=right or _("none")
     )
 
 
-def below_guessing(figures: Figures, _: float) -> str:
+def below_guessing(figures: Figures, _typical_ms: float) -> str:
     """Fewer right than guessing would give."""
     first = figures.first
     if (
@@ -65,25 +68,23 @@ def below_guessing(figures: Figures, _: float) -> str:
         or share(first.score, first.answers, SURE)[1] >= first.chance / first.answers
     ):
         return ""
-    return (
-        f"{_count(first.score)} of {first.answers} were right at the first meeting; guessing would give "
-        f"{_count(first.chance)}. Is the key right?"
-    )
+    return _(
+        "{right} of {answers} were right the first time; guessing would give {guessed}. Is the key right?"
+    ).format(right=_count(first.score), answers=first.answers, guessed=_count(first.chance))
 
 
-def works_against(figures: Figures, _: float) -> str:
+def works_against(figures: Figures, _typical_ms: float) -> str:
     """Whoever knows the rest well gets this wrong."""
     found = figures.discrimination
     if found is None or found.pairs < FOR_A_VERDICT or found.sure[1] >= 0:
         return ""
-    return (
-        "The better students know the rest of the deck, the more often they get this wrong "
-        f"(correlation {_signed(found.value)}, {found.pairs} students). Is the key right, or can it be read "
-        "in two ways?"
-    )
+    return _(
+        "Students who know the rest of the deck well get this wrong more often "
+        "(correlation {correlation}, {students} students). Is the key right? Can it be read in two ways?"
+    ).format(correlation=_signed(found.value), students=found.pairs)
 
 
-def draws_the_strongest(figures: Figures, _: float) -> str:
+def draws_the_strongest(figures: Figures, _typical_ms: float) -> str:
     """A wrong option that the strongest choose and the weakest do not."""
     if figures.third < FOR_THIRDS:
         return ""
@@ -91,21 +92,26 @@ def draws_the_strongest(figures: Figures, _: float) -> str:
         if option.right or option.strongest <= option.weakest:
             continue
         if by_chance(option.strongest, option.weakest) <= RARE:
-            return (
-                f"“{_short(option.text)}” was chosen by {option.strongest} of the {figures.third} strongest "
-                f"students and by {option.weakest or 'none'} of the weakest. Could it be right as well?"
+            return _(
+                "“{option}” was chosen by {strongest} of the {third} strongest "
+                "students and by {weakest} of the weakest. Could it be right too?"
+            ).format(
+                option=_short(option.text),
+                strongest=option.strongest,
+                third=figures.third,
+                weakest=option.weakest or _("none"),
             )
     return ""
 
 
-def forgotten_sooner(figures: Figures, _: float) -> str:
+def forgotten_sooner(figures: Figures, _typical_ms: float) -> str:
     """Later answers are right less often than predicted."""
-    return _recall(figures, -1, "Something in it may mislead, or it asks two things at once.")
+    return _recall(figures, -1, _("Something in it may be misleading, or it asks two things at once."))
 
 
-def remembered_longer(figures: Figures, _: float) -> str:
+def remembered_longer(figures: Figures, _typical_ms: float) -> str:
     """Later answers are right more often than predicted."""
-    return _recall(figures, 1, "Its wording may give the answer away.")
+    return _recall(figures, 1, _("Its wording may give the answer away."))
 
 
 def _recall(figures: Figures, sign: int, advice: str) -> str:
@@ -116,7 +122,9 @@ def _recall(figures: Figures, sign: int, advice: str) -> str:
     if gap < SURE * recall.spread**0.5 or gap / recall.answers < RECALL_GAP:
         return ""
     happened, promised = (round(100 * number / recall.answers) for number in (recall.right, recall.expected))
-    return f"When it comes back, {happened} % are right where {promised} % were expected. {advice}"
+    return _("When it’s asked again, {happened} % are right; {promised} % were expected. {advice}").format(
+        happened=happened, promised=promised, advice=advice
+    )
 
 
 def slow(figures: Figures, typical_ms: float) -> str:
@@ -124,30 +132,31 @@ def slow(figures: Figures, typical_ms: float) -> str:
     time = figures.first.median_ms
     if figures.first.answers < FOR_TIMES or time < max(SLOW_MS, SLOW * typical_ms):
         return ""
-    return (
-        f"Students take {_seconds(time)} over it; the deck's questions take {_seconds(typical_ms)}. "
-        "Is it hard to read?"
+    return _("Students take {time} over it; the deck's questions take {typical}. Is it hard to read?").format(
+        time=_seconds(time), typical=_seconds(typical_ms)
     )
 
 
-def unread(figures: Figures, _: float) -> str:
+def unread(figures: Figures, _typical_ms: float) -> str:
     """It is answered sooner than it can be read (rapid guessing: S. L. Wise, X. Kong, Applied Measurement
     in Education 18, 2005)."""
     time = figures.first.median_ms
     if figures.first.answers < FOR_TIMES or not 0 < time < READ_MS * figures.words:
         return ""
     within, words = _seconds(time), figures.words
-    return f"Half of the students answer within {within}: sooner than its {words} words can be read."
+    return _(
+        "Half of the students answer in less than {within}: sooner than its {words} words can be read."
+    ).format(within=within, words=words)
 
 
-def known_to_all(figures: Figures, _: float) -> str:
+def known_to_all(figures: Figures, _typical_ms: float) -> str:
     """Nearly everybody is right at the first meeting."""
     if share(figures.first.score, figures.first.answers, SURE)[0] < 0.9:
         return ""
-    return (
-        f"{_count(figures.first.score)} of {figures.first.answers} were right at the first meeting: "
-        "nearly everybody knows it already, or can see it from the question."
-    )
+    return _(
+        "{right} of {answers} were right the first time: nearly everyone knows it already, or can tell "
+        "from the question."
+    ).format(right=_count(figures.first.score), answers=figures.first.answers)
 
 
 Rule = Callable[[Figures, float], str]

@@ -30,13 +30,13 @@ def cross_check(bank: Bank) -> Iterator[Problem]:
     used = {tag for item in bank.items for tag in item.tags}
     for theme in bank.themes:
         if theme.tag and theme.tag not in used:
-            message = f"no item bears the tag “{theme.tag}”.{nearest(theme.tag, used)}"
+            message = f"no item has the tag “{theme.tag}”.{nearest(theme.tag, used)}"
             yield Problem("tag", f"themes.toml, theme {theme.slug}, tag: {message}")
     ids = {item.id for item in bank.items}
     for item in bank.items:
         for other in item.apart:
             if other not in ids or other == item.id:
-                message = f"apart: “{other}” is no other item of the bank.{nearest(other, ids - {item.id})}"
+                message = f"apart: “{other}” isn’t another item of the bank.{nearest(other, ids - {item.id})}"
                 yield Problem("apart", f"{place(item.file, item.line, f'item {item.id}')}, {message}")
         for field, message in _item(item, sources):
             yield Problem(field, f"{place(item.file, item.line, f'item {item.id}')}, {field}: {message}")
@@ -69,7 +69,10 @@ def _evidence(item: BankItem, sources: dict[str, SourceRecord]) -> Iterator[tupl
             if ref.source:
                 yield "evidence", _unknown_source(ref.source, sources)
         elif ref.paragraph > source.paragraphs:
-            yield "evidence", f"{ref.source} has {source.paragraphs} paragraphs, there is no {ref.paragraph}."
+            yield (
+                "evidence",
+                f"{ref.source} has {source.paragraphs} paragraphs, so there is no paragraph {ref.paragraph}.",
+            )
         elif ref.paragraph in source.boilerplate:
             yield "evidence", f"paragraph {ref.paragraph} of {ref.source} is not content. Cite another."
 
@@ -83,4 +86,4 @@ def _formats(item: BankItem) -> Iterator[tuple[str, str]]:
     for format in item.formats:
         if format not in allowed:
             names = ", ".join(allowed)
-            yield "formats", f"this item cannot be asked as “{format}”. It can be asked as: {names}."
+            yield "formats", f"this item can’t be asked as “{format}”. It can be asked as: {names}."

@@ -18,6 +18,7 @@ import msgspec
 
 from quizapp.domain.errors import MalformedResponse, Problem
 from quizapp.domain.language.forgiven import Forgiven
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.grading.verdicts import Verdict
 
 
@@ -263,23 +264,28 @@ class FieldSpec(msgspec.Struct, frozen=True):
 COMMON_FIELDS_BEFORE = (
     FieldSpec(
         "stem",
-        "Question",
+        marked("Question"),
         "markdown",
-        "Understood without the article open; at most about 35 words.",
+        marked("Clear without the article at hand; at most about 35 words."),
         required=True,
     ),
 )
 COMMON_FIELDS_AFTER = (
     FieldSpec(
-        "rationale", "Why", "markdown", "Why the answer is right, and why the likeliest wrong one is wrong."
+        "rationale",
+        marked("Why"),
+        "markdown",
+        marked("Why the answer is right, and why the likeliest wrong one is wrong."),
     ),
-    FieldSpec("hint", "Hint", "line", "Shown on request; a hinted answer counts as a miss, then a success."),
+    FieldSpec("hint", marked("Hint"), "line", marked("Shown on request. An answer with a hint counts less.")),
     FieldSpec(
         "difficulty",
-        "How hard",
+        marked("Difficulty"),
         "select",
-        "Your guess, or nothing: it weighs the first answer only. What is called hard and known at once was "
-        "more likely a lucky guess.",
+        marked(
+            "Your estimate, if you like. It affects only the first answer: a right answer to a hard "
+            "question is more likely to be a lucky guess."
+        ),
         choices=("", "easy", "hard"),
     ),
 )
@@ -390,6 +396,8 @@ class Kind(ABC, Generic[C]):
     def refuse(self, response: Response) -> MalformedResponse:
         """The error for a response of another kind (raise what this returns)."""
         return MalformedResponse(
-            f"A {self.title.lower()} question cannot be answered with “{type(response).__name__}”. "
-            "Reload the page and answer again; nothing was saved."
+            _(
+                "A {kind} question can’t be answered with “{response}”. "
+                "Nothing was saved. Reload the page and answer again."
+            ).format(kind=_(self.title).lower(), response=type(response).__name__)
         )

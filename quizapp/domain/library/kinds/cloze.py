@@ -11,6 +11,7 @@ import msgspec
 
 from quizapp.domain.errors import InvalidContent, Problem
 from quizapp.domain.language import numbers
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.grading.deciding import decide
 from quizapp.domain.library.grading.verdicts import CHANCE, LONGEST, Question, Strictness, Verdict
 from quizapp.domain.library.kinds.asking.gaps import Gap, GappedText, dump, parse
@@ -61,10 +62,12 @@ class ClozeKind(Kind[Cloze]):
     """The score is the share of gaps filled right."""
 
     name = "cloze"
-    title = "Cloze"
+    title = marked("Cloze")
     usual = 2
     for_models = "stem with one gap written {{answer}}, in the words of the quoted sentence"
-    summary = "For facts that belong together in a sentence: fill the gaps by typing or choosing."
+    summary = marked(
+        "For facts that belong together in a sentence: students fill the gaps by typing or choosing."
+    )
     content_type = Cloze
     fields = ()
 
@@ -237,11 +240,16 @@ def _part(text: str, place: int, gapped: GappedText, group: tuple[int, ...]) -> 
 def _problems(gapped: GappedText) -> Iterator[Problem]:
     pieces, gaps = gapped
     if not gaps:
-        yield Problem("stem", "Mark at least one gap: {{answer}}.")
+        yield Problem("stem", _("Mark at least one gap: {{answer}}."))
     if len(gaps) > MOST_GAPS:
-        yield Problem("stem", f"Leave at most {MOST_GAPS} gaps; there are {len(gaps)}.")
+        yield Problem(
+            "stem",
+            _("Leave at most {most_gaps} gaps; there are {count}.").format(
+                most_gaps=MOST_GAPS, count=len(gaps)
+            ),
+        )
     if all(blank(piece) for piece in pieces):
-        yield Problem("stem", "Write some text around the gaps.")
+        yield Problem("stem", _("Write some text around the gaps."))
     for number, gap in enumerate(gaps, start=1):
         for problem in _gap_problems(gap):
             yield Problem("stem", f"Gap {number}: {problem}")
@@ -255,9 +263,11 @@ def _gap_problems(gap: Gap) -> Iterator[str]:
     yield from (problem.message for problem in found)
     accepted = (gap.key, *gap.accept)
     if len(set(accepted)) < len(accepted):
-        yield "an accepted form stands twice; remove one."
+        yield _("an accepted form is there twice. Remove one.")
     if len(gap.distractors) > MOST_DISTRACTORS:
-        yield f"give at most {MOST_DISTRACTORS} distractors; there are {len(gap.distractors)}."
+        yield _("give at most {most_distractors} distractors; there are {count}.").format(
+            most_distractors=MOST_DISTRACTORS, count=len(gap.distractors)
+        )
     for form in () if found else gap.distractors:
         if decide(form, Question(accepted, strictness=Strictness.SPELLING)).verdict is Verdict.RIGHT:
-            yield f"“{form}” would be graded right when typed; replace it."
+            yield _("“{form}” would be graded right when typed. Replace it.").format(form=form)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from quizapp.domain.errors import Problem
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
     Content,
     Example,
@@ -34,10 +35,21 @@ class FlipCardKind(Kind[FlipCard]):
     """Graded by the learner: Again is a miss, anything else a success."""
 
     name = "flip_card"
-    title = "Flip card"
-    summary = "For answers too free to grade by program: the learner compares and rates the recall."
+    title = marked("Flip card")
+    summary = marked(
+        "For answers too open to be graded automatically: students compare theirs and rate how well "
+        "they knew it."
+    )
     content_type = FlipCard
-    fields = (FieldSpec("answer", "Answer", "markdown", "The back of the card; short.", required=True),)
+    fields = (
+        FieldSpec(
+            "answer",
+            marked("Answer"),
+            "markdown",
+            marked("The back of the card. Keep it short."),
+            required=True,
+        ),
+    )
 
     @property
     def examples(self) -> tuple[Example[FlipCard], ...]:
@@ -70,7 +82,7 @@ class FlipCardKind(Kind[FlipCard]):
         return (Format.FLIP,)
 
     def prompt(self, content: FlipCard, format: Format, seed: str) -> Prompt:
-        control = SelfRating("rating", "How well did you remember?")
+        control = SelfRating("rating", _("How well did you remember?"))
         return Prompt(self.name, Format.FLIP, content.stem, (control,), has_hint=bool(content.hint))
 
     def grade(self, content: FlipCard, response: Response) -> Grade:

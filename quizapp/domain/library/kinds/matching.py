@@ -9,6 +9,7 @@ from collections import Counter
 from math import comb, perm
 
 from quizapp.domain.errors import Problem
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
     Content,
     Example,
@@ -54,12 +55,25 @@ class MatchingKind(Kind[Matching]):
     """Each right entry weighs the same, and what one entry given for everything earns is taken off."""
 
     name = "matching"
-    title = "Matching"
-    summary = "For what belongs together: people and offices, places and figures, terms and meanings."
+    title = marked("Matching")
+    summary = marked(
+        "For things that belong together: people and offices, places and figures, terms and meanings."
+    )
     content_type = Matching
     fields = (
-        FieldSpec("pairs", "Pairs", "pairs", "Best 3 to 8, one a line: left = right.", required=True),
-        FieldSpec("extras", "Further right entries", "lines", "They match nothing; one or two are best."),
+        FieldSpec(
+            "pairs",
+            marked("Pairs"),
+            "pairs",
+            marked("3 to 8 are best, one per line: left = right."),
+            required=True,
+        ),
+        FieldSpec(
+            "extras",
+            marked("More right entries"),
+            "lines",
+            marked("Entries that match nothing; one or two are best."),
+        ),
     )
 
     @property
@@ -100,11 +114,13 @@ class MatchingKind(Kind[Matching]):
             *common_problems(content),
             *option_problems((("pairs", lefts),)),
             *option_problems((("pairs", rights), ("extras", content.extras))),
-            *count_problems("pairs", content.pairs, FEWEST_PAIRS, MOST_PAIRS, "pairs"),
-            *count_problems("extras", content.extras, 0, MOST_EXTRAS, "further entries"),
+            *count_problems("pairs", content.pairs, FEWEST_PAIRS, MOST_PAIRS, _("pairs")),
+            *count_problems("extras", content.extras, 0, MOST_EXTRAS, _("more entries")),
         ]
         if content.pairs and len(content.rights) == 1:
-            found.append(Problem("pairs", "Give right entries that differ; there is only one to choose."))
+            found.append(
+                Problem("pairs", _("Give different right entries; now there is only one to choose."))
+            )
         return tuple(found)
 
     def formats(self, content: Matching) -> tuple[Format, ...]:
@@ -113,7 +129,11 @@ class MatchingKind(Kind[Matching]):
     def prompt(self, content: Matching, format: Format, seed: str) -> Prompt:
         # The left is drawn, never sorted: two columns of figures in rising order would pair up.
         left = shuffled((left for left, _ in content.pairs), f"{seed} left")
-        label = "Match each entry" + (" (an answer may serve more than once)" if content.reuse else "")
+        label = (
+            _("Match each entry (you can use an answer more than once)")
+            if content.reuse
+            else _("Match each entry")
+        )
         control = Pairing("match", label, left, present(content.rights, seed), content.reuse)
         return Prompt(self.name, Format.MATCH, content.stem, (control,), has_hint=bool(content.hint))
 

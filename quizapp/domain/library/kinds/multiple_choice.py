@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import comb
 
 from quizapp.domain.errors import Problem
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,
@@ -49,14 +50,21 @@ class MultipleChoiceKind(Kind[MultipleChoice]):
     none earn nothing; or all or nothing."""
 
     name = "multiple_choice"
-    title = "Multiple choice"
-    summary = "For sets: which of these belong? Several answers are right, and all are wanted."
+    title = marked("Multiple choice")
+    summary = marked(
+        "For sets: which of these belong? Several answers are right, and students choose them all."
+    )
     content_type = MultipleChoice
     fields = (
-        FieldSpec("keys", "Right answers", "lines", "One a line.", required=True),
-        FieldSpec("distractors", "Wrong answers", "lines", "One a line.", required=True),
-        FieldSpec("partial", "Part of the score for part of the answers", "flag"),
-        FieldSpec("feedback", "Feedback", "pairs", "Optional: option = feedback for students who chose it."),
+        FieldSpec("keys", marked("Right answers"), "lines", marked("One per line."), required=True),
+        FieldSpec("distractors", marked("Wrong answers"), "lines", marked("One per line."), required=True),
+        FieldSpec("partial", marked("Partial credit"), "flag"),
+        FieldSpec(
+            "feedback",
+            marked("Feedback"),
+            "pairs",
+            marked("Optional: option = feedback for students who chose it."),
+        ),
     )
 
     @property
@@ -93,9 +101,9 @@ class MultipleChoiceKind(Kind[MultipleChoice]):
         return (
             *common_problems(content),
             *option_problems((("keys", content.keys), ("distractors", content.distractors))),
-            *count_problems("keys", content.keys, 1, MOST_OPTIONS, "right answers"),
-            *count_problems("distractors", content.distractors, 1, MOST_OPTIONS, "wrong answers"),
-            *count_problems("distractors", options, 2, MOST_OPTIONS, "answers in all, right and wrong"),
+            *count_problems("keys", content.keys, 1, MOST_OPTIONS, _("right answers")),
+            *count_problems("distractors", content.distractors, 1, MOST_OPTIONS, _("wrong answers")),
+            *count_problems("distractors", options, 2, MOST_OPTIONS, _("answers in all, right and wrong")),
             *feedback_problems(content.feedback, options),
         )
 
@@ -104,7 +112,7 @@ class MultipleChoiceKind(Kind[MultipleChoice]):
 
     def prompt(self, content: MultipleChoice, format: Format, seed: str) -> Prompt:
         options = present((*content.keys, *content.distractors), seed)
-        control = Choices("choices", "Choose all that apply", options, many=True)
+        control = Choices("choices", _("Choose all that apply"), options, many=True)
         return Prompt(self.name, Format.CHOOSE, content.stem, (control,), has_hint=bool(content.hint))
 
     def grade(self, content: MultipleChoice, response: Response) -> Grade:

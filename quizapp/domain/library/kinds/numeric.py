@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from quizapp.domain.errors import Problem
 from quizapp.domain.language import numbers
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.grading.verdicts import CHANCE
 from quizapp.domain.library.kinds.asking.figures import ONE, TOLERANCE, Numeric, key_of, options_of, units_of
 from quizapp.domain.library.kinds.asking.figures_judged import judge
@@ -51,25 +52,39 @@ class NumericKind(Kind[Numeric]):
     """Right or not; spelling, unit names and tolerance that were let pass are told."""
 
     name = "numeric"
-    title = "Numeric"
+    title = marked("Numeric")
     usual = 4
     for_models = "stem, value (a number as text), unit"
-    summary = "For figures: quantities, shares, years, with their units and a fair tolerance."
+    summary = marked("For figures: quantities, shares, years, with their units and a fair tolerance.")
     content_type = Numeric
     fields = (
-        FieldSpec("value", "Value", "number", "In the unit below; or leave it empty and give a range."),
-        FieldSpec("low", "From", "number", "Lowest accepted value of a range."),
-        FieldSpec("high", "To", "number", "Highest accepted value of a range."),
-        FieldSpec("unit", "Unit", "line", "With its scale: “billion US dollars”, “km”, “%”."),
-        FieldSpec("units", "Other names of the unit", "lines", "One per line; common units are recognised."),
-        FieldSpec("unit_required", "Unit must be typed", "flag", "A bare number is then wrong."),
-        FieldSpec("tolerance", "Tolerance", "line", "“0.5” in the unit, or “1%” of the value."),
-        FieldSpec("tolerance_reason", "Why this tolerance", "line"),
+        FieldSpec(
+            "value", marked("Value"), "number", marked("In the unit below. Leave it empty to give a range.")
+        ),
+        FieldSpec("low", marked("From"), "number", marked("Lowest accepted value of a range.")),
+        FieldSpec("high", marked("To"), "number", marked("Highest accepted value of a range.")),
+        FieldSpec("unit", marked("Unit"), "line", marked("With its scale: “billion US dollars”, “km”, “%”.")),
+        FieldSpec(
+            "units",
+            marked("Other names of the unit"),
+            "lines",
+            marked("One per line; common units are recognised."),
+        ),
+        FieldSpec(
+            "unit_required",
+            marked("Unit must be typed"),
+            "flag",
+            marked("A number without its unit is then wrong."),
+        ),
+        FieldSpec(
+            "tolerance", marked("Tolerance"), "line", marked("“0.5” in the unit, or “1%” of the value.")
+        ),
+        FieldSpec("tolerance_reason", marked("Why this tolerance"), "line"),
         FieldSpec(
             "distractors",
-            "Wrong options",
+            marked("Wrong options"),
             "lines",
-            "Optional (best 2 to 6): if given, the question starts as multiple choice.",
+            marked("Optional (2 to 6 are best): if given, the question starts as multiple choice."),
         ),
     )
 
@@ -135,10 +150,10 @@ class NumericKind(Kind[Numeric]):
 
     def prompt(self, content: Numeric, format: Format, seed: str) -> Prompt:
         unit = "" if content.unit_required else content.unit
-        control: Choices | TextEntry = TextEntry("answer", "Your answer", unit, numeric=True)
+        control: Choices | TextEntry = TextEntry("answer", _("Your answer"), unit, numeric=True)
         if format is Format.CHOOSE:
             options = present((key_of(content), *options_of(content)), seed)
-            control = Choices("answer", "Choose one answer", options)
+            control = Choices("answer", _("Choose one answer"), options)
         return Prompt(self.name, format, content.stem, (control,), has_hint=bool(content.hint))
 
     def grade(self, content: Numeric, response: Response) -> Grade:
@@ -172,17 +187,20 @@ def _figure_problems(content: Numeric) -> Iterator[Problem]:
     figures = {"value": content.value, "low": content.low, "high": content.high}
     for field, figure in figures.items():
         if figure is not None and not _is_plain(figure):
-            yield Problem(field, f"Write a plain number of at most {MOST_DIGITS} digits.")
+            yield Problem(
+                field,
+                _("Write a plain number of at most {most_digits} digits.").format(most_digits=MOST_DIGITS),
+            )
             return
     if content.value is None and content.low is None and content.high is None:
-        yield Problem("value", "Give the value, or both ends of a range.")
+        yield Problem("value", _("Give the value, or both ends of a range."))
     elif content.value is not None and (content.low is not None or content.high is not None):
-        yield Problem("value", "Give either a value or a range; remove one of them.")
+        yield Problem("value", _("Give either a value or a range; remove one of them."))
     elif content.value is None and (content.low is None or content.high is None):
         missing = "low" if content.low is None else "high"
-        yield Problem(missing, "Give this end of the range, too.")
+        yield Problem(missing, _("Give this end of the range too."))
     elif content.low is not None and content.high is not None and content.low >= content.high:
-        yield Problem("high", "Give a number above “From”.")
+        yield Problem("high", _("Give a number above “From”."))
 
 
 def _is_plain(figure: Decimal) -> bool:
@@ -195,14 +213,24 @@ def _is_plain(figure: Decimal) -> bool:
 def _unit_problems(content: Numeric) -> Iterator[Problem]:
     scales = {ONE, units_of(content)[0]}
     if content.unit_required and not content.unit.strip():
-        yield Problem("unit", "Give the unit that must be typed.")
+        yield Problem("unit", _("Give the unit that must be typed."))
     for field, name in (("unit", content.unit), *(("units", name) for name in content.units)):
         yield from text_problems(field, name, LONGEST_UNIT, required=field == "units")
         read = numbers.parse_unit(name)
         if read is None:
-            yield Problem(field, f"“{name[:LONGEST_UNIT]}” is no unit; write words or a symbol, no figures.")
+            yield Problem(
+                field,
+                _("“{unit}” isn’t a unit. Write words or a symbol, no digits.").format(
+                    unit=name[:LONGEST_UNIT]
+                ),
+            )
         elif read[0] not in scales:
-            yield Problem(field, f"“{name}” means another scale than “{content.unit}”; remove it.")
+            yield Problem(
+                field,
+                _("“{name}” has a different scale from “{unit}”; remove it.").format(
+                    name=name, unit=content.unit
+                ),
+            )
 
 
 def _tolerance_problems(content: Numeric) -> Iterator[Problem]:
@@ -210,21 +238,25 @@ def _tolerance_problems(content: Numeric) -> Iterator[Problem]:
     if not content.tolerance:
         return
     if content.value is None:
-        yield Problem("tolerance", "Remove the tolerance; a range has it built in.")
+        yield Problem("tolerance", _("Remove the tolerance: a range doesn’t need one."))
     elif not TOLERANCE.fullmatch(content.tolerance.strip()):
-        yield Problem("tolerance", "Write “0.5” (in the unit) or “1%” (of the value).")
+        yield Problem("tolerance", _("Write “0.5” (in the unit) or “1%” (of the value)."))
 
 
 def _distractor_problems(content: Numeric) -> Iterator[Problem]:
     if not content.distractors:
         return
     few, most = FEWEST_DISTRACTORS, MOST_DISTRACTORS
-    yield from count_problems("distractors", content.distractors, few, most, "wrong options")
+    yield from count_problems("distractors", content.distractors, few, most, _("wrong options"))
     if content.value is None:
-        yield Problem("distractors", "Give a value instead of a range; a range stands out among numbers.")
+        yield Problem("distractors", _("Give a value instead of a range: a range stands out among numbers."))
     yield from option_problems((("value", (key_of(content),)), ("distractors", options_of(content))))
     for text in content.distractors:
         if not numbers.readings(text):
-            yield Problem("distractors", f"“{text[:LONGEST_OPTION]}” is not a number; write one.")
+            yield Problem(
+                "distractors", _("“{text}” isn’t a number. Write one.").format(text=text[:LONGEST_OPTION])
+            )
         elif judge(content, text).score:
-            yield Problem("distractors", f"“{text}” would be graded right when typed; replace it.")
+            yield Problem(
+                "distractors", _("“{text}” would be graded right when typed. Replace it.").format(text=text)
+            )

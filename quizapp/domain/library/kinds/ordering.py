@@ -9,6 +9,7 @@ from functools import cache
 from math import factorial, prod
 
 from quizapp.domain.errors import Problem
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
     Arranged,
     Arrangement,
@@ -49,13 +50,25 @@ class OrderingKind(Kind[Ordering]):
     """Credit for the longest part that is in order, less what a drawn order would earn."""
 
     name = "ordering"
-    title = "Ordering"
-    summary = "For sequences: events in time, steps of a process, sizes; the order must be beyond doubt."
+    title = marked("Ordering")
+    summary = marked(
+        "For sequences: events in time, steps of a process, sizes. The order must be beyond doubt."
+    )
     content_type = Ordering
     fields = (
-        FieldSpec("sequence", "In the right order", "lines", "Best 3 to 8, one a line.", required=True),
-        FieldSpec("first", "Name of the top", "line", "“earliest”, “largest”, “first step”"),
-        FieldSpec("last", "Name of the bottom", "line", "“latest”, “smallest”, “last step”"),
+        FieldSpec(
+            "sequence",
+            marked("In the right order"),
+            "lines",
+            marked("3 to 8 are best, one per line."),
+            required=True,
+        ),
+        FieldSpec(
+            "first", marked("Label for the top"), "line", marked("“earliest”, “largest”, “first step”")
+        ),
+        FieldSpec(
+            "last", marked("Label for the bottom"), "line", marked("“latest”, “smallest”, “last step”")
+        ),
     )
 
     @property
@@ -98,7 +111,7 @@ class OrderingKind(Kind[Ordering]):
         return (
             *common_problems(content),
             *option_problems((("sequence", content.sequence),)),
-            *count_problems("sequence", content.sequence, FEWEST_ENTRIES, MOST_ENTRIES, "entries"),
+            *count_problems("sequence", content.sequence, FEWEST_ENTRIES, MOST_ENTRIES, _("entries")),
             *text_problems("first", content.first, LONGEST_OPTION),
             *text_problems("last", content.last, LONGEST_OPTION),
         )

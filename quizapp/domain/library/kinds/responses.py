@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from quizapp.domain.errors import Invalid, MalformedResponse, Problem
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import (
     Arranged,
     Arrangement,
@@ -116,10 +117,12 @@ def _read_arrangement(control: Arrangement, fields: Fields) -> Arranged | None:
     if not any(values):
         return None
     if not all(values):
-        raise _invalid(control.name, "Give every entry a place.")
+        raise _invalid(control.name, _("Give every entry a place."))
     ranks = [_whole(control.name, value, 1, len(values)) for value in values]
     if twice := sorted({rank for rank in ranks if ranks.count(rank) > 1}):
-        raise _invalid(control.name, f"Give each place once: {twice[0]} stands at several entries.")
+        raise _invalid(
+            control.name, _("Use each place once: several entries have {place}.").format(place=twice[0])
+        )
     return Arranged(tuple(entry for _, entry in sorted(zip(ranks, control.entries, strict=True))))
 
 
@@ -128,10 +131,13 @@ def _read_pairing(control: Pairing, fields: Fields) -> Matched | None:
     if not any(values):
         return None
     if not all(values):
-        raise _invalid(control.name, "Match every entry.")
+        raise _invalid(control.name, _("Match every entry."))
     positions = [_whole(control.name, value, 0, len(control.right) - 1) for value in values]
     if not control.reuse and (twice := sorted(i for i in set(positions) if positions.count(i) > 1)):
-        raise _invalid(control.name, f"Use each answer once: “{control.right[twice[0]]}” stands twice.")
+        raise _invalid(
+            control.name,
+            _("Use each answer once: “{answer}” is used twice.").format(answer=control.right[twice[0]]),
+        )
     rights = (control.right[i] for i in positions)
     return Matched(tuple(sorted(zip(control.left, rights, strict=True))))
 
@@ -156,11 +162,13 @@ def _text(name: str, fields: Fields) -> str:
     text = _single(name, fields)
     if len(text) > LONGEST_TEXT:
         raise MalformedResponse(
-            f"An answer may be {LONGEST_TEXT:,} characters long; this one has {len(text):,}. Shorten it."
+            _(
+                "An answer can have {longest_text:,} characters, and this one has {length:,}. Shorten it."
+            ).format(longest_text=LONGEST_TEXT, length=len(text))
         )
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise MalformedResponse(
-            "The answer holds characters that cannot be stored. Type it again instead of pasting it."
+            _("The answer contains characters that can’t be stored. Type it instead of pasting it.")
         )
     return text.strip()
 
@@ -207,7 +215,10 @@ def _position(shown: Sequence[str], text: str) -> str:
 
 def _misfit(what: str) -> MalformedResponse:
     return MalformedResponse(
-        f"The answer does not fit the question: {what}. Reload the page and answer again; nothing was saved."
+        _(
+            "The answer doesn’t fit the question: {what}. Nothing was saved. Reload the page and answer "
+            "again."
+        ).format(what=what)
     )
 
 
@@ -221,7 +232,7 @@ def in_words(response: Response) -> tuple[str, ...]:
         case Chosen(options):
             return options
         case Typed(texts):
-            return tuple(text or "(left empty)" for text in texts)
+            return tuple(text or _("(left empty)") for text in texts)
         case Arranged(entries):
             return tuple(f"{place}. {entry}" for place, entry in enumerate(entries, start=1))
         case Matched(pairs):

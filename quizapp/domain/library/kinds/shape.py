@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from quizapp.domain.errors import InvalidContent, Problem
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import C, Content
 
 TAG = "kind"
@@ -51,7 +52,7 @@ def content_of(content_type: type[C], written: Mapping[str, Any]) -> C:
 def nearest(word: str, known: Iterable[str]) -> str:
     """“ Did you mean “x”?” where a known word is spelt almost like it, else nothing."""
     close = get_close_matches(word, sorted(known), n=1)
-    return f" Did you mean “{close[0]}”?" if close else ""
+    return _(" Did you mean “{word}”?").format(word=close[0]) if close else ""
 
 
 def _unknown(content_type: type[Content], written: Mapping[str, Any]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from quizapp.domain.errors import Problem
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.grading.deciding import decide
 from quizapp.domain.library.grading.verdicts import CHANCE, LONGEST, Question, Strictness, Verdict
 from quizapp.domain.library.kinds.base import (
@@ -54,29 +55,46 @@ class ShortAnswerKind(Kind[ShortAnswer]):
     """Right or not; with distractors it can be chosen before it is typed."""
 
     name = "short_answer"
-    title = "Short answer"
+    title = marked("Short answer")
     usual = 3
     for_models = "stem, key, accept (other right forms)"
-    summary = "For recalling a name, a term or a date in the learner's own typing."
+    summary = marked("For recalling a name, a term or a date: students type it.")
     content_type = ShortAnswer
     fields = (
-        FieldSpec("key", "Answer", "line", "The form you would print.", required=True),
+        FieldSpec("key", marked("Answer"), "line", marked("The form shown to students."), required=True),
         FieldSpec(
             "accept",
-            "Also right",
+            marked("Also accepted"),
             "lines",
-            "Other fair forms, one a line: abbreviations, full names, synonyms. Case, accents, hyphens and "
-            "articles need no form of their own.",
+            marked(
+                "Other right forms, one per line: abbreviations, full names, synonyms. You don’t need to "
+                "list different capitals, accents, hyphens or articles."
+            ),
         ),
-        FieldSpec("refuse", "Common wrong answers", "lines", "Near misses that mean something else."),
+        FieldSpec(
+            "refuse",
+            marked("Common wrong answers"),
+            "lines",
+            marked("Answers that look similar but mean something else."),
+        ),
         FieldSpec(
             "distractors",
-            "Wrong options",
+            marked("Wrong options"),
             "lines",
-            "Optional (best 2 to 6): if given, the question starts as multiple choice.",
+            marked("Optional (2 to 6 are best): if given, the question starts as multiple choice."),
         ),
-        FieldSpec("spelling", "Spelling counts", "flag", "Forgive no wrong letter."),
-        FieldSpec("exact", "Every character counts", "flag", "Capitals, accents and punctuation, too."),
+        FieldSpec(
+            "spelling",
+            marked("Spelling counts"),
+            "flag",
+            marked("Even one wrong letter makes the answer wrong."),
+        ),
+        FieldSpec(
+            "exact",
+            marked("Every character counts"),
+            "flag",
+            marked("Including capitals, accents and punctuation."),
+        ),
     )
 
     @property
@@ -133,7 +151,7 @@ class ShortAnswerKind(Kind[ShortAnswer]):
         )
         if content.distractors:
             counted = count_problems(
-                "distractors", content.distractors, FEWEST_DISTRACTORS, MOST_DISTRACTORS, "wrong options"
+                "distractors", content.distractors, FEWEST_DISTRACTORS, MOST_DISTRACTORS, _("wrong options")
             )
             found = (*found, *counted)
         return found or tuple(_contradictions(content))
@@ -142,10 +160,10 @@ class ShortAnswerKind(Kind[ShortAnswer]):
         return (Format.CHOOSE, Format.TYPE) if content.distractors else (Format.TYPE,)
 
     def prompt(self, content: ShortAnswer, format: Format, seed: str) -> Prompt:
-        control: Choices | TextEntry = TextEntry("answer", "Your answer")
+        control: Choices | TextEntry = TextEntry("answer", _("Your answer"))
         if format is Format.CHOOSE:
             control = Choices(
-                "answer", "Choose one answer", present((content.key, *content.distractors), seed)
+                "answer", _("Choose one answer"), present((content.key, *content.distractors), seed)
             )
         return Prompt(self.name, format, content.stem, (control,), has_hint=bool(content.hint))
 
@@ -208,7 +226,11 @@ def _part(content: ShortAnswer, text: str) -> Part:
     if judged.verdict is Verdict.RIGHT:
         return Part(given, content.key, 1.0, judged.forgiven)
     near = decide(text, Question(content.refuse, strictness=Strictness.SPELLING)) if content.refuse else None
-    note = f"“{near.form}” means something else." if near and near.verdict is Verdict.RIGHT else ""
+    note = (
+        _("“{form}” means something else.").format(form=near.form)
+        if near and near.verdict is Verdict.RIGHT
+        else ""
+    )
     return Part(given, content.key, 0.0, note=note, unsure=judged.verdict is Verdict.UNSURE)
 
 
@@ -217,17 +239,22 @@ def _form_problems(field: str, forms: tuple[str, ...], seen: tuple[str, ...]) ->
     for place, form in enumerate(forms):
         yield from text_problems(field, form, LONGEST_OPTION)
         if form in (*seen, *forms[:place]):
-            yield Problem(field, f"“{form[:60]}” stands twice; remove one.")
+            yield Problem(field, _("“{form}” is there twice. Remove one.").format(form=form[:60]))
 
 
 def _contradictions(content: ShortAnswer) -> Iterator[Problem]:
     for form in content.refuse:
         if _is_right(form, question(content)):
-            yield Problem("refuse", f"“{form}” is also accepted; remove it here or there.")
+            yield Problem("refuse", _("“{form}” is also accepted. Remove one of them.").format(form=form))
     spelled = question(content, strictness=Strictness.SPELLING)._replace(refused=(), others=())
     for distractor in content.distractors:
         if _is_right(distractor, spelled):
-            yield Problem("distractors", f"“{distractor}” would be graded right when typed; replace it.")
+            yield Problem(
+                "distractors",
+                _("“{distractor}” would be graded right when typed. Replace it.").format(
+                    distractor=distractor
+                ),
+            )
 
 
 def _is_right(form: str, asked: Question) -> bool:

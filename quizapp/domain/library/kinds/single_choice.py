@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from quizapp.domain.errors import Problem
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,
@@ -44,21 +45,32 @@ class SingleChoiceKind(Kind[SingleChoice]):
     """Right or not; the feedback for the option chosen goes with the grade."""
 
     name = "single_choice"
-    title = "Single choice"
+    title = marked("Single choice")
     usual = 1
     for_models = "stem, key, distractors (3 wrong answers of the same sort as the key)"
-    summary = "For meeting a fact the first time: recognise the one best answer among plausible others."
+    summary = marked("For seeing a fact the first time: students pick the best answer among plausible ones.")
     content_type = SingleChoice
     fields = (
-        FieldSpec("key", "Right answer", "line", "As short and as plain as the wrong ones.", required=True),
         FieldSpec(
-            "distractors",
-            "Wrong answers",
-            "lines",
-            "Best 2 to 6, one a line; each plausible to someone who has not read the source.",
+            "key",
+            marked("Right answer"),
+            "line",
+            marked("As short and plain as the wrong ones."),
             required=True,
         ),
-        FieldSpec("feedback", "Feedback", "pairs", "Optional: option = feedback for students who chose it."),
+        FieldSpec(
+            "distractors",
+            marked("Wrong answers"),
+            "lines",
+            marked("2 to 6 are best, one per line, each plausible to someone who hasn’t read the source."),
+            required=True,
+        ),
+        FieldSpec(
+            "feedback",
+            marked("Feedback"),
+            "pairs",
+            marked("Optional: option = feedback for students who chose it."),
+        ),
     )
 
     @property
@@ -95,7 +107,7 @@ class SingleChoiceKind(Kind[SingleChoice]):
         return (
             *common_problems(content),
             *option_problems((("key", (content.key,)), ("distractors", content.distractors))),
-            *count_problems("distractors", content.distractors, FEWEST_DISTRACTORS, most, "wrong answers"),
+            *count_problems("distractors", content.distractors, FEWEST_DISTRACTORS, most, _("wrong answers")),
             *feedback_problems(content.feedback, (content.key, *content.distractors)),
         )
 
@@ -104,7 +116,7 @@ class SingleChoiceKind(Kind[SingleChoice]):
 
     def prompt(self, content: SingleChoice, format: Format, seed: str) -> Prompt:
         options = present((content.key, *content.distractors), seed)
-        control = Choices("choice", "Choose one answer", options)
+        control = Choices("choice", _("Choose one answer"), options)
         return Prompt(self.name, Format.CHOOSE, content.stem, (control,), has_hint=bool(content.hint))
 
     def grade(self, content: SingleChoice, response: Response) -> Grade:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quizapp.domain.errors import Problem
 from quizapp.domain.language.markup import plain
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Content
 
 LONGEST_STEM = 4_000  # characters
@@ -31,11 +32,16 @@ def blank(text: str) -> bool:
 def text_problems(field: str, text: str, longest: int, *, required: bool = True) -> Iterator[Problem]:
     """Empty, too long, or holding characters that no database and no page can carry."""
     if required and blank(text):
-        yield Problem(field, "Write something here; it is empty.")
+        yield Problem(field, _("This is empty. Write something."))
     if len(text) > longest:
-        yield Problem(field, f"Shorten this to {longest:,} characters; it has {len(text):,}.")
+        yield Problem(
+            field,
+            _("Shorten this to {longest:,} characters; it has {length:,}.").format(
+                longest=longest, length=len(text)
+            ),
+        )
     if any(unstorable(character) for character in text):
-        yield Problem(field, "Remove the control characters; they cannot be stored or shown.")
+        yield Problem(field, _("Remove the control characters: they can’t be stored or shown."))
 
 
 def unstorable(character: str) -> bool:
@@ -57,10 +63,21 @@ def count_problems(
 ) -> Iterator[Problem]:
     """Too few or too many entries; `noun` is their plural, “wrong options”."""
     if len(entries) < low:
-        few = f"at least {low} {noun}" if low > 1 else f"at least one of the {noun}"
-        yield Problem(field, f"Give {few}; there are {len(entries) or 'none'}.")
+        yield Problem(
+            field,
+            (
+                _("Give at least {low} {noun}; there are {count}.")
+                if low > 1
+                else _("Give at least one of the {noun}; there are none.")
+            ).format(low=low, noun=noun, count=len(entries) or _("none")),
+        )
     if len(entries) > high:
-        yield Problem(field, f"Give at most {high} {noun}; there are {len(entries)}.")
+        yield Problem(
+            field,
+            _("Give at most {high} {noun}; there are {count}.").format(
+                high=high, noun=noun, count=len(entries)
+            ),
+        )
 
 
 def option_problems(options: Options) -> Iterator[Problem]:
@@ -72,7 +89,12 @@ def option_problems(options: Options) -> Iterator[Problem]:
             folded = fold(text)
             if folded and folded in seen:
                 where = "" if seen[folded] == field else f" (under “{seen[folded]}”)"
-                yield Problem(field, f"“{text[:60]}” stands twice{where}; remove or change one.")
+                yield Problem(
+                    field,
+                    _("“{text}” is there twice{where}. Remove or change one.").format(
+                        text=text[:60], where=where
+                    ),
+                )
             seen.setdefault(folded, field)
 
 
@@ -81,8 +103,15 @@ def feedback_problems(feedback: Sequence[tuple[str, str]], options: Sequence[str
     named: set[str] = set()
     for option, text in feedback:
         if option not in options:
-            yield Problem("feedback", f"“{option[:60]}” is none of the options; write it as it stands there.")
+            yield Problem(
+                "feedback",
+                _("“{option}” isn’t one of the options. Write it exactly as it is there.").format(
+                    option=option[:60]
+                ),
+            )
         if option in named:
-            yield Problem("feedback", f"“{option[:60]}” has feedback twice; keep one.")
+            yield Problem(
+                "feedback", _("“{option}” has feedback twice. Keep one.").format(option=option[:60])
+            )
         named.add(option)
         yield from text_problems("feedback", text, LONGEST_RATIONALE)

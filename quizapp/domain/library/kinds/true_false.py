@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from quizapp.domain.errors import Problem
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,
@@ -37,13 +38,15 @@ class TrueFalseKind(Kind[TrueFalse]):
     """Two options in one fixed order."""
 
     name = "true_false"
-    title = "True or false"
+    title = marked("True or false")
     usual = 0
     has_own_distractors = False
     for_models = "stem (a statement), key (true or false); a false one changes one name or one figure"
-    summary = "For clearing up a common mistake: judge one statement. Half of all guesses are right."
+    summary = marked(
+        "For clearing up a common mistake: students judge one statement. Half of all guesses are right."
+    )
     content_type = TrueFalse
-    fields = (FieldSpec("key", "The statement is true", "flag"),)
+    fields = (FieldSpec("key", marked("The statement is true"), "flag"),)
 
     @property
     def examples(self) -> tuple[Example[TrueFalse], ...]:
@@ -76,7 +79,7 @@ class TrueFalseKind(Kind[TrueFalse]):
         return (Format.CHOOSE,)
 
     def prompt(self, content: TrueFalse, format: Format, seed: str) -> Prompt:
-        control = Choices("choice", "True or false?", OPTIONS)
+        control = Choices("choice", _("True or false?"), OPTIONS)
         return Prompt(self.name, Format.CHOOSE, content.stem, (control,), has_hint=bool(content.hint))
 
     def grade(self, content: TrueFalse, response: Response) -> Grade:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizapp.domain.language.translation import marked
 from quizapp.domain.library.lint import (
     copying,
     cues,
@@ -18,7 +19,7 @@ from quizapp.domain.library.lint import (
 from quizapp.domain.library.lint.base import Rule, Severity
 
 UNUSED_WAIVER = Rule(
-    "unused-waiver", Severity.WARNING, "A waiver waives something: the warning it names does occur."
+    "unused-waiver", Severity.WARNING, marked("A waiver waives something: the warning it names does occur.")
 )
 
 RULES: tuple[Rule, ...] = (

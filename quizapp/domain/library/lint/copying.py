@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import WORD, words
 from quizapp.domain.library.lint.base import ArticleRule, Articles, Complaint, LintItem, Severity
 from quizapp.domain.sources.passages import Paragraph
@@ -63,7 +64,10 @@ def _named(sentence: str) -> list[bool]:
 def _copied(item: LintItem, articles: Articles) -> Iterator[Complaint]:
     for field, text in item.texts:
         for slug, run in copied_runs(text, articles):
-            yield Complaint(field, f"“{run}” stands so in {slug}. Say it in your own words.")
+            yield Complaint(
+                field,
+                _("“{run}” is word for word in {slug}. Say it in your own words.").format(run=run, slug=slug),
+            )
 
 
 RULES = (

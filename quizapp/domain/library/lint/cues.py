@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import content_words, folded, words
 from quizapp.domain.library.lint.base import ChoiceSet, Complaint, ItemRule, LintItem, Severity
 
@@ -33,8 +34,10 @@ def _echo(item: LintItem) -> Iterator[Complaint]:
         if echoed and not any(offered):
             yield Complaint(
                 "key",
-                f"Key and stem share “{_as_written(options.keys[0], echoed)}”, no distractor does: a cue. "
-                "Reword one, or let a distractor share it too.",
+                _(
+                    "Key and stem share “{words}”, and no distractor does: that gives the key away. "
+                    "Reword one, or let a distractor share it too."
+                ).format(words=_as_written(options.keys[0], echoed)),
             )
 
 
@@ -49,12 +52,16 @@ def _grammar(item: LintItem) -> Iterator[Complaint]:
         word = last[1].casefold() if last else ""
         fits = _fitting(word)
         if fits and _only_the_key(options, fits):
-            yield Complaint("stem", f"After “{word}” only the key fits grammatically. Let every option fit.")
+            yield Complaint(
+                "stem",
+                _("After “{word}” only the key fits grammatically. Make every option fit.").format(word=word),
+            )
         if _ASKS_FOR_TWO.search(options.before) and _only_the_key(
             options, lambda text: bool(_TWO.search(text))
         ):
             yield Complaint(
-                "stem", "Two are asked for, and only the key names two. Let every option name two."
+                "stem",
+                _("The question asks for two, and only the key names two. Make every option name two."),
             )
 
 
@@ -95,12 +102,14 @@ def _told(item: LintItem, text: str) -> Iterator[str]:
 
 def _in_stem(item: LintItem) -> Iterator[Complaint]:
     for key in _told(item, item.stem):
-        yield Complaint("stem", f"The stem holds the key, “{key}”. Ask without it.")
+        yield Complaint("stem", _("The question contains the key, “{key}”. Ask without it.").format(key=key))
 
 
 def _in_hint(item: LintItem) -> Iterator[Complaint]:
     for key in _told(item, item.content.hint):
-        yield Complaint("hint", f"The hint tells the key, “{key}”. Lead to it instead.")
+        yield Complaint(
+            "hint", _("The hint gives the key away, “{key}”. Lead to it instead.").format(key=key)
+        )
 
 
 def _in_heading(item: LintItem) -> Iterator[Complaint]:
@@ -110,20 +119,22 @@ def _in_heading(item: LintItem) -> Iterator[Complaint]:
             if not _contains(asked, folded(key)):
                 yield Complaint(
                     "key",
-                    f"“{heading}”, which stands above the question, tells the key, “{key}”. "
-                    "Let titles and summaries say what a deck is, not what is in it.",
+                    _(
+                        "“{heading}”, shown above the question, gives the key away, “{key}”. "
+                        "Titles and summaries should say what a deck is about, not what is in it."
+                    ).format(heading=heading, key=key),
                 )
 
 
 RULES = (
     ItemRule("key-echo", Severity.WARNING, "Key and stem share no word that the distractors lack.", _echo),
     ItemRule("grammar-cue", Severity.WARNING, "Every option fits the stem grammatically.", _grammar),
-    ItemRule("key-in-stem", Severity.WARNING, "The stem does not hold the key.", _in_stem),
-    ItemRule("hint-tells-key", Severity.WARNING, "The hint does not tell the key.", _in_hint),
+    ItemRule("key-in-stem", Severity.WARNING, "The stem doesn't contain the key.", _in_stem),
+    ItemRule("hint-tells-key", Severity.WARNING, "The hint doesn't give the key away.", _in_hint),
     ItemRule(
         "heading-tells-key",
         Severity.WARNING,
-        "No title or summary of a deck holds the key of one of its items.",
+        "No title or summary of a deck contains the key of one of its items.",
         _in_heading,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import content_words, folded
 from quizapp.domain.library.kinds.base import Format
 from quizapp.domain.library.lint.base import Complaint, ItemRule, LintItem, Severity
@@ -16,13 +17,18 @@ FEWEST_NEW_WORDS = 2
 
 def _missing(item: LintItem) -> Iterator[Complaint]:
     if not item.rationale:
-        yield Complaint("rationale", "Say in one to three sentences why the key is right.")
+        yield Complaint("rationale", _("Say in one to three sentences why the key is right."))
 
 
 def _too_long(item: LintItem) -> Iterator[Complaint]:
     count = len(split_sentences(item.rationale))
     if count > MOST_SENTENCES:
-        yield Complaint("rationale", f"{count} sentences: keep it to {MOST_SENTENCES}.")
+        yield Complaint(
+            "rationale",
+            _("{count} sentences: keep it to {most_sentences}.").format(
+                count=count, most_sentences=MOST_SENTENCES
+            ),
+        )
 
 
 def _repeats(item: LintItem) -> Iterator[Complaint]:
@@ -30,7 +36,10 @@ def _repeats(item: LintItem) -> Iterator[Complaint]:
     if item.rationale and len(content_words(item.rationale) - known) < FEWEST_NEW_WORDS:
         yield Complaint(
             "rationale",
-            "It only says question and key again. Say why, or why the likeliest wrong answer is wrong.",
+            _(
+                "It only repeats the question and the key. Say why it is right, or why the likeliest wrong "
+                "answer is wrong."
+            ),
         )
 
 
@@ -71,8 +80,10 @@ def _unseen(item: LintItem) -> Iterator[Complaint]:
         what = found.group() if found else named
         yield Complaint(
             "rationale",
-            f"“{what}”: whoever types the answer sees no options. Say it so that it stands alone, "
-            "or put it into the feedback of that option.",
+            _(
+                "“{what}”: students who type the answer don’t see options. Say it without them, or move "
+                "it to the feedback of that option."
+            ).format(what=what),
         )
 
 
@@ -84,8 +95,9 @@ def _only_absent(item: LintItem) -> Iterator[Complaint]:
         if found and any(content_words(text) & about for text in item.distractors):
             yield Complaint(
                 "rationale",
-                f"“{found.group()}” teaches nothing of a wrong option. Say where it does belong, "
-                "or leave it out.",
+                _(
+                    "“{words}” doesn’t explain the wrong option. Say what it belongs to, or leave it out."
+                ).format(words=found.group()),
             )
 
 

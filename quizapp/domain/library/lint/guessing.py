@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.language.words import content_words
 from quizapp.domain.library.kinds.base import Choices, Format
 from quizapp.domain.library.kinds.presenting import order_of
@@ -104,20 +105,23 @@ def _highest(shown: List, option: str) -> float | None:
 
 
 GUESSERS: tuple[tuple[str, Liking], ...] = (
-    ("the longest", lambda _, option: len(option)),
-    ("the shortest", lambda _, option: -len(option)),
-    ("the one with the most words", lambda _, option: len(option.split())),
-    ("the most general, in the longest words", lambda _, option: _letters_a_word(option)),
-    ("the one that shares words with question and title", _said_above),
-    ("the one that shares words with other options", _like_others),
-    ("the one that shares none with other options", lambda shown, option: -_like_others(shown, option)),
-    ("the odd one in register", _register),
-    ("the one met most in other questions", _familiarity),
-    ("the one met least in other questions", lambda shown, option: -_familiarity(shown, option)),
-    ("the hedged one", lambda _, option: float(bool(_HEDGED.search(option)))),
-    ("the middle one in order", _middle),
-    ("the lowest or first in order", _lowest),
-    ("the highest or last in order", _highest),
+    (marked("the longest"), lambda _, option: len(option)),
+    (marked("the shortest"), lambda _, option: -len(option)),
+    (marked("the one with the most words"), lambda _, option: len(option.split())),
+    (marked("the most general, in the longest words"), lambda _, option: _letters_a_word(option)),
+    (marked("the one that shares words with question and title"), _said_above),
+    (marked("the one that shares words with other options"), _like_others),
+    (
+        marked("the one that shares none with other options"),
+        lambda shown, option: -_like_others(shown, option),
+    ),
+    (marked("the odd one in register"), _register),
+    (marked("the one most common in other questions"), _familiarity),
+    (marked("the one least common in other questions"), lambda shown, option: -_familiarity(shown, option)),
+    (marked("the hedged one"), lambda _, option: float(bool(_HEDGED.search(option)))),
+    (marked("the middle one in order"), _middle),
+    (marked("the lowest or first in order"), _lowest),
+    (marked("the highest or last in order"), _highest),
 )  # fmt: skip
 
 
@@ -165,8 +169,12 @@ def _too_good(items: Sequence[LintItem]) -> Iterator[Complaint]:
         if guess.too_good:
             yield Complaint(
                 "distractors",
-                f"Whoever takes {guess.name} is right in {guess.share:.0%} of {guess.lists} lists, "
-                f"by chance in {guess.by_chance:.0%}. Change options until nothing of the sort pays.",
+                _(
+                    "Choosing {option} is right in {share:.0%} of {lists} lists, "
+                    "by chance in {by_chance:.0%}. Change options until this no longer pays."
+                ).format(
+                    option=_(guess.name), share=guess.share, lists=guess.lists, by_chance=guess.by_chance
+                ),
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.lint.base import Complaint, ItemRule, LintItem, Severity
 
 RELATIVE_DATES = re.compile(
@@ -31,7 +32,10 @@ def _relative_date(item: LintItem) -> Iterator[Complaint]:
         found = RELATIVE_DATES.search(text)
         if found:
             yield Complaint(
-                field, f"“{found.group()}” will soon be untrue. Give the date, if the source gives it."
+                field,
+                _("“{words}” will soon be out of date. Give the date, if the source does.").format(
+                    words=found.group()
+                ),
             )
 
 
@@ -40,7 +44,10 @@ def _loaded(item: LintItem) -> Iterator[Complaint]:
         found = _LOADED.search(_LOADED_EXCEPTIONS.sub(" ", text))
         if found:
             yield Complaint(
-                field, f"“{found.group()}” takes a side. Say it neutrally, or say whose word it is."
+                field,
+                _("“{words}” takes sides. Use a neutral word, or say whose word it is.").format(
+                    words=found.group()
+                ),
             )
 
 
@@ -51,5 +58,5 @@ RULES = (
         "Dates are absolute: no “last year”, “today”, “recently”.",
         _relative_date,
     ),
-    ItemRule("loaded-words", Severity.WARNING, "No word judges by itself.", _loaded),
+    ItemRule("loaded-words", Severity.WARNING, "No word passes judgement.", _loaded),
 )

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import FEWEST_TEXTS, common_words, content_words, folded, words
 from quizapp.domain.library.giveaways import told
 from quizapp.domain.library.kinds.presenting import order_of
@@ -30,7 +31,10 @@ def _near_duplicates(items: Sequence[LintItem]) -> Findings:
                 yield (
                     item,
                     Complaint(
-                        "stem", f"Asks almost what “{items[other].id}” asks. Drop one, or give both one fact."
+                        "stem",
+                        _("Asks almost the same as “{item}”. Delete one, or give both the same fact.").format(
+                            item=items[other].id
+                        ),
                     ),
                 )
         for word in prefix:
@@ -55,7 +59,10 @@ def _same_sentence(items: Sequence[LintItem]) -> Findings:
                 yield (
                     second,
                     Complaint(
-                        "stem", f"The same sentence as “{first.id}”, a word taken out. Ask it another way."
+                        "stem",
+                        _("The same sentence as “{item}” with a different gap. Ask it another way.").format(
+                            item=first.id
+                        ),
                     ),
                 )
 
@@ -77,8 +84,10 @@ def _gives_away(items: Sequence[LintItem]) -> Findings:
                     teller,
                     Complaint(
                         "stem",
-                        f"Tells the key of “{asked.id}”, “{key}”. Ask one of them without it, "
-                        f'or keep them apart: apart = ["{asked.id}"].',
+                        _(
+                            "Gives away the key of “{item}”, “{key}”. Ask one of them without it, "
+                            'or keep them apart: apart = ["{item}"].'
+                        ).format(item=asked.id, key=key),
                     ),
                 )
 
@@ -102,7 +111,13 @@ def _same_question(items: Sequence[LintItem]) -> Findings:
             if first.fact != second.fact and alike:
                 yield (
                     second,
-                    Complaint("stem", f"Asks for the same as “{first.id}”. Drop one, or give both one fact."),
+                    Complaint(
+                        "stem",
+                        _(
+                            "Has the same answer and almost the same question as “{item}”. Delete one, "
+                            "or give both the same fact."
+                        ).format(item=first.id),
+                    ),
                 )
 
 
@@ -128,8 +143,10 @@ def _fillers(items: Sequence[LintItem]) -> Findings:
                     item,
                     Complaint(
                         "distractors",
-                        f"The bank speaks of the key and never of “{named}”: fillers are soon seen through. "
-                        "Take neighbours from the articles.",
+                        _(
+                            "The bank mentions the key but never “{named}”: students soon see through "
+                            "fillers. Take wrong answers from the articles."
+                        ).format(named=named),
                     ),
                 )
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import amount, folded
 from quizapp.domain.library.kinds.presenting import order_of
 from quizapp.domain.library.lint.base import ChoiceSet, Complaint, ItemRule, LintItem, Severity
@@ -39,8 +40,10 @@ def _key_longest(item: LintItem) -> Iterator[Complaint]:
             if len(key) >= LONGER_BY * longest and len(key) - longest >= LONGER_BY_LETTERS:
                 yield Complaint(
                     "key",
-                    f"“{key}” has {len(key)} letters, the longest distractor {longest}: "
-                    "a cue. Shorten it, or lengthen the distractors.",
+                    _(
+                        "“{key}” has {letters} letters, the longest distractor {longest}, which gives it "
+                        "away. Shorten it, or lengthen the distractors."
+                    ).format(key=key, letters=len(key), longest=longest),
                 )
 
 
@@ -50,12 +53,20 @@ def _uneven(item: LintItem) -> Iterator[Complaint]:
         figures = [text for text in texts if _FIGURE_FIRST.match(text)]
         if figures and len(figures) < len(texts):
             odd = figures[0] if len(figures) <= len(texts) / 2 else next(t for t in texts if t not in figures)
-            yield Complaint("distractors", f"Figures stand among words: “{odd}” is not of the others' kind.")
+            yield Complaint(
+                "distractors",
+                _("Some options are figures and some are words: “{odd}” is of a different kind.").format(
+                    odd=odd
+                ),
+            )
         shortest, longest = min(texts, key=len), max(texts, key=len)
         if len(longest) >= max(UNEVEN_BY * len(shortest), UNEVEN_BY_LETTERS + len(shortest)):
             yield Complaint(
                 "distractors",
-                f"Very unequal lengths: “{shortest}” beside “{longest}”. Bring the options to one level.",
+                _(
+                    "Very unequal lengths: “{shortest}” beside “{longest}”. Make the options similar in "
+                    "length."
+                ).format(shortest=shortest, longest=longest),
             )
 
 
@@ -64,7 +75,12 @@ def _duplicates(item: LintItem) -> Iterator[Complaint]:
         counted = Counter(folded(text) or text for text in (*options.keys, *options.distractors))
         for text, count in counted.items():
             if count > 1:
-                yield Complaint("distractors", f"“{text}” stands {count} times but for its spelling.")
+                yield Complaint(
+                    "distractors",
+                    _("“{text}” is there {count} times in different spellings.").format(
+                        text=text, count=count
+                    ),
+                )
 
 
 def _catch_all(item: LintItem) -> Iterator[Complaint]:
@@ -72,7 +88,8 @@ def _catch_all(item: LintItem) -> Iterator[Complaint]:
         for text in (*options.keys, *options.distractors):
             if _CATCH_ALL.fullmatch(folded(text)):
                 yield Complaint(
-                    "distractors", f"“{text}” tests logic, not the fact. Write an option of its own."
+                    "distractors",
+                    _("“{text}” tests logic, not the fact. Write a real option.").format(text=text),
                 )
 
 
@@ -87,8 +104,10 @@ def _compatible(item: LintItem) -> Iterator[Complaint]:
             if abs(first.value - second.value) * COMPATIBLE_WITHIN <= max(first.value, second.value):
                 yield Complaint(
                     "distractors",
-                    f"“{one}” and “{other}” differ by less than one per cent: one may be the other rounded. "
-                    "Set them farther apart.",
+                    _(
+                        "“{one}” and “{other}” differ by less than one per cent: one may be the other, "
+                        "rounded. Set them further apart."
+                    ).format(one=one, other=other),
                 )
 
 
@@ -102,7 +121,10 @@ def _half_ordered(item: LintItem) -> Iterator[Complaint]:
             odd = next(text for text in texts if order_of(text) != counted.most_common(1)[0][0])
             yield Complaint(
                 "distractors",
-                f"The options could stand in order but for “{odd}”. Write it as the others are written.",
+                _(
+                    "The options could be in order, except for “{odd}”. Write it in the same way as the "
+                    "others."
+                ).format(odd=odd),
             )
 
 
@@ -135,7 +157,7 @@ RULES = (
     ItemRule(
         "compatible-figures",
         Severity.WARNING,
-        "No two figures within one per cent of each other stand as options.",
+        "No two options are figures within one per cent of each other.",
         _compatible,
     ),
 )

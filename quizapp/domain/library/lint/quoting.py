@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import folded
 from quizapp.domain.library.lint.base import ArticleRule, Articles, Complaint, LintItem, Severity
 from quizapp.domain.sources.passages import Paragraph
@@ -23,8 +24,10 @@ def _unquoted(item: LintItem, articles: Articles) -> Iterator[Complaint]:
             if folded(said) and not any(f" {folded(said)} " in known for known in texts):
                 yield Complaint(
                     field,
-                    f"“{said}” stands in quotation marks, and so in no article cited. "
-                    "Quote what is written there, or take the marks away.",
+                    _(
+                        "“{said}” is in quotation marks, but not in any article cited. Quote exactly "
+                        "what it says, or remove the marks."
+                    ).format(said=said),
                 )
 
 
@@ -36,7 +39,7 @@ RULES = (
     ArticleRule(
         "quotation-not-found",
         Severity.ERROR,
-        "Words in quotation marks stand so in an article that the item cites.",
+        "Words in quotation marks are found like this in an article that the item cites.",
         _unquoted,
     ),
 )

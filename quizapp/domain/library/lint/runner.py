@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import common_words
 from quizapp.domain.library.bank import NO_EXAMPLES, Bank, BankItem, Examples
 from quizapp.domain.library.kinds.base import Content, Format
@@ -152,7 +153,9 @@ def _unused_waivers(bank: Bank, used: set[tuple[str, str]]) -> Iterator[Finding]
     for item in bank.items:
         for waiver in item.waive:
             if (item.id, waiver.rule) not in used:
-                complaint = Complaint("waive", f"“{waiver.rule}” finds nothing here. Leave the waiver out.")
+                complaint = Complaint(
+                    "waive", _("“{rule}” finds nothing here. Remove the waiver.").format(rule=waiver.rule)
+                )
                 yield _finding(UNUSED_WAIVER, complaint, item)
 
 
@@ -169,7 +172,9 @@ def _copied_heads(bank: Bank, articles: Articles) -> Iterator[Finding]:
     ]
     for file, slug, text in heads:
         for origin, run in copying.copied_runs(text, articles):
-            message = f"{slug}: “{run}” stands so in {origin}. Say it in your own words."
+            message = _("{slug}: “{run}” is word for word in {origin}. Say it in your own words.").format(
+                slug=slug, run=run, origin=origin
+            )
             yield Finding(_NINE_WORDS.name, _NINE_WORDS.severity, "summary", message, file=file)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.lint.base import ArticleRule, Articles, Complaint, ItemRule, LintItem, Severity
 from quizapp.domain.sources.evidence import EvidenceRef, Role, check_evidence, stretch
 
@@ -15,7 +16,7 @@ def _name(ref: EvidenceRef) -> str:
 def _no_evidence(item: LintItem) -> Iterator[Complaint]:
     if not item.evidence:
         yield Complaint(
-            "evidence", "No sentence is cited. Name the source, paragraph and sentence it rests on."
+            "evidence", _("No sentence is cited. Give the source, paragraph and sentence it is based on.")
         )
 
 
@@ -24,8 +25,10 @@ def _digest(item: LintItem) -> Iterator[Complaint]:
         if not ref.well_formed:
             yield Complaint(
                 "evidence",
-                f"“{ref.digest}” ({_name(ref)}) is not 12 lower-case hex digits. "
-                "`quizapp sources sentences FILE` prints the digests.",
+                _(
+                    "“{digest}” ({place}) is not 12 lower-case hex digits. "
+                    "`quizapp sources sentences FILE` prints the digests."
+                ).format(digest=ref.digest, place=_name(ref)),
             )
 
 
@@ -34,7 +37,9 @@ def _repeated(item: LintItem) -> Iterator[Complaint]:
     for ref in item.evidence:
         spot = (ref.source, ref.paragraph, ref.sentence)
         if spot in seen:
-            yield Complaint("evidence", f"{_name(ref)} is cited twice. Leave one of them out.")
+            yield Complaint(
+                "evidence", _("{place} is cited twice. Remove one of them.").format(place=_name(ref))
+            )
         seen.add(spot)
 
 
@@ -46,12 +51,17 @@ def _stale(item: LintItem, articles: Articles) -> Iterator[Complaint]:
         if state.where is None:
             yield Complaint(
                 "evidence",
-                f"{_name(ref)}: its sentence (digest {ref.digest}) is not in the article. Cite it anew.",
+                _("{place}: its sentence (digest {digest}) isn’t in the article. Cite it again.").format(
+                    place=_name(ref), digest=ref.digest
+                ),
             )
         elif state.standing == "moved":
             found = f"paragraph {state.where.paragraph}, sentence {state.where.sentence}"
             yield Complaint(
-                "evidence", f"{_name(ref)}: the sentence with this digest is {found}. Correct it."
+                "evidence",
+                _("{place}: the sentence with this digest is {found}. Correct it.").format(
+                    place=_name(ref), found=found
+                ),
             )
 
 
@@ -59,8 +69,10 @@ def _proof_first(item: LintItem) -> Iterator[Complaint]:
     if item.evidence and item.evidence[0].role is not Role.PROVES:
         yield Complaint(
             "evidence",
-            f"The first passage, {_name(item.evidence[0])}, is not the proof; readers see it first. "
-            "Put the sentence that proves the key before it.",
+            _(
+                "The first passage, {place}, isn’t the proof, but readers see it first. Put the sentence "
+                "that proves the key before it."
+            ).format(place=_name(item.evidence[0])),
         )
 
 
@@ -79,7 +91,12 @@ def _stretch(item: LintItem, articles: Articles) -> Iterator[Complaint]:
         )
         count = len(text.split())
         if marked and text and marked[1] > count:
-            yield Complaint("evidence", f"{_name(ref)} has {count} words, there is no {marked[1]}th to mark.")
+            yield Complaint(
+                "evidence",
+                _("{place} has {count} words, so there’s no {number}th to mark.").format(
+                    place=_name(ref), count=count, number=marked[1]
+                ),
+            )
 
 
 RULES = (
@@ -96,6 +113,9 @@ RULES = (
         "evidence-words", Severity.ERROR, "The words marked are words of the sentence cited.", _stretch
     ),
     ArticleRule(
-        "evidence-stale", Severity.ERROR, "The sentence cited stands where the item says, unchanged.", _stale
+        "evidence-stale",
+        Severity.ERROR,
+        "The sentence cited is where the item says it is, unchanged.",
+        _stale,
     ),
 )

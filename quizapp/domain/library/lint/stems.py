@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import words
 from quizapp.domain.library.lint.base import Complaint, ItemRule, LintItem, Severity
 from quizapp.domain.sources.passages import split_sentences
@@ -53,10 +54,20 @@ _ASKS_FOR_THE_DATE = re.compile(
 def _too_long(item: LintItem) -> Iterator[Complaint]:
     count = len(words(item.filled_stem))
     if count > MOST_WORDS:
-        yield Complaint("stem", f"{count} words: shorten it to {MOST_WORDS} or fewer.")
+        yield Complaint(
+            "stem",
+            _("{count} words: shorten it to {most_words} or fewer.").format(
+                count=count, most_words=MOST_WORDS
+            ),
+        )
     sentences = len(split_sentences(item.filled_stem))
     if sentences > MOST_SENTENCES:
-        yield Complaint("stem", f"{sentences} sentences: keep it to {MOST_SENTENCES}.")
+        yield Complaint(
+            "stem",
+            _("{sentences} sentences: keep it to {most_sentences}.").format(
+                sentences=sentences, most_sentences=MOST_SENTENCES
+            ),
+        )
 
 
 def _negative(item: LintItem) -> Iterator[Complaint]:
@@ -65,8 +76,8 @@ def _negative(item: LintItem) -> Iterator[Complaint]:
     found = (_NEGATED_STATEMENT if statement else _NEGATED_QUESTION).search(plain)
     word = found[found.lastindex or 0] if found else ""
     if word and not word.isupper():
-        advice = f"Say it positively, or stress it: **{word.upper()}**."
-        yield Complaint("stem", f"“{word}” is easily read over. {advice}")
+        advice = _("Say it without the negative, or stress it: **{word}**.").format(word=word.upper())
+        yield Complaint("stem", _("“{word}” is easy to miss. {advice}").format(word=word, advice=advice))
 
 
 def _names_someone(text: str) -> bool:
@@ -82,16 +93,25 @@ def _not_self_contained(item: LintItem) -> Iterator[Complaint]:
     outside = _POINTS_OUTSIDE.search(item.stem)
     if outside:
         yield Complaint(
-            "stem", f"“{outside.group()}” needs the article open. Name the publication, or ask without it."
+            "stem",
+            _(
+                "“{words}” can only be understood with the article. Name the publication, or ask without it."
+            ).format(words=outside.group()),
         )
     unnamed = _THIS_EVENT.search(item.stem)
     if unnamed and not _names_someone(item.stem):
         yield Complaint(
-            "stem", f"“{unnamed.group()}”: whose, and when? Name it so that the question stands alone."
+            "stem",
+            _("“{words}”: whose, and when? Name it so that the question is clear by itself.").format(
+                words=unnamed.group()
+            ),
         )
     pronoun = _PRONOUN_FIRST.match(item.stem)
     if pronoun:
-        yield Complaint("stem", f"“{pronoun.group()}” refers to nobody yet. Begin with the name.")
+        yield Complaint(
+            "stem",
+            _("“{word}” doesn’t refer to anyone yet. Begin with the name.").format(word=pronoun.group()),
+        )
 
 
 def _undated(item: LintItem) -> Iterator[Complaint]:
@@ -99,7 +119,9 @@ def _undated(item: LintItem) -> Iterator[Complaint]:
     if any(name in item.stem for name in item.source_names):
         return  # the page says what the article is about, and when
     if event and not _DATED.search(item.filled_stem) and not _ASKS_FOR_THE_DATE.search(item.stem):
-        yield Complaint("stem", f"“{event.group()}”, but of which year? Give month and year.")
+        yield Complaint(
+            "stem", _("“{words}”, but in which year? Give the month and year.").format(words=event.group())
+        )
 
 
 _ARTICLE = re.compile(
@@ -117,7 +139,12 @@ def _other_name(item: LintItem) -> Iterator[Complaint]:
     found = _ARTICLE.search(_QUOTED.sub(" ", named)) if item.source_names else None
     if found:
         names = ", ".join(item.source_names)
-        yield Complaint("stem", f"“{found.group()}”: call an article by its one name: {names}.")
+        yield Complaint(
+            "stem",
+            _("“{words}”: call the article by its one name: {names}.").format(
+                words=found.group(), names=names
+            ),
+        )
 
 
 RULES = (
@@ -131,12 +158,10 @@ RULES = (
     ItemRule(
         "not-self-contained",
         Severity.WARNING,
-        "A stem is understood without the article open.",
+        "A stem is clear without the article at hand.",
         _not_self_contained,
     ),
-    ItemRule(
-        "undated-event", Severity.WARNING, "A stem that speaks of a dated event tells the year.", _undated
-    ),
+    ItemRule("undated-event", Severity.WARNING, "A stem about a dated event gives the year.", _undated),
     ItemRule(
         "article-name", Severity.WARNING, "A stem calls an article by the one name that it has.", _other_name
     ),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from quizapp.domain.errors import Malformed
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import folded
 from quizapp.domain.library.kinds.base import Format, Grade, Typed
 from quizapp.domain.library.lint.base import BankRule, Complaint, ItemRule, LintItem, Severity
@@ -26,38 +27,49 @@ _HAS_VARIANTS = re.compile(r"\s|\d|-|–|\.")
 
 def _no_unit(item: LintItem) -> Iterator[Complaint]:
     if item.field("unit") == "" and not _COUNTS.search(item.stem):
-        yield Complaint("unit", "A figure of what? Give the unit, or ask “how many …”.")
+        yield Complaint("unit", _("A figure of what? Give the unit, or ask “how many …”."))
 
 
 def _no_reason(item: LintItem) -> Iterator[Complaint]:
     if item.field("tolerance") and not item.field("tolerance_reason"):
-        yield Complaint("tolerance_reason", "Say why answers this far from the value count as right.")
+        yield Complaint("tolerance_reason", _("Say why answers this far from the value count as right."))
 
 
 def _few_forms(item: LintItem) -> Iterator[Complaint]:
     if Format.TYPE in item.formats and item.field("accept") == () and _HAS_VARIANTS.search(item.keys[0]):
         yield Complaint(
             "accept",
-            f"Only “{item.keys[0]}” counts as right. Add other fair forms: "
-            "a shorter name, an abbreviation, a synonym.",
+            _(
+                "Only “{key}” is accepted. Add other right forms: a shorter name, an abbreviation, a synonym."
+            ).format(key=item.keys[0]),
         )
 
 
 def _graded(item: LintItem) -> Iterator[Complaint]:
     examples = (*item.examples.right, *item.examples.wrong)
     if examples and Format.TYPE not in item.kind.formats(item.content):
-        yield Complaint("examples", "This item is never typed: leave the examples out.")
+        yield Complaint("examples", _("This item is never typed, so remove the examples."))
         return
     for texts in item.examples.right:
         grade = _grade(item, texts)
         if grade is None or not grade.right:
-            reason = "cannot be graded" if grade is None else f"is graded {grade.score:g}"
-            yield Complaint("examples", f"“{' | '.join(texts)}” should be right, but {reason}. Accept it.")
+            reason = (
+                _("cannot be graded") if grade is None else _("is graded {score:g}").format(score=grade.score)
+            )
+            yield Complaint(
+                "examples",
+                _("“{answer}” should be right, but {reason}. Accept it.").format(
+                    answer=" | ".join(texts), reason=reason
+                ),
+            )
     for texts in item.examples.wrong:
         grade = _grade(item, texts)
         if grade is not None and grade.right:
             yield Complaint(
-                "examples", f"“{' | '.join(texts)}” should be wrong, but is graded right. Refuse it."
+                "examples",
+                _("“{answer}” should be wrong, but is graded right. Don’t accept it.").format(
+                    answer=" | ".join(texts)
+                ),
             )
 
 
@@ -74,8 +86,10 @@ def _few_examples(item: LintItem) -> Iterator[Complaint]:
     if Format.TYPE in item.formats and (right < FEWEST_RIGHT or wrong < FEWEST_WRONG):
         yield Complaint(
             "examples",
-            f"{right} right and {wrong} wrong answers to try the grading on: give at least "
-            f"{FEWEST_RIGHT} right and {FEWEST_WRONG} wrong ones.",
+            _(
+                "{right} right and {wrong} wrong answers to try the grading on: give at least "
+                "{fewest_right} right and {fewest_wrong} wrong ones."
+            ).format(right=right, wrong=wrong, fewest_right=FEWEST_RIGHT, fewest_wrong=FEWEST_WRONG),
         )
 
 
@@ -85,8 +99,10 @@ def _exchangeable(item: LintItem) -> Iterator[Complaint]:
         if _JOINT.fullmatch(piece):
             yield Complaint(
                 "stem",
-                f"“{piece.strip()}” joins two gaps, and either answer fits either. "
-                "Leave one gap, or ask for both in a list of options.",
+                _(
+                    "“{text}” joins two gaps, and each answer fits both. Use one gap, or ask for both in "
+                    "a list of options."
+                ).format(text=piece.strip()),
             )
 
 
@@ -105,8 +121,10 @@ def _forms_differ(items: Sequence[LintItem]) -> Iterator[tuple[LintItem, Complai
                         item,
                         Complaint(
                             "accept",
-                            f"“{form}” counts for “{other.id}”, which has the same key, and is wrong here. "
-                            "Give both the same forms.",
+                            _(
+                                "“{form}” counts for “{item}”, which has the same key, but is wrong "
+                                "here. Give both the same forms."
+                            ).format(form=form, item=other.id),
                         ),
                     )
 
@@ -119,7 +137,9 @@ RULES = (
         _no_unit,
     ),
     ItemRule("tolerance-without-reason", Severity.WARNING, "A tolerance says why.", _no_reason),
-    ItemRule("few-accepted-forms", Severity.WARNING, "An open answer lists other fair forms.", _few_forms),
+    ItemRule(
+        "few-accepted-forms", Severity.WARNING, "A typed answer lists other accepted forms.", _few_forms
+    ),
     ItemRule(
         "examples-graded",
         Severity.ERROR,
@@ -129,7 +149,7 @@ RULES = (
     ItemRule(
         "gaps-exchangeable",
         Severity.WARNING,
-        "No two gaps stand side by side in an order of their own.",
+        "No two gaps next to each other can be swapped.",
         _exchangeable,
     ),
     BankRule(

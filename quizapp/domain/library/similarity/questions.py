@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import folded
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.lint.base import LintItem
@@ -61,18 +62,18 @@ def likeness(one: Question, other: Question) -> Likeness | None:
     if same_keys and one.evidence & other.evidence:
         share = measures.containment(one.said, other.said)
         if share >= SAME_SENTENCE:
-            return Likeness(share, "it asks for the same answer from the same sentence")
+            return Likeness(share, _("it asks for the same answer from the same sentence"))
     if measures.figures(one.asked) != measures.figures(other.asked):
         return None
     asked = measures.jaccard(one.asked, other.asked)
     letters = measures.jaccard(one.grams, other.grams)
     long = min(len(one.asked), len(other.asked)) >= FEWEST_WORDS
     if (long or same_keys) and asked >= measures.NEAR:
-        return Likeness(asked, "it asks in almost the same words")
+        return Likeness(asked, _("it asks in almost the same words"))
     if (long or same_keys) and letters >= SAME_LETTERS:
-        return Likeness(letters, "it is written in almost the same letters")
+        return Likeness(letters, _("it is spelled almost the same"))
     if same_keys and said >= SAME_ANSWER:
-        return Likeness(said, "it has the same answer and asks in much the same words")
+        return Likeness(said, _("it has the same answer and similar words"))
     return None
 
 

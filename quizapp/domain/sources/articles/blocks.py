@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quizapp.domain.language.translation import marked
+
 
 class BlockKind(StrEnum):
     """What a block is in the article."""
@@ -20,26 +22,26 @@ class BlockKind(StrEnum):
 class Why(StrEnum):
     """Why a block is struck out, in the words a teacher reads."""
 
-    NAVIGATION = "navigation"
-    COOKIES = "cookie notice"
-    SUBSCRIPTION = "subscription notice"
-    CAPTION = "caption"
-    COMMENT = "comment"
-    RELATED = "related links"
-    SHARE = "share buttons"
-    FOOTER = "footer"
-    SIDE = "side column"
-    ADVERTISEMENT = "advertisement"
-    BYLINE = "author and date"
-    TITLE = "title"
-    DUPLICATE = "duplicate"
-    FORM = "form"
-    HIDDEN = "hidden on the page"
-    NOTICE = "notice of the site"
-    SEPARATOR = "separator"
-    LANGUAGE = "in another language"
-    REFERENCES = "references"
-    OUTSIDE = "outside the article"
+    NAVIGATION = marked("navigation")
+    COOKIES = marked("cookie notice")
+    SUBSCRIPTION = marked("subscription notice")
+    CAPTION = marked("caption")
+    COMMENT = marked("comment")
+    RELATED = marked("related links")
+    SHARE = marked("share buttons")
+    FOOTER = marked("footer")
+    SIDE = marked("side column")
+    ADVERTISEMENT = marked("advertisement")
+    BYLINE = marked("author and date")
+    TITLE = marked("title")
+    DUPLICATE = marked("duplicate")
+    FORM = marked("form")
+    HIDDEN = marked("hidden on the page")
+    NOTICE = marked("notice of the site")
+    SEPARATOR = marked("separator")
+    LANGUAGE = marked("in another language")
+    REFERENCES = marked("references")
+    OUTSIDE = marked("outside the article")
 
 
 @dataclass(frozen=True, slots=True)

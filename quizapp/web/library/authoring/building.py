@@ -144,8 +144,8 @@ def _card(kind: Kind[Any]) -> KindCard:
     keys = kind.outline(content).keys
     return KindCard(
         name=kind.name,
-        title=kind.title,
-        summary=kind.summary,
+        title=_(kind.title),
+        summary=_(kind.summary),
         stem=markup.plain(kind.headline(content)),
         answer=markup.plain(", ".join(keys)),
     )
@@ -280,7 +280,8 @@ def versions_page(session: Session, teacher: Account, item: Item) -> VersionsPag
                 changes=differences[place] if place < len(differences) else whole(texts[place]),
                 first=place == len(rows) - 1,
                 current=row.id == item.version_id,
-                change=CHANGES[row.change][0] if row.change in CHANGES else "",
+                change=_(CHANGES[row.change][0]) if row.change in CHANGES else "",
+                key_changed=row.change == "key",
                 regrade=regrades.get(row.id, 0),
             )
             for place, row in enumerate(rows)
@@ -310,7 +311,7 @@ def asking_of(item: Item, content: Content, old: Mapping[str, str], new: Mapping
     """The question what sort of change it is, with what differs and a first guess."""
     assert item.version is not None
     guessed = guess(item.version.content, content)
-    choices = tuple((name, title, text, name == guessed) for name, (title, text) in CHANGES.items())
+    choices = tuple((name, _(title), _(text), name == guessed) for name, (title, text) in CHANGES.items())
     return Asking(choices=choices, changes=changes(old, new))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language.text import fold_for_search
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import KINDS
 from quizapp.storage.library import editor as queries
 from quizapp.storage.library.editor import Wanted
@@ -17,8 +18,22 @@ from quizapp.web.library.authoring.fields import clean
 LONGEST = 200
 Choices = tuple[tuple[str, str], ...]
 
-KIND_CHOICES: Choices = tuple((kind.name, kind.title) for kind in KINDS)
-STATE_CHOICES: Choices = tuple((state, state.replace("_", " ").capitalize()) for state in ITEM_STATES)
+STATES = {
+    "draft": marked("Draft"),
+    "in_review": marked("In review"),
+    "published": marked("Published"),
+    "retired": marked("Archived"),
+}
+
+
+def kind_choices() -> Choices:
+    """Every kind by its name."""
+    return tuple((kind.name, _(kind.title)) for kind in KINDS)
+
+
+def state_choices() -> Choices:
+    """Every state of a question."""
+    return tuple((state, _(STATES[state])) for state in ITEM_STATES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +44,8 @@ class Filter:
     kind: str = ""
     state: str = ""
     tagged: str = ""
-    kinds: Choices = KIND_CHOICES
-    states: Choices = STATE_CHOICES
+    kinds: Choices = field(default_factory=kind_choices)
+    states: Choices = field(default_factory=state_choices)
     tags: Choices = ()
 
     @property
@@ -61,8 +76,8 @@ def filter_of(session: Session, deck_id: int, arguments: Mapping[str, str]) -> F
 
     return Filter(
         words=clean(arguments.get("words", "")[:LONGEST])[0].strip(),
-        kind=chosen("kind", KIND_CHOICES),
-        state=chosen("state", STATE_CHOICES),
+        kind=chosen("kind", kind_choices()),
+        state=chosen("state", state_choices()),
         tagged=chosen("tagged", tags),
         tags=tags,
     )

@@ -191,7 +191,7 @@ class EditorPage(Page):
         return (
             _("Edit question")
             if self.item_id
-            else _("New question: {kind}").format(kind=self.kind.title.lower())
+            else _("New question: {kind}").format(kind=_(self.kind.title).lower())
         )
 
 
@@ -219,7 +219,8 @@ class VersionRow:
     changes: tuple[Change, ...]
     first: bool
     current: bool
-    change: str = ""  # what it changed, in the author's word: Wording, Meaning, What is right
+    change: str = ""  # what it changed, in the author's words: Wording, Meaning, Answer key
+    key_changed: bool = False
     regrade: int = 0  # the regrade that carried it through past answers
 
 

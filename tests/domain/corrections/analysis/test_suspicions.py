@@ -66,9 +66,7 @@ def test_a_question_without_options_raises_no_suspicion_of_them() -> None:
 
 def test_fewer_right_than_by_guessing() -> None:
     found = said(first(score=2.5, chance=15))
-    assert found["below-guessing"].startswith(
-        "2.5 of 60 were right at the first meeting; guessing would give 15."
-    )
+    assert found["below-guessing"].startswith("2.5 of 60 were right the first time; guessing would give 15.")
     assert "below-guessing" not in said(first(answers=19, score=0, chance=5))
     assert "below-guessing" not in said(first(score=0, chance=0)), "what is typed cannot be guessed"
 
@@ -84,7 +82,7 @@ def test_a_question_that_the_strong_get_wrong() -> None:
 def test_a_wrong_option_that_draws_the_strongest() -> None:
     found = said(options(("Danube", True, 26, 12, 8), ("Elbe", False, 10, 8, 0), ("Oder", False, 10, 0, 5)))
     assert found["draws-the-strongest"] == (
-        "“Elbe” was chosen by 8 of the 20 strongest students and by none of the weakest. Could it be right as well?"
+        "“Elbe” was chosen by 8 of the 20 strongest students and by none of the weakest. Could it be right too?"
     )
     assert "draws-the-strongest" not in said(options(("A", True, 9, 9, 9), ("B", False, 11, 8, 3)))
 
@@ -92,8 +90,8 @@ def test_a_wrong_option_that_draws_the_strongest() -> None:
 @pytest.mark.parametrize(
     ("right", "rule", "words"),
     [
-        (50.0, "forgotten-sooner", "When it comes back, 50 % are right where 85 % were expected."),
-        (99.0, "remembered-longer", "When it comes back, 99 % are right where 85 % were expected."),
+        (50.0, "forgotten-sooner", "When it’s asked again, 50 % are right; 85 % were expected."),
+        (99.0, "remembered-longer", "When it’s asked again, 99 % are right; 85 % were expected."),
     ],
 )
 def test_recall_that_was_not_predicted(right: float, rule: str, words: str) -> None:
@@ -124,7 +122,9 @@ def test_a_question_over_which_all_take_long() -> None:
 
 def test_answers_that_come_before_it_can_be_read() -> None:
     found = said(replace(first(median_ms=1_500), words=40))
-    assert found["unread"].startswith("Half of the students answer within 1.5 s: sooner than its 40 words")
+    assert found["unread"].startswith(
+        "Half of the students answer in less than 1.5 s: sooner than its 40 words"
+    )
     assert said(replace(first(median_ms=0), words=40)) == {}, "nothing was measured"
 
 

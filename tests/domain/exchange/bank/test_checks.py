@@ -46,7 +46,7 @@ def test_an_item_is_kept_apart_from_other_items_of_the_bank(check):
     assert check({"apart": ("chile-capital",)}, other) == []
     (message,) = check({"apart": ("chile-capitol",)}, other)
     assert message.endswith(
-        "apart: “chile-capitol” is no other item of the bank. Did you mean “chile-capital”?"
+        "apart: “chile-capitol” isn’t another item of the bank. Did you mean “chile-capital”?"
     )
     assert len(check({"apart": ("peru-capital",)}, other)) == 1
 
@@ -66,7 +66,7 @@ def test_decks_and_themes_share_their_slugs(check):
 def test_a_theme_has_items(check):
     theme = ThemeRecord(slug="mountains", title="Mountains", tag="ande")
     assert check({"tags": ("andes",)}, themes=(theme,)) == [
-        "themes.toml, theme mountains, tag: no item bears the tag “ande”. Did you mean “andes”?"
+        "themes.toml, theme mountains, tag: no item has the tag “ande”. Did you mean “andes”?"
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_deck_is_about_a_known_source(check):
     ("ref", "message"),
     [
         (EvidenceRef("globe", 2, 1, ""), "“globe” is not in sources.toml."),
-        (EvidenceRef("atlas", 5, 1, ""), "atlas has 4 paragraphs, there is no 5."),
+        (EvidenceRef("atlas", 5, 1, ""), "atlas has 4 paragraphs, so there is no paragraph 5."),
         (EvidenceRef("atlas", 1, 1, ""), "paragraph 1 of atlas is not content. Cite another."),
     ],
 )
@@ -99,7 +99,7 @@ def test_what_could_not_be_read_is_not_told_twice(check, bank_item):
 
 def test_a_format_is_one_the_item_can_be_asked_in(check):
     (message,) = check({"formats": (Format.CHOOSE, Format.TYPE)})
-    assert message.endswith("formats: this item cannot be asked as “type”. It can be asked as: choose.")
+    assert message.endswith("formats: this item can’t be asked as “type”. It can be asked as: choose.")
 
 
 @pytest.mark.parametrize(

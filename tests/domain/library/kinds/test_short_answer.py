@@ -67,7 +67,7 @@ def test_contradictions_are_named_with_the_remedy() -> None:
     assert fields(distractors=("Sydney", "The Athens")) == ["distractors"]
     assert fields(key="4", distractors=("four", "5")) == ["distractors"]
     (problem,) = KIND.problems(ShortAnswer(stem="?", key="Athens", refuse=("Athens",)))
-    assert "remove it here or there" in problem.message
+    assert "Remove one of them" in problem.message
 
 
 def test_it_is_chosen_first_where_it_has_distractors() -> None:

@@ -61,7 +61,7 @@ def test_anything_but_the_key_alone_is_wrong(options: tuple[str, ...]) -> None:
 
 
 def test_other_responses_are_refused() -> None:
-    with pytest.raises(MalformedResponse, match="single choice question cannot be answered with “Typed”"):
+    with pytest.raises(MalformedResponse, match="single choice question can’t be answered with “Typed”"):
         KIND.grade(PLANETS, Typed(("Mercury",)))
 
 

@@ -74,10 +74,10 @@ def test_options_differ_over_all_fields() -> None:
     assert list(option_problems((("key", ("Rome",)), ("distractors", ("Oslo", "Bern"))))) == []
     (twice,) = option_problems((("key", ("Rome",)), ("distractors", ("ROME ", "Bern"))))
     assert twice.field == "distractors"
-    assert "stands twice (under “key”)" in twice.message
+    assert "is there twice (under “key”)" in twice.message
     (again,) = option_problems((("distractors", ("Bern", "bern")),))
-    assert "“bern” stands twice;" in again.message
-    assert [p.message[:5] for p in option_problems((("distractors", ("", "")),))] == ["Write", "Write"]
+    assert "“bern” is there twice." in again.message
+    assert [p.message[:7] for p in option_problems((("distractors", ("", "")),))] == ["This is", "This is"]
     assert len(list(option_problems((("key", ("a" * (LONGEST_OPTION + 1),)),)))) == 1
 
 
@@ -93,6 +93,6 @@ def test_counts_are_bounded() -> None:
 
 def test_feedback_is_for_options_and_once_each() -> None:
     assert list(feedback_problems((("Rome", "No."),), ("Rome", "Oslo"))) == []
-    assert "none of the options" in next(feedback_problems((("rome", "No."),), ("Rome",))).message
+    assert "isn’t one of the options" in next(feedback_problems((("rome", "No."),), ("Rome",))).message
     assert "twice" in next(feedback_problems((("Rome", "No."), ("Rome", "Never.")), ("Rome",))).message
     assert "empty" in next(feedback_problems((("Rome", ""),), ("Rome",))).message

@@ -45,7 +45,7 @@ def test_what_other_questions_speak_of_is_known_siblings_left_out(bank_item):
     asked = bank_item(id="a", fact="a", stem="Which port?", key="Callao", distractors=["Oslo", "Bern"])
     other = bank_item("true_false", id="b", fact="b", stem="Callao is a port.")
     sibling = bank_item("true_false", id="c", fact="a", stem="Callao is a port.")
-    known = "the one met most in other questions"
+    known = "the one most common in other questions"
     assert guess([lint_item_of(asked), lint_item_of(other)], known).share == 1
     assert guess([lint_item_of(asked), lint_item_of(sibling)], known).lists == 0
 

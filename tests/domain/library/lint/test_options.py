@@ -45,7 +45,7 @@ def test_even_options_pass(complaints):
 
 def test_options_that_differ_in_typography_only_are_told(complaints):
     (message,) = complaints("duplicate-options", **choice("Bogota", "Lima", "Bogotá"))
-    assert "stands 2 times" in message
+    assert "is there 2 times" in message
     assert not complaints("duplicate-options", **choice("+", "−", "="))
 
 

@@ -28,7 +28,7 @@ def test_an_item_in_the_editor_is_judged_errors_first(bank_item):
             "no-evidence",
             Severity.ERROR,
             "evidence",
-            "No sentence is cited. Name the source, paragraph and sentence it rests on.",
+            "No sentence is cited. Give the source, paragraph and sentence it is based on.",
         ),
         Finding(
             "rationale-missing",

@@ -42,7 +42,7 @@ def test_a_sentence_that_moved_is_found(bank_item):
 
 def test_a_sentence_that_is_gone_is_told(bank_item):
     (message,) = stale(bank_item, cite("Quito lies low.", 2, 1))
-    assert "is not in the article" in message
+    assert "isn’t in the article" in message
 
 
 def test_articles_that_are_not_at_hand_are_left_out(bank_item):
@@ -67,6 +67,6 @@ def test_marked_words_are_words_of_the_sentence(bank_item):
     assert words_marked(bank_item, "3-4") == []
     assert words_marked(bank_item, "") == []
     assert words_marked(bank_item, "3-5") == [
-        "atlas, paragraph 1, sentence 1 has 4 words, there is no 5th to mark."
+        "atlas, paragraph 1, sentence 1 has 4 words, so there’s no 5th to mark."
     ]
     assert words_marked(bank_item, "3-5", "a text that is not here") == []

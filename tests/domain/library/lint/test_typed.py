@@ -65,7 +65,7 @@ def test_a_right_example_that_is_graded_wrong_is_told(complaints):
 
 def test_a_wrong_example_that_is_graded_right_is_told(complaints):
     (message,) = complaints("examples-graded", "short_answer", examples=Examples(wrong=(("LIMA",),)))
-    assert message == "“LIMA” should be wrong, but is graded right. Refuse it."
+    assert message == "“LIMA” should be wrong, but is graded right. Don’t accept it."
 
 
 def test_an_answer_that_is_partly_right_is_not_right(complaints):

@@ -47,7 +47,7 @@ def test_a_slip_in_a_word_hides_no_duplicate():
     other = asks("Antidisestablishmentarianysm flourished where?", "Wales")
     like = likeness(one, other)
     assert like
-    assert "letters" in like.reason
+    assert "spelled" in like.reason
 
 
 def test_a_short_stem_needs_the_same_key():

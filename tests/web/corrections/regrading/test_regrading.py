@@ -121,7 +121,7 @@ def test_a_restored_version_is_asked_about_too(
     page = desk.send(page, {}, "/restore")
     assert newest(session).change == "key"
     assert page.heading == "1 past answer of 1 student would change."
-    assert "What is right" in desk.open(f"/teach/items/{item.id}/versions").text
+    assert "Answer key" in desk.open(f"/teach/items/{item.id}/versions").text
 
 
 # --- grading again --------------------------------------------------------------------------------

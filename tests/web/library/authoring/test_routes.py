@@ -339,7 +339,7 @@ class TestEvidence:
         source = session.scalars(select(factories.Source)).one()
         attach_text(session, source, TEXT.replace("Black", "Red"), now=NOW)
         session.commit()
-        assert "is not in the article. Cite it anew." in desk.open(f"/teach/items/{item.id}").text
+        assert "isn’t in the article. Cite it again." in desk.open(f"/teach/items/{item.id}").text
 
     @pytest.mark.parametrize(
         ("fields", "said"),

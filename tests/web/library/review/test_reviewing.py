@@ -114,7 +114,7 @@ def test_sent_back_with_words_it_is_a_draft_and_can_be_sent_again(
     assert queue.soup.select_one(".tabs .badge").get_text() == "1"
     assert "Nothing to review" in other.open("/teach/queue/").text
     again = other.send(review, {"decision": "approve"}, "/decide")
-    assert "not where it was any more" in again.text, "an old page decides nothing"
+    assert "has changed in the meantime" in again.text, "an old page decides nothing"
     page = author.open("/teach/decks/rivers")
     author.send(page, {}, f"/items/{item.id}/state")
     assert newest(session).state == "in_review"

@@ -73,7 +73,7 @@ def test_public_private_and_the_classes(
     assert "None yet" in page.text
     assert there.open("/teach/decks/rivers").status == 404
     log = here.open("/teach/log").text
-    for told in ("made the deck public", "made the deck private", "took the deck from the class"):
+    for told in ("made the deck public", "made the deck private", "removed the deck from the class"):
         assert f"You {told}" in log
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quizapp.domain.errors import InvalidContent
 from quizapp.domain.language import measures, numbers, units
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Content
 
 
@@ -45,7 +46,7 @@ def span(content: Numeric) -> Range:
         return Range(content.low, content.high)
     margin = _margin(content)
     if content.value is None or margin is None:
-        raise InvalidContent("This question has no figure to compare with; give it a value or a range.")
+        raise InvalidContent(_("This question has no value to compare with. Give it a value or a range."))
     return Range(content.value - margin, content.value + margin)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from quizapp.domain.language import numbers, units
 from quizapp.domain.language.forgiven import Forgiven
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.grading.reading import dates
 from quizapp.domain.library.grading.spelling import seen
 from quizapp.domain.library.grading.verdicts import LONGEST, in_order
@@ -124,7 +125,7 @@ def _with_own_unit(  # noqa: PLR0911 one outcome for each way a unit can be
             return _Judged(True, tuple(_forgiven(content, quantity, scale)))
         if quantity.scale < 1000 and right.holds(quantity.value):
             # 240.1 dollars for 240.1 billion dollars
-            return _Judged(note=f"The unit is incomplete: write “{key_of(content)}”.")
+            return _Judged(note=_("The unit is incomplete: write “{answer}”.").format(answer=key_of(content)))
         return _Judged()
     if (
         not quantity.regrouped
@@ -138,8 +139,12 @@ def _with_own_unit(  # noqa: PLR0911 one outcome for each way a unit can be
         return _Judged()
     if not wanted and (not units.is_known(unit) or units.is_money(unit) or _is_asked(content, quantity)):
         return _Judged(unit.casefold() not in _ERAS, tuple(_forgiven(content, quantity, scale)))
-    said = f"it is “{content.unit}”" if content.unit else "the question asks for none"
-    return _Judged(note=f"The number is right, the unit is not: {said}.")
+    said = (
+        _("it is “{unit}”").format(unit=content.unit)
+        if content.unit
+        else _("the question doesn’t ask for a unit")
+    )
+    return _Judged(note=_("The number is right, but the unit isn’t: {said}.").format(said=said))
 
 
 _ERAS = frozenset({"bc", "bce", "before christ"})
@@ -166,7 +171,7 @@ def _scale_is_meant(content: Numeric, quantity: numbers.Quantity, wanted: str) -
 
 
 def _missing(content: Numeric) -> str:
-    return f"The unit is missing or incomplete: write “{key_of(content)}”."
+    return _("The unit is missing or incomplete: write “{answer}”.").format(answer=key_of(content))
 
 
 def _forgiven(content: Numeric, quantity: numbers.Quantity, scale: Decimal) -> Iterator[Forgiven]:

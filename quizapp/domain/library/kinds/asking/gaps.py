@@ -12,6 +12,7 @@ import re
 from typing import NamedTuple
 
 from quizapp.domain.errors import InvalidContent, Problem
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.grading.verdicts import Strictness
 
 
@@ -52,7 +53,9 @@ def parse(stem: str) -> GappedText:
     for symbol in _SYMBOL.findall(stem):
         if symbol == "{{":
             if forms:
-                raise invalid(f"Close gap {len(gaps) + 1} with “}}}}” before the next “{{{{”.")
+                raise invalid(
+                    _("Close gap {number} with “}}}}” before the next “{{{{”.").format(number=len(gaps) + 1)
+                )
             forms.append([""])
         elif not forms:
             pieces[-1].append(_literal(symbol))
@@ -65,7 +68,7 @@ def parse(stem: str) -> GappedText:
         else:
             forms[-1].append(symbol if symbol == r"\:" else _literal(symbol))
     if forms:
-        raise invalid(f"Close gap {len(gaps) + 1} with “}}}}”.")
+        raise invalid(_("Close gap {number} with “}}}}”.").format(number=len(gaps) + 1))
     return GappedText(tuple("".join(piece) for piece in pieces), tuple(gaps))
 
 
@@ -87,7 +90,9 @@ def _gap(forms: list[list[str]], number: int) -> Gap:
     key, strictness, loose = _key(marked[0][1], number)
     written = [(mark, form.replace(r"\:", ":")) for mark, form in marked[1:]]
     if not key or not all(form for _, form in written):
-        raise invalid(f"Gap {number} holds an empty form; write one or remove the “|” or “~”.")
+        raise invalid(
+            _("Gap {number} has an empty form. Write one, or remove the “|” or “~”.").format(number=number)
+        )
     accept, distractors = (tuple(form for mark, form in written if mark == wanted) for wanted in "|~")
     return Gap(key, accept, distractors, strictness, loose)
 
@@ -97,7 +102,11 @@ def _key(written: str, number: int) -> tuple[str, Strictness, bool]:
     strictness, loose = Strictness.MEANING, False
     key = _NUMBERED.sub("", written, count=1) if _NUMBERED.match(written) else written
     if key != written and "::" in key:
-        raise invalid(f"Gap {number} holds a hint behind “::”; write it under “Hint”, for all gaps together.")
+        raise invalid(
+            _("Gap {number} has a hint after “::”. Write it under “Hint”; it applies to all gaps.").format(
+                number=number
+            )
+        )
     while match := _MARK.match(key):
         key = key[match.end() :]
         if match["mark"] == "any":
