@@ -52,7 +52,7 @@ def test_teachers_read_of_their_own_classes_and_decks_and_admins_everything(
     assert "Deck rivers" not in bea
     assert "blocked the account" not in bea
     for told in (
-        "Bea took a student out",
+        "Bea removed a student",
         "You made the deck public",
         "The command line blocked the account",
     ):
@@ -106,6 +106,6 @@ def queries(app: Flask, session: Session, account: Account) -> int:
 
 
 def test_words_are_whole_and_an_act_that_is_not_known_keeps_its_name() -> None:
-    assert words("STUDENTS_ADDED", '{"students": 1}') == "put 1 student on the roster"
+    assert words("STUDENTS_ADDED", '{"students": 1}') == "added 1 student to the class"
     assert words("ROLE_CHANGED", '{"before": "student"}') == "changed the role from student to …"
     assert words("SOMETHING_OLD", "{}") == "something old"

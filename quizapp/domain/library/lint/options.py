@@ -133,7 +133,8 @@ def _few(item: LintItem) -> Iterator[Complaint]:
     for options in _sets(item):
         if len(options.distractors) + len(options.keys) <= FEW:
             yield Complaint(
-                "distractors", "Of two options every second guess is right. Give two or more wrong ones."
+                "distractors",
+                _("With two options, every second guess is right. Give at least two wrong ones."),
             )
 
 
