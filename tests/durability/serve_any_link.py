@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from quizapp.cli import main
-from quizapp.services.sources import fetching
+from quizapp.services.sources import retrieval
 
-fetching.Guard = partial(fetching.Guard, may_reach=lambda *_: True)  # type: ignore[misc,assignment]
+retrieval.Guard = partial(retrieval.Guard, may_reach=lambda *_: True)  # type: ignore[misc,assignment]
 
 if __name__ == "__main__":
     main()

@@ -26,6 +26,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import open_engine
 from quizapp.storage.migrating import migrate
 from quizapp.storage.study.tables import Review
+from quizapp.storage.upserts import lock_all_learners
 from quizapp.web.frame.database import db
 from tests import world
 from tests.conftest import COMPILED, NOW
@@ -329,7 +330,8 @@ def test_whoever_waits_for_another_writer_is_told_on_either_database(
 ) -> None:
     visitor = Visitor(app.test_client()).begin()
     page = visitor.ask(questions[PLANET])
-    with engine.connect() as other:
+    with Session(engine) as other:
+        lock_all_learners(other)
         other.execute(text("UPDATE account SET zone = zone"))
         busy = visitor.answer(page, RIGHT)
         assert (busy.status, busy.heading) == (503, "Very busy right now")
