@@ -24,6 +24,7 @@ from quizapp.web.corrections.regrading.background import runner, wake_after_this
 from quizapp.web.frame import access, errors, sign_in, sign_in_origin, templating
 from quizapp.web.frame.database import db
 from quizapp.web.frame.http import headers, language, static_files, uploading
+from quizapp.web.frame.http.forwarded import Forwarded
 from quizapp.web.frame.http.gateway import THREADS, Gateway
 from quizapp.web.frame.http.hosts import Hosts
 from quizapp.web.frame.http.turns import Turns, let_others_go
@@ -71,7 +72,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.hosts:
         app.wsgi_app = Hosts(app.wsgi_app, settings.hosts)  # type: ignore[method-assign]
     if settings.behind_proxy:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign]
+        fixed = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)
+        app.wsgi_app = Forwarded(fixed)  # type: ignore[method-assign]
     return app
 
 

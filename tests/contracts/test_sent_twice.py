@@ -209,5 +209,6 @@ def test_two_workers_that_get_the_same_form_at_once_make_one_thing(
     database_url: str, session: Session
 ) -> None:
     owner = person(session, "teacher", name="Ms Twice", now=NOW)
-    assert at_once(send_one, [(database_url, owner.id, number) for number in range(4)]) == ["t.a"] * 4
-    assert session.scalars(select(Deck.slug)).all() == ["t.a"]
+    led = at_once(send_one, [(database_url, owner.id, number) for number in range(4)])
+    assert session.scalars(select(Deck.slug)).all() == [led[0]]
+    assert led == led[:1] * 4

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 BOM = "\ufeff"  # by which Excel knows that a file is UTF-8
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # OWASP, “CSV Injection”; full-width signs are read as formulas, too
+# OWASP, “CSV Injection”, and what a program may take for these: full-width, small, raised and lowered signs.
+SIGNS = "=+@-＝＋－＠﹦﹢﹣﹫⁺⁻⁼₊₋₌﬩"
+# Where a cell may begin: with the text, and behind each sign that parts cells or lines in a program of some
+# country. Blanks, quotes and what nobody sees may stand before the sign.
+BEGINS = re.compile(rf"(?:\A|(?<=[;|\t\r\n]))(?=[\s\"'\u200b-\u200f\u2060\ufeff]*[{re.escape(SIGNS)}])")
 
 
 def safe_cell(value: Any) -> Any:
-    """An apostrophe before a text that a spreadsheet would calculate; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" \u3000").startswith(FORMULA) else value
+    """An apostrophe before whatever a spreadsheet would calculate; numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
+    safe = BEGINS.sub("'", value)
+    return f"'{safe}" if safe.lstrip(" \u3000").startswith(("\t", "\r", "\n")) else safe
 
 
 def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -26,7 +26,7 @@ from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import accounts, rate_limits
 from quizapp.services.classes import class_decks, classrooms
 from quizapp.storage.accounts.tables import Account, SignIn
-from quizapp.storage.classes.tables import Classroom, Enrolment, SignInLink
+from quizapp.storage.classes.tables import Classroom, ClassroomTeacher, Enrolment, SignInLink
 
 MOST_STUDENTS = 500
 TICKET_LIVES = timedelta(minutes=10)  # a form sent twice, by a double click or the back button
@@ -178,6 +178,8 @@ def _enrol(
                 most_students=MOST_STUDENTS
             )
         )
+    if name_key(name) in _teacher_keys(session, classroom, but=account.id):
+        raise _refused(_("{name} is the name of a teacher here. Type your own name.").format(name=name))
     row = Enrolment(
         classroom_id=classroom.id,
         learner_id=account.id,
@@ -199,6 +201,13 @@ def _enrol(
             ).format(name=name)
         ) from error
     class_decks.study_all(session, classroom, account.id)
+
+
+def _teacher_keys(session: Session, classroom: Classroom, *, but: int = 0) -> set[str]:
+    """What nobody else in a class may be called: whoever read it would take them for its teacher."""
+    teaching = select(ClassroomTeacher.account_id).where(ClassroomTeacher.classroom_id == classroom.id)
+    names = select(Account.name_key).where(Account.id.in_(teaching), Account.id != but)
+    return {key for key in session.scalars(names) if key is not None}
 
 
 def _size(session: Session, classroom: Classroom) -> int:
@@ -246,6 +255,9 @@ def add_roster(
     here = (Enrolment.classroom_id == classroom.id, Enrolment.removed_at.is_(None))
     taken = set(session.scalars(select(Enrolment.name_key).where(*here)))
     wanted = list(names)
+    if teachers := [name for name in wanted if name_key(name) in _teacher_keys(session, classroom)]:
+        words = _("{name} is the name of a teacher of this class. Take it out of the list.")
+        raise Invalid(_("No one has been added yet."), (Problem("names", words.format(name=teachers[0])),))
     fresh = [name for name in wanted if name_key(name) not in taken]
     if len(taken) + len(fresh) > MOST_STUDENTS:
         problem = Problem(

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session, aliased
 from quizapp.services.library.editor import LONGEST_TITLE, add_deck
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.base import Base
-from quizapp.storage.library.tables import Deck, DeckItem, DeckOrigin, Evidence, Item, ItemOrigin, ItemVersion
+from quizapp.storage.library.tables import (
+    Deck,
+    DeckItem,
+    DeckOrigin,
+    Evidence,
+    Item,
+    ItemOrigin,
+    ItemVersion,
+    VersionPicture,
+)
 from quizapp.storage.sources.tables import Anchor
 from quizapp.storage.upserts import lock_learner
 
@@ -38,6 +47,7 @@ def copy_deck(session: Session, deck: Deck, teacher: Account, *, now: datetime) 
     session.flush()
     _copy_items(session, deck, copy)
     _copy_versions(session, copy, teacher, now)
+    _copy_pictures(session, copy)
     _copy_evidence(session, copy)
     return copy
 
@@ -88,6 +98,16 @@ def _copy_versions(session: Session, copy: Deck, teacher: Account, now: datetime
         update(Item).where(Item.deck_id == copy.id).values(version_id=version),
         execution_options={"synchronize_session": False},
     )
+
+
+def _copy_pictures(session: Session, copy: Deck) -> None:
+    """Whoever learns the copy sees the pictures that its origin shows."""
+    shown = (
+        select(VersionPicture)
+        .join(ItemOrigin, ItemOrigin.version_id == VersionPicture.version_id)
+        .join(Item, and_(ItemOrigin.item_id == Item.id, Item.deck_id == copy.id))
+    )
+    _insert(session, VersionPicture, shown, {"version_id": Item.version_id})
 
 
 def _copy_evidence(session: Session, copy: Deck) -> None:

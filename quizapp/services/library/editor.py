@@ -59,7 +59,7 @@ def create_deck(session: Session, owner: Account, *, title: str, summary: str, n
 
 def add_deck(session: Session, owner: Account, *, title: str, summary: str, now: datetime) -> Deck:
     """A new, empty deck at a free address made from its title."""
-    for address in addresses(title, "deck"):
+    for address in addresses(title, "deck", owner.id):
         if session.scalar(select(Deck.id).where(Deck.slug == address)) is not None:
             continue
         deck = Deck(slug=address, title=title, summary=summary, owner_id=owner.id, created_at=now)

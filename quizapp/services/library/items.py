@@ -107,7 +107,7 @@ def write_version(
         for cited in dict.fromkeys(draft.evidence)
     ]
     session.add_all(evidence)
-    note_use(session, version.id, draft.content)
+    note_use(session, version.id, draft.content, author_id)
     item.version = version
     session.flush()
     if evidence:

@@ -14,6 +14,7 @@ from quizapp.domain.language import markup
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Content
 from quizapp.services.library.picture_drawing import Drawn
+from quizapp.storage.library import pictures as queries
 from quizapp.storage.library.tables import Picture, Suggestion, VersionPicture
 from quizapp.storage.upserts import lock_text
 
@@ -52,11 +53,16 @@ def keep(
     return picture
 
 
-def note_use(session: Session, version_id: int, content: Content) -> None:
-    """Write down which of the site's pictures a new version shows."""
+def note_use(session: Session, version_id: int, content: Content, author_id: int | None) -> None:
+    """Write down which of the site's pictures a new version shows. One that its author may not see is none
+    of them, though its id stands there: whoever has learnt an id gets no picture by it."""
     shown = {picture_id for text in texts(content) for picture_id, _ in markup.pictures(text)}
     if shown:
-        there = session.scalars(select(Picture.id).where(Picture.id.in_(shown)).order_by(Picture.id))
+        known = select(Picture.id).where(Picture.id.in_(shown)).order_by(Picture.id)
+        if author_id is None:  # a file of the site's own
+            there = list(session.scalars(known))
+        else:
+            there = queries.citable(session, shown, author_id)
         session.add_all(VersionPicture(version_id=version_id, picture_id=picture_id) for picture_id in there)
         session.flush()
 

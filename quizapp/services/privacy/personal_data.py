@@ -231,11 +231,13 @@ def _item_names(session: Session, learner_id: int) -> dict[int, str]:
 
 
 def _rows(entities: Iterable[Base], names: dict[int, str] | None = None) -> list[dict[str, Any]]:
-    """Entities as plain values, without secrets; `names` adds what the item asks."""
+    """Entities as plain values, without secrets and numbers of accounts; `names` adds what the item asks."""
     rows = []
     for entity in entities:
+        people = ownership.people_of(type(entity).__table__)
         columns = [attribute.key for attribute in inspect(type(entity)).column_attrs]
-        row = {name: _plain(name, getattr(entity, name)) for name in columns if not SECRET.search(name)}
+        shown = [name for name in columns if name not in people and not SECRET.search(name)]
+        row = {name: _plain(name, getattr(entity, name)) for name in shown}
         if names is not None:
             row["question"] = names.get(row["item_id"], "")
         rows.append(row)

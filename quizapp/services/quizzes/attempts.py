@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from sqlalchemy import update
@@ -46,11 +47,26 @@ FEEDBACK = ("now", "end")
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """An answer to a question of an attempt."""
+    """An answer to a question of an attempt. knew: the mark (`mark_of`) of the answer that stood there when
+    its page was made; None where that isn't known."""
 
     response: Response
     at: datetime
     duration_ms: int
+    knew: int | None = None
+
+
+class Stored(NamedTuple):
+    """What became of an answer. new: it was stored (False: one stood already that is final); replaced: the
+    answer it took the place of, where its page knew of another: that was given meanwhile, in another tab."""
+
+    new: bool
+    replaced: Response | None = None
+
+
+def mark_of(answered_at: datetime | None) -> int:
+    """Tells one answer to a question from the next: microseconds since 1970; 0 while there is none."""
+    return int(answered_at.timestamp() * 1e6) if answered_at is not None else 0
 
 
 def start(
@@ -150,16 +166,17 @@ def answer(
     given: Given,
     *,
     prior: Priors,
-) -> bool:
-    """Store an answer; True if it was stored, False if one stood already (feedback `now`).
+) -> Stored:
+    """Store an answer.
 
     Raises Conflict when the attempt has been finished or its assignment takes nothing any more,
     MalformedResponse for a response that does not fit; nothing is stored then.
     """
     lock_learner(session, learner.id)
+    final = attempt.feedback == "now"
+    replaced = None if final else _unknown(session, question, given)
     row = open_item(session, learner, question.item_id, question.version_id, now=given.at)
     verdict = counting_keys.grade(session, row, Format(question.format), given.response)
-    final = attempt.feedback == "now"
     statement = (
         update(AttemptQuestion)
         .where(AttemptQuestion.attempt_id == attempt.id, AttemptQuestion.position == question.position)
@@ -178,12 +195,21 @@ def answer(
     if final:
         statement = statement.where(AttemptQuestion.answered_at.is_(None))
     if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
-        if final and queries.is_answered(session, attempt.id, question.position):
-            return False
+        if final and queries.standing_answer(session, attempt.id, question.position):
+            return Stored(new=False)
         raise Conflict(refusal(session, attempt.id, given.at))
     if final:
         _record(session, learner, attempt.id, question, given, prior=prior)
-    return True
+    return Stored(True, replaced)
+
+
+def _unknown(session: Session, question: AttemptQuestion, given: Given) -> Response | None:
+    """The answer that stands, where it is neither the one that the page knew of nor the same again."""
+    standing = queries.standing_answer(session, question.attempt_id, question.position)
+    if standing is None or given.knew in {None, mark_of(standing.answered_at)}:
+        return None
+    before = decode_response(standing.response)
+    return None if before == given.response else before
 
 
 def refusal(session: Session, attempt_id: UUID, now: datetime) -> str:

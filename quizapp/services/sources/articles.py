@@ -68,7 +68,7 @@ def add(session: Session, owner: Account, about: About, blocks: Sequence[Block],
     """A new article with its text as version 1. Raises Invalid for what cannot be stored."""
     about = _checked(about)
     parts = _parts(blocks)
-    for address in addresses(about.title, "article"):
+    for address in addresses(about.title, "article", owner.id):
         if session.scalar(select(Source.id).where(Source.slug == address)) is not None:
             continue
         source = Source(slug=address, owner_id=owner.id, about="", paragraphs=0, added_at=now)

@@ -1,21 +1,31 @@
 """Addresses for what teachers make. They begin with “t.”, and a bank's names hold no full stop: so
-nothing that a bank brings along later can have the name of something a teacher has made."""
+nothing that a bank brings along later can have the name of something a teacher has made.
+
+They end with a mark of their own for each teacher and title. Were they numbered across teachers, whoever
+makes a deck could feel by its address whether somebody has a private one of that title.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import blake2b
 from itertools import count
 
 from quizapp.domain.language.text import fold_for_search
 
 PREFIX = "t."
 LONGEST_SLUG = 60
+LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # of marks: none looks like another, and no words come about
+MARK = 6  # letters: of a million decks of one title two have the same by chance
 
 
-def addresses(title: str, otherwise: str) -> Iterator[str]:
-    """Addresses made from a title, the plainest first; `otherwise` where it holds no letter of ours."""
-    base = PREFIX + (slug(title, LONGEST_SLUG) or otherwise)
+def addresses(title: str, otherwise: str, owner_id: int) -> Iterator[str]:
+    """Addresses made from a title for its owner, the plainest first; `otherwise` where it holds no letter
+    of ours."""
+    base = slug(title, LONGEST_SLUG) or otherwise
+    mark = blake2b(f"{owner_id} {base}".encode(), digest_size=20).digest()
+    base = f"{PREFIX}{base}-{''.join(LETTERS[byte % len(LETTERS)] for byte in mark[:MARK])}"
     yield base
     for number in count(2):
         yield f"{base}-{number}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, false, or_, select
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.sharing import Act
@@ -15,6 +17,18 @@ from quizapp.storage.study.tables import Card
 def shown(session: Session, picture_id: str, viewer_id: int, *, teacher: bool) -> bytes | None:
     """The picture for whoever brought it, teaches with a deck that shows it, may study it there, has a
     card of the question, or was asked it in a quiz; None for all others."""
+    return session.scalar(
+        select(Picture.body).where(Picture.id == picture_id, _seen_by(viewer_id, teacher=teacher))
+    )
+
+
+def citable(session: Session, picture_ids: Collection[str], author_id: int) -> list[str]:
+    """Those of these pictures that a teacher may put into a question: their own, and those they see."""
+    query = select(Picture.id).where(Picture.id.in_(picture_ids), _seen_by(author_id, teacher=True))
+    return list(session.scalars(query.order_by(Picture.id)))
+
+
+def _seen_by(viewer_id: int, *, teacher: bool) -> ColumnElement[bool]:
     learns = select(Card.item_id).where(Card.item_id == Item.id, Card.learner_id == viewer_id).exists()
     teaches = may_with(Act.TEACH, viewer_id, Item.deck_id) if teacher else false()
     was_asked = (
@@ -34,6 +48,4 @@ def shown(session: Session, picture_id: str, viewer_id: int, *, teacher: bool) -
         )
         .exists()
     )
-    return session.scalar(
-        select(Picture.body).where(Picture.id == picture_id, or_(Picture.owner_id == viewer_id, seen))
-    )
+    return or_(Picture.owner_id == viewer_id, seen)

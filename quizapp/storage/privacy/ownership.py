@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, select
+from sqlalchemy import Column, ColumnElement, FromClause, Select, Table, select
 
 from quizapp.storage.tables import Base
 
@@ -35,6 +35,11 @@ def ties() -> tuple[Tie, ...]:
         for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
         if key.column.table.name == "account"
     )
+
+
+def people_of(table: FromClause) -> frozenset[str]:
+    """The names of a table's columns that name accounts."""
+    return frozenset(tie.column.name for tie in ties() if tie.table is table)
 
 
 @cache
@@ -70,8 +75,7 @@ def belonging_rows(table: Table, column: Column[Any], tie: Tie, account_id: int)
 
 
 def _select(table: Table, condition: ColumnElement[bool]) -> Select[Any]:
-    people = {tie.column.name for tie in ties() if tie.table is table}
-    shown = [column for column in table.columns if column.name not in people]
+    shown = [column for column in table.columns if column.name not in people_of(table)]
     return select(*(shown or [*table.columns])).where(condition).order_by(*table.primary_key.columns)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -131,12 +132,21 @@ def is_finished(session: Session, attempt_id: UUID) -> bool:
     return session.scalar(select(Attempt.finished_at).where(Attempt.id == attempt_id)) is not None
 
 
-def is_answered(session: Session, attempt_id: UUID, position: int) -> bool:
-    """Whether a question of an attempt has an answer."""
-    query = select(AttemptQuestion.answered_at).where(
-        AttemptQuestion.attempt_id == attempt_id, AttemptQuestion.position == position
+class StandingAnswer(NamedTuple):
+    """The answer that a question of an attempt has now, as it is stored."""
+
+    answered_at: datetime
+    response: str
+
+
+def standing_answer(session: Session, attempt_id: UUID, position: int) -> StandingAnswer | None:
+    """What a question of an attempt has been answered so far; None for nothing."""
+    query = select(AttemptQuestion.answered_at, AttemptQuestion.response).where(
+        AttemptQuestion.attempt_id == attempt_id,
+        AttemptQuestion.position == position,
+        AttemptQuestion.answered_at.is_not(None),
     )
-    return session.scalar(query) is not None
+    return one_as(StandingAnswer, session.execute(query))
 
 
 class BegunAttempt(NamedTuple):

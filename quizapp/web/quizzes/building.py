@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from quizapp.domain.classes.wording import HOUR, MINUTE, clock_words, zone_words
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.grading.verdicts import Verdict
 from quizapp.domain.library.kinds import decode_grade, decode_response, kind_of
-from quizapp.domain.library.kinds.base import Format, Grade, Prompt
+from quizapp.domain.library.kinds.base import Format, Grade, Prompt, Response
 from quizapp.domain.library.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
 from quizapp.services.library.citations import evidence_views
@@ -83,6 +84,15 @@ def question_page(
         until=until,
         problem=problem,
     )
+
+
+def replaced_words(position: int, replaced: Response) -> str:
+    """For whoever has just saved an answer over a newer one that this page did not show."""
+    newer = shorten("; ".join(in_words(replaced)), 80, placeholder="…")
+    return _(
+        "Question {position}: this replaced a newer answer, “{newer}”, that you gave in another tab or on "
+        "another device. If you want that one, open the question and answer again."
+    ).format(position=position, newer=newer)
 
 
 def feedback_page(

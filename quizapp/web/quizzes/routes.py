@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing
 from quizapp.domain.language.translation import _
+from quizapp.domain.library.kinds.base import Response
 from quizapp.domain.library.kinds.responses import read_response
 from quizapp.domain.quizzes.showing import grade_shown, result_shown
 from quizapp.services.quizzes import attempts
 from quizapp.services.study import next_question
 from quizapp.storage.quizzes import attempts as queries
 from quizapp.storage.quizzes.attempts import AskedQuestion, AttemptOnDeck
+from quizapp.storage.quizzes.tables import AttemptQuestion
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import arrived, fresh_id, now
 from quizapp.web.frame.database import session
@@ -90,7 +92,7 @@ def question(attempt: UUID, position: int) -> Answer:
     over, until = building.time_for(session(), found, access.learner(), arrived())
     if over:
         return redirect(url_for("quizzes.overview", attempt=attempt), 303)
-    return building.question_page(found, rows, row, served=_serve(attempt, position), until=until)
+    return building.question_page(found, rows, row, served=_serve(row.attempt_question), until=until)
 
 
 @blueprint.post("/<uuid:attempt>/<int:position>")
@@ -102,12 +104,10 @@ def answer(attempt: UUID, position: int) -> Answer:
         return _ask_again(found, rows, row, error.problems[0].message if error.problems else str(error))
     if response is None:
         return _ask_again(found, rows, row, _("Choose or type an answer first."))
-    given = attempts.Given(response=response, at=arrived(), duration_ms=_duration(attempt, position))
-    learner = access.learner()
     try:
-        attempts.answer(session(), learner, found.attempt, row.attempt_question, given, prior=site_prior())
+        _store(found, row, response)
     except Conflict as refused:
-        over = building.over(session(), found.attempt, given.at)
+        over = building.over(session(), found.attempt, arrived())
         if found.attempt.finished_at or not over:
             raise
         return building.overview_page(found, rows, over=over, refused=str(refused))
@@ -163,23 +163,37 @@ def _open(attempt: UUID, position: int) -> tuple[AttemptOnDeck, list[AskedQuesti
     return found, rows, row
 
 
+def _store(found: AttemptOnDeck, row: AskedQuestion, response: Response) -> None:
+    """The answer, with a word where it takes the place of one that its page did not know of."""
+    asked = row.attempt_question
+    served, knew = _served(asked.attempt_id, asked.position)
+    duration = int(arrived().timestamp() * 1000) - served if served else 0
+    given = attempts.Given(response=response, at=arrived(), duration_ms=duration, knew=knew)
+    learner = access.learner()
+    stored = attempts.answer(session(), learner, found.attempt, asked, given, prior=site_prior())
+    if stored.replaced is not None:
+        flash(building.replaced_words(asked.position, stored.replaced), "warning")
+
+
 def _ask_again(found: AttemptOnDeck, rows: list[AskedQuestion], row: AskedQuestion, problem: str) -> Answer:
     served = request.form.get("served", "")
     _over, until = building.time_for(session(), found, access.learner(), arrived())
     return building.question_page(found, rows, row, served=served, until=until, problem=problem)
 
 
-def _serve(attempt: UUID, position: int) -> str:
-    return str(_serializer(attempt, position).dumps(int(now().timestamp() * 1000)))
+def _serve(asked: AttemptQuestion) -> str:
+    """What the form carries: when its page was made, and which answer stood there."""
+    made = [int(now().timestamp() * 1000), attempts.mark_of(asked.answered_at)]
+    return str(_serializer(asked.attempt_id, asked.position).dumps(made))
 
 
-def _duration(attempt: UUID, position: int) -> int:
-    """Milliseconds since the question was served; 0 when the form does not tell truly."""
+def _served(attempt: UUID, position: int) -> tuple[int, int | None]:
+    """The same from the form; (0, None) when that does not tell truly."""
     try:
-        served = int(_serializer(attempt, position).loads(request.form.get("served", "")))
+        made, knew = _serializer(attempt, position).loads(request.form.get("served", ""))
+        return int(made), int(knew)
     except (BadSignature, ValueError, TypeError):
-        return 0
-    return int(arrived().timestamp() * 1000) - served
+        return 0, None
 
 
 def _serializer(attempt: UUID, position: int) -> URLSafeSerializer:

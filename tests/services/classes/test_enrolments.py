@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.accounts.names import name_key
 from quizapp.domain.classes import join_limits
 from quizapp.domain.errors import Invalid, Missing, TooMany
 from quizapp.services.accounts import accounts
@@ -99,6 +100,21 @@ def test_a_name_is_taken_once_in_a_class_also_by_one_that_looks_like_it(
             join(session, classroom.join_code, name=name)
         assert "already" in refused.value.problems[0].message
     assert count(session, Enrolment) == before
+
+
+@pytest.mark.parametrize("name", ["Ms Vera", "ms. vera", "Мѕ Vеrа", "Ms\u200bVera"])
+def test_nobody_passes_for_the_teacher(session: Session, name: str) -> None:
+    teacher = factories.add_account(session, role="teacher", name="Ms Vera", name_key=name_key("Ms Vera"))
+    made = classrooms.create(session, teacher, name="7c", zone="UTC", now=NOW)
+    classrooms.set_joining(session, made, is_open=True)
+    for shown in (name, f" {name} "):
+        with pytest.raises(Invalid):
+            join(session, made.join_code, name=shown)
+        with pytest.raises(Invalid):
+            enrolments.add_roster(session, made, ["Bela", shown], now=NOW)
+    assert count(session, Enrolment) == 0
+    assert join(session, made.join_code, name="Vera").new
+    assert join(session, made.join_code, teacher, name="").account is teacher, "a teacher may try it"
 
 
 def test_wrong_closed_archived_renewed_and_odd_codes_are_told_the_same(

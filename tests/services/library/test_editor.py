@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -57,14 +58,17 @@ def save(
 
 class TestDecks:
     def test_the_address_is_made_from_the_title(self, deck: Deck, teacher: Account) -> None:
-        assert (deck.slug, deck.owner_id) == ("t.rivers-of-europe", teacher.id)
+        assert (deck.slug[:-7], deck.owner_id) == ("t.rivers-of-europe", teacher.id)
 
     def test_equal_titles_get_different_addresses(self, session: Session, teacher: Account) -> None:
         slugs = [
             editor.create_deck(session, teacher, title=title, summary="", now=NOW).slug
             for title in ("Rivers", "RIVERS!", "Ríverś", "Реки", "???")
         ]
-        assert slugs == ["t.rivers", "t.rivers-2", "t.rivers-3", "t.deck", "t.deck-2"]
+        assert [re.sub(r"-\w{6}(?=-|$)", "", slug) for slug in slugs] == [
+            *("t.rivers", "t.rivers-2", "t.rivers-3"),
+            *("t.deck", "t.deck-2"),
+        ]
 
     def test_an_address_is_never_too_long(self, session: Session, teacher: Account) -> None:
         for _ in range(2):
@@ -85,8 +89,9 @@ class TestDecks:
         assert new.value.problems[0].field == old.value.problems[0].field == field
 
     def test_a_deck_keeps_its_address_under_another_title(self, session: Session, deck: Deck) -> None:
+        before = deck.slug
         editor.rename_deck(session, deck, title=" Big   rivers ", summary=" All. ")
-        assert (deck.slug, deck.title, deck.summary) == ("t.rivers-of-europe", "Big rivers", "All.")
+        assert (deck.slug, deck.title, deck.summary) == (before, "Big rivers", "All.")
 
 
 class TestAdding:

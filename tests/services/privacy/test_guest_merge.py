@@ -167,7 +167,7 @@ def test_a_guests_quizzes_come_along(
         attempt = quiz_queries.attempt(session, attempt_id, who.id).attempt
         row = quiz_queries.questions(session, attempt_id)[position - 1]
         given = attempts.Given(response=factories.right(row.content), at=NOW, duration_ms=10)
-        return attempts.answer(session, who, attempt, row.attempt_question, given, prior={})
+        return attempts.answer(session, who, attempt, row.attempt_question, given, prior={}).new
 
     assert answer_next(visitor, 1)
     merge_guest(session, guest, account, SETTINGS)

@@ -64,12 +64,15 @@ def value(column: Column[Any], mark: str) -> Any:
 def plant(session: Session, table: Table, mark: str, **named: Any) -> dict[str, Any]:
     row = {column.name: value(column, mark) for column in table.columns if not column.foreign_keys}
     for key in table.foreign_keys:
-        other = 999 if key.column.table.name == "account" else 1
-        row[key.parent.name] = None if key.parent.nullable else other
+        other = STRANGER if key.column.table.name == "account" else 1
+        row[key.parent.name] = None if key.parent.nullable and other != STRANGER else other
     numbered = [column.name for column in table.primary_key.columns if column.type.python_type is int]
     row |= {name: 7 for name in numbered if name == "id"}
     session.execute(insert(table).values(row | named))
     return row | named
+
+
+STRANGER = 987_654_321  # the number of an account that is nobody's here
 
 
 def files(packed: bytes) -> dict[str, Any]:
@@ -92,6 +95,7 @@ def test_a_row_of_every_table_that_names_the_person_is_told_and_goes_or_is_nobod
     plant(loose, tie.table, "canary " + NAME, **{tie.column.name: account.id})
     held = files(export_zip(loose, account))
     assert all_rows(held) == before + 1, "its rows are in no file"
+    assert str(STRANGER) not in "".join(held.values()), "the number of somebody else’s account is in it"
     erasure.erase(loose, account, now=NOW)
     left = loose.execute(select(tie.table)).mappings().all()
     if tie.ondelete == "CASCADE":

@@ -81,7 +81,7 @@ class Taking:
         given = attempts.Given(response=response, at=NOW + minutes * MINUTE, duration_ms=1_500)
         return attempts.answer(
             self.session, self.learner, self.attempt, row.attempt_question, given, prior={}
-        )
+        ).new
 
     def finish(self, *, minutes: int = 30) -> bool:
         return attempts.finish(self.session, self.learner, self.attempt, now=NOW + minutes * MINUTE, prior={})

@@ -68,7 +68,8 @@ class TestAdding:
         self, session: Session, source: Source, teacher: Account
     ) -> None:
         second = articles.add(session, teacher, RIVERS, BLOCKS, now=NOW)
-        assert (source.slug, second.slug) == ("t.rivers-of-europe", "t.rivers-of-europe-2")
+        assert source.slug.startswith("t.rivers-of-europe-")
+        assert second.slug == f"{source.slug}-2"
 
     def test_the_same_text_is_recognised(self, session: Session, source: Source, teacher: Account) -> None:
         assert articles.same_text(session, teacher, BLOCKS) is source
@@ -108,11 +109,12 @@ class TestCorrecting:
     def test_what_is_known_of_it_is_corrected_and_its_address_stays(
         self, session: Session, source: Source
     ) -> None:
+        before = source.slug
         articles.describe(session, source, replace(RIVERS, title=" Big  rivers", published="2026-03-01"))
         assert (source.title, source.published, source.slug) == (
             "Big rivers",
             "2026-03-01",
-            "t.rivers-of-europe",
+            before,
         )
 
     def test_a_paragraph_is_struck_out_and_restored_without_a_version(

@@ -19,7 +19,7 @@ from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.study.tables import LearnerDay, Review
 from tests.conftest import NOW
-from tests.world import QUIZZED, Seen, Visitor, add_deck, add_item, masked, rows_of
+from tests.world import QUIZZED, Seen, Visitor, add_deck, add_item, filled, masked, rows_of
 
 BY_KEY = {posed.key: posed for posed in QUIZZED}
 
@@ -104,6 +104,23 @@ def test_a_quiz_with_feedback_at_the_end_tells_and_counts_nothing_before_it_is_f
     assert sorted(review.score for review in reviews) == [0, 0, 0, 1]
     assert visitor.open(result.link("1. ")).heading == "Correct"
     assert visitor.open(result.link("2. ")).heading == "Incorrect"
+
+
+def test_an_older_tab_that_replaces_a_newer_answer_says_so(
+    quiz: Callable[..., Seen], visitor: Visitor, session: Session, response_for: Choose
+) -> None:
+    older = quiz("end", 2)
+    newer = visitor.open(older.path)
+    right, wrong = response_for(older, "right"), response_for(older, "wrong")
+    assert "replaced" not in visitor.answer(newer, right).text
+    assert "replaced" not in visitor.answer(older, right).text, "the same answer again is no other"
+    told = visitor.answer(older, wrong)
+    assert "Question 1: this replaced a newer answer, “" in told.text
+    (row,) = rows_of(session, AttemptQuestion, position=1)
+    assert row.score == 0, "what is sent last is what counts"
+    seen = visitor.open(older.path)
+    assert "replaced" not in visitor.answer(seen, right).text, "that page showed what it replaced"
+    assert "replaced" not in visitor.send(seen, filled(seen, right) | {"served": "made up"}).text
 
 
 def test_questions_left_open_are_told_and_say_nothing_about_memory(

@@ -25,6 +25,7 @@ p[style-name='caption'] => figcaption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 """
+BEFORE_XML = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"  # marks of an encoding, the zeros of wide letters, and blanks
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -35,8 +36,8 @@ def read_word(data: bytes) -> Extracted:
         raise Invalid(_("This isn’t a Word file (.docx). If it’s an old .doc, save it as .docx in Word."))
     for name in archive.names():
         content = archive.read(name)
-        if name.endswith((".xml", ".rels")):
-            _checked(content)
+        if name.casefold().endswith((".xml", ".rels")) or content[:1000].lstrip(BEFORE_XML).startswith(b"<"):
+            _checked(content)  # a relationship may call a part by any name
     data = _without_hidden(archive, data)
     try:
         body = mammoth.convert_to_html(

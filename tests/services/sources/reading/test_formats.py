@@ -176,6 +176,15 @@ HOSTILE = {
     "scanned PDF": (pdf([[]]), "a.pdf", "pictures of pages"),
     "locked PDF": (encrypted_pdf(), "a.pdf", "locked with a password"),
     "long PDF": (pdf([[]] * 501), "a.pdf", "501 pages"),
+    "Word with a document type under another name": (
+        docx([("", LONG)], more={"word/anything.dat": f"{DTD}<x>&b;</x>"}), "a.docx", "damaged"
+    ),
+    "Word with a document type in capitals": (
+        docx([("", LONG)], more={"word/More.XML": f"{DTD}<x>&b;</x>"}), "a.docx", "damaged"
+    ),
+    "Word with a document type in wide letters": (
+        docx([("", LONG)], more={"word/wide": f"\ufeff {DTD}<x>&b;</x>".encode("utf-16")}), "a.docx", "damaged"
+    ),
     "zip of nothing": (b"PK\x03\x04" + b"\0" * 50, "a.docx", "damaged"),
     "another zip": (archive({"x.txt": "x"}), "a.zip", "can’t be read"),
     "many entries": (many_entries(), "a.docx", "once unpacked"),

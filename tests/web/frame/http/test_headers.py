@@ -151,6 +151,37 @@ def test_under_a_sub_path_every_address_and_redirect_stays_below_it(secure_app: 
     assert all("Path=/;" in f"{cookie};" for cookie in cookies), "a __Host- cookie is the whole host's"
 
 
+@pytest.mark.parametrize(
+    "prefix",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "/quiz//evil.example", "/quiz, //evil.example", "evil",
+     "/..", "/./quiz", "/quiz/../..", "/a b", "/quiz?x=", "/quiz#x", "/%2f%2fevil.example", "/\tevil", "@evil.example"],
+)  # fmt: skip
+def test_a_prefix_that_is_no_path_of_this_site_is_not_followed(secure_app: Flask, prefix: str) -> None:
+    client = secure_app.test_client()
+    with_prefix = {"X-Forwarded-Prefix": prefix, "X-Forwarded-Proto": "https"}
+    without = {"X-Forwarded-Proto": "https"}
+    for path in ("/study/", "/account/"):
+        led = [client.get(path, headers=headers).headers["Location"] for headers in (with_prefix, without)]
+        assert led[0] == led[1]
+    soup = BeautifulSoup(client.get("/sign-in", headers=with_prefix).text, "html.parser")
+    addresses = [tag.get(name) or "" for tag in soup.find_all(True) for name in ("href", "src", "action")]
+    assert not [address for address in addresses if "evil" in address or address.startswith("//")]
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("X-Forwarded-Proto", "javascript"), ("X-Forwarded-Proto", "https:"), ("X-Forwarded-Host", "evil example"),
+     ("X-Forwarded-Host", "//evil.example"), ("X-Forwarded-Host", "good@evil.example"), ("X-Forwarded-Host", "")],
+)  # fmt: skip
+def test_what_cannot_be_a_host_or_a_scheme_is_not_followed(
+    secure_app: Flask, header: str, value: str
+) -> None:
+    secure_app.view_functions["health.live"] = lambda: __import__("flask").request.url
+    assert (
+        secure_app.test_client().get("/healthz", headers={header: value}).text == "http://localhost/healthz"
+    )
+
+
 # --- the host -----------------------------------------------------------------------------------------
 
 HOSTS = (

@@ -82,7 +82,7 @@ class TestDecks:
         page = desk.send(
             desk.open("/teach/new-deck"), {"title": "Rivers", "summary": "Where they end."}, "new-deck"
         )
-        assert page.path == "/teach/decks/t.rivers"
+        assert page.path.startswith("/teach/decks/t.rivers-")
         assert desk.open(page.link("Write the first question")).heading == "New question"
 
     @pytest.mark.parametrize("title", ["", "  ", "x" * 121])

@@ -12,9 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.flip_card import FlipCard
+from quizapp.services.library import copies
+from quizapp.services.library.items import Draft, create_item, fact_named, write_version
 from quizapp.services.library.picture_drawing import draw
 from quizapp.services.library.pictures import keep
-from quizapp.storage.library.tables import Item, Picture
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.tables import Deck, Item, Picture
 from tests import world
 from tests.factories import NOW
 from tests.world import Visitor, rows_of
@@ -142,3 +145,37 @@ def test_a_photograph_may_be_larger_than_other_requests(app: Flask, people: dict
     body = png() + bytes(300_000)
     assert "picture:" in add(people["owner"], body).soup.find(id="content-stem").text
     assert people["owner"].client.post("/sign-in", data={"name": "x" * 600_000}).status_code == 413
+
+
+def account_id(session: Session, name: str) -> int:
+    return int(rows_of(session, Account, name=name)[0].id)
+
+
+def test_whoever_knows_a_pictures_id_gets_nothing_by_citing_it(
+    people: dict[str, Visitor], session: Session
+) -> None:
+    owners = {name: account_id(session, name) for name in ("owner", "other")}
+    deck = world.add_deck(session, "stolen", owner_id=owners["other"], now=NOW)
+    item = create_item(session, key="s-1", deck=deck, fact=fact_named(session, "s-1"))
+
+    def cite(who: str, answer: str) -> int:
+        """The status that the other teacher gets for the picture, once this one has put it into the question."""
+        draft = Draft(content=FlipCard(stem=f"![A map](picture:{MAP})", answer=answer))
+        write_version(session, item, draft, author_id=owners[who], now=NOW)
+        session.commit()
+        return people["other"].client.get(f"/pictures/{MAP}.webp").status_code
+
+    assert cite("other", "Mine") == 404
+    assert cite("owner", "Ours") == 200, "its owner has put it there"
+    assert cite("other", "Mine again") == 200
+
+
+def test_a_copied_deck_shows_its_pictures(people: dict[str, Visitor], session: Session) -> None:
+    public(session, public=True)
+    teacher = session.get_one(Account, account_id(session, "other"))
+    copied = copies.copy_deck(session, session.scalars(select(Deck)).one(), teacher, now=NOW)
+    copied.public = True
+    session.flush()
+    session.scalars(select(Deck).where(Deck.id != copied.id)).one().public = False
+    session.commit()
+    assert people["guest"].client.get(f"/pictures/{MAP}.webp").status_code == 200
