@@ -16,6 +16,7 @@ from quizapp.secret_key import secret_key
 from quizapp.services.corrections.claims import note_decision
 from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
+from quizapp.storage.site import wholeness
 from quizapp.web import register_blueprints
 from quizapp.web.accounts.postman import Postman
 from quizapp.web.corrections.claims.building import claim_part
@@ -82,6 +83,8 @@ def served_app() -> Gateway:
     app = create_app()
     settings: Settings = app.config["SETTINGS"]
     logs.set_up(settings.log_level)
+    with app.app_context():
+        wholeness.mark(db.engine)
     runner(app).start()
     return Gateway(app.wsgi_app, access=settings.access_log)
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from platformdirs import user_data_path
 
 PREFIX = "QUIZAPP_"
+DATABASE = "quizapp.sqlite3"  # in the data folder
 CONFIG_VARIABLE = "QUIZAPP_CONFIG"
 IPV4 = 4
 SECRET_FILE = "_file"  # `smtp_password_file` names a file that holds `smtp_password`
@@ -215,7 +216,12 @@ class Settings:
             return (
                 f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
             )
-        return f"sqlite:///{self.data_dir / 'quizapp.sqlite3'}"
+        return f"sqlite:///{self.data_dir / DATABASE}"
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The file of the database; None where it is another server's."""
+        return None if self.database_url else self.data_dir / DATABASE
 
     @property
     def database_place(self) -> str:

@@ -16,6 +16,8 @@ from quizapp.settings import Settings, SettingsError, load_settings
 from quizapp.storage.engine import open_engine, snapshot
 from quizapp.storage.migrating import migrate
 from quizapp.storage.private import keep_folder
+from quizapp.storage.site import wholeness
+from quizapp.storage.site.presence import alone
 
 
 def read_settings() -> Settings:
@@ -48,10 +50,15 @@ def database(settings: Settings | None = None, *, reading: bool = False) -> Iter
 def opened(settings: Settings | None = None) -> Iterator[Engine]:
     """The migrated database, for work in several transactions."""
     settings = settings or read_settings()
+    refuse_half(settings)
     try:
         migrate(settings.sqlalchemy_url)
         engine = open_engine(settings.sqlalchemy_url)
         try:
+            if wholeness.is_marked(engine):  # a server runs, or was killed: then the log is folded in now
+                with alone(settings.data_dir) as nobody_serves:
+                    if nobody_serves:
+                        wholeness.unmark(engine)
             yield engine
         finally:
             engine.dispose()
@@ -63,6 +70,13 @@ def opened(settings: Settings | None = None) -> Iterator[Engine]:
             "Check that it can be reached and written to, that its disk has room, "
             "and that no other program holds it."
         ) from None
+
+
+def refuse_half(settings: Settings) -> None:
+    """Before anything opens a file that is not all of its database."""
+    file = settings.sqlite_file
+    if file is not None and wholeness.is_half(file):
+        raise click.ClickException(f"{wholeness.words(file)} Nothing was changed.")
 
 
 def now() -> datetime:

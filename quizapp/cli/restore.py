@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from quizapp.cli.database import now, read_settings
+from quizapp.domain.language.moments import minute_words
 from quizapp.services.site.restore import restore as restore_backup
 from quizapp.storage.site.presence import alone
 
@@ -28,7 +29,7 @@ def restore(file: Path, replace: bool) -> None:
             )
         done = restore_backup(file, settings, replace=replace, now=now())
     rows = sum(table.rows for table in done.manifest.tables.values())
-    click.echo(f"Restored the site of {done.manifest.made_at:%-d %B %Y, %H:%M} UTC: {rows:,} rows.")
+    click.echo(f"Restored the site of {minute_words(done.manifest.made_at)} UTC: {rows:,} rows.")
     for path in done.kept:
         click.echo(f"What was there before is kept as {path}")
     if done.settings:

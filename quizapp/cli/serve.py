@@ -13,7 +13,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from quizapp import logs, paths
-from quizapp.cli.database import database, now, read_settings
+from quizapp.cli.database import database, now, opened, read_settings
 from quizapp.secret_key import secret_key
 from quizapp.services.accounts.accounts import has_teacher, make_setup_link
 from quizapp.services.exchange.bank import load_into_database, read_bank
@@ -49,6 +49,8 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         )
     with present(settings.data_dir):
         run_server(settings, listening)
+    with opened(settings):
+        pass  # the file is whole again, and says so
 
 
 def prepare(settings: Settings) -> str:

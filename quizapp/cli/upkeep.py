@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from quizapp.cli.database import database, now, read_settings
+from quizapp.domain.language.moments import day_words
 from quizapp.services.corrections.suspicions import Looker
 from quizapp.services.privacy import retention
 from quizapp.storage.batches import run_steps
@@ -37,4 +38,4 @@ def upkeep(check: bool) -> None:
     for name, count in done.items():
         click.echo(f"{count:>6} {name}{' would go' if check else ' removed'}")
     for copy in copies(settings.sqlalchemy_url):
-        click.echo(f"       {copy.name}: a copy from before an update, goes on {copy_goes(copy):%-d %B %Y}")
+        click.echo(f"       {copy.name}: a copy from before an update, goes on {day_words(copy_goes(copy))}")

@@ -11,7 +11,7 @@ import importlib
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -146,6 +146,8 @@ def write_copy(engine: Engine, target: Path) -> None:
         connection.driver_connection.execute("VACUUM INTO ?", (str(target),))  # type: ignore[union-attr]
     finally:
         connection.close()
+    with closing(sqlite_driver().connect(target)) as copy:
+        copy.execute("PRAGMA user_version = 0")  # it is whole by itself (site/wholeness.py)
 
 
 def open_engine(url: str, *, foreign_keys: bool = True) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -145,6 +146,40 @@ def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path, filled: bo
     said = refused(done)
     assert str(folder) in said
     assert "written to" in said
+
+
+def test_a_file_copied_from_under_a_server_without_its_log_is_refused(
+    server: Server, clients: Any, tmp_path: Path
+) -> None:
+    """However the copy was made and whoever opens it; with its log it goes on, and so does a server that was
+    killed."""
+    server.start()
+    clients.start(1)
+    clients.wait_for(3)
+    clients.finish()
+    half, whole = tmp_path / "half", tmp_path / "whole"
+    for folder, names in ((half, ("",)), (whole, ("", "-wal"))):
+        folder.mkdir()
+        for name in names:
+            shutil.copy(f"{server.database}{name}", folder)
+    before = (half / "quizapp.sqlite3").read_bytes()
+    for words in (("serve", "--port", str(free_port())), ("user", "list"), ("bank", "load")):
+        said = refused(quizapp(half, *words))
+        assert "quizapp.sqlite3-wal, in which the newest answers stand" in said
+    assert (half / "quizapp.sqlite3").read_bytes() == before
+    assert "fail  database" in quizapp(half, "doctor").stdout
+    (half / "quizapp.sqlite3-wal").touch()  # as the words say, where the log is lost for good
+    assert quizapp(half, "user", "list").returncode == 0
+    assert quizapp(whole, "schedule", "rebuild", "--check", new_per_day=1000).returncode == 0
+    server.kill()
+    assert quizapp(server.folder, "user", "list").returncode == 0, "a killed server's log is folded in"
+    assert quizapp(server.folder, "user", "list").returncode == 0
+    server.start()
+    assert server.stop() == 0
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    shutil.copy(server.database, plain)
+    assert quizapp(plain, "user", "list").returncode == 0, "after a stop the file is whole"
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def add_teacher(session: Session, classroom: Classroom, *, name: str, now: datet
     """Share the class with another teacher, by the name they sign in with. Raises Invalid where no
     teacher has it."""
     found = accounts.by_name(session, name)
-    if found is None or not found.is_teacher:
+    if found is None or not found.is_teacher or found.disabled_at is not None:
         raise _not_shared(_("No teacher has this name. Ask which name they sign in with."))
     teaching = select(func.count()).where(ClassroomTeacher.classroom_id == classroom.id)
     if session.scalars(teaching).one() >= MOST_TEACHERS:

@@ -231,7 +231,7 @@ def _add(
         ],
     )
     for version, each in zip(versions, fresh, strict=True):
-        note_use(session, version, each.item.content)
+        note_use(session, version, each.item.content, author.id)
 
 
 def _version(item_id: int, item: Item, author: Account, now: datetime) -> dict[str, object]:

@@ -9,7 +9,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.util import find_spec
 from smtplib import SMTPException
 from typing import Literal
@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizapp import __version__
+from quizapp.domain.language.moments import day_words, minute_words
 from quizapp.secret_key import LENGTH
 from quizapp.services.accounts.mail_delivery import TIMEOUT, Mail, send
 from quizapp.services.site import backups
@@ -27,6 +28,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit.tables import BackgroundFailure, DailyRun
 from quizapp.storage.engine import READ, has_wal_reset_bug, open_engine, sqlite_driver
 from quizapp.storage.migrating import FILLING, current_revision, newest_revision
+from quizapp.storage.site import wholeness
 from quizapp.storage.site.presence import is_served
 
 LITTLE_ROOM = 500_000_000  # bytes
@@ -124,6 +126,9 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not settings.database_url and not (settings.data_dir / "quizapp.sqlite3").exists():
         yield Finding("warn", "database", "none yet. Starting the server makes it.")
         return
+    if settings.sqlite_file is not None and wholeness.is_half(settings.sqlite_file):
+        yield Finding("fail", "database", wholeness.words(settings.sqlite_file))
+        return
     try:
         engine = open_engine(settings.sqlalchemy_url)
         try:
@@ -173,7 +178,7 @@ def _upkeep(connection: Connection, now: datetime) -> Iterator[Finding]:
         words = f"{failures} things failed in two days. Admins see them on Accounts; the log says more."
         yield Finding("warn", "upkeep", words)
     elif last is not None and last < now.toordinal() - LATE.days:
-        words = f"last on {datetime.fromordinal(last):%-d %B %Y}. It goes on while the server runs."
+        words = f"last on {day_words(date.fromordinal(last))}. It goes on while the server runs."
         yield Finding("warn", "upkeep", words)
     else:
         yield Finding("ok", "upkeep", "nothing failed lately")
@@ -238,10 +243,10 @@ def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
         words = f"none in {where}. The server makes one a day; `quizapp backup` makes one now."
         yield Finding("warn", "backups", words)
     elif now - made[0].made_at > LATE:
-        words = f"the newest in {where} is of {made[0].made_at:%-d %B %Y}. Make one with `quizapp backup`."
+        words = f"the newest in {where} is of {day_words(made[0].made_at)}. Make one with `quizapp backup`."
         yield Finding("warn", "backups", words)
     else:
-        newest = f"the newest of {made[0].made_at:%-d %B %Y, %H:%M} UTC"
+        newest = f"the newest of {minute_words(made[0].made_at)} UTC"
         yield Finding("ok", "backups", f"{len(made)} in {where}, {newest}; keep copies elsewhere too")
 
 

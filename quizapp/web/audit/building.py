@@ -38,8 +38,9 @@ def log_page(session: Session, reader: Account, *, before: int | None) -> LogPag
 
 
 def _entry(row: LogLine, reader: Account, zone: ZoneInfo) -> EntryRow:
+    at = row.at.astimezone(zone)
     return EntryRow(
-        at=f"{row.at.astimezone(zone):%-d %b %Y, %H:%M}",
+        at=f"{at.day} {at:%b %Y, %H:%M}",
         who=_who(row, reader),
         what=words(row.action, row.detail),
         whom=row.student or row.account or "",

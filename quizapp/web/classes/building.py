@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.codes import spaced
 from quizapp.domain.classes.figures import middle_half, share_in_words
+from quizapp.domain.language.moments import day_words
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.study.scheduling.day import study_day
 from quizapp.services.accounts.accounts import RESET_LIVES
@@ -121,7 +122,7 @@ def day_in_words(day: int | None, today: int) -> str:
     return (
         ngettext("{count} day ago", "{count} days ago", today - day)
         if today - day < 2 * WEEK
-        else f"{date.fromordinal(day):%-d %B %Y}"
+        else day_words(date.fromordinal(day))
     )
 
 

@@ -19,6 +19,7 @@ from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import fresh_id, now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.choices import chosen
 from quizapp.web.frame.parts.whole_numbers import whole
 
 blueprint = Blueprint("classrooms", __name__)
@@ -69,7 +70,7 @@ def edit(classroom_id: int) -> Answer:
 
 @blueprint.post("/classes/<int:classroom_id>/archive")
 def archive(classroom_id: int) -> Answer:
-    found, archived = access.taught_classroom(classroom_id), request.form.get("archived") == "1"
+    found, archived = access.taught_classroom(classroom_id), chosen("archived", "1", "0") == "1"
     classrooms.set_archived(session(), found, archived=archived, now=now())
     note(Action.CLASS_ARCHIVED if archived else Action.CLASS_TAKEN_BACK, found)
     return _saved(classroom_id, _("Class archived.") if archived else _("Class restored."))
@@ -198,7 +199,7 @@ def link(enrolment_id: int) -> Answer:
 @blueprint.post("/classes/students/<int:enrolment_id>/remove")
 def remove_student(enrolment_id: int) -> Answer:
     student, found = access.taught_enrolment(enrolment_id)
-    removed = request.form.get("removed") != "0"
+    removed = chosen("removed", "0", "1") == "1"
     classrooms.set_removed(session(), student, removed=removed, now=now())
     note(Action.STUDENT_REMOVED if removed else Action.STUDENT_TAKEN_BACK, student)
     words = (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, after_this_request, flash, redirect, request, url_for
 
+from quizapp.domain.language.moments import day_words
 from quizapp.services.accounts import accounts, email_addresses
 from quizapp.services.privacy import erasure, personal_data
 from quizapp.storage.accounts.tables import Account
@@ -113,7 +115,7 @@ def _forget(response: Response) -> Response:
 
 def _page(form: PasswordForm) -> AccountPage:
     who = access.account()
-    email = email_addresses.of_account(session(), who)
+    email, zone = email_addresses.of_account(session(), who), ZoneInfo(who.zone)
     return AccountPage(
         name=who.name or "",
         guest=not who.has_password,
@@ -122,8 +124,8 @@ def _page(form: PasswordForm) -> AccountPage:
             BrowserRow(
                 name=browser_name(row.browser),
                 handle=row.handle,
-                since=f"{row.created_at:%-d %B %Y}",
-                seen=seen_in_words(row.last_seen_at or row.created_at, now()),
+                since=day_words(row.created_at, zone),
+                seen=seen_in_words(row.last_seen_at or row.created_at, now(), zone),
                 here=accounts.is_token(row, sign_in.present_token()),
             )
             for row in accounts.sign_ins(session(), who)
@@ -136,12 +138,14 @@ def _page(form: PasswordForm) -> AccountPage:
     )
 
 
-def seen_in_words(seen: datetime, moment: datetime) -> str:
+def seen_in_words(seen: datetime, moment: datetime, zone: tzinfo) -> str:
     """When a browser last stored something; it is known to the hour."""
     ago = moment - seen
     if ago < timedelta(hours=2):
         return "within two hours"
-    return f"{ago // timedelta(hours=1)} hours ago" if ago < timedelta(days=2) else f"on {seen:%-d %B %Y}"
+    return (
+        f"{ago // timedelta(hours=1)} hours ago" if ago < timedelta(days=2) else f"on {day_words(seen, zone)}"
+    )
 
 
 def browser_name(user_agent: str) -> str:

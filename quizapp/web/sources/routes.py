@@ -19,6 +19,7 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.choices import chosen
 from quizapp.web.frame.parts.offers import offered
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.sources import building, doors
@@ -137,7 +138,7 @@ def read(article: str) -> Answer:
 @blueprint.post("/<article>/strike")
 def strike(article: str) -> Answer:
     source, number = doors.own_source(article), request.form.get("paragraph", 0, type=whole)
-    if request.form.get("kept") == "1":
+    if chosen("kept", "1", "0") == "1":
         articles.restore(session(), source, number)
     else:
         articles.strike(session(), source, number)

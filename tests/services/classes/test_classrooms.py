@@ -181,7 +181,9 @@ def test_a_class_is_shared_by_the_name_of_a_teacher(session: Session, classroom:
 
 def test_only_teachers_teach(session: Session, classroom: Classroom) -> None:
     named_teacher(session, "Sam", role="student")
-    for name in ("Sam", "Nobody", "", "\0"):
+    named_teacher(session, "Gone").disabled_at = NOW
+    session.flush()
+    for name in ("Sam", "Gone", "Nobody", "", "\0"):
         with pytest.raises(Invalid):
             classrooms.add_teacher(session, classroom, name=name, now=NOW)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
 from sqlalchemy.orm import Session
 
+from quizapp.domain.language.moments import day_words, minute_words
 from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import second_factor
 from quizapp.services.audit import failures
@@ -35,8 +39,11 @@ TASKS = {
 LAST_PAGE = 2_000
 
 
-def accounts_page(session: Session, *, wanted: str, role: str, number: str, database: str) -> AccountsPage:
-    """A page of those whose name holds what is wanted. database: where it is, for the copies beside it."""
+def accounts_page(
+    session: Session, *, wanted: str, role: str, number: str, database: str, zone: tzinfo
+) -> AccountsPage:
+    """A page of those whose name holds what is wanted, by the clock of this zone. database: where it is, for
+    the copies beside it."""
     wanted, role = wanted[:80], role if role in ROLE_NAMES else ""
     page = min(int(number), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     page = max(page, 1)
@@ -49,24 +56,24 @@ def accounts_page(session: Session, *, wanted: str, role: str, number: str, data
         roles=tuple(
             RoleCount(name, _(label), counts[name], chosen=name == role) for name, label in ROLE_NAMES.items()
         ),
-        rows=tuple(map(_row, rows[: queries.PAGE])),
+        rows=tuple(_row(row, zone) for row in rows[: queries.PAGE]),
         number=page,
         more=len(rows) > queries.PAGE,
         failures=tuple(
-            Failure(_(TASKS[row.task]), row.what, row.reason, f"{row.at:%-d %B, %H:%M} UTC")
+            Failure(_(TASKS[row.task]), row.what, row.reason, minute_words(row.at, zone))
             for row in failures.recent(session)
         ),
-        copies=tuple(KeptCopy(copy.name, f"{copy_goes(copy):%-d %B %Y}") for copy in copies(database)),
+        copies=tuple(KeptCopy(copy.name, day_words(copy_goes(copy), zone)) for copy in copies(database)),
     )
 
 
-def _row(row: Account | NamedAccount) -> AccountRow:
+def _row(row: Account | NamedAccount, zone: tzinfo) -> AccountRow:
     """Of an account, or of the columns that a list reads of one."""
     return AccountRow(
         id=row.id,
         name=row.name or "",
         role=row.role,
-        since=f"{row.created_at:%-d %B %Y}",
+        since=day_words(row.created_at, zone),
         disabled=row.disabled_at is not None,
         has_password=row.has_password,
     )
@@ -76,7 +83,7 @@ def account_page(session: Session, account: Account, admin: Account) -> ManagedA
     """One account."""
     classes = queries.classes_of(session, account.id)
     return ManagedAccountPage(
-        account=_row(account),
+        account=_row(account, ZoneInfo(admin.zone)),
         oneself=account.id == admin.id,
         browsers=queries.sign_in_count(session, account.id),
         second_factor=second_factor.has_any(session, account),

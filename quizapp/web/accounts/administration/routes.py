@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
@@ -18,6 +20,7 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.links import absolute
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.choices import chosen
 
 blueprint = Blueprint("administration", __name__, url_prefix="/admin")
 
@@ -37,6 +40,7 @@ def accounts() -> Answer:
         role=asked.get("role", ""),
         number=asked.get("page", "1"),
         database=access.settings().sqlalchemy_url,
+        zone=ZoneInfo(access.account().zone),
     )
 
 
@@ -69,7 +73,7 @@ def set_role(account_id: int) -> Answer:
 
 @blueprint.post("/accounts/<int:account_id>/disabled")
 def set_disabled(account_id: int) -> Answer:
-    found, disabled = named_account(account_id), request.form.get("disabled") == "1"
+    found, disabled = named_account(account_id), chosen("disabled", "1", "0") == "1"
     administration.set_disabled(session(), access.account(), found, disabled=disabled, now=now())
     note(Action.ACCOUNT_DISABLED if disabled else Action.ACCOUNT_ENABLED, found)
     return _back(account_id, f"{found.name} {_('is blocked') if disabled else _('can sign in again')}.")

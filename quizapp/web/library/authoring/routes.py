@@ -22,6 +22,7 @@ from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import reading, session
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.choices import chosen
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.authoring import building, change_sort, picture_upload
 from quizapp.web.library.authoring.forms import DeckForm, DeckHeadForm, ItemForm
@@ -197,9 +198,9 @@ def _save(item: Item, form: ItemForm, written: Written, change: Change) -> bool:
 @blueprint.post("/items/<int:item_id>/state")
 def set_state(item_id: int) -> Answer:
     item = access.own_item(item_id)
-    before, wanted = item.state, request.form.get("state", "")
+    before, step = item.state, WANTED[chosen("state", *WANTED)]
     try:
-        state = review.take_step(session(), item, WANTED.get(wanted, Step.RETIRE), access.account())
+        state = review.take_step(session(), item, step, access.account())
     except Conflict as error:
         flash(str(error), "warning")
         return _back_to(item)
@@ -225,7 +226,7 @@ def delete_item(item_id: int) -> Answer:
 @blueprint.post("/items/<int:item_id>/move")
 def move(item_id: int) -> Answer:
     item = access.own_item(item_id)
-    editor.move_by_one(session(), item.deck, item, up=request.form.get("to") == "up")
+    editor.move_by_one(session(), item.deck, item, up=chosen("to", "up", "down") == "up")
     return _back_to(item)
 
 

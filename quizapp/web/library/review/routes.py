@@ -15,6 +15,7 @@ from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.choices import chosen
 from quizapp.web.frame.parts.queue_return import back
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.review import building, doors
@@ -31,7 +32,7 @@ def question(item_id: int) -> Answer:
 def decide(item_id: int) -> Answer:
     """Let students have it, or send it back with words."""
     item, teacher = doors.item(item_id, Act.APPROVE), access.account()
-    approve, words = request.form.get("decision") == "approve", request.form.get("text", "")
+    approve, words = chosen("decision", "approve", "back") == "approve", request.form.get("text", "")
     base = request.form.get("base", type=whole)
     try:
         review.decide(session(), item, approve=approve, base=base, words=words, by=teacher, now=now())

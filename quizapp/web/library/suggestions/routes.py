@@ -14,6 +14,7 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.choices import chosen
 from quizapp.web.frame.parts.queue_return import back
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.authoring import change_sort
@@ -72,7 +73,7 @@ def merge(suggestion_id: int) -> Answer:
 def decide(suggestion_id: int) -> Answer:
     found, reply = doors.suggestion(suggestion_id, Act.EDIT), request.form.get("reply", "")
     try:
-        return _decide(found, request.form.get("decision", ""), reply)
+        return _decide(found, chosen("decision", "take", "merged", "decline"), reply)
     except Invalid as error:
         page = building.suggestion_page
         return page(session(), access.account(), found, reply=reply, errors=error.problems)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import Field, fields
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
+from quizapp.domain.language.moments import minute_words
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.services.site import backups
 from quizapp.services.site.condition import Condition
@@ -18,14 +19,14 @@ LITTLE_ROOM = 500_000_000  # bytes
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-def site_page(found: Condition, settings: Settings, *, now: datetime) -> SitePage:
-    """The page."""
+def site_page(found: Condition, settings: Settings, *, now: datetime, zone: tzinfo) -> SitePage:
+    """The page, by the clock of this zone."""
     options = fields(Settings)
     changed = [option for option in options if getattr(settings, option.name) != option.default]
     return SitePage(
         facts=tuple(_facts(found, settings)),
         backups=tuple(
-            BackupRow(backup.path.name, f"{backup.made_at:%-d %B %Y, %H:%M} UTC", size_in_words(backup.size))
+            BackupRow(backup.path.name, minute_words(backup.made_at, zone), size_in_words(backup.size))
             for backup in found.backups[:SHOWN]
         ),
         more_backups=max(0, len(found.backups) - SHOWN),

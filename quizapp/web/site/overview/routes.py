@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint
 
 from quizapp.services.site.condition import condition
@@ -16,4 +18,5 @@ blueprint = Blueprint("overview", __name__, url_prefix="/admin")
 
 @blueprint.get("/site")
 def site() -> Answer:
-    return site_page(condition(session(), access.settings(), now=now()), access.settings(), now=now())
+    found, zone = condition(session(), access.settings(), now=now()), ZoneInfo(access.account().zone)
+    return site_page(found, access.settings(), now=now(), zone=zone)

@@ -1,0 +1,63 @@
+"""Whether SQLite's file is all of the database, or was copied from under a server without the log beside it.
+
+While a server runs, the newest rows stand in `…-wal`. A copy of the file alone opens without complaint, as
+it was hours ago. So a served file carries a mark (its `user_version`), which goes when the server has ended
+and the log has been folded in: a file with the mark and without a log has lost something.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+MARK = 1
+_AT, _BYTES = 60, 4  # of the mark in the file's head (https://sqlite.org/fileformat2.html)
+
+
+def is_half(database: Path) -> bool:
+    """Whether the log is missing. Looks at the files only: opening a database makes it one."""
+    if not database.is_file() or database.with_name(f"{database.name}-wal").exists():
+        return False
+    with database.open("rb") as file:
+        file.seek(_AT)
+        return int.from_bytes(file.read(_BYTES), "big") == MARK
+
+
+def words(database: Path) -> str:
+    """What a file that is half says, and what to do."""
+    log = database.with_name(f"{database.name}-wal")
+    return (
+        f"{database} was copied while a server ran on it, and without {log.name}, in which the newest "
+        "answers stand. Copy both files, or better use `quizapp backup` and `quizapp restore`. If that file "
+        f"is lost for good, make an empty one of its name ({log}): then the site goes on as it was before "
+        "those answers."
+    )
+
+
+def is_marked(engine: Engine) -> bool:
+    """Whether a server runs on the database, or ended without folding the log in."""
+    if engine.dialect.name != "sqlite":
+        return False
+    with closing(engine.raw_connection()) as connection:
+        return bool(connection.cursor().execute("PRAGMA user_version").fetchone() == (MARK,))
+
+
+def mark(engine: Engine) -> None:
+    """Before a server's first answer. The connection goes back to its pool, and so the log stays."""
+    _set(engine, MARK, "PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def unmark(engine: Engine) -> None:
+    """The log will be folded in when the last connection closes."""
+    _set(engine, 0)
+
+
+def _set(engine: Engine, wanted: int, *then: str) -> None:
+    if engine.dialect.name != "sqlite" or is_marked(engine) == bool(wanted):
+        return
+    with closing(engine.raw_connection()) as connection:  # such a mark is set outside of transactions
+        cursor = connection.cursor()
+        for statement in (f"PRAGMA user_version = {wanted}", *then):
+            cursor.execute(statement)
