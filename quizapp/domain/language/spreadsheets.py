@@ -13,7 +13,8 @@ BOM = "\ufeff"  # by which Excel knows that a file is UTF-8
 SIGNS = "=+@-＝＋－＠﹦﹢﹣﹫⁺⁻⁼₊₋₌﬩"
 # Where a cell may begin: with the text, and behind each sign that parts cells or lines in a program of some
 # country. Blanks, quotes and what nobody sees may stand before the sign.
-BEGINS = re.compile(rf"(?:\A|(?<=[;|\t\r\n]))(?=[\s\"'\u200b-\u200f\u2060\ufeff]*[{re.escape(SIGNS)}])")
+_FIRST, _FORMULA = r"(?:\A|(?<=[;|\t\r\n]))", rf"(?=[\s\"'\u200b-\u200f\u2060\ufeff]*[{re.escape(SIGNS)}])"
+BEGINS, GUARDED = re.compile(_FIRST + _FORMULA), re.compile(f"{_FIRST}'{_FORMULA}")
 
 
 def safe_cell(value: Any) -> Any:
@@ -22,6 +23,11 @@ def safe_cell(value: Any) -> Any:
         return value
     safe = BEGINS.sub("'", value)
     return f"'{safe}" if safe.lstrip(" \u3000").startswith(("\t", "\r", "\n")) else safe
+
+
+def spelt(cell: str) -> str:
+    """A text that `safe_cell` made safe, as it was."""
+    return GUARDED.sub("", cell)
 
 
 def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -75,7 +75,8 @@ class Room:
             response = (factories.right if right else factories.wrong)(row.content)
             given = quizzes.Given(response=response, at=at, duration_ms=1_000)
             try:
-                return quizzes.answer(own, self.learners[who], found, row.attempt_question, given, prior={})
+                asked = row.attempt_question
+                return quizzes.answer(own, self.learners[who], found, asked, given, prior={}).new
             except Conflict as refused:
                 own.rollback()
                 return str(refused)

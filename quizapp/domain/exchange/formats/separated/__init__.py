@@ -12,7 +12,7 @@ from quizapp.domain.exchange.conversion.losses import left_out, without_pictures
 from quizapp.domain.exchange.conversion.own_rows import HEADS, row_of
 from quizapp.domain.exchange.conversion.text_lines import text_of
 from quizapp.domain.exchange.file_format import FileFormat, Likelihood, Options, Peek, TableShape
-from quizapp.domain.exchange.formats.separated.cells import guess, is_guarded, rows
+from quizapp.domain.exchange.formats.separated.cells import guess, rows
 from quizapp.domain.language.spreadsheets import csv_text
 from quizapp.domain.library.kinds import KINDS
 
@@ -60,10 +60,5 @@ class Separated(FileFormat):
             cells.append(row_of(bare))
             report.append(left_out(bare, f"row {number}", *notes, *lost, kept=True))
         used = [head for head in HEADS if head in {"kind", "stem"} or any(head in row for row in cells)]
-        table = csv_text(used, ([_guarded(row.get(head, "")) for head in used] for row in cells))
+        table = csv_text(used, ([row.get(head, "") for head in used] for row in cells))
         return Written(data=table.encode(), entries=tuple(report))
-
-
-def _guarded(cell: str) -> str:
-    """A cell that looks guarded by itself gets an apostrophe more, for one is taken off when it is read."""
-    return f"'{cell}" if is_guarded(cell) else cell

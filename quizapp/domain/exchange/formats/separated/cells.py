@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from quizapp.domain.language.spreadsheets import spelt
+
 SEPARATORS = ("\t", ",", ";", "|", " - ", " – ", " — ", " = ", ": ")
 LONGEST_QUOTED = 20_000  # letters; a quote without an end is a letter
 _LOOKED_AT = 5_000  # rows: enough for any list; a comma in one of the first lines decides nothing
@@ -40,7 +42,7 @@ def rows(text: str, separator: str) -> Iterator[Row]:
         cells: list[str] = []
         while True:
             cell, at, line = _cell(text, at, line, separator, last=len(separator) > 1 and bool(cells))
-            cells.append(_spelt(cell) if apostrophes else cell)
+            cells.append(spelt(cell) if apostrophes else cell)
             if at < end and text.startswith(separator, at):
                 at += len(separator)
                 continue
@@ -89,13 +91,3 @@ def _quoted(text: str, at: int, separator: str) -> tuple[str, int] | None:
         if after >= len(text) or text.startswith((separator, "\n", "\r"), after):
             return "".join(parts), after
         return None
-
-
-def _spelt(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from calculating it."""
-    return cell[1:] if is_guarded(cell) else cell
-
-
-def is_guarded(cell: str) -> bool:
-    """Whether a cell begins with apostrophes and then with a sign that a spreadsheet calculates from."""
-    return cell[:1] == "'" and cell.lstrip("'").lstrip(" \u3000").startswith(tuple("=+-@＝＋－＠"))
