@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from quizapp.domain.drafting.quotations import locate, normal
@@ -78,7 +79,7 @@ def _support(item: LintItem, said: str, paragraphs: Sequence[Paragraph]) -> Iter
             yield from _figure(item, figure, said)
             yield from _stem(item, said)
         case "gaps":
-            yield from _cloze(item, said)
+            yield from _cloze(item, said, paragraphs)
         case _:
             yield from _keys(item, said, paragraphs)
             yield from _stem(item, said)
@@ -144,9 +145,9 @@ def _values(text: str) -> frozenset[Decimal]:
     return frozenset(found)
 
 
-def _cloze(item: LintItem, said: str) -> Iterator[Refusal]:
+def _cloze(item: LintItem, said: str, paragraphs: Sequence[Paragraph]) -> Iterator[Refusal]:
     given, there = words(item.filled_stem), words(said)
-    if not _follows(given, there):
+    if not _follows(given, there) and not _names_in_full(item.filled_stem, said, paragraphs):
         yield Refusal(
             "statement",
             _(
@@ -154,6 +155,26 @@ def _cloze(item: LintItem, said: str) -> Iterator[Refusal]:
                 "sentence (you can leave some out), or ask a question instead."
             ),
         )
+
+
+_STANDS_FOR = re.compile(r"\b(?:he|she|it|they|his|her|its|their|the [a-z]+)\b", re.IGNORECASE)
+
+
+def _names_in_full(filled: str, said: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether it follows the sentence but for one name, which the article writes so, in the place of “she”,
+    “the tunnel” or a part of that name."""
+    found = _written(filled)
+    article = " ".join(paragraph.text for paragraph in paragraphs)
+    there = words(said)
+    for start, end in combinations(range(len(found) + 1), 2):
+        named = found[start:end]
+        if len(named) > MOST_MOVED or not (named[-1][0].isupper() and _phrase(" ".join(named), article)):
+            continue
+        shorter = words(named[-1])[0] in there or _STANDS_FOR.search(said)
+        rest = words(" ".join((*found[:start], *found[end:])))
+        if shorter and _follows(rest, there):
+            return True
+    return False
 
 
 def _follows(given: Sequence[str], there: Sequence[str]) -> bool:

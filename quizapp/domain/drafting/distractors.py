@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quizapp.domain.drafting.sentences.names import Entity
+from quizapp.domain.drafting.sentences.forms import asked_as
+from quizapp.domain.drafting.sentences.names import TOLD, Entity
 from quizapp.domain.drafting.sentences.reading import Reading, place
 from quizapp.domain.language.words import content_words
 from quizapp.domain.sources.passages import Sentence
@@ -21,9 +22,11 @@ def for_entity(reading: Reading, entity: Entity, sentence: Sentence) -> tuple[st
         other
         for other in reading.entities()
         if other.sort == entity.sort and other.name != entity.name and not _stands(other, present)
-        if other.sort != "person" or " " in other.name
+        if other.sort != "person" or (" " in other.name and other.signs != TOLD)
     ]
     others.sort(key=lambda other: min(abs(paragraph - here[0]) for paragraph, _ in other.sentences))
+    label, letters = asked_as(entity), entity.name.isupper()
+    others = [other for other in others if asked_as(other) == label and other.name.isupper() == letters]
     chosen: list[str] = []
     if entity.sort != "person":  # where one place lies in the other, both may be right
         others = [other for other in others if not other.sentences & entity.sentences]

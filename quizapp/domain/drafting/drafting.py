@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 from quizapp.domain.drafting import checks, clause_questions, gaps, name_questions, proof, speech
-from quizapp.domain.drafting.agreement import agrees
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.sentences import standalone
-from quizapp.domain.drafting.sentences.clauses import clause_of
+from quizapp.domain.drafting.sentences.clauses import clauses_of
 from quizapp.domain.drafting.sentences.grammar import Parser
 from quizapp.domain.drafting.sentences.reading import Reading, place, read
 from quizapp.domain.drafting.statements import statements
+from quizapp.domain.language.words import content_words
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.lint.base import Severity
@@ -61,14 +61,15 @@ def drafts(
     paragraphs: Sequence[Paragraph],
     *,
     boilerplate: Collection[int] = (),
-    published: str = "",
+    title: str = "",
     among: Collection[int] | None = None,
     parse: Parser | None = None,
 ) -> tuple[Proposal, ...]:
     """The drafts of an article, best first. `boilerplate`: numbers of the paragraphs that are no content;
-    `among`: the paragraphs to draft from (all are read for names), None for all of them; `parse`: a parser of
+    `title`: the article’s; `among`: the paragraphs to draft from (all are read for names), None for all of
+    them; `parse`: a parser of
     English, without which rules of grammar make do."""
-    reading = read(paragraphs, boilerplate=boilerplate, published=published, parse=parse)
+    reading = read(paragraphs, boilerplate=boilerplate, title=title, parse=parse)
     chosen = [s for s in reading.sentences if among is None or s.paragraph in among]
     found = [proposal for sentence in chosen for proposal in _of_sentence(reading, sentence)]
     return tuple(_ranked(found))
@@ -79,19 +80,21 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
     candidates: list[Proposal] = []
     parsed = reading.grammar.get(place(sentence))
     if parsed is not None:
-        person = reading.referents.get(place(sentence), "")
-        clause = clause_of(parsed, reading.people, known=bool(person))
-        candidates = [*speech.questions(reading, sentence)]
-        candidates += (
-            clause_questions.questions(reading, sentence, clause, person) if clause is not None else ()
-        )
-        candidates += [each for each in _by_rules(reading, sentence) if agrees(parsed, each)]
+        candidates = [*speech.questions(reading, sentence), *clause_questions.lifetimes(reading, sentence)]
+        anew = reading.originals[place(sentence)].text != sentence.text
+        known = content_words(reading.title)
+        for clause in clauses_of(parsed, reading.people, known=known, anew=anew, rules=reading.rules):
+            scope = clause.sources
+            candidates += (
+                each.within(scope) for each in clause_questions.questions(reading, sentence, clause)
+            )
     elif reading.english:
         candidates = [*speech.questions(reading, sentence), *_by_rules(reading, sentence)]
     else:
         candidates = [*gaps.proposals(reading, sentence, _said(reading, sentence))]
+    original = reading.originals[place(sentence)]
     best: dict[tuple[str, str], Proposal] = {}
-    for candidate in candidates:
+    for candidate in (each.on(original) for each in candidates):
         name = (candidate.form, candidate.answer)
         if name not in best and (score := _score(reading, candidate)) >= LEAST:
             best[name] = candidate.scored(score)
@@ -129,7 +132,9 @@ def _score(reading: Reading, proposal: Proposal) -> float:
     score = WORTH[proposal.form]
     score -= sum(PENALTY.get(finding.rule, LIGHT_PENALTY) for finding in found)
     score += 0.05 * min(3, len(reading.named(sentence)) + len(reading.figured(sentence)))
-    score -= 0.02 * max(0, len(content.stem.split()) - 18) + 0.2 * standalone.bare(_opening(content.stem))
+    score -= 0.02 * max(0, len(content.stem.split()) - 18)
+    if not reading.grammar:  # a parsed clause has proved that it stands alone
+        score -= 0.2 * standalone.bare(_opening(content.stem))
     return score + (0.1 if getattr(content, "distractors", ()) else 0.0)
 
 

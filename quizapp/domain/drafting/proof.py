@@ -8,7 +8,7 @@ import re
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.sentences import lexicon
 from quizapp.domain.drafting.sentences.names import Entity
-from quizapp.domain.drafting.sentences.reading import Reading
+from quizapp.domain.drafting.sentences.reading import Reading, place
 from quizapp.domain.drafting.sentences.verbs import CLEARLY_FINITE, FINITE
 from quizapp.domain.language import markup
 from quizapp.domain.language.words import content_words, folded
@@ -40,6 +40,7 @@ _TELLING_WITHOUT = re.compile(
 )
 _LONGER = re.compile(r"(?:^|[^.\w])[A-Z][\w’'-]+ (?:of|de|del|von|and)(?: the)? $")
 _NAME_RIGHT_AFTER = re.compile(r"(?:[’']s)? (?:of (?:the )?)?[A-Z][a-z]|-\w")
+_ABOUT = re.compile(r" (?:on|upon|for|to) [A-Z]")
 # “North”, “University”, “Congress”: a part of a name, or no name at all.
 _NO_NAMES = frozenset({*lexicon.HEADS, *"North South East West Republic Kingdom Liberation Articles".split()})
 # “the 2010 constitution”, “the B-1 bomber”: what says which, and nobody’s answer.
@@ -55,7 +56,8 @@ def holds(reading: Reading, proposal: Proposal) -> bool:
     item = LintItem(proposal.content)
     asked = markup.plain(item.filled_stem if isinstance(proposal.content, Cloze) else item.stem)
     return (
-        _keeps_its_doubts(proposal, asked)
+        not _stands_for_another_word(proposal)
+        and _keeps_its_doubts(proposal, asked)
         and (not reading.english or _is_told(reading, proposal, asked))
         and _asks_for_a_whole(reading, proposal)
         and not _is_one_of_many(proposal, asked)
@@ -65,13 +67,24 @@ def holds(reading: Reading, proposal: Proposal) -> bool:
     )
 
 
+def _stands_for_another_word(proposal: Proposal) -> bool:
+    """Whether a gap is for a name that stands here for “she” or “the tunnel”."""
+    answer = proposal.answer
+    return isinstance(proposal.content, Cloze) and answer not in proposal.sentence.text
+
+
 def _keeps_its_doubts(proposal: Proposal, asked: str) -> bool:
     """Every “not”, “may”, “said” of the sentence stands in the draft, too."""
     if proposal.form == "speaker":
         return True
     said = f"{asked} {proposal.answer}" if proposal.form in {"why", "what"} else asked
     kept = [match.group().casefold() for match in _TURNS.finditer(said)]
-    return all(match.group().casefold() in kept for match in _TURNS.finditer(proposal.sentence.text))
+    if "According to " in said:
+        kept += lexicon.SAYING.split("|")
+    return all(
+        match.group().casefold() in kept
+        for match in _TURNS.finditer(proposal.scope or proposal.sentence.text)
+    )
 
 
 def _is_told(reading: Reading, proposal: Proposal, asked: str) -> bool:
@@ -81,7 +94,11 @@ def _is_told(reading: Reading, proposal: Proposal, asked: str) -> bool:
         verbs = [place for place, word in enumerate(found) if word.strip(",.’") in (CLEARLY_FINITE | FINITE)]
         if not verbs and not reading.grammar:
             return False
-        if verbs and all(found[place - 1] in {"that", "which", "who"} for place in verbs if place):
+        if (
+            verbs
+            and not reading.grammar
+            and all(found[place - 1] in {"that", "which", "who"} for place in verbs if place)
+        ):
             return False
     if _TELLING_WITHOUT.search(asked.rstrip(".?")):
         return False
@@ -112,12 +129,10 @@ def _asks_for_a_whole(reading: Reading, proposal: Proposal) -> bool:
     for found in re.finditer(rf"(?<!\w){re.escape(answer)}(?!\w)", text):
         before, after = text[: found.start()], text[found.end() :]
         noun = _BEFORE_A_NOUN.match(after)
-        if (
-            noun
-            and re.search(r"\b(?:an?|the) $", before, re.IGNORECASE)
-            and noun.group().strip() not in FINITE
-        ):
-            return False
+        called = " " not in answer and before.endswith("the ") and _ABOUT.match(after)
+        determined = noun and re.search(r"\b(?:an?|the) $", before, re.IGNORECASE)
+        if called or (determined and noun and noun.group().strip() not in FINITE):
+            return False  # “the Discourse on Servitude”, “the B-1 bomber”
         if not (_LONGER.search(before) or _NAME_RIGHT_AFTER.match(after)):
             return not (before.endswith("-") or (proposal.swapped and _LONGER.search(before)))
     return answer not in text
@@ -185,8 +200,9 @@ def _has_one_answer(reading: Reading, proposal: Proposal, item: LintItem, asked:
     """Whether no other sentence says nearly the same with another answer."""
     own = content_words(" ".join(item.keys)) | content_words(proposal.answer)
     about = content_words(asked) - own
+    dated = _YEAR.fullmatch(proposal.answer) is not None
     for sentence in reading.sentences:
-        if sentence.digest == proposal.sentence.digest:
+        if place(sentence) == place(proposal.sentence) or (dated and not _YEAR.search(sentence.text)):
             continue
         there = content_words(sentence.text)
         if len(about & there) >= ALIKE * len(about) and not own & there:

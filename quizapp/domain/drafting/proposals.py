@@ -17,7 +17,7 @@ DIGEST_LENGTH = 16
 class Proposal:
     """One drafted question. form: how it was made (who, where, when, figure, gap, statement, speaker);
     answer: what it asks for, in the sentence's words; swapped: what a false statement has in its place;
-    score: how useful it seems, about 0 to 2."""
+    score: how useful it seems, about 0 to 2; scope: the words of the sentence that bear on it, "" for all."""
 
     content: Content
     sentence: Sentence
@@ -25,6 +25,7 @@ class Proposal:
     answer: str
     swapped: str = ""
     score: float = 0.0
+    scope: str = ""
 
     @property
     def digest(self) -> str:
@@ -36,6 +37,14 @@ class Proposal:
     def fact(self) -> str:
         """What it tests: the same for all proposals on one part of one sentence."""
         return f"{self.sentence.digest} {folded(self.answer)}"
+
+    def within(self, scope: str) -> Proposal:
+        """The same, on which only some words of its sentence bear."""
+        return replace(self, scope=scope)
+
+    def on(self, sentence: Sentence) -> Proposal:
+        """The same with the sentence as it stands in the article."""
+        return replace(self, sentence=sentence)
 
     def scored(self, score: float) -> Proposal:
         """The same with another score."""

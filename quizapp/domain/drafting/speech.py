@@ -35,7 +35,7 @@ def questions(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
 def _shown(quote: str) -> str:
     """The quotation, or its beginning; "" where it is too short to be known by."""
     words = quote.strip(" ,.").split()
-    if len(words) < FEWEST_WORDS:
+    if len(words) < FEWEST_WORDS or "[" in quote:
         return ""
     if len(words) <= MOST_WORDS:
         return " ".join(words)

@@ -53,7 +53,7 @@ class Article:
     source_id: int
     paragraphs: tuple[Paragraph, ...]
     boilerplate: frozenset[int]
-    published: str
+    title: str
     language: str
 
     def content(self, among: int | None = None) -> tuple[Paragraph, ...]:
@@ -92,17 +92,24 @@ def article_of(session: Session, source: Source) -> Article:
         source_id=source.id,
         paragraphs=texts(session, [shown])[shown] if shown is not None else (),
         boilerplate=frozenset(struck(session, shown)),
-        published=source.published,
+        title=source.title,
         language=source.language,
     )
 
 
 @lru_cache(maxsize=32)
 def _proposed(
-    paragraphs: tuple[Paragraph, ...], boilerplate: frozenset[int], published: str, among: frozenset[int]
+    paragraphs: tuple[Paragraph, ...],
+    boilerplate: frozenset[int],
+    title: str,
+    among: frozenset[int],
 ) -> tuple[Proposal, ...]:
     return drafting.drafts(
-        paragraphs, boilerplate=boilerplate, published=published, among=among, parse=parser()
+        paragraphs,
+        boilerplate=boilerplate,
+        title=title,
+        among=among,
+        parse=parser(),
     )
 
 
@@ -131,7 +138,7 @@ def waiting(session: Session, account: Account, article: Article, among: int | N
     ]
     read = _drafted(article, among)
     numbers = frozenset(part.number for part in read)
-    by_rule = _proposed(article.paragraphs, article.boilerplate, article.published, numbers)
+    by_rule = _proposed(article.paragraphs, article.boilerplate, article.title, numbers)
     left = [("model", each) for each in by_model]
     left += [("rule", each) for each in by_rule if each.digest not in rows]
     index = _index(session, account.id, article.source_id)

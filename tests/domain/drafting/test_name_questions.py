@@ -23,8 +23,8 @@ CAST = " Mayor Ada Brook is old. Mayor Tom Hill is young. Mayor Lia Moss is rich
             "In which city did Ada Brook open a wooden theatre?",
         ),
         (
-            "Ada Brook moved to Lisbon with three loud parrots.",
-            "To which city did Ada Brook move with three loud parrots?",
+            "Ada Brook moved to Lisbon with some loud parrots.",
+            "To which city did Ada Brook move with some loud parrots?",
         ),
         ("Ada Brook opened a wooden theatre in 1931.", "In which year did Ada Brook open a wooden theatre?"),
         (
@@ -91,7 +91,7 @@ def test_wrong_answers_come_from_the_article_and_are_of_the_same_sort(drafts_of)
 
 def test_nobody_is_asked_who_held_an_office_in_the_year_of_the_article(stems):
     prose = "Trade with the Harbour President Ada Brook grew. The council met French President Tom Hill in the hall."
-    assert not [stem for stem in stems(prose, published="2021-06-14") if "Who was" in stem]
+    assert not [stem for stem in stems(prose) if "Who was" in stem]
 
 
 def test_a_year_behind_what_somebody_says_is_not_asked_of_the_main_verb(stems):

@@ -4,7 +4,7 @@ import pytest
 
 from quizapp.domain.drafting import clause_questions, proof
 from quizapp.domain.drafting.drafting import drafts
-from quizapp.domain.drafting.sentences.clauses import MIXED, clause_of, referents
+from quizapp.domain.drafting.sentences.clauses import clauses_of
 from quizapp.domain.drafting.sentences.grammar import Parsed, Word
 from quizapp.domain.drafting.sentences.phrasing import inverted, tells_of_one
 from quizapp.domain.drafting.sentences.reading import place, read
@@ -20,9 +20,13 @@ def stems(prose):
     return [draft.content.stem for draft in drafted(prose)]
 
 
-def clause(sentence, **options):
+def clauses(sentence, **options):
     (parsed,) = parser()([sentence])
-    return clause_of(parsed, **options)
+    return clauses_of(parsed, **options)
+
+
+def clause(sentence, **options):
+    return next(iter(clauses(sentence, **options)), None)
 
 
 def said(sentence, **options):
@@ -60,8 +64,7 @@ def _all(prose):
     """Every candidate that proves right, also beyond the two that a sentence keeps."""
     reading = read(paragraphs(prose), parse=parser())
     for sentence in reading.sentences:
-        told = clause_of(reading.grammar[place(sentence)], reading.people)
-        if told is not None:
+        for told in clauses_of(reading.grammar[place(sentence)], reading.people):
             yield from (
                 each
                 for each in clause_questions.questions(reading, sentence, told)
@@ -82,17 +85,6 @@ def test_he_and_she_are_asked_by_name_where_it_is_certain():
     assert not [stem for stem in found if "leave Norland" in stem]
 
 
-def test_who_a_pronoun_stands_for():
-    ada, she, he, none = (Parsed(f"{word} came.", (Word(word, 0, 3, "PRP", "nsubj", 0, word),)) for word in ("Ada", "She", "He", "It"))  # fmt: skip
-    assert referents([(ada, "Ada", True), (she, "", False), (she, "", False)]) == ["", "Ada", "Ada"]
-    assert referents([(ada, "Ada", True), (she, "", False), (he, "", False)]) == ["", "Ada", ""]
-    assert referents([(ada, "Ada", True), (she, "", True)]) == ["", ""]
-    assert referents([(ada, MIXED, True), (she, "", False)]) == ["", ""]
-    assert referents([(ada, "Ada", True), (she, MIXED, False), (she, "", False)]) == ["", "Ada", ""]
-    assert referents([(ada, "Ada", True), (none, "", False), (she, "", False)]) == ["", "", ""]
-    assert referents([(Parsed("", ()), "", True)]) == [""]
-
-
 @pytest.mark.parametrize(
     ("sentence", "statement"),
     [
@@ -101,9 +93,9 @@ def test_who_a_pronoun_stands_for():
         ("Leath opened a new bridge over the Marn on Monday.", "Leath opened a new bridge over the Marn"),
         ("Leath opened a new bridge over the Marn in 1932, and the town grew.", "Leath opened a new bridge over the Marn in 1932"),
         ("Leath opened a new bridge over the Marn in 1932, replacing the ferry.", "Leath opened a new bridge over the Marn in 1932"),
-        ("Leath opened a new bridge in 1932, although it was not ready.", None),
+        ("Leath opened a new bridge in 1932, although it was not ready.", "Leath opened a new bridge in 1932, although it was not ready"),
         ("Leath will open a new bridge over the Marn in 2032.", None),
-        ("The bridge was opened by the mayor in 1932.", None),
+        ("The company was bought by the mayor in 1932.", None),
         ("Did Leath open a new bridge over the Marn in 1932?", None),
         ("It opened a new bridge over the Marn in 1932.", None),
         ("Leath opened its new bridge over the Marn in 1932.", "Leath opened its new bridge over the Marn in 1932"),
@@ -117,7 +109,7 @@ def test_who_a_pronoun_stands_for():
         ("A bridge.", None),
         ("In Leath the council the town the bridge.", None),
         ("Leath opened the longest bridge in the world in 1932.", "Leath opened the longest bridge in the world in 1932"),
-        ("Leath opened the bridge and the tower in 1932.", None),
+        ("Leath opened the bridge and the tower in 1932.", "Leath opened the bridge and the tower in 1932"),
         ("“We came,” Leath said in 1932 to the people of Norland.", None),
         ("Leath opened a “new bridge” over the Marn in 1932.", "Leath opened a “new bridge” over the Marn in 1932"),
         ("Rarely seen before, owls hunted mice in Leath in 1932.", "Rarely seen before, owls hunted mice in Leath in 1932"),
@@ -130,7 +122,6 @@ def test_what_a_sentence_says(sentence, statement):
 def test_a_pronoun_for_a_person_needs_one_before_it():
     assert said("Ada Brook built her first bridge in Leath.", people={"Ada Brook"})
     assert said("Leath built her first bridge in 1932 over the Marn.", people={"Ada Brook"}) is None
-    assert said("She built her first bridge in Leath in 1902.", known=True)
     assert said("She built her first bridge in Leath in 1902.") is None
 
 
@@ -162,7 +153,8 @@ def test_an_inverted_clause():
     assert turned("London lies in the north of Norland on the Marn.").startswith(
         "does London lie in the north"
     )
-    assert turned("In 1932 Leath opened a new bridge in Norland.") == ""
+    assert turned("In 1932 Leath opened a new bridge in Norland.").endswith("in Norland in 1932")
+    assert turned("Unlike Brae, Leath opened a new bridge in Norland.") == ""
     assert turned("Leath did not open a new bridge in Norland.") == ""
 
 
@@ -270,19 +262,23 @@ def made(*words):
     return Parsed(text, tuple(built))
 
 
+def first(parsed):
+    return next(iter(clauses_of(parsed)), None)
+
+
 LEATH = (("Leath", "NNP", "nsubj", 1), ("opened", "VBD", "ROOT", 1))
 
 
 def test_a_sentence_that_was_taken_apart_wrongly_gives_none():
     rest = (("bridges", "NNS", "dobj", 1), ("cost", "VBD", "ccomp", 2), ("the", "DT", "det", 5), ("town", "NN", "dobj", 3), (".", ".", "punct", 1))  # fmt: skip
-    assert clause_of(made(*LEATH, *rest)) is None
+    assert first(made(*LEATH, *rest)) is None
 
 
 def test_a_verb_that_is_no_finite_one_cannot_be_turned_into_a_question():
     rest = (("two", "CD", "nummod", 4), ("old", "JJ", "amod", 4), ("bridges", "NNS", "dobj", 1), (".", ".", "punct", 1))  # fmt: skip
-    found = clause_of(made(*LEATH, *rest, ("again", "RB", "dep", 1)))
+    found = first(made(*LEATH, *rest, ("again", "RB", "dep", 1)))
     assert found is None
-    told = clause_of(made(("Leath", "NNP", "nsubj", 1), ("opened", "VBD", "ROOT", 1), ("two", "CD", "nummod", 6), ("very", "RB", "advmod", 4), ("old", "JJ", "amod", 6), ("stone", "NN", "compound", 6), ("bridges", "NNS", "dobj", 1), (".", ".", "punct", 1)))  # fmt: skip
+    told = first(made(("Leath", "NNP", "nsubj", 1), ("opened", "VBD", "ROOT", 1), ("two", "CD", "nummod", 6), ("very", "RB", "advmod", 4), ("old", "JJ", "amod", 6), ("stone", "NN", "compound", 6), ("bridges", "NNS", "dobj", 1), (".", ".", "punct", 1)))  # fmt: skip
     assert told is not None
     verb = told.parsed.words[1]._replace(tag="VBN")
     parsed = Parsed(told.parsed.text, (told.parsed.words[0], verb, *told.parsed.words[2:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.drafting.models import ModelDraft
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.kinds.single_choice import SingleChoice
+from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.services.drafting import drafts
 from quizapp.services.drafting.drafts import Article
 from quizapp.services.sources.shipped_texts import attach_text
@@ -65,14 +67,13 @@ def test_taken_drafts_are_items_with_evidence_and_a_note(
 def test_drafts_on_one_thing_become_siblings(
     session: Session, teacher: Account, article: Article, deck: Deck
 ) -> None:
-    found = drafts.waiting(session, teacher, article).candidates
-    pairs = [
-        (one, other)
-        for one in found
-        for other in found
-        if one is not other and one.proposal.fact == other.proposal.fact
-    ]
-    items = drafts.take(session, deck, article.source_id, pairs[0], author=teacher, publish=False, now=NOW)
+    one = drafts.waiting(session, teacher, article).candidates[0]
+    other = replace(
+        one, proposal=replace(one.proposal, content=TrueFalse(stem="Halda burns oil.", key=False))
+    )
+    items = drafts.take(
+        session, deck, article.source_id, (one, other), author=teacher, publish=False, now=NOW
+    )
     assert items[0].fact_id == items[1].fact_id
     assert {item.state for item in items} == {"draft"}
 
@@ -142,7 +143,7 @@ def test_a_models_draft_goes_when_its_sentence_goes(
         source_id=article.source_id,
         paragraphs=article.paragraphs[:3],
         boilerplate=frozenset(),
-        published="",
+        title="",
         language="en",
     )
     assert all(each.origin == "rule" for each in drafts.waiting(session, teacher, shorter).candidates)

@@ -28,7 +28,7 @@ class Figure(NamedTuple):
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = (
-    "four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
 _SCALE = r"thousand|million|billion|trillion|bn"
@@ -66,7 +66,7 @@ _PATTERNS = (
     (
         "year",
         re.compile(
-            r"(?<![\d,.$€£–-])(?:1[0-9]|20)\d\d(?![\d,%–-]|\.\d|s\b"
+            r"(?<![\d,.$€£–-])(?:1[0-9]|20)\d\d(?![\d%–-]|,\d|\.\d|s\b"
             r"| (?:ships|people|men|women|years|miles|houses|metres|tons)\b)"
         ),
     ),
@@ -79,7 +79,7 @@ _PATTERNS = (
     ),
 )
 _SIGNS = {"$": "US dollars", "US$": "US dollars", "€": "euros", "£": "pounds"}
-_TOUCHING = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉*∗†‡^_×−")
+_TOUCHING = frozenset("'’⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉*∗†‡^_×−")
 _RANGE = re.compile(r"\d[\d,.]*(?: ?[%°])? ?(?:to|–|-|or|by|x|×) ?$|\b(?:between|from) [\d,.]+ (?:and|to) $")
 _NUMBERED = re.compile(
     r"\b(?!In |Of |At |From |To |By |For |On |About |Over |Some )(?:The|the|an?|of the) [A-Z]\w+ $"
@@ -199,7 +199,20 @@ def nearby(figure: Figure) -> tuple[str, ...]:
     digits = f"{value:f}".replace(".", "")
     zeros = len(digits) - len(digits.rstrip("0")) if not decimals else 0
     step = Decimal(1).scaleb(zeros - decimals)
+    scaled = _is_scaled(figure)
     factors = ("0.6", "1.4", "1.9") if int(digits) // 10**zeros % 2 else ("0.5", "0.7", "1.6")
     found = ((value * Decimal(factor) / step).to_integral_value() * step for factor in factors)
     far = (each for each in found if each > 0 and abs(each - value) * 20 > value)
-    return tuple(numbers.spell(each) for each in dict.fromkeys(far) if figure.unit != "%" or each <= 100)
+    return tuple(
+        numbers.spell(each)
+        for each in dict.fromkeys(far)
+        if (figure.unit != "%" or each <= 100) and (each < THOUSAND or not scaled)
+    )
+
+
+THOUSAND = 1000
+
+
+def _is_scaled(figure: Figure) -> bool:
+    """Whether it counts in millions or the like: then nobody writes 1,000 of them."""
+    return bool(re.match(rf"(?:{_SCALE})\b", figure.unit))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+SUBJECTS = ("nsubj", "nsubjpass")
+
 
 class Word(NamedTuple):
     """A word or mark. tag: of the Penn Treebank; dep: how it hangs on `head` (CLEAR style); both as spaCy's
@@ -69,12 +71,6 @@ class Parsed:
         """The words between two places in the text."""
         return tuple(place for place, word in enumerate(self.words) if word.start < end and start < word.end)
 
-    def is_subject(self, start: int, end: int) -> bool:
-        """Whether what stands there is the subject of the main verb."""
-        places = self.within(start, end)
-        top = self.words[self.top(places)] if places else None
-        return top is not None and top.dep in {"nsubj", "nsubjpass"} and top.head == self.root
-
     def top(self, places: Sequence[int]) -> int:
         """The word of a phrase on which its others hang."""
         return next((place for place in places if self.words[place].head not in places), places[-1])
@@ -94,3 +90,48 @@ class Parsed:
 
 
 Parser = Callable[[Sequence[str]], Sequence[Parsed]]
+
+
+class Clause(NamedTuple):
+    """A clause of a sentence. kept: its words; subject: the head of its subject (the verb itself where it is
+    an instruction); verb: its main verb; bare: how many things it speaks of as known though nothing in it
+    says which; scope: the words of the sentence that bear on it; lead: “According to the council, ” where
+    the sentence only reports it."""
+
+    parsed: Parsed
+    verb: int
+    subject: int
+    kept: frozenset[int]
+    bare: int = 0
+    scope: frozenset[int] = frozenset()
+    lead: str = ""
+    names: frozenset[int] = frozenset()  # where names begin
+    phrase: frozenset[int] = frozenset()  # the subject with all that belongs to it
+
+    @property
+    def text(self) -> str:
+        """The clause as a statement, without a full stop."""
+        text = self.parsed.said(self.kept).strip(" ,;:.–—-")
+        if not self.lead:
+            return text[:1].upper() + text[1:]
+        first = min(self.kept)
+        named = first in self.names or self.parsed.words[first].tag in {"NNP", "NNPS"}
+        return f"{self.lead}{text if named else text[:1].lower() + text[1:]}"
+
+    @property
+    def sources(self) -> str:
+        """What of the sentence bears on the clause, as it stands there."""
+        return " ".join(self.parsed.words[each].text for each in sorted(self.scope))
+
+    @property
+    def commands(self) -> bool:
+        """Whether it tells somebody what to do."""
+        return self.subject == self.verb
+
+    def asking(self, question: str) -> str:
+        """A question on it, with the source it comes from in front."""
+        return f"{self.lead}{question[:1].lower()}{question[1:]}" if self.lead else question
+
+    def words_of(self, place: int) -> frozenset[int]:
+        """The kept words of a phrase."""
+        return self.parsed.subtree(place) & self.kept

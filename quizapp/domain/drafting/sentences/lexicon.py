@@ -11,7 +11,7 @@ MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
 WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-DATE_WORDS = frozenset({*MONTHS, *WEEKDAYS, "Mr", "Mrs"})
+DATE_WORDS = frozenset({*MONTHS, *WEEKDAYS, "Mr", "Mrs", "BC", "AD", "BCE", "CE", "GMT", "AM", "PM"})
 
 TITLES = frozenset(
     "President Chancellor Minister Secretary Senator Governor Mayor King Queen Prince Princess Emperor "
@@ -19,7 +19,7 @@ TITLES = frozenset(
     "Sergeant Professor Prof Dr Doctor Sir Lord Lady Dame Judge Justice Ambassador Commissioner "
     "Chairman Chairwoman Chair Director Spokesman Spokeswoman Leader Coach Rabbi Imam Saint Mr Mrs Ms "
     "Miss Premier Councillor Councilwoman Congressman Congresswoman Representative Sheikh Sultan Tsar "
-    "Shah".split()
+    "Shah Chief Sheriff Inspector Superintendent Detective Constable".split()
 )
 OFFICES = TITLES - frozenset("Dr Doctor Prof Sir Lord Lady Dame Mr Mrs Ms Miss Saint".split())
 # Titles in lower case right before a name: “the engineer Ada Brook”.

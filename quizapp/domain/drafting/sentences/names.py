@@ -22,6 +22,7 @@ _WORD = re.compile(
     r"|[^\W\d_]+(?:[’'\-–&][^\W\d_]+)*(?:-\d+)?\d?(?![\w])"
 )
 FAMILY = 2  # times as often one of a family must be named for the surname alone to mean that one
+FEWEST_OF_ONE = 3  # times that this one is named in full
 PERSON = 2  # votes from which a longer name is taken for a person’s
 TOLD = 3  # votes that a parser has
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -41,12 +42,14 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True)
 class Entity:
-    """All mentions of one name. name: the fullest form; forms: every form it is met in."""
+    """All mentions of one name. name: the fullest form; forms: every form it is met in; signs: the weight of
+    what tells of its sort."""
 
     name: str
     sort: str
     forms: frozenset[str]
     roles: frozenset[str] = frozenset()
+    signs: int = 0
     sentences: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
 
@@ -71,9 +74,12 @@ def find(
     sentences: Sequence[Sentence],
     told: Mapping[str, str] | None = None,
     plain: Mapping[tuple[int, int], Collection[int]] | None = None,
+    *,
+    parsed: bool = False,
 ) -> dict[tuple[int, int], tuple[Named, ...]]:
     """The names of each sentence in order, by (paragraph, sentence). told: of what sort a parser takes names
-    to be; plain: where words stand that it takes for no part of a name, however they are written."""
+    to be; plain: where words stand that it takes for no part of a name, however they are written; parsed:
+    whether one was asked, so that nobody is a person of whom neither it nor an office says so."""
     known = _known_words(sentences)
     found = {
         (s.paragraph, s.sentence): tuple(_mentions(s.text, known, (plain or {}).get(s[:2], ())))
@@ -81,7 +87,12 @@ def find(
     }
     stated = _stated(sentences)
     forms = {mention.text for mentions in found.values() for mention in mentions}
-    entities = _entities(found, {short: name for short, name in stated.items() if name in forms}, told or {})
+    entities = _entities(
+        found,
+        {short: name for short, name in stated.items() if name in forms},
+        told or {},
+        _small_words(sentences) if parsed else None,
+    )
     return {
         place: tuple(Named(mention, entities[mention.text]) for mention in mentions)
         for place, mentions in found.items()
@@ -108,6 +119,12 @@ def _known_words(sentences: Iterable[Sentence]) -> frozenset[str]:
         small.update(token.text for token in tokens if not token.capital)
         inside.update(token.text for token in tokens[1:] if token.capital)
     return frozenset(word for word in inside if word.lower() not in small)
+
+
+def _small_words(sentences: Iterable[Sentence]) -> frozenset[str]:
+    return frozenset(
+        token.text for sentence in sentences for token in _tokens(sentence.text) if not token.capital
+    )
 
 
 def _mentions(text: str, known: frozenset[str], plain: Collection[int]) -> Iterator[Mention]:
@@ -254,9 +271,13 @@ _ABBREVIATED = re.compile(
 
 
 def _entities(
-    found: dict[tuple[int, int], tuple[Mention, ...]], stated: Mapping[str, str], told: Mapping[str, str]
+    found: dict[tuple[int, int], tuple[Mention, ...]],
+    stated: Mapping[str, str],
+    told: Mapping[str, str],
+    small: frozenset[str] | None,
 ) -> dict[str, Entity]:
-    """What each form of a name names, over the whole article."""
+    """What each form of a name names, over the whole article. small: words that it writes without a capital,
+    which then end no person’s name; None where no parser was asked."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     roles: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[tuple[int, int]]] = defaultdict(set)
@@ -275,10 +296,18 @@ def _entities(
     for name in set(full.values()):
         forms = frozenset(form for form in full if full[form] == name)
         total = sum((votes[form] for form in forms), Counter[str]())
+        titled = any(roles[form] for form in forms)
+        if (
+            small is not None
+            and not titled
+            and (name.split()[-1].casefold() in small or all(told.get(form) != "person" for form in forms))
+        ):
+            del total["person"]
         entities[name] = Entity(
             name=name,
             sort=sorts.sort_of(total) if certain(name, total) else "name",
             forms=forms,
+            signs=total[sorts.sort_of(total)],
             roles=frozenset(role for form in forms for role in roles[form]),
             sentences=frozenset(place for form in forms for place in places[form]),
         )
@@ -299,7 +328,7 @@ def _fullest(
     longer = [name for name, cast in votes.items() if _is_longer(name, form, cast, votes[form])]
     if len({name.split()[0] for name in longer}) > 1 and " " not in form:  # several of one family
         first, second, *_ = sorted(longer, key=lambda name: -count[name])
-        if count[first] < FAMILY * count[second]:
+        if count[first] < max(FEWEST_OF_ONE, FAMILY * count[second]):
             return form
     return max(longer, key=lambda name: count[name], default=form)
 
@@ -311,6 +340,11 @@ def _is_longer(name: str, form: str, cast: Counter[str], own: Counter[str]) -> b
     if name == form or len(parts) < 2 or _is_place_or_body(cast + own) or not _is_spelt(name):
         return False
     if " " in form:
+        if (
+            name.casefold().endswith(f" {form.casefold()}")
+            and form.split(maxsplit=1)[0].casefold() in lexicon.PARTICLES
+        ):
+            return cast["person"] >= PERSON  # “De Groot” is “Pieter de Groot”
         first, last = form.split(maxsplit=1)[0], form.rsplit(maxsplit=1)[-1]
         return parts[0] == first and parts[-1] == last and len(form.split()) < len(parts)
     if form == parts[-1]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quizapp.domain.drafting.sentences.clauses import Clause
-from quizapp.domain.drafting.sentences.grammar import Parsed, Word
+from quizapp.domain.drafting.sentences import lexicon
+from quizapp.domain.drafting.sentences.grammar import Clause, Parsed, Word
 
 _UNIQUE = frozenset({"JJS", "RBS"})
 _ONE = frozenset("first only last sole capital founder inventor author birthplace home name seat".split())
@@ -11,51 +11,69 @@ _ONE = frozenset("first only last sole capital founder inventor author birthplac
 
 def predicate_of(clause: Clause, subject: frozenset[int]) -> str:
     """What is said of the subject; a phrase in front of it goes to the end. "" where it is no mere phrase."""
-    parsed = clause.parsed
     front = frozenset(each for each in clause.kept if each < min(subject))
-    rest = parsed.said(clause.kept - subject - front).strip(" ,")
-    if not front:
+    rest = clause.parsed.said(clause.kept - subject - front).strip(" ,")
+    return _with_front(clause, front, rest)
+
+
+def _with_front(clause: Clause, front: frozenset[int], rest: str) -> str:
+    """The rest with what stood in front of the subject behind it; "" where that is no mere phrase."""
+    parsed = clause.parsed
+    words = frozenset(each for each in front if parsed.words[each].text != ",")
+    if not words:
         return rest
-    heads = [
-        each for each in front if parsed.words[each].head not in front and parsed.words[each].text != ","
-    ]
+    heads = [each for each in words if parsed.words[each].head not in words]
     if len(heads) != 1 or parsed.words[heads[0]].dep != "prep" or "," in rest:
         return ""
+    if parsed.words[heads[0]].text.casefold() not in _MAY_MOVE:
+        return ""
     told = parsed.said(front).strip(" ,")
-    return f"{rest} {told[:1].lower()}{told[1:]}"
+    named = is_name(parsed, min(front))
+    return f"{rest} {told if named else told[:1].lower() + told[1:]}"
+
+
+_MAY_MOVE = frozenset(
+    "in on at by from until since during after before near under between within throughout over for "
+    "across".split()
+)
 
 
 def inverted(clause: Clause, without: frozenset[int]) -> str:
     """“did the council build the bridge”: the clause as a question, without some of its words."""
     parsed = clause.parsed
-    subject = clause.words_of(clause.subject)
+    subject = clause.phrase
     auxiliaries = [each for each in parsed.below(clause.verb, "aux", "auxpass") if each in clause.kept]
-    if parsed.below(clause.verb, "neg"):
+    if parsed.below(clause.verb, "neg") or clause.commands:
         return ""  # nobody asks when something did not happen
-    if any(each < min(subject) for each in clause.kept - without):
-        return ""  # something is fronted
-    rest = clause.kept - without - subject
+    front = frozenset(each for each in clause.kept - without if each < min(subject))
+    rest = clause.kept - without - subject - front
     verb = parsed.words[clause.verb]
-    told = clause.person or parsed.said(subject)
-    if not clause.person and min(subject) not in clause.names and not is_name(parsed, min(subject)):
+    told = parsed.said(subject)
+    if min(subject) not in clause.names and not is_name(parsed, min(subject)):
         told = told[:1].lower() + told[1:]
     if auxiliaries:
         first = min(auxiliaries)
-        return f"{parsed.words[first].text} {told} {parsed.said(frozenset(rest - {first}))}".strip(" ,.")
-    if verb.lemma == "be":
-        return f"{verb.text} {told} {parsed.said(frozenset(rest - {clause.verb}))}".strip(" ,.")
-    help_word = {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag)
-    if help_word is None:
-        return ""
-    behind = parsed.said(frozenset(each for each in rest if each > clause.verb))
-    ahead = parsed.said(frozenset(each for each in rest if each < clause.verb))
-    return " ".join(f"{help_word} {told} {ahead} {verb.lemma} {behind}".split()).strip(" ,.")
+        asked = f"{parsed.words[first].text} {told} {parsed.said(frozenset(rest - {first}))}"
+    elif verb.lemma == "be":
+        asked = f"{verb.text} {told} {parsed.said(frozenset(rest - {clause.verb}))}"
+    else:
+        help_word = {"VBD": "did", "VBZ": "does", "VBP": "do"}.get(verb.tag)
+        if help_word is None:
+            return ""
+        behind = parsed.said(frozenset(each for each in rest if each > clause.verb))
+        ahead = parsed.said(frozenset(each for each in rest if each < clause.verb))
+        asked = f"{help_word} {told} {ahead} {verb.lemma} {behind}"
+    return _with_front(clause, front, " ".join(asked.replace(" ,", ",").split()).strip(" ,."))
 
 
 def is_name(parsed: Parsed, place: int) -> bool:
-    """Whether a word has its capital as a name."""
+    """Whether a word has its capital as a name, or as “British” has it."""
     word = parsed.words[place]
-    return word.tag in {"NNP", "NNPS"} or (len(word.text) > 1 and word.text.isupper())
+    return (
+        lexicon.is_adjective(word.text)
+        or word.tag in {"NNP", "NNPS"}
+        or (len(word.text) > 1 and word.text.isupper())
+    )
 
 
 def tells_of_one(clause: Clause) -> bool:
@@ -84,7 +102,7 @@ _OF_MANY = frozenset(
 def tells_of_a_name(clause: Clause) -> bool:
     """Whether a clause in the present says what one named thing does: “The Inn flows into the Danube”."""
     parsed, verb = clause.parsed, verb_of(clause)
-    named = any(parsed.words[each].tag == "NNP" for each in clause.words_of(clause.subject))
+    named = any(parsed.words[each].tag == "NNP" for each in clause.phrase)
     auxiliaries = {parsed.words[each].text.casefold() for each in parsed.below(clause.verb, "aux", "auxpass")}
     return (
         named

@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from quizapp.domain.drafting.sentences import figures, names
-from quizapp.domain.drafting.sentences.clauses import MIXED, referents
 from quizapp.domain.drafting.sentences.figures import Figure
 from quizapp.domain.drafting.sentences.grammar import Parsed, Parser
 from quizapp.domain.drafting.sentences.names import Entity, Named
+from quizapp.domain.drafting.sentences.references import told_anew
 from quizapp.domain.language.words import STOP_WORDS, words
 from quizapp.domain.sources.passages import Paragraph, Sentence
 
 FEWEST_WORDS = 5
+RULING = 0.2  # share of sentences with “must” or “may” in a text of rules
+LONGEST_TITLE = 9  # words, as the beginning of a question
+FEWEST_MENTIONS = 4  # of what an article is about
 CAPITALS = 0.18  # share of words within sentences; German prose has about 0.3, others below 0.12
 ENGLISH = 0.2  # share of everyday words in English prose; other languages stay far below
 
+_RULE = re.compile(r"\b(?:must|may|shall|can)\b")
 _ENDS = re.compile(r"[.!?…][\"'”’)\]»]*$")
 _NO_PROSE = re.compile(
     r"^(?:photo|image|source|credit|read more|see also|sign up|subscribe|follow us|click|updated|published)\b"
@@ -34,15 +38,19 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read. sentences: those of the prose, in order; english: whether rules of grammar apply."""
+    """What was read. sentences: those of the prose, in order, subjects named in full where a parser tells
+    them; originals: as they stand in the article; english: whether rules of grammar apply; topic: what can
+    stand before a question to say what it is about, "" for nothing."""
 
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     english: bool
     names: dict[Place, tuple[Named, ...]] = field(default_factory=dict)
     figures: dict[Place, tuple[Figure, ...]] = field(default_factory=dict)
-    year: str = ""
     grammar: Mapping[Place, Parsed] = field(default_factory=dict)
+    originals: Mapping[Place, Sentence] = field(default_factory=dict)
+    topic: str = ""
+    title: str = ""
 
     def named(self, sentence: Sentence) -> tuple[Named, ...]:
         """The names in a sentence."""
@@ -59,22 +67,10 @@ class Reading:
         return not self.english and sum(word[0].isupper() for word in inside) > CAPITALS * len(inside)
 
     @cached_property
-    def referents(self) -> dict[Place, str]:
-        """Whom “He” or “She” at the front of a sentence stands for, where that is certain."""
-        told, last = [], 0
-        parsed = [sentence for sentence in self.sentences if place(sentence) in self.grammar]
-        for sentence in parsed:
-            each = self.grammar[place(sentence)]
-            persons = {named.entity.name for named in self.named(sentence) if named.entity.sort == "person"}
-            subjects = [
-                named.entity.name
-                for named in self.named(sentence)
-                if named.entity.sort == "person" and each.is_subject(named.mention.start, named.mention.end)
-            ]
-            one = MIXED if len(persons) > 1 else subjects[0] if subjects else ""
-            told.append((each, one, sentence.paragraph != last))
-            last = sentence.paragraph
-        return {place(s): name for s, name in zip(parsed, referents(told), strict=True) if name}
+    def rules(self) -> bool:
+        """Whether many sentences say what must or may be, as a law’s do."""
+        ruling = sum(bool(_RULE.search(sentence.text)) for sentence in self.sentences)
+        return ruling >= RULING * len(self.sentences)
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -98,32 +94,62 @@ def read(
     paragraphs: Sequence[Paragraph],
     *,
     boilerplate: Collection[int] = (),
-    published: str = "",
+    title: str = "",
     parse: Parser | None = None,
 ) -> Reading:
-    """Read an article. `boilerplate`: numbers of paragraphs that are no content; `published`: its date as
-    far as it is known, beginning with the year; `parse`: a parser of English."""
+    """Read an article. `boilerplate`: numbers of paragraphs that are no content; `title`: its title; `parse`:
+    a parser of English."""
     prose = tuple(_prose(paragraphs, boilerplate))
     found = [word for sentence in prose for word in words(sentence.text)]
     english = sum(word in STOP_WORDS for word in found) >= ENGLISH * len(found)
     if english:
         prose = tuple(sentence for sentence in prose if not STOP_WORDS.isdisjoint(words(sentence.text)))
-    year = re.match(r"(?:1[0-9]|20)\d\d", published)
-    parsed = parse([sentence.text for sentence in prose]) if parse is not None and english else ()
-    grammar = {place(sentence): each for sentence, each in zip(prose, parsed, strict=False)}
+    originals = {place(sentence): sentence for sentence in prose}
+    grammar, named = _analysed(prose, parse if english else None)
+    if parse is not None and grammar and (anew := told_anew(prose, grammar, named)):
+        prose = tuple(s._replace(text=anew.get(place(s), s.text)) for s in prose)
+        grammar, named = _analysed(prose, parse, grammar)
     return Reading(
         paragraphs=tuple(paragraphs),
         sentences=prose,
         english=english,
-        names=names.find(
-            prose,
-            _told(grammar.values()),
-            {where: _plain_words(each) for where, each in grammar.items()},
-        ),
+        names=named,
         grammar=grammar,
+        originals=originals,
         figures={place(sentence): figures.find(sentence.text) for sentence in prose},
-        year=year.group() if year else "",
+        topic=_topic(title, named),
+        title=title,
     )
+
+
+def _analysed(
+    prose: Sequence[Sentence], parse: Parser | None, known: Mapping[Place, Parsed] | None = None
+) -> tuple[dict[Place, Parsed], dict[Place, tuple[Named, ...]]]:
+    """The grammar and the names of sentences. known: what is parsed already, where the text is the same."""
+    grammar = dict(known or {})
+    new = [s for s in prose if place(s) not in grammar or grammar[place(s)].text != s.text]
+    if parse is not None:
+        found = parse([sentence.text for sentence in new])
+        grammar |= {place(sentence): each for sentence, each in zip(new, found, strict=True)}
+    named = names.find(
+        prose,
+        _told(grammar.values()),
+        {where: _plain_words(each) for where, each in grammar.items()},
+        parsed=bool(grammar),
+    )
+    return grammar, named
+
+
+def _topic(title: str, named: Mapping[Place, tuple[Named, ...]]) -> str:
+    """What the title names, where the text names nothing else as often; else a short title as it is."""
+    counts = Counter(each.entity for group in named.values() for each in group)
+    whole = title if len(title.split()) <= LONGEST_TITLE else ""
+    if not counts:
+        return whole
+    entity, count = counts.most_common(1)[0]
+    inside = any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", title) for form in entity.forms)
+    place = entity.sort in {"city", "country", "region", "place"}
+    return entity.name if inside and count >= FEWEST_MENTIONS and not place else whole
 
 
 _SORTS = {"PERSON": "person", "ORG": "organisation", "LOC": "site", "FAC": "site"} | dict.fromkeys(

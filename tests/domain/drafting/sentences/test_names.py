@@ -45,7 +45,9 @@ def test_the_sort_of_a_name(text, name, sort):
 
 
 def test_a_surname_and_a_full_name_are_one_person_with_offices():
-    entities = found("Mayor Ada Brook came. Brook said no. The father, Tom Brook, laughed. Ada Brook left.")
+    entities = found(
+        "Mayor Ada Brook came. Brook said no. The father, Tom Brook, laughed. Ada Brook left. So did Ada Brook."
+    )
     assert entities["Ada Brook"].forms == {"Ada Brook", "Brook"}
     assert entities["Ada Brook"].roles == {"Mayor"}
 

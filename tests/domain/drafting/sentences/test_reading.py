@@ -32,8 +32,6 @@ def test_a_sentence_of_another_language_in_an_english_article_is_left_out():
     assert len(found.sentences) == 1
 
 
-def test_the_year_and_the_people():
-    found = read("Mayor Ada Brook came to the town. They left with Brook at noon.", published="2021-06-14")
-    assert found.year == "2021"
+def test_the_people():
+    found = read("Mayor Ada Brook came to the town. They left with Brook at noon.")
     assert found.people == {"Ada Brook", "Brook"}
-    assert read("", published="June").year == ""
