@@ -1,22 +1,22 @@
-"""Questions and gaps from a parsed main clause: who, which, when, how many, why, and a gap for the rest."""
+"""Questions and gaps from a parsed main clause: who, whom, which, why, and a gap for the rest."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from quizapp.domain.drafting import distractors
+from quizapp.domain.drafting import distractors, figure_questions
 from quizapp.domain.drafting.proposals import Proposal
-from quizapp.domain.drafting.sentences import figures, forms
+from quizapp.domain.drafting.sentences import forms
 from quizapp.domain.drafting.sentences.clauses import is_rule
-from quizapp.domain.drafting.sentences.figures import Figure
 from quizapp.domain.drafting.sentences.grammar import Clause, Parsed, Span, Word
 from quizapp.domain.drafting.sentences.names import Entity, Named
 from quizapp.domain.drafting.sentences.phrasing import (
+    asked_of,
     inverted,
     is_name,
     predicate_of,
+    tells_enough,
     tells_of_a_name,
     tells_of_one,
     verb_of,
@@ -24,23 +24,17 @@ from quizapp.domain.drafting.sentences.phrasing import (
 from quizapp.domain.drafting.sentences.reading import Reading
 from quizapp.domain.drafting.sentences.trimming import is_saying, mark_of
 from quizapp.domain.language.words import content_words
-from quizapp.domain.library.kinds.asking.figures import Numeric
 from quizapp.domain.library.kinds.asking.gaps import Gap, GappedText, dump
 from quizapp.domain.library.kinds.base import Content
-from quizapp.domain.library.kinds.cloze import BLANK, Cloze
+from quizapp.domain.library.kinds.cloze import Cloze
 from quizapp.domain.library.kinds.flip_card import FlipCard
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.domain.sources.passages import Sentence
 
 FEWEST_UNANCHORED = 6  # of a question of “who” without a name or figure
-FEWEST_TELLING = 3  # content words of a question besides its answer
 LONGEST_REASON = 18  # words
 REASON = range(4, LONGEST_REASON + 1)
-_MOVES = frozenset(
-    "rise fall drop gain lose jump climb slip slide add shed close open end decline increase decrease grow "
-    "surge trade".split()
-)
 
 
 def questions(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
@@ -52,7 +46,7 @@ def questions(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[
     for named in reading.named(sentence) if not (clause.commands or ruling) else ():
         yield from _name(reading, sentence, clause, named)
     for figure in reading.figured(sentence):
-        yield from _figure(reading, sentence, clause, figure)
+        yield from figure_questions.questions(reading, sentence, clause, figure)
     yield from _why(reading, sentence, clause)
     yield from _what_is(reading, sentence, clause)
     yield from _called(sentence, clause)
@@ -72,7 +66,7 @@ def _called(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     )
     if not naming or not tags or not tags <= {"NN", "NNS", "JJ", "NNP", "NNPS"} or text.count(term) != 1:
         return
-    if _tells(f"x {text[:start]}{text[end:]}"):
+    if tells_enough(f"x {text[:start]}{text[end:]}"):
         stem = dump(GappedText((text[:start], f"{text[end:]}."), (Gap(term, (), ()),)))
         yield Proposal(content=Cloze(stem=stem), sentence=sentence, form="gap", answer=term)
 
@@ -86,39 +80,6 @@ _TERM = re.compile(
 def _span(clause: Clause, term: str) -> tuple[int, int]:
     start = clause.parsed.text.find(term)
     return start, start + len(term)
-
-
-def lifetimes(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
-    """Birth and death of somebody behind whose name both years stand: “Ada Brook (1871–1944)”."""
-    for named in reading.named(sentence):
-        found = _LIFETIME.match(sentence.text[named.mention.end :])
-        if not found or named.entity.sort != "person":
-            continue
-        for question, year in (("was {} born", found[1]), ("did {} die", found[2])):
-            figure = Figure(year, 0, 4, "year", Decimal(year), "")
-            stem = f"In which year {question.format(named.entity.name)}?"
-            content = Numeric(stem=stem, value=figure.value, distractors=figures.nearby(figure))
-            yield Proposal(content=content, sentence=sentence, form="when", answer=year)
-
-
-_LIFETIME = re.compile(r" \((1\d{3}|20\d\d)[–-](1\d{3}|20\d\d)\)")
-
-
-def _asked(reading: Reading, clause: Clause, question: str, answer: str = "") -> str:
-    """The question, with what the article is about in front where it does not say so itself; "" where that
-    would give the answer away, or does not help."""
-    led = clause.asking(question)
-    if _BROKEN.search(question):
-        return ""
-    if clause.bare <= 1:
-        return led
-    topic = reading.topic
-    if not topic or not content_words(topic).isdisjoint(content_words(answer)):
-        return ""
-    return led if topic in question else f"{topic}: {led}"
-
-
-_BROKEN = re.compile(r"\b(?:and|or|but|of|the|an?|that|which|who)[ ,.]*\??$| ,")
 
 
 # --- names -------------------------------------------------------------------------------------
@@ -137,7 +98,7 @@ def _name(reading: Reading, sentence: Sentence, clause: Clause, named: Named) ->
             clause = clause._replace(bare=max(0, clause.bare - 3))
             yield from _who(reading, sentence, clause, entity, predicate_of(clause, clause.phrase))
         return
-    moved = any(_is_undated_change(clause, figure) for figure in reading.figured(sentence))
+    moved = any(figure_questions.is_undated_change(clause, figure) for figure in reading.figured(sentence))
     again = is_one_of_two(parsed, places) or _holds_again(clause, mention.text)
     if not clause.kept.issuperset(places) or again or moved:
         return
@@ -225,8 +186,8 @@ def _whom(
     if len(phrase - own) > (preposition is not None) or _is_of_time(preposition):
         return
     asked = inverted(clause, frozenset(phrase))
-    if asked and _tells(f"x {asked}") and not _PRONOUN.search(asked):
-        stem = _asked(reading, clause, f"{asking[:1].upper()}{asking[1:]} {asked}?", entity.name)
+    if asked and tells_enough(f"x {asked}") and not _PRONOUN.search(asked):
+        stem = asked_of(reading, clause, f"{asking[:1].upper()}{asking[1:]} {asked}?", entity.name)
         for content in _answered(reading, sentence, stem, entity):
             yield Proposal(content=content, sentence=sentence, form="where", answer=named.mention.text)
 
@@ -265,11 +226,11 @@ def _who(
     asking = "Who" if label == "person" else f"Which {label}" if label else ""
     if (
         not asking
-        or not _tells(predicate)
+        or not tells_enough(predicate)
         or clause.parsed.words[clause.verb].text.casefold() in {"were", "are", "have"}
     ):
         return
-    stem = _asked(reading, clause, f"{asking} {predicate.strip(' ,;.')}?", entity.name)
+    stem = asked_of(reading, clause, f"{asking} {predicate.strip(' ,;.')}?", entity.name)
     for content in _answered(reading, sentence, stem, entity):
         yield Proposal(content=content, sentence=sentence, form="who", answer=named_as(sentence, entity))
 
@@ -289,167 +250,14 @@ def _answered(reading: Reading, sentence: Sentence, stem: str, entity: Entity) -
     yield ShortAnswer(stem=stem, key=entity.name, accept=forms.accepted(entity))
 
 
-def _tells(text: str) -> bool:
-    """Whether a question is about something that can be known: a name or a figure, and some words."""
-    telling = content_words(text)
-    anchored = bool(re.search(r"\b[A-Z]\w+|\d", text))
-    lasting = re.match(r"(?:about )?how many [\w -]+ (?:does|do|is|are) ", text.removeprefix("x "))
-    return len(telling) >= (2 if lasting else FEWEST_TELLING if anchored else FEWEST_TELLING + 1)
-
-
 def _gap(sentence: Sentence, clause: Clause, named: Named) -> Iterator[Proposal]:
     text, name = clause.text, named.mention.text
     before, found, after = text.partition(name)
-    if not found or clause.lead or clause.bare > 1 or not _tells(f"x {before}{after}"):
+    if not found or clause.lead or clause.bare > 1 or not tells_enough(f"x {before}{after}"):
         return
     others = tuple(form for form in forms.of_name(named.entity, name))
     stem = dump(GappedText((before, f"{after}."), (Gap(name, others, ()),)))
     yield Proposal(content=Cloze(stem=stem), sentence=sentence, form="gap", answer=name)
-
-
-# --- figures -----------------------------------------------------------------------------------
-
-
-def _figure(reading: Reading, sentence: Sentence, clause: Clause, figure: Figure) -> Iterator[Proposal]:
-    parsed = clause.parsed
-    places = parsed.within(figure.start, figure.end)
-    if not places or not clause.kept.issuperset(places) or clause.text.count(figure.text) != 1:
-        return
-    if figure.sort in {"year", "date"}:
-        if not clause.commands:
-            yield from _when(reading, sentence, clause, figure, places)
-        return
-    if _is_undated_change(clause, figure) or not _is_counted(parsed, places, figure):
-        return
-    before, _, after = clause.text.partition(figure.text)
-    for question in (
-        _how_many(clause, figure, places) if not is_rule(parsed, clause.verb) else "",
-        f"Fill in the figure: {before}{BLANK}{after}." if _tells(f"x {before}{after}") else "",
-    ):
-        filled = question.startswith("Fill in")
-        told = clause._replace(lead="") if filled else clause
-        stem = _asked(reading, told, question, figure.text) if question else ""
-        if stem:
-            yield _numeric(sentence, figure, stem)
-
-
-def _is_undated_change(clause: Clause, figure: Figure) -> bool:
-    """“Prices rose 0.1 percent”: no figure of a change without its date."""
-    verb = clause.parsed.words[clause.verb]
-    dated = re.search(r"\b(?:1[0-9]|20)\d\d\b", clause.text.replace(figure.text, ""))
-    return figure.sort in {"share", "money"} and verb.lemma in _MOVES and dated is None
-
-
-def _is_counted(parsed: Parsed, places: tuple[int, ...], figure: Figure) -> bool:
-    """Whether what stands behind the number is the thing that it counts."""
-    if figure.sort != "count":
-        return True
-    first, last = parsed.words[places[0]], parsed.words[places[-1]]
-    owned = {parsed.words[each].text.casefold() for each in parsed.below(places[-1], "det", "poss")}
-    if owned - {"a", "an", "some", "no"}:
-        return False  # “the two sides”
-    if places[0] and parsed.words[places[0] - 1].tag in {"NNP", "NNPS"} and first.text[0].isdigit():
-        return False  # “Apollo 8 astronauts”
-    after = places[-1] + 1
-    joined = after < len(parsed.words) and parsed.words[after].tag in {"NN", "NNS", "NNP", "HYPH"}
-    return last.tag in {"NNS", "NNPS", "NN"} and not joined
-
-
-def _numeric(sentence: Sentence, figure: Figure, stem: str) -> Proposal:
-    wrong = figures.dressed(figure)
-    tolerance, reason = figures.tolerance(figure)
-    content = Numeric(
-        stem=stem, value=figure.value, unit=figure.unit, tolerance=tolerance, tolerance_reason=reason,
-        distractors=wrong if len(wrong) >= 2 else (),
-    )  # fmt: skip
-    return Proposal(content=content, sentence=sentence, form="figure", answer=figure.text)
-
-
-def _how_many(clause: Clause, figure: Figure, places: tuple[int, ...]) -> str:
-    """“How many ships did the town have …?”, “For how many minutes …?”, “How much did the king pay …?”; ""
-    where no such question can be asked."""
-    parsed = clause.parsed
-    top = parsed.top(places)
-    word, phrase = parsed.words[top], clause.words_of(top)
-    if parsed.below(top, "conj", "cc", "appos") or parsed.below(top, "det", "poss"):
-        return ""
-    first = min(phrase)
-    ahead = parsed.said(frozenset(each for each in phrase if each < places[0]))
-    if ahead and ahead != figure.hedge:
-        return ""
-    asking = "how much" if figure.sort == "money" else f"how many {figure.unit}"
-    asking = f"{figure.hedge} {asking}" if figure.hedge in _ROUGHLY else asking
-    behind = parsed.said(frozenset(each for each in phrase if each > places[-1]))
-    asking = f"{asking} {behind}".strip()
-    if (figure.hedge and figure.hedge not in _ROUGHLY) or figure.sort == "share":
-        return ""
-    if top == clause.subject and first == min(clause.kept):
-        asked = f"{asking} {parsed.said(frozenset(clause.kept - phrase))}"
-    elif word.dep == "dobj" and word.head == clause.verb:
-        if not behind.startswith("of "):
-            asking, phrase = asking.removesuffix(behind).strip(), frozenset(places)
-        turned = inverted(clause, phrase | {each for each in clause.words_of(top) if each < places[0]})
-        asked = f"{asking} {turned}" if turned else ""
-    elif word.dep == "pobj" and parsed.words[word.head].head == clause.verb and not behind:
-        preposition = parsed.words[word.head]
-        turned = inverted(clause, phrase | {word.head})
-        asked = f"{preposition.text.lower()} {asking} {turned}" if turned and first > clause.verb else ""
-        if preposition.text.casefold() in {"with", "of", "after", "before", "as", "like"}:
-            return ""
-    elif word.dep == "npadvmod" and parsed.words[word.head].head == clause.verb:
-        # “14 kilometres long”, “90 miles south of the capital”
-        whole = clause.words_of(word.head)
-        turned = inverted(clause, whole) if first == min(whole) else ""
-        rest = parsed.said(frozenset(each for each in whole if each > places[-1]))
-        asked = f"{asking} {rest} {turned}" if turned and rest else ""
-    else:
-        return ""
-    return f"{asked[:1].upper()}{asked[1:]}?" if asked and _tells(f"x {asked}") else ""
-
-
-_ROUGHLY = frozenset({"about", "around", "nearly", "almost", "roughly", "approximately"})
-
-
-# --- when, why ---------------------------------------------------------------------------------
-
-
-def _when(
-    reading: Reading, sentence: Sentence, clause: Clause, figure: Figure, places: tuple[int, ...]
-) -> Iterator[Proposal]:
-    """“In which year …?” of a year on its own behind “in” or “since”, that hangs on the main verb."""
-    parsed = clause.parsed
-    top = parsed.top(places)
-    preposition = parsed.words[top].head
-    word = parsed.words[preposition]
-    phrase = parsed.subtree(preposition) & clause.kept
-    direct = word.dep == "prep" and word.head == clause.verb and len(phrase) == len(places) + 1
-    others = re.search(r"\b(?:1[0-9]|20)\d\d\b", clause.text.replace(figure.text, ""))
-    small = word.text.casefold()
-    if not direct or others or small not in {"in", "on", "since"}:
-        return
-    if small != "since" and not tells_of_one(clause):
-        return
-    asked = inverted(clause, phrase | {each for each in clause.kept if _leads(clause, each)})
-    if not asked or not _tells(f"x {asked}"):
-        return
-    if figure.sort == "year":
-        question = _asked(reading, clause, f"{word.text.capitalize()} which year {asked}?", figure.text)
-        content: Content = Numeric(
-            stem=question, value=Decimal(figure.text), distractors=figures.nearby(figure)
-        )
-    elif re.search(r"\d{4}", figure.text):
-        asking = "On what date" if small == "on" else f"{word.text.capitalize()} which month and year"
-        question = _asked(reading, clause, f"{asking} {asked}?", figure.text)
-        content = ShortAnswer(stem=question, key=figure.text, accept=figures.other_order(figure))
-    else:
-        return
-    if question:
-        yield Proposal(content=content, sentence=sentence, form="when", answer=figure.text)
-
-
-def _leads(clause: Clause, place: int) -> bool:
-    word = clause.parsed.words[place]
-    return word.text == "," and place < clause.subject
 
 
 def _what_is(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
@@ -500,9 +308,9 @@ def _why(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Propo
         asked = inverted(clause, frozenset(without)) if not clause.commands else ""
         reason = parsed.said(phrase)
         least = 2 if parsed.words[place].dep == "prep" else 0
-        if not asked or not _tells(f"x {asked}") or len(reason.split()) + least not in REASON:
+        if not asked or not tells_enough(f"x {asked}") or len(reason.split()) + least not in REASON:
             continue
-        stem = _asked(reading, clause, f"Why {asked.rstrip(' ,')}?")
+        stem = asked_of(reading, clause, f"Why {asked.rstrip(' ,')}?")
         if stem:
             content = FlipCard(stem=stem, answer=f"{reason[:1].upper()}{reason[1:]}.")
             yield Proposal(content=content, sentence=sentence, form="why", answer=reason)

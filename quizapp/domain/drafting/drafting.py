@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
-from quizapp.domain.drafting import checks, clause_questions, gaps, name_questions, proof, speech
+from quizapp.domain.drafting import (
+    checks,
+    clause_questions,
+    figure_questions,
+    gaps,
+    name_questions,
+    proof,
+    speech,
+)
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.sentences import standalone
 from quizapp.domain.drafting.sentences.clauses import clauses_of
@@ -80,7 +88,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
     candidates: list[Proposal] = []
     parsed = reading.grammar.get(place(sentence))
     if parsed is not None:
-        candidates = [*speech.questions(reading, sentence), *clause_questions.lifetimes(reading, sentence)]
+        candidates = [*speech.questions(reading, sentence), *figure_questions.lifetimes(reading, sentence)]
         anew = reading.originals[place(sentence)].text != sentence.text
         known = content_words(reading.title)
         for clause in clauses_of(parsed, reading.people, known=known, anew=anew, rules=reading.rules):

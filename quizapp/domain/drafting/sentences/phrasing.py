@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from quizapp.domain.drafting.sentences import lexicon
 from quizapp.domain.drafting.sentences.grammar import Clause, Parsed, Word
+from quizapp.domain.drafting.sentences.reading import Reading
+from quizapp.domain.language.words import content_words
+
+FEWEST_TELLING = 3  # content words of a question besides its answer
 
 _UNIQUE = frozenset({"JJS", "RBS"})
 _ONE = frozenset("first only last sole capital founder inventor author birthplace home name seat".split())
@@ -115,3 +121,28 @@ def tells_of_a_name(clause: Clause) -> bool:
 def verb_of(clause: Clause) -> Word:
     """The main verb."""
     return clause.parsed.words[clause.verb]
+
+
+def asked_of(reading: Reading, clause: Clause, question: str, answer: str = "") -> str:
+    """The question, with what the article is about in front where it does not say so itself; "" where that
+    would give the answer away, or does not help."""
+    led = clause.asking(question)
+    if _BROKEN.search(question):
+        return ""
+    if clause.bare <= 1:
+        return led
+    topic = reading.topic
+    if not topic or not content_words(topic).isdisjoint(content_words(answer)):
+        return ""
+    return led if topic in question else f"{topic}: {led}"
+
+
+_BROKEN = re.compile(r"\b(?:and|or|but|of|the|an?|that|which|who)[ ,.]*\??$| ,")
+
+
+def tells_enough(text: str) -> bool:
+    """Whether a question is about something that can be known: a name or a figure, and some words."""
+    telling = content_words(text)
+    anchored = bool(re.search(r"\b[A-Z]\w+|\d", text))
+    lasting = re.match(r"(?:about )?how many [\w -]+ (?:does|do|is|are) ", text.removeprefix("x "))
+    return len(telling) >= (2 if lasting else FEWEST_TELLING if anchored else FEWEST_TELLING + 1)
