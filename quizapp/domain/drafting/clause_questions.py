@@ -304,7 +304,9 @@ def _why(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Propo
     ]
     for place in clause.kept.intersection(reasons):
         phrase = clause.words_of(place)
-        without = phrase | {each for each in clause.kept if each == max(phrase) + 1 and _leads(clause, each)}
+        without = phrase | {
+            each for each in clause.kept if each == max(phrase) + 1 and figure_questions.leads(clause, each)
+        }
         asked = inverted(clause, frozenset(without)) if not clause.commands else ""
         reason = parsed.said(phrase)
         least = 2 if parsed.words[place].dep == "prep" else 0

@@ -1,4 +1,4 @@
-"""Questions on the figures of a parsed clause: how many, how much, when, since when, and what is filled in."""
+"""Questions on the figures of a parsed clause: how many, how much, when, and what is filled in."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def _when(
         return
     if small != "since" and not tells_of_one(clause):
         return
-    asked = inverted(clause, phrase | {each for each in clause.kept if _leads(clause, each)})
+    asked = inverted(clause, phrase | {each for each in clause.kept if leads(clause, each)})
     if not asked or not tells_enough(f"x {asked}"):
         return
     if figure.sort == "year":
@@ -162,7 +162,7 @@ def _when(
         yield Proposal(content=content, sentence=sentence, form="when", answer=figure.text)
 
 
-def _leads(clause: Clause, place: int) -> bool:
+def leads(clause: Clause, place: int) -> bool:
     word = clause.parsed.words[place]
     return word.text == "," and place < clause.subject
 
