@@ -58,15 +58,15 @@ class Node:
         return "".join(texts)
 
     def attribute(self, name: str) -> str:
-        """ "" where it has none of this name."""
+        """Empty where it has none of this name."""
         return self.attributes.get(name, "")
 
 
 def whole(file: BinaryIO) -> Node:
     """A document's root. Raises Invalid for what is no sound XML."""
     reader = _Reader(whole=True)
-    for _ in reader.read(file):
-        pass
+    done = list(reader.read(file))
+    assert not done  # elements are given out one by one only where the document is not kept
     assert reader.root is not None
     return reader.root
 
@@ -91,7 +91,6 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._entity
 
     def read(self, file: BinaryIO) -> Iterator[Node]:
@@ -134,12 +133,6 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self.open and (self.whole or len(self.open) > 1):
             self.open[-1].parts.append(text)
-
-    def _doctype(self, _name: str, _system: str | None, _public: str | None, own_rules: bool) -> None:
-        if own_rules:
-            raise Invalid(
-                "This XML brings rules of its own (a DOCTYPE with declarations), which are not read."
-            )
 
     def _entity(self, *_declared: object) -> None:
         raise Invalid("This XML declares entities, which are not read.")

@@ -11,6 +11,7 @@ from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.exchange.file_format import HEAD, FileFormat, Likelihood, Peek
 from quizapp.domain.exchange.formats.gift import Gift
 from quizapp.domain.exchange.formats.moodle_xml import MoodleXml
+from quizapp.domain.exchange.formats.qti import Qti
 from quizapp.domain.exchange.formats.separated import Separated
 from quizapp.domain.language.translation import _
 from quizapp.services.exchange.formats.anki import Anki
@@ -19,6 +20,7 @@ FORMATS: tuple[FileFormat, ...] = (
     Gift(),
     MoodleXml(),
     Anki(),
+    Qti(),
     Separated(),
 )
 
