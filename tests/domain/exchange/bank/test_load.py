@@ -234,7 +234,7 @@ def test_the_summary_counts():
             "“singel_choice” is not a kind. Did you mean “single_",
         ),
         (('kind = "single_choice"\n', ""), "item peru-capital, kind: is required."),
-        (('"Quito", "Cusco"', '"Quito"'), "item peru-capital, distractors: "),
+        (('"Quito", "Cusco"', '""'), "item peru-capital, distractors: "),
     ],
 )
 def test_a_mistake_is_told_with_its_place(changed, message):
