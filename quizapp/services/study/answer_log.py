@@ -143,7 +143,11 @@ def record_answer(
         if state is None:
             due.pass_met(session, learner.id, row.item_id)
         duration_ms = values["duration_ms"]
-        answered = _add_to_day(session, learner.id, event, grade, duration_ms, first=state is None)
+        is_first = state is None
+        quizzed = is_first and answer.source == "quiz"
+        answered = _add_to_day(
+            session, learner.id, event, grade, duration_ms, first=is_first, quizzed=quizzed
+        )
         figures.add(session, learner.id, values, first=state is None)
     return Recorded(
         review=answer.review,
@@ -367,7 +371,14 @@ def _write_card(session: Session, learner: Learner, item: AskedItem | GradedAnsw
 
 
 def _add_to_day(
-    session: Session, learner_id: int, event: Event, grade: Grade, duration_ms: int, *, first: bool
+    session: Session,
+    learner_id: int,
+    event: Event,
+    grade: Grade,
+    duration_ms: int,
+    *,
+    first: bool,
+    quizzed: bool,
 ) -> int:
     """Add an answer to its day; how many answers the day then has."""
     amounts = {
@@ -375,6 +386,7 @@ def _add_to_day(
         "right": int(grade.right),
         "new_items": int(first),
         "new_right": int(first and grade.right),
+        "quizzed": int(quizzed),
         "duration_ms": duration_ms,
     }
     answers, *_ = add_up(session, LearnerDay, {"learner_id": learner_id, "day": event.day}, amounts)

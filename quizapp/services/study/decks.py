@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Missing
@@ -39,3 +40,9 @@ def take(session: Session, learner_id: int, deck_ids: Iterable[int]) -> None:
     first_free = (session.scalar(last) or 0) + 1
     for position, deck_id in enumerate(deck_ids, start=first_free):
         insert_once(session, StudyDeck, {"learner_id": learner_id, "deck_id": deck_id, "position": position})
+
+
+def pause(session: Session, learner_id: int, deck_id: int, since: datetime | None) -> None:
+    """Let a deck that a learner studies rest since a moment, or (None) go on with it."""
+    mine = StudyDeck.learner_id == learner_id, StudyDeck.deck_id == deck_id
+    session.execute(update(StudyDeck).where(*mine).values(paused_at=since))

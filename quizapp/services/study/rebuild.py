@@ -222,6 +222,7 @@ def roll_up(wanted: dict[type[Any], Rows], learner_id: int, log: Sequence[Rollup
         day["right"] += int(row.score >= 1)
         day["new_items"] += int(index == 0)
         day["new_right"] += int(index == 0 and row.score >= 1)
+        day["quizzed"] += int(index == 0 and row.source == "quiz")
         day["duration_ms"] += row.duration_ms
         if index == 0:
             _add(wanted[LearnerFirst], LearnerFirst, *first_figures(learner_id, row))

@@ -32,7 +32,7 @@ class DeckName(NamedTuple):
 
 class DeckLine(NamedTuple):
     """A deck in numbers, and the article it is written from. studied: its place among the learner's decks,
-    None where it is not one of them."""
+    None where it is not one of them; paused: nothing of it is asked for a while."""
 
     id: int
     slug: str
@@ -45,6 +45,7 @@ class DeckLine(NamedTuple):
     due: int
     known: int
     studied: int | None
+    paused: bool
     source_slug: str | None
     source_title: str | None
     source_author: str | None
@@ -179,6 +180,7 @@ def _decks(learner_id: int | None, today: int) -> Select[Any]:
             due.label("due"),
             (met - due).label("known"),
             StudyDeck.position.label("studied"),
+            StudyDeck.paused_at.is_not(None).label("paused"),
             Source.slug.label("source_slug"),
             Source.title.label("source_title"),
             Source.author.label("source_author"),

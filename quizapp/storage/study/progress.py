@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
@@ -16,6 +16,7 @@ from quizapp.domain.study.scheduling.fsrs import Weights
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
 from quizapp.storage.rows import all_as
+from quizapp.storage.study.due import due_by
 from quizapp.storage.study.recall import MEMORY, elapsed, recall
 from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
 
@@ -87,15 +88,16 @@ def deck_totals(session: Session) -> dict[int, int]:
 
 
 def due_by_day(session: Session, learner_id: int, first: int, last: int) -> dict[int, int]:
-    """How many cards come due on each day from `first` to `last`; of the items of one fact one counts."""
-    query = (
+    """How many facts come due on each day from `first` to `last`; on the first all that are due by then."""
+    later = (
         select(Card.due_day, func.count(Card.fact_id.distinct()))
         .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
-        .where(Card.learner_id == learner_id, Card.due_day.between(first, last))
+        .where(Card.learner_id == learner_id, Card.due_day > first, Card.due_day <= last)
         .group_by(Card.due_day)
-        .order_by(Card.due_day)
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    query = union_all(later, select(literal(first), due_by().scalar_subquery()))
+    rows = session.execute(query, {"learner": learner_id, "today": first})
+    return {row[0]: row[1] for row in rows if row[1]}
 
 
 class StudiedDay(NamedTuple):

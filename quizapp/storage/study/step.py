@@ -302,25 +302,26 @@ def recount_day(session: Session, learner_id: int, day: int) -> None:
     """Make a learner's day in numbers what the log says."""
     first = Card.first_day == day
     rows = session.execute(
-        select(Review.item_id, Review.score, Review.duration_ms, first)
+        select(Review.item_id, Review.score, Review.duration_ms, first, Review.source)
         .join(Card, and_(Card.learner_id == learner_id, Card.item_id == Review.item_id))
         .where(Review.day == day, *counted(learner_id))
         .order_by(Review.at, Review.id)
     ).all()
-    opening: dict[int, float] = {}
-    for item_id, score, _, is_first in rows:
+    opening: dict[int, tuple[float, str]] = {}
+    for item_id, score, _, is_first, source in rows:
         if is_first:
-            opening.setdefault(item_id, score)
+            opening.setdefault(item_id, (score, source))
     session.execute(delete(LearnerDay).where(LearnerDay.learner_id == learner_id, LearnerDay.day == day))
     if rows:
         values = LearnerDay(
             learner_id=learner_id,
             day=day,
             answers=len(rows),
-            right=sum(score >= 1 for _, score, _, _ in rows),
+            right=sum(score >= 1 for _, score, *_ in rows),
             new_items=len(opening),
-            new_right=sum(score >= 1 for score in opening.values()),
-            duration_ms=sum(duration_ms for _, _, duration_ms, _ in rows),
+            new_right=sum(score >= 1 for score, _ in opening.values()),
+            quizzed=sum(source == "quiz" for _, source in opening.values()),
+            duration_ms=sum(duration_ms for _, _, duration_ms, *_ in rows),
         )
         session.add(values)
         session.flush()

@@ -19,8 +19,9 @@ from quizapp.storage.base import Base, Id
 class StudyDeck(Base):
     """A deck that a learner studies. Its new items come up in the order in which decks were taken.
 
-    met_before: every published item of the deck at a lower position has been met, so that looking for
-    new ones need not pass them again. It may lag behind, never run ahead (see `storage/study/due.py`).
+    paused_at: since when nothing of it is asked. met_before: every published item of the deck at a lower
+    position has been met, so that looking for new ones need not pass them again. It may lag behind, never run
+    ahead (see `storage/study/due.py`).
     """
 
     __tablename__ = "study_deck"
@@ -33,6 +34,7 @@ class StudyDeck(Base):
     )
     position: Mapped[int]
     met_before: Mapped[int] = mapped_column(Integer, default=0)
+    paused_at: Mapped[datetime | None]
 
 
 class Goal(Base):
@@ -135,6 +137,12 @@ class Card(Base):
             "ix_card_answered",
             *("learner_id", "last_day", "last_at", "fact_id", "deck_id", "item_id", "learning"),
         ),
+        Index(
+            "ix_card_missed",
+            *("learner_id", "due_day", "deck_id", "item_id"),
+            sqlite_where=text("learning"),
+            postgresql_where=text("learning"),
+        ),
         Index(None, "item_id"),
         # Rows lie in the order of their key: a learner's cards side by side, found in one step.
         {"sqlite_with_rowid": False},
@@ -161,7 +169,8 @@ class Card(Base):
 
 
 class LearnerDay(Base):
-    """A learner's study day in numbers; new_right: items met for the first time and known."""
+    """A learner's study day in numbers; new_right: items met for the first time and known; quizzed: items
+    that were met for the first time in a quiz."""
 
     __tablename__ = "learner_day"
 
@@ -171,6 +180,7 @@ class LearnerDay(Base):
     right: Mapped[int] = mapped_column(Integer)
     new_items: Mapped[int] = mapped_column(Integer)
     new_right: Mapped[int] = mapped_column(Integer)
+    quizzed: Mapped[int] = mapped_column(Integer, default=0)
     duration_ms: Mapped[int]
 
 

@@ -37,6 +37,7 @@ RIGHTS: dict[str, Right] = {
     "study.answer": Right.LEARNER,
     "study.feedback": Right.LEARNER,
     "study.undo": Right.LEARNER,
+    "study.pause": Right.LEARNER,
     "quizzes.new": Right.LEARNER,
     "quizzes.start": Right.LEARNER,
     "quizzes.resume": Right.LEARNER,

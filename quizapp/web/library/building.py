@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from quizapp.domain.language.markup import plain
@@ -33,14 +33,14 @@ TONES = {
 TONES["strong"] = marked("well remembered")
 
 
-def deck_entry(row: DeckLine) -> DeckEntry:
-    """A row of `queries.deck_rows`."""
+def deck_entry(row: DeckLine, due: Mapping[int, int]) -> DeckEntry:
+    """A row of `queries.deck_rows`. due: what will be asked of each deck today."""
     return DeckEntry(
         slug=row.slug,
         title=row.title,
         summary=row.summary,
         total=row.total,
-        due=row.due,
+        due=due.get(row.id, 0),
         new=row.total - row.met,
         known=row.known,
         source_slug=row.source_slug or "",
@@ -48,13 +48,13 @@ def deck_entry(row: DeckLine) -> DeckEntry:
     )
 
 
-def deck_groups(rows: Iterable[DeckLine]) -> tuple[DeckGroup, ...]:
+def deck_groups(rows: Iterable[DeckLine], due: Mapping[int, int]) -> tuple[DeckGroup, ...]:
     """The shelf: decks from articles, decks by theme, teachers' decks; empty ones left out."""
     shelves: dict[str, list[DeckEntry]] = {"articles": [], "themes": [], "teachers": []}
     for row in rows:
         shelf = "themes" if row.theme_tag else "teachers" if row.owner_id is not None else "articles"
         if row.total:
-            shelves[shelf].append(deck_entry(row))
+            shelves[shelf].append(deck_entry(row, due))
     groups = (
         DeckGroup(title=_("Article by article"), explanation="", decks=tuple(shelves["articles"])),
         DeckGroup(

@@ -70,6 +70,7 @@ class DeckPage(Page):
     pages: int
     first: int  # of the items shown, from 1
     newcomer: bool
+    paused: bool | None = None  # None: it is not studied
 
     @property
     def title(self) -> str:

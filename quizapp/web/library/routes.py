@@ -9,6 +9,7 @@ from quizapp.domain.language.translation import _
 from quizapp.services.sources.articles import text_of
 from quizapp.services.study.learner import Learner
 from quizapp.storage.library import decks as queries
+from quizapp.storage.study.due import due_by_deck
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
@@ -28,7 +29,7 @@ ITEMS_A_PAGE = 50
 def decks() -> Answer:
     learner, today = _learner()
     rows = queries.deck_rows(session(), learner.id if learner else None, today)
-    return DecksPage(groups=building.deck_groups(rows), newcomer=learner is None)
+    return DecksPage(groups=building.deck_groups(rows, _due(learner, today)), newcomer=learner is None)
 
 
 @blueprint.get("/decks/<slug>")
@@ -42,12 +43,13 @@ def deck(slug: str) -> Answer:
     first = (number - 1) * ITEMS_A_PAGE
     items = queries.deck_items(session(), row.id, learner_id, offset=first, limit=ITEMS_A_PAGE)
     return DeckPage(
-        deck=building.deck_entry(row),
+        deck=building.deck_entry(row, _due(learner, today)),
         items=tuple(building.item_entry(item, learner, today) for item in items),
         number=number,
         pages=pages,
         first=first + 1,
         newcomer=learner is None,
+        paused=row.paused if row.studied is not None else None,
     )
 
 
@@ -76,6 +78,10 @@ def _learner() -> tuple[Learner | None, int]:
         return None, 0
     learner = access.learner()
     return learner, learner.today(now())
+
+
+def _due(learner: Learner | None, today: int) -> dict[int, int]:
+    return due_by_deck(session(), learner.id, today) if learner is not None else {}
 
 
 def _page_number(total: int) -> tuple[int, int]:

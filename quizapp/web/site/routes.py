@@ -16,7 +16,7 @@ from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
-from quizapp.web.frame.parts.pace import pace_lines
+from quizapp.web.frame.parts.pace import backlog_words, pace_lines
 from quizapp.web.frame.sign_in import current_account
 from quizapp.web.site.pages import DeckRow, HomePage, OpenQuiz
 
@@ -37,8 +37,9 @@ def index() -> Answer:
         new=waiting.new,
         minutes=waiting.minutes,
         answered_today=waiting.answered,
+        backlog=backlog_words(waiting.backlog),
         paces=pace_lines(waiting.goals),
-        tomorrow=queries.count_due(session(), learner.id, today + 1),
+        tomorrow=0 if waiting.left else queries.count_due(session(), learner.id, today + 1),
         quizzes=tuple(
             OpenQuiz(
                 id=str(row.id), deck_title=row.deck_title, answered=row.answered, questions=row.questions
@@ -54,6 +55,7 @@ def index() -> Answer:
 
 def _decks(learner_id: int | None, today: int, new_left: int) -> tuple[DeckRow, ...]:
     """The article decks; a learner's own first. New items are offered within the day's limit."""
+    due = queries.due_by_deck(session(), learner_id, today) if learner_id is not None else {}
     rows = [row for row in decks.deck_rows(session(), learner_id, today) if row.theme_tag is None]
     rows.sort(key=lambda row: (row.studied is None, row.studied or 0))
     return tuple(
@@ -61,7 +63,7 @@ def _decks(learner_id: int | None, today: int, new_left: int) -> tuple[DeckRow, 
             slug=row.slug,
             title=row.title,
             summary=row.summary,
-            due=row.due,
+            due=due.get(row.id, 0),
             new=min(new_left, row.total - row.met) if row.studied is not None else 0,
             known=row.known,
             total=row.total,

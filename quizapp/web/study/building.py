@@ -48,6 +48,7 @@ def question_page(
     answered: int,
     deck: str,
     now: datetime,
+    way: str = "",
     undo: str = "",
     hinted: bool = False,
     problem: str = "",
@@ -64,6 +65,7 @@ def question_page(
         left=left,
         hinted=hinted,
         deck=deck,
+        way=way,
     )
     return QuestionPage(
         prompt=question.prompt,
@@ -87,6 +89,7 @@ def feedback_page(
     deck: str,
     now: datetime,
     already: bool,
+    way: str = "",
 ) -> FeedbackPage:
     """The page after an answer, from what the log holds of it."""
     kind = kind_of(recorded.content)
@@ -109,6 +112,7 @@ def feedback_page(
         next_reason=why,
         progress=Progress(answered, max(0, left - (not again))),
         deck_slug=deck,
+        way=way,
         already=already,
         claim=offered().under_answer(
             session,

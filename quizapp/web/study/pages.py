@@ -105,6 +105,7 @@ class FeedbackPage(Page):
     next_reason: str  # one sentence why
     progress: Progress
     deck_slug: str = ""
+    way: str = ""
     already: bool = False  # this question had been answered before (other tab, double click)
     note: str = ""
     claim: ClaimPart | None = None
@@ -129,8 +130,23 @@ class DonePage(Page):
     deck_slug: str = ""
     undo: str = ""
     paces: tuple[str, ...] = ()  # today's share of what is to be known by a date
+    backlog: str = ""  # what is left for the coming days, and until when
+    missed: int = 0  # cards missed today or yesterday, to go over once more
     more: int | None = None  # a new item that may be learnt beyond the day's limit
 
     @property
     def title(self) -> str:
         return _("Done for today")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PractisedPage(Page):
+    """The end of a round of practice."""
+
+    template: ClassVar[str] = "study/practised.html"
+    deck_slug: str
+    answered: int
+
+    @property
+    def title(self) -> str:
+        return _("All gone over")

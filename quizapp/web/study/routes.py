@@ -13,7 +13,7 @@ from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds.base import Format, Response
 from quizapp.domain.library.kinds.responses import read_response
 from quizapp.services.accounts.accounts import create_guest, known_zone
-from quizapp.services.study import answer_log, decks, next_question
+from quizapp.services.study import answer_log, decks, next_question, practice
 from quizapp.services.study.learner import Learner
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.study import due as waiting_queries
@@ -24,12 +24,14 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer, Page
 from quizapp.web.frame.parts.offers import offered
-from quizapp.web.frame.parts.pace import pace_lines
+from quizapp.web.frame.parts.pace import backlog_words, pace_lines
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.study import building, hints, unsure
-from quizapp.web.study.pages import DonePage
+from quizapp.web.study.pages import DonePage, PractisedPage
 from quizapp.web.study.prior import site_prior
 from quizapp.web.study.served_note import Serving, unseal
+
+MORE = "more"  # beyond the day's share
 
 blueprint = Blueprint("study", __name__, url_prefix="/study")
 
@@ -51,8 +53,12 @@ def begin() -> Answer:
 @blueprint.get("/")
 def question() -> Answer:
     learner, at = access.learner(), now()
-    deck = _deck()
-    waiting = next_question.waiting(session(), learner, now=at, deck_id=deck.id if deck else None)
+    deck, way = _deck(), request.args.get("way", "")
+    deck_id = deck.id if deck else None
+    if (going := practice.round_of(way, at)) is not None:
+        return _practice(learner, going, deck, at)
+    more = way == MORE
+    waiting = next_question.waiting(session(), learner, now=at, deck_id=deck_id, more=more)
     again = request.args.get("item", type=access.row_id)
     asked = next_question.question(session(), learner, again, learner.today(at)) if again else None
     if asked is None:
@@ -71,6 +77,7 @@ def question() -> Answer:
         deck=deck.slug if deck else "",
         now=at,
         undo=undoable,
+        way=MORE if more else "",
         hinted=hints.was_given(answer_log.review_id(learner.id, asked.item_id, asked.events)),
         changed=building.changed_since(session(), learner, asked),
     )
@@ -119,6 +126,7 @@ def answer() -> Answer:
             recorded,
             left=serving.left,
             deck=serving.deck,
+            way=serving.way,
             now=given.at,
             already=not recorded.new,
         )
@@ -127,7 +135,10 @@ def answer() -> Answer:
 
 def _feedback_of(recorded: answer_log.Recorded, serving: Serving) -> str:
     again, deck = None if recorded.new else 1, serving.deck or None
-    return url_for("study.feedback", review=recorded.review, left=serving.left, deck=deck, again=again)
+    way = serving.way or None
+    return url_for(
+        "study.feedback", review=recorded.review, left=serving.left, deck=deck, way=way, again=again
+    )
 
 
 def _record(learner: Learner, row: AskedItem, given: answer_log.Answer) -> answer_log.Recorded:
@@ -150,6 +161,7 @@ def feedback(review: UUID) -> Answer:
         recorded,
         left=max(0, request.args.get("left", 0, type=whole)),
         deck=request.args.get("deck", ""),
+        way=request.args.get("way", ""),
         now=now(),
         already="again" in request.args,
     )
@@ -166,6 +178,41 @@ def undo_answer() -> Answer:
     item = answer_log.undo(session(), learner, newest, now=at)
     flash(_("Undone: the last answer no longer counts."), "info")
     return redirect(url_for("study.question", item=item, deck=request.form.get("deck") or None), 303)
+
+
+def _practice(learner: Learner, going: practice.Round, deck: Deck | None, at: datetime) -> Answer:
+    """The next question of a round of practice, or that it is over."""
+    today = learner.today(at)
+    asked, left = practice.next_of(session(), learner, going, today, deck.id if deck else None)
+    figures = queries.day_figures(session(), learner.id, today)
+    if asked is None:
+        return PractisedPage(deck_slug=deck.slug if deck else "", answered=figures.answers if figures else 0)
+    newest = queries.newest_answer(session(), learner.id)
+    return building.question_page(
+        learner,
+        asked,
+        left=left,
+        answered=figures.answers if figures else 0,
+        deck=deck.slug if deck else "",
+        way=going.name,
+        now=at,
+        undo=str(newest) if newest else "",
+    )
+
+
+@blueprint.post("/pause")
+def pause() -> Answer:
+    """Let a deck rest, or go on with it."""
+    slug, going_on = request.form.get("deck", ""), request.form.get("on") == "1"
+    if not slug:
+        return redirect(url_for("home.index"), 303)
+    deck = access.deck(slug)
+    decks.pause(session(), access.account().id, deck.id, None if going_on else now())
+    if going_on:
+        flash(_("{deck} goes on.").format(deck=deck.title), "success")
+    else:
+        flash(_("{deck} rests: nothing of it is asked until you go on.").format(deck=deck.title), "success")
+    return redirect(url_for("library.deck", slug=deck.slug), 303)
 
 
 def _served() -> tuple[Learner, Serving]:
@@ -202,6 +249,7 @@ def _ask_again(
         left=serving.left,
         answered=figures.answers if figures else 0,
         deck=serving.deck,
+        way=serving.way,
         now=now(),
         hinted=hinted or serving.hinted,
         problem=problem,
@@ -222,6 +270,7 @@ def _asked_anew(learner: Learner, serving: Serving) -> Answer:
         left=max(1, serving.left),
         answered=figures.answers if figures else 0,
         deck=serving.deck,
+        way=serving.way,
         now=at,
         problem=_("You undid this answer, so it doesn’t count. Answer again."),
     )
@@ -251,5 +300,7 @@ def _done(
         deck_slug=deck.slug if deck else "",
         undo=undoable,
         paces=pace_lines(waiting.goals),
+        backlog=backlog_words(waiting.backlog),
+        missed=len(practice.left(session(), learner, practice.begin(practice.MISSED, at), today, deck_id)),
         more=next_question.one_more(session(), learner, now=at, deck_id=deck_id),
     )

@@ -17,7 +17,8 @@ from quizapp.domain.library.kinds.base import Format
 
 
 class Serving(NamedTuple):
-    """events: of the card when it was served; at: Unix milliseconds; left: what waited then."""
+    """events: of the card when it was served; at: Unix milliseconds; left: what waited then;
+    way: more than the day's share, or a round of practice."""
 
     item_id: int
     version_id: int
@@ -27,6 +28,7 @@ class Serving(NamedTuple):
     left: int
     hinted: bool = False
     deck: str = ""
+    way: str = ""
 
 
 def seal(serving: Serving, learner_id: int) -> str:

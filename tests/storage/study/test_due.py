@@ -26,7 +26,7 @@ from tests.factories import NOW, flip
 
 TODAY = NOW.date().toordinal()
 VALUES: dict[str, Any] = {"learner": 1, "today": TODAY, "day": TODAY, "deck": 1, "most": 110, "now": NOW}
-VALUES |= {"item": 1, "version": 1, "fact": 1, "low": TODAY + 5, "high": TODAY + 9}
+VALUES |= {"item": 1, "version": 1, "fact": 1, "low": TODAY + 5, "high": TODAY + 9, "since": TODAY - 1}
 
 
 @pytest.fixture

@@ -73,6 +73,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("study.answer", "POST"): LEARN_POST,
     ("study.feedback", "GET"): LEARN,
     ("study.undo", "POST"): LEARN_POST,
+    ("study.pause", "POST"): LEARN_POST,
     ("quizzes.new", "GET"): LEARN,
     ("quizzes.start", "POST"): LEARN_POST,
     ("quizzes.resume", "GET"): SENT_ON,

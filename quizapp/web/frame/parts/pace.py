@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.study.scheduling.goals import Pace
 from quizapp.services.study.goals import GoalToday
+from quizapp.services.study.next_question import Backlog
+from quizapp.web.frame.page import counted
+
+AWAY = 3  # days, from which somebody is welcomed back
 
 
 def pace_words(goal: GoalToday) -> str:
@@ -38,3 +43,18 @@ def pace_lines(goals: Sequence[GoalToday]) -> tuple[str, ...]:
     dates = groupby(goals, key=lambda goal: (goal.due_at, goal.assignment_id, goal.goal_id))
     found = [together(list(group)) for _date, group in dates]
     return tuple(f"{goal.title}: {words}" for goal in found if (words := pace_words(goal)))
+
+
+def backlog_words(backlog: Backlog | None) -> str:
+    """Kind words on what a day leaves for the coming ones, and until when; "" without a backlog."""
+    if backlog is None:
+        return ""
+    over = date.fromordinal(backlog.over_day)
+    words = ngettext(
+        "{count} more waits for the days to come: with each day’s share you’re caught up by {day}.",
+        "{count} more wait for the days to come: with each day’s share you’re caught up by {day}.",
+        backlog.later,
+    ).format(count=counted(backlog.later), day=f"{over:%a} {over.day} {over:%B}")
+    if backlog.away < AWAY:
+        return words
+    return _("Good to have you back after {days} days.").format(days=backlog.away) + " " + words

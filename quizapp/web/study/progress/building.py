@@ -91,8 +91,10 @@ def _deck_share(row: DeckKnowledge, total: int) -> DeckShare:
 
 
 def coming(waiting: int, due: Mapping[int, int], today: int) -> ForecastView:
-    """What comes due on the coming days. waiting: today's, as the start page counts them."""
-    counts = (waiting, *forecast({**due, today: 0}, today, FORECAST_DAYS)[1:])
+    """What comes due on the coming days. waiting: today's, as the start page counts them; due: by day, on the
+    first of them all that is due by then."""
+    tomorrow = max(0, due.get(today + 1, 0) - waiting)
+    counts = (waiting, tomorrow, *forecast({**due, today: 0}, today, FORECAST_DAYS)[2:])
     total = sum(counts)
     if not total:
         sentence = _("Nothing is scheduled yet. Questions you answer today will appear here.")
