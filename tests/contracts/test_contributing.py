@@ -81,5 +81,5 @@ def test_columns_and_formats_touch_the_files_that_the_list_names() -> None:
     assert [p for p in paths("A column") if not filled(p, number=number, what=what).exists()] == []
     for format in FORMATS:
         if type(format).__module__.startswith("quizapp.domain"):
-            name = type(format).__module__.rpartition(".")[2]
+            name = type(format).__module__.split(".")[4]
             assert [path for path in paths("A format") if not filled(path, name=name).exists()] == []

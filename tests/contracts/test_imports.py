@@ -72,7 +72,7 @@ PLANTED = {  # a module, an import that its contract forbids
     ),
     "A lint rule knows no other": ("domain/library/lint/cues.py", "quizapp.domain.library.lint.typed"),
     "A file format knows no other": (
-        "domain/exchange/formats/separated/cells.py",
+        "domain/exchange/formats/separated/__init__.py",
         "quizapp.domain.exchange.formats.gift.reader",
     ),
 }
@@ -104,7 +104,13 @@ def listed(contract: str) -> set[str]:
 
 
 def test_every_file_format_is_listed_as_independent() -> None:
-    assert listed("A file format knows no other") == {type(each).__module__ for each in FORMATS}
+    folder = PACKAGE / "domain" / "exchange" / "formats"
+    leaves = {path.name for path in folder.iterdir() if (path / "__init__.py").exists()}
+    assert listed("A file format knows no other") == {
+        f"quizapp.domain.exchange.formats.{leaf}" for leaf in leaves
+    }
+    homes = ("quizapp.domain.exchange.formats.", "quizapp.services.exchange.formats.")
+    assert all(type(each).__module__.startswith(homes) for each in FORMATS)
 
 
 def test_every_kind_and_every_lint_rule_is_listed_as_independent() -> None:

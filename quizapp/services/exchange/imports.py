@@ -5,8 +5,10 @@ Whoever calls has made sure that the author may change the deck.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -21,7 +23,7 @@ from quizapp.domain.library.changes import guess
 from quizapp.domain.library.kinds import kind_of
 from quizapp.services.exchange.media import Media
 from quizapp.services.exchange.names import Names, said
-from quizapp.services.library.editor import fact_key, save_item
+from quizapp.services.library.editor import draft_of, fact_key, fact_name, save_item
 from quizapp.services.library.items import Draft, fact_named, search_text
 from quizapp.services.library.picture_drawing import Drawn
 from quizapp.services.library.pictures import keep, note_use
@@ -32,6 +34,7 @@ from quizapp.storage.exchange.tables import ImportedItem
 from quizapp.storage.library import tables as library
 from quizapp.storage.upserts import lock_text
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 K = TypeVar("K", str, int)
 AT_ONCE = 500  # questions stored by the same few statements
 LONGEST_TAGS = 500  # characters, with the commas between them
@@ -157,9 +160,9 @@ def _change(
     changed = save_item(
         session,
         item,
-        draft(named.item),
+        _kept(draft(named.item), draft_of(session, item.version)),
         base=item.version_id,
-        fact=named.item.fact,
+        fact=_fact_name(named.item.fact) or fact_name(deck.owner_id or author.id, item.fact.key),
         author=author,
         now=now,
         note=NOTE,
@@ -173,6 +176,16 @@ def _change(
     else:
         session.add(ImportedItem(item_id=item.id, deck_id=deck.id, name=named.name, digest=named.digest))
         session.flush()
+
+
+def _kept(draft: Draft, before: Draft) -> Draft:
+    """What the file has nothing to say of stays as it was."""
+    return replace(draft, formats=draft.formats or before.formats, evidence=draft.evidence or before.evidence)
+
+
+def _fact_name(name: str) -> str:
+    """A name that stays the same as an address: other programs' are digested."""
+    return name if not name or _SLUG.fullmatch(name) else hashlib.sha256(name.encode()).hexdigest()[:32]
 
 
 def draft(item: Item) -> Draft:
@@ -253,7 +266,7 @@ def _facts(
 ) -> list[int]:
     """The facts that these test, in their order: one that the file names, else one of its own."""
     owner = deck.owner_id or author.id
-    named = [fact_key(owner, each.item.fact) if each.item.fact else "" for each in fresh]
+    named = [fact_key(owner, _fact_name(each.item.fact)) if each.item.fact else "" for each in fresh]
     shared = {key: fact_named(session, key).id for key in dict.fromkeys(filter(None, named))}
     alone = [key for key, name in zip(keys, named, strict=True) if not name]
     made: list[int] = []

@@ -34,6 +34,8 @@ COLUMNS = (
 )
 
 _SAMPLE = 60  # letters of a cell
+_ASIDE = frozenset({"", "-"})  # columns that make no question
+_NUMBERS = 1  # a first column of bare numbers without a head counts the rows
 _LOOKED_AT = 30  # rows in which the heads may stand
 _HEADS: tuple[tuple[str, str], ...] = (
     ("option", r"(answer|option|choice|antwort|respuesta|reponse)s? ?-? ?([0-9]{1,2}|[a-j])\b.*|[a-h]"),
@@ -59,6 +61,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("deck", r"(decks?|sets?|categor(y|ies)|chapter|unit|lesson)"),
     ("id", r"(id|guid|identifier|uid)"),
     ("kind", r"(kind|type|question type|art|typ)"),
+    ("-", r"time limit.*|zeitlimit.*|points?|nr|no|number|#|difficulty"),  # no part of a question
 )
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
 _LETTERS = "abcdefghij"
@@ -115,7 +118,7 @@ def entries(
     named = tuple(columns) or (found.columns if found else guessed(width))
     own = found is not None and found.own and not columns
     for place, cells in (row for part in (first[skipped:], flowing) for row in part):
-        if any(cell.strip() for cell in cells):
+        if any(cell.strip() and name not in _ASIDE for name, cell in zip(named, cells, strict=False)):
             yield _own(named, cells, place) if own else _entry(named, cells, place, ask)
 
 
@@ -144,6 +147,8 @@ def _entry(named: Sequence[str], cells: Sequence[str], place: str, ask: str) -> 
     notes: list[str] = []
     for at, cell in enumerate(cells):
         name = named[at] if at < len(named) else ""
+        if name == "-" or (not name and cell.strip().isdecimal() and at < _NUMBERS):
+            continue
         if name:
             held.setdefault(name, []).append(cell.strip())
         elif cell.strip():

@@ -9,6 +9,7 @@ from quizapp.domain.language.text import visible
 
 _FORMULA = r"\\\((?:(?!\\\)).)+\\\)|\\\[(?:(?!\\\]).)+\\\]"
 _SPECIAL = re.compile(rf"(?P<formula>{_FORMULA})|(?P<sign>[\\`*_\[\]<>&~])", re.DOTALL)
+_FILE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>(?!picture:)[^)\s]*)[^)]*\)")
 _OPENS_BLOCK = re.compile(r"^(?P<sign>#{1,6}(?=\s|$)|[-+*](?=\s|$)|>|[=|`~]|-{2,})")
 _NUMBERED = re.compile(r"^(?P<number>[0-9]{1,9})(?P<sign>[.)])(?=\s|$)")
 
@@ -31,6 +32,15 @@ def lines(text: str) -> str:
         follows = bare and at + 1 < len(given) and given[at + 1].strip()
         written.append(f"{indent}{unblocked(letters(bare))}{'  ' if follows else ''}" if bare else "")
     return "\n".join(written).strip("\n")
+
+
+def without_files(text: str) -> tuple[str, tuple[str, ...]]:
+    """Markdown without pictures that lie beside its file; and what is said of each."""
+    notes = tuple(
+        f"The picture “{found['file'].rpartition('/')[2][:60]}” was left out: it is not in the file."
+        for found in _FILE.finditer(text)
+    )
+    return _FILE.sub(lambda found: found["alt"], text), notes
 
 
 def unblocked(line: str) -> str:

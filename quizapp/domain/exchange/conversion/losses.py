@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from quizapp.domain.exchange.bundle import Entry, Item
+from quizapp.domain.exchange.conversion.literal import letters
 from quizapp.domain.language.markup import plain
 from quizapp.domain.library.kinds import content_from, kind_of
 
@@ -46,3 +47,9 @@ def each_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, (list, tuple)):
         return [each_text(each, change) for each in value]
     return value
+
+
+def flat(text: str) -> tuple[str, bool]:
+    """(a text on one line without its markup, whether it comes back from that as it was)."""
+    bare = plain(text)
+    return bare, letters(bare) == text

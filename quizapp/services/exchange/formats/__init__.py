@@ -9,19 +9,37 @@ from typing import BinaryIO
 
 from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.exchange.file_format import HEAD, FileFormat, Likelihood, Peek
+from quizapp.domain.exchange.formats.aiken import Aiken
+from quizapp.domain.exchange.formats.anki_cards.text import AnkiText
 from quizapp.domain.exchange.formats.gift import Gift
+from quizapp.domain.exchange.formats.h5p import H5p
+from quizapp.domain.exchange.formats.hashcards import Hashcards
+from quizapp.domain.exchange.formats.missing_word import MissingWord
+from quizapp.domain.exchange.formats.mnemosyne import Mnemosyne
 from quizapp.domain.exchange.formats.moodle_xml import MoodleXml
+from quizapp.domain.exchange.formats.own_toml import OwnToml
 from quizapp.domain.exchange.formats.qti import Qti
 from quizapp.domain.exchange.formats.separated import Separated
+from quizapp.domain.exchange.formats.text2qti import Text2qti
 from quizapp.domain.language.translation import _
 from quizapp.services.exchange.formats.anki import Anki
+from quizapp.services.exchange.formats.xlsx import Xlsx
 
 FORMATS: tuple[FileFormat, ...] = (
     Gift(),
     MoodleXml(),
     Anki(),
     Qti(),
+    OwnToml(),
+    Xlsx(),
+    Aiken(),
+    AnkiText(),
+    Mnemosyne(),
+    H5p(),
+    Hashcards(),
+    Text2qti(),
     Separated(),
+    MissingWord(),
 )
 
 MOST_INSIDE = 5_000  # names in an archive that are looked at

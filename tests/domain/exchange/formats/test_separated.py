@@ -8,9 +8,9 @@ import pytest
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.exchange.bundle import Bundle, Entry, Item, Outcome
+from quizapp.domain.exchange.conversion.cells import guess, rows
 from quizapp.domain.exchange.file_format import Likelihood, Options, Peek
 from quizapp.domain.exchange.formats.separated import Separated
-from quizapp.domain.exchange.formats.separated.cells import guess, rows
 from quizapp.domain.library.kinds.flip_card import FlipCard
 from quizapp.domain.library.kinds.multiple_choice import MultipleChoice
 from quizapp.domain.library.kinds.numeric import Numeric

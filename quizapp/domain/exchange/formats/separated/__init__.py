@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.exchange.bundle import Bundle, Record, Written
+from quizapp.domain.exchange.conversion.cells import guess, rows
 from quizapp.domain.exchange.conversion.columns import entries, shape_of
 from quizapp.domain.exchange.conversion.losses import left_out, without_pictures
 from quizapp.domain.exchange.conversion.own_rows import HEADS, row_of
 from quizapp.domain.exchange.conversion.text_lines import text_of
 from quizapp.domain.exchange.file_format import FileFormat, Likelihood, Options, Peek, TableShape
-from quizapp.domain.exchange.formats.separated.cells import guess, rows
 from quizapp.domain.language.spreadsheets import csv_text
 from quizapp.domain.library.kinds import KINDS
 
