@@ -131,7 +131,7 @@ HARMLESS = {
     "reports": "from_quiz from_study read",
     "reviewing": "decide remove_comment",
     "sharing": "deck set_public unshare withdraw",
-    "study": "begin hint pause reveal undo",
+    "study": "away begin hint pause reveal undo",
     "suggesting": "decide put_away",
 }
 

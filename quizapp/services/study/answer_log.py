@@ -19,7 +19,7 @@ from quizapp.domain.errors import Missing
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_grade, decode_response, encode_grade, encode_response, kind_of
 from quizapp.domain.library.kinds.base import Content, Format, GaveUp, Grade, Response
-from quizapp.domain.study.scheduling.card import CardState, Event
+from quizapp.domain.study.scheduling.card import AWAY, CardState, Event
 from quizapp.domain.study.scheduling.evidence import (
     DEFAULT_PRIOR,
     PASS,
@@ -37,6 +37,7 @@ from quizapp.storage.study.step import AskedItem, GradedAnswer
 from quizapp.storage.study.tables import Card, LearnerDay, Review
 from quizapp.storage.upserts import add_up, insert_once, lock_learner, put
 
+MOVES = frozenset({"move", "away", "leech"})  # events that put a card on another day, AWAY among them
 LONGEST_MS = 5 * 60_000  # a question left open over lunch says nothing about thinking
 Priors = Mapping[str, float]  # by format
 NO_PRIORS: Priors = MappingProxyType({})
@@ -63,7 +64,7 @@ class Answer:
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
     """What came of it. new: False when this answer had been recorded before (then nothing changed); undone:
-    and had been taken back since, so that it counts for nothing.
+    and had been taken back since, so that it counts for nothing. set_aside: it was one miss too many.
     content, version_id: by whose key it was graded. answered: how many answers the day now has, None
     where they were not counted in passing."""
 
@@ -78,6 +79,7 @@ class Recorded:
     format: Format
     answered: int | None = None
     undone: bool = False
+    set_aside: bool = False
 
 
 def review_id(learner_id: int, item_id: int, events: int) -> UUID:
@@ -149,9 +151,15 @@ def record_answer(
             session, learner.id, event, grade, duration_ms, first=is_first, quizzed=quizzed
         )
         figures.add(session, learner.id, values, first=state is None)
+    missed_again = state_after is not None and (state is None or state_after.lapses > state.lapses)
+    set_aside = missed_again and state_after is not None and state_after.leech
+    if set_aside:
+        put_aside(session, learner, row, answer.review, source="leech", now=answer.at)
+        state_after = refold(session, learner, row)
     return Recorded(
         review=answer.review,
         new=True,
+        set_aside=set_aside,
         content=verdict.content,
         deck_title=row.deck_title,
         response=answer.response,
@@ -222,10 +230,75 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
         "voids": review,
     }
     if insert_once(session, Review, values):
+        bring_back(session, learner, row, aside_id(review, "leech"), now=now)
         after = refold(session, learner, row)
         _recount_days(session, learner.id, {undone.day}, after)
         figures.recount(session, learner.id)
     return undone.item_id
+
+
+def aside_id(review: UUID, source: str) -> UUID:
+    """The id of the event that puts an item away after its answer of this id."""
+    return uuid5(review, source)
+
+
+def put_aside(
+    session: Session,
+    learner: Learner,
+    row: AskedItem | GradedAnswer,
+    review: UUID,
+    *,
+    source: str,
+    now: datetime,
+) -> bool:
+    """Put an item away by an event after its answer of this id; the card is to be folded anew. source: away
+    (the learner's wish) or leech (too many misses). False where that was done before."""
+    id_ = aside_id(review, source)
+    logged = queries.review_with_item(session, learner.id, review)
+    if logged is None:
+        return False
+    values = {
+        "id": id_,
+        "learner_id": learner.id,
+        "item_id": row.item_id,
+        "version_id": logged.review.version_id,
+        "at": max(now, logged.review.at),
+        "zone": learner.zone.key,
+        "day": learner.today(now),
+        "source": source,
+        "format": logged.review.format,
+        "score": 0.0,
+        "chance": 0.0,
+        "prior": logged.review.prior,
+        "planned_day": AWAY,
+        "voids": id_,
+    }
+    return insert_once(session, Review, values)
+
+
+def bring_back(
+    session: Session, learner: Learner, row: AskedItem | GradedAnswer, event: UUID, *, now: datetime
+) -> bool:
+    """Cancel the event that put an item away; the card is to be folded anew. False where there is none."""
+    put_away = session.get(Review, event)
+    if put_away is None or put_away.learner_id != learner.id or put_away.planned_day != AWAY:
+        return False
+    values = {
+        "id": uuid5(event, "undo"),
+        "learner_id": learner.id,
+        "item_id": row.item_id,
+        "version_id": put_away.version_id,
+        "at": now,
+        "zone": learner.zone.key,
+        "day": learner.today(now),
+        "source": "undo",
+        "format": put_away.format,
+        "score": 0.0,
+        "chance": 0.0,
+        "prior": put_away.prior,
+        "voids": event,
+    }
+    return insert_once(session, Review, values)
 
 
 def restated_id(review: UUID) -> UUID:
@@ -262,7 +335,7 @@ def event_of(review: AnyEvent) -> Event:
     """A row of the log as the domain's event."""
     if review.voids is not None and review.voids == review.id:
         call = Event(id=review.id.hex, at=review.at, day=review.day)
-        if review.source == "move":
+        if review.source in MOVES:
             return msgspec.structs.replace(call, moved_to=review.planned_day)
         return msgspec.structs.replace(call, due_by=review.planned_day)
     if review.voids is not None:

@@ -32,6 +32,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.sharing import Act
+from quizapp.domain.study.scheduling.card import AWAY
 from quizapp.domain.study.scheduling.evidence import PASS
 from quizapp.storage.accounts.deck_rights import may_with
 from quizapp.storage.accounts.tables import Account
@@ -237,7 +238,7 @@ def _practice_cards(in_deck: bool, missed: bool) -> Select[Any]:
     query = (
         select(*(CARD[name] for name in DueCard._fields))
         .where(CARD.learner_id == LEARNER, _published(), _asked_of(in_deck))
-        .where(CARD.last_at < bindparam("moment", type_=UtcDateTime()))
+        .where(CARD.last_at < bindparam("moment", type_=UtcDateTime()), CARD.due_day < AWAY)
         .order_by(CARD.due_day, CARD.item_id)
         .limit(CANDIDATES)
     )

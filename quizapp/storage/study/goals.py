@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.sharing import Act
+from quizapp.domain.study.scheduling.card import AWAY
 from quizapp.storage.accounts.deck_rights import may, may_with
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, Enrolment
 from quizapp.storage.library.tables import Deck, DeckItem, Item
@@ -135,7 +136,7 @@ class GoalCard(NamedTuple):
 
 
 def goal_cards(session: Session, learner_id: int, deck_id: int, today: int) -> list[GoalCard]:
-    """The learner's cards of the published items of a deck."""
+    """The learner's cards of the published items of a deck, but those put away."""
     values = {"learner": learner_id, "deck": deck_id, "today": today}
     return all_as(GoalCard, session.execute(_goal_cards(), values))
 
@@ -204,6 +205,7 @@ def _goal_cards() -> Select[Any]:
         .select_from(Card.__table__.outerjoin(answers, answers.c.item_id == card.item_id))
         .where(
             card.learner_id == bindparam("learner"),
+            card.due_day < AWAY,
             card.item_id.in_(items.where(DeckItem.deck_id == bindparam("deck"))),
         )
         .order_by(card.due_day, card.item_id)

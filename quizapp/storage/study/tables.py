@@ -101,7 +101,7 @@ class Review(Base):
     at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(String(60))
     day: Mapped[int] = mapped_column(Integer)
-    source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, merge, regrade, call, move
+    source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, regrade, call, move, away …
     format: Mapped[str] = mapped_column(String(20))
     response: Mapped[str] = mapped_column(Text, default="")
     grade: Mapped[str] = mapped_column(Text, default="")

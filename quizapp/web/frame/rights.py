@@ -38,6 +38,8 @@ RIGHTS: dict[str, Right] = {
     "study.feedback": Right.LEARNER,
     "study.undo": Right.LEARNER,
     "study.pause": Right.LEARNER,
+    "study.away": Right.LEARNER,
+    "study.put_away": Right.LEARNER,
     "quizzes.new": Right.LEARNER,
     "quizzes.start": Right.LEARNER,
     "quizzes.resume": Right.LEARNER,

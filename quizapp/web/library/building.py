@@ -85,6 +85,8 @@ def standing_words(place: Standing, due_day: int | None, today: int) -> str:
     """“new”, “learning”, “to review”, “known until 12 March”."""
     if place is Standing.KNOWN and due_day is not None:
         return _("known until {due_day}").format(due_day=day_words(due_day, today))
+    if place is Standing.AWAY:
+        return _("put away")
     return _("to review") if place is Standing.DUE else place.value
 
 

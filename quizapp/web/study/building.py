@@ -11,7 +11,7 @@ from quizapp.domain.language.differences import Step, steps
 from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Format
-from quizapp.domain.study.scheduling.card import CardState
+from quizapp.domain.study.scheduling.card import AWAY, CardState
 from quizapp.domain.study.scheduling.evidence import Evidence, update
 from quizapp.domain.study.scheduling.interval import interval
 from quizapp.services.library.citations import evidence_views
@@ -150,6 +150,11 @@ def next_time(recorded: Recorded, today: int) -> tuple[str, str]:
     state = recorded.state
     if state is None:
         return _("when it’s next asked"), _("This answer was undone.")
+    if state.due_day >= AWAY:
+        return _("when you take it back"), _(
+            "It’s set aside: you’ve missed it again and again, or put it away. Reread the passage, then take "
+            "it back from Progress; if the question is the problem, report it."
+        )
     if state.learning:
         return _("later today"), _("You’ll see it again today until you get it right.")
     days = state.due_day - today

@@ -150,3 +150,15 @@ class PractisedPage(Page):
     @property
     def title(self) -> str:
         return _("All gone over")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutAwayPage(Page):
+    """What was put away or set aside: (item, question, deck, how often forgotten)."""
+
+    template: ClassVar[str] = "study/put_away.html"
+    items: tuple[tuple[int, str, str, int], ...]
+
+    @property
+    def title(self) -> str:
+        return _("Put away")

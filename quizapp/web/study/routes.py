@@ -9,13 +9,16 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.accounts.budgets import GUESTS
 from quizapp.domain.errors import Invalid, Missing
+from quizapp.domain.language.markup import plain
 from quizapp.domain.language.translation import _
+from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Format, Response
 from quizapp.domain.library.kinds.responses import read_response
 from quizapp.services.accounts.accounts import create_guest, known_zone
-from quizapp.services.study import answer_log, decks, next_question, practice
+from quizapp.services.study import answer_log, aside, decks, next_question, practice
 from quizapp.services.study.learner import Learner
 from quizapp.storage.library.tables import Deck
+from quizapp.storage.study import aside as aside_queries
 from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.step import AskedItem
@@ -27,7 +30,7 @@ from quizapp.web.frame.parts.offers import offered
 from quizapp.web.frame.parts.pace import backlog_words, pace_lines
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.study import building, hints, unsure
-from quizapp.web.study.pages import DonePage, PractisedPage
+from quizapp.web.study.pages import DonePage, PractisedPage, PutAwayPage
 from quizapp.web.study.prior import site_prior
 from quizapp.web.study.served_note import Serving, unseal
 
@@ -197,6 +200,37 @@ def _practice(learner: Learner, going: practice.Round, deck: Deck | None, at: da
         way=going.name,
         now=at,
         undo=str(newest) if newest else "",
+    )
+
+
+@blueprint.post("/away")
+def away() -> Answer:
+    """Ask a question no more, or again."""
+    learner, at = access.learner(), now()
+    item = request.form.get("item", 0, type=access.row_id)
+    if item:
+        back = aside.take_back(session(), learner, item, now=at)
+        flash(_("It will be asked again.") if back else _("This question isn’t put away."), "info")
+        return redirect(url_for("study.put_away"), 303)
+    try:
+        review = UUID(request.form.get("review", ""))
+    except ValueError:
+        flash(_("Nothing was put away."), "warning")
+        return redirect(url_for("home.index"), 303)
+    aside.put_away(session(), learner, review, now=at)
+    flash(_("Put away: this question isn’t asked any more. Progress lists what you’ve put away."), "success")
+    return redirect(url_for("study.question", deck=request.form.get("deck") or None), 303)
+
+
+@blueprint.get("/away", endpoint="put_away")
+def put_away_items() -> Answer:
+    """What was put away or set aside, each to be taken back."""
+    rows = aside_queries.put_away(session(), access.account().id)
+    return PutAwayPage(
+        items=tuple(
+            (row.id, plain(kind_of(row.content).headline(row.content)), row.deck_title, row.lapses)
+            for row in rows
+        )
     )
 
 

@@ -74,6 +74,8 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("study.feedback", "GET"): LEARN,
     ("study.undo", "POST"): LEARN_POST,
     ("study.pause", "POST"): LEARN_POST,
+    ("study.away", "POST"): LEARN_POST,
+    ("study.put_away", "GET"): LEARN,
     ("quizzes.new", "GET"): LEARN,
     ("quizzes.start", "POST"): LEARN_POST,
     ("quizzes.resume", "GET"): SENT_ON,

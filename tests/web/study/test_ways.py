@@ -55,3 +55,16 @@ def test_a_deck_rests_and_goes_on(done: Visitor) -> None:
     assert "You’ve paused this deck" in page.text
     assert "rests" not in done.send(page, {}, "/study/pause").soup.main.get_text()
     assert "Pause this deck" in done.open("/decks/every").text
+
+
+def test_a_question_is_put_away_and_taken_back(done: Visitor, session: Session) -> None:
+    page = done.open("/study/?way=all")
+    feedback = done.answer(page, Chosen(("Mercury",)))
+    left = done.send(feedback, {}, "/study/away")
+    assert "Put away" in left.text
+    assert "1 left" in done.open("/study/?way=all").text
+    page = done.open(done.open("/progress/").link("Questions you’ve put away"))
+    assert "Which planet" in page.text
+    assert "It will be asked again" in done.send(page, {}, "/study/away").text
+    assert "2 left" in done.open("/study/?way=all").text
+    assert "isn’t put away" in done.send(page, {}, "/study/away").text

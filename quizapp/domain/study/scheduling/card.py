@@ -7,7 +7,7 @@ each event once, in order of (at, id), without the answers and calls that were v
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 
 import msgspec
@@ -17,6 +17,7 @@ from quizapp.domain.study.scheduling.fsrs import Memory, Weights
 from quizapp.domain.study.scheduling.interval import MAXIMUM, draw, fuzz_range, interval
 
 LEECH_LAPSES = 8
+AWAY = date(9999, 1, 1).toordinal()  # the due day of a card that was put away: it never comes
 
 DAY = timedelta(days=1)
 _PLACE = attrgetter("at", "id")
@@ -34,7 +35,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     and planned_day and the new evidence. A void names an answer, a call or a move; naming a void has
     no effect, so what is voided stays voided.
 
-    due_by: until the next answer the card is due on that day at the latest; moved_to: on that day.
+    due_by: until the next answer the card is due on that day at the latest; moved_to: on that day. A move to
+    AWAY holds after later answers too, until it is voided.
     Neither changes a memory, or anything at all once the item has been answered.
     cap: the longest interval that a goal with a date allowed then, in days.
     """
@@ -84,8 +86,8 @@ class CardState(msgspec.Struct, frozen=True):
 
     @property
     def leech(self) -> bool:
-        """Whether the item keeps being forgotten: better rewritten than repeated."""
-        return self.lapses >= LEECH_LAPSES
+        """Whether the item keeps being forgotten: once more eight times."""
+        return self.lapses > 0 and self.lapses % LEECH_LAPSES == 0
 
     def elapsed(self, day: int) -> int:
         """Study days since the last answer; 0 if the clock (or the learner's zone) went back."""
@@ -127,6 +129,8 @@ def replay(
     state = _scheduled(weights, state, answers[-1], target, maximum)
     if counted[-1] is not answers[-1]:
         state = _called(state, counted, answers[-1])
+    if any(event.moved_to == AWAY for event in counted):
+        state = msgspec.structs.replace(state, due_day=AWAY)
     return state if len(unique) == len(answers) else msgspec.structs.replace(state, events=len(unique))
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from quizapp.domain.study.scheduling.card import AWAY
 from quizapp.domain.study.scheduling.fsrs import Triple, Weights, retrievability
 
 
 class Standing(StrEnum):
-    """An item's place on the way into memory. Lists and charts use these four and no others."""
+    """An item's place on the way into memory. Lists use these and no others."""
 
     NEW = "new"  # never answered
     LEARNING = "learning"  # missed last time, and not put right since
     DUE = "due"  # to be reviewed
     KNOWN = "known"  # right last time, and not due yet
+    AWAY = "away"  # put away by the learner, or set aside after too many misses
 
 
 def standing(due_day: int | None, learning: bool | None, today: int) -> Standing:
     """Where a card stands; `due_day` None: there is no card."""
     if due_day is None:
         return Standing.NEW
+    if due_day >= AWAY:
+        return Standing.AWAY
     if learning:
         return Standing.LEARNING
     return Standing.DUE if due_day <= today else Standing.KNOWN

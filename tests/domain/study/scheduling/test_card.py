@@ -225,6 +225,7 @@ def test_eight_lapses_make_a_leech():
         events += [answer(2 * lapse, 3 * lapse), answer(2 * lapse + 1, 3 * lapse + 2, WRONG)]
     assert fold(*events).leech
     assert not fold(*events[:-1]).leech
+    assert not fold(events[0]).leech
 
 
 def test_a_study_day_that_goes_back_counts_as_the_same_day():

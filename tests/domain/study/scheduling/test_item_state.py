@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.domain.study.scheduling.card import AWAY
 from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS, Memory, retrievability
 from quizapp.domain.study.scheduling.item_state import Standing, recall_now, standing
 
@@ -18,6 +19,8 @@ MEMORY = Memory(10.0, 10.0, 5.0)
         (99, True, Standing.LEARNING),
         (100, False, Standing.DUE),
         (101, False, Standing.KNOWN),
+        (AWAY, False, Standing.AWAY),
+        (AWAY, True, Standing.AWAY),
     ],
 )
 def test_a_card_stands_where_its_last_answer_and_due_day_put_it(due_day, learning, expected):
