@@ -12,12 +12,13 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.cli.database import database, now
+from quizapp.cli.database import database, now, read_settings
 from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.exchange.bundle import Entry, Outcome, Record
 from quizapp.domain.exchange.conversion.columns import COLUMNS
 from quizapp.domain.exchange.file_format import Options
 from quizapp.services.accounts.accounts import by_name
+from quizapp.services.exchange import past_reviews
 from quizapp.services.exchange.exports import bundle_of
 from quizapp.services.exchange.formats import FORMATS, format_named, writers
 from quizapp.services.exchange.imports import Stored, store
@@ -43,6 +44,7 @@ SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";"}
 @click.option(
     "--columns", default="", help=f"Of a table, by commas: {', '.join(COLUMNS)}; empty to leave out."
 )
+@click.option("--with-reviews", is_flag=True, help="Also the past reviews, as those of the deck's owner.")
 @click.option("--ask", type=click.Choice(["card", "typed"]), help="What two columns become.")
 def bring_in(
     file: IO[bytes],
@@ -55,6 +57,7 @@ def bring_in(
     separator: str,
     columns: str,
     ask: Literal["card", "typed"] | None,
+    with_reviews: bool,
 ) -> None:
     """Bring the questions of FILE into a deck. Each is told: exact, approximated and how, or refused and why.
 
@@ -69,19 +72,23 @@ def bring_in(
     with _seekable(file) as seekable, reading(seekable, options, format=form or "") as records:
         entries: list[Entry] = []
         counts = Counts()
-        flowing = _noted(counts, records, entries if report else None)
+        flowing = _noted(counts, records, entries if report or with_reviews else None, quiet=bool(report))
         stored = ""
         if dry_run:
             for _ in flowing:
                 pass
         else:
-            with database() as session:
+            settings = read_settings()
+            with database(settings) as session:
                 target = _target(session, deck, title or Path(file.name).stem, owner)
                 author = target.owner
                 assert author is not None
                 media = Media()
                 done = store(session, target, media.taking(flowing), author=author, now=now(), media=media)
                 stored = f"; {_figures(done)} in {target.slug}"
+                if with_reviews:
+                    reviews = past_reviews.keep(session, target, entries, author, settings)
+                    stored += f"; {reviews} past reviews"
         if report:
             _write(report, {"file": options.name, "format": records.format}, entries)
         click.echo(f"{options.name} ({format_named(records.format).title}): {counts}{stored}")
@@ -104,14 +111,16 @@ def _seekable(file: IO[bytes]) -> Iterator[IO[bytes]]:
         yield kept
 
 
-def _noted(counts: Counts, records: Iterable[Record], kept: list[Entry] | None) -> Iterator[Record]:
+def _noted(
+    counts: Counts, records: Iterable[Record], kept: list[Entry] | None, *, quiet: bool
+) -> Iterator[Record]:
     """The same records, counted; what is not exact is told, unless it goes into a report."""
     for record in records:
         if isinstance(record, Entry):
             counts.add(record)
             if kept is not None:
                 kept.append(record)
-            elif record.outcome is not Outcome.EXACT:
+            if not quiet and record.outcome is not Outcome.EXACT:
                 click.echo(
                     f"{record.place}: {record.outcome}: {' '.join(record.notes)} [{record.title}]", err=True
                 )
@@ -163,7 +172,7 @@ def write_out(deck: str, form: str, output: Path | None, report: Path | None) ->
         sys.stdout.buffer.write(written.data)
     counts = Counts()
     entries: list[Entry] = []
-    for _ in _noted(counts, written.entries, entries if report else None):
+    for _ in _noted(counts, written.entries, entries if report else None, quiet=bool(report)):
         pass
     if report:
         _write(report, {"deck": deck, "format": form}, entries)

@@ -50,6 +50,7 @@ class Stored:
     unchanged: int = 0
     refused: int = 0
     pictures_left_out: int = 0
+    reviews: int = 0
 
 
 class _Named(NamedTuple):
@@ -101,6 +102,25 @@ def store(
         stored.new += len(fresh)
     stored.pictures_left_out = media.left_out
     return stored
+
+
+def stored_items(
+    session: Session, deck: library.Deck, entries: Iterable[Entry]
+) -> Iterator[tuple[Item, int, int]]:
+    """(the question as the file has it, the id of its item, that of the item's version) for each that this
+    deck has."""
+    wanted = _named(entries, Stored())
+    while some := list(islice(wanted, AT_ONCE)):
+        known = _known(session, deck, some)
+        ids = [row.item_id for row in known.values()]
+        rows = select(library.Item.id, library.Item.version_id).where(
+            library.Item.id.in_(ids), library.Item.version_id.is_not(None)
+        )
+        versions = {row.id: row.version_id for row in session.execute(rows)}
+        for each in some:
+            if each.name in known and known[each.name].item_id in versions:
+                item_id = known[each.name].item_id
+                yield each.item, item_id, versions[item_id]
 
 
 def plans(session: Session, deck: library.Deck, entries: Sequence[Entry]) -> list[str]:

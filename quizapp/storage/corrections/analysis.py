@@ -206,7 +206,8 @@ def recalls(session: Session, decks: ColumnElement[bool]) -> list[RecallSums]:
 def _live() -> tuple[ColumnElement[bool], ...]:
     """Answers that count: no cancellings, and none that was cancelled."""
     later = aliased(Review)
-    return Review.voids.is_(None), ~exists().where(later.voids == Review.id)
+    counts = Review.voids.is_(None), ~exists().where(later.voids == Review.id)
+    return *counts, Review.source != "import"  # those were answers to another program’s card
 
 
 def _first(decks: ColumnElement[bool]) -> CTE:

@@ -62,6 +62,7 @@ def preview_page(session: Session, deck: Deck, kept: ImportFile, look: Look) -> 
         columns=shape.columns,
         column_words=tuple(column_words()),
         samples=shape.samples,
+        reviews=sum(len(entry.item.history) for entry in look.entries if entry.item is not None),
     )
 
 

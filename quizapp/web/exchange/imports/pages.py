@@ -73,6 +73,7 @@ class PreviewPage(Page):
     columns: tuple[str, ...] = ()
     column_words: tuple[tuple[str, str], ...] = ()
     samples: tuple[str, ...] = ()
+    reviews: int = 0  # that the file holds of somebody's past
 
     @property
     def coming(self) -> int:

@@ -11,7 +11,7 @@ from quizapp.domain.errors import Invalid
 from quizapp.domain.exchange.bundle import Entry
 from quizapp.domain.exchange.file_format import Options
 from quizapp.domain.language.translation import _, marked, ngettext
-from quizapp.services.exchange import uploads
+from quizapp.services.exchange import past_reviews, uploads
 from quizapp.services.exchange.imports import Stored, store
 from quizapp.services.exchange.report import CSV, table
 from quizapp.services.exchange.uploads import Look
@@ -97,6 +97,8 @@ def _stored(key: str, look: Look, entries: list[Entry]) -> tuple[str, Stored]:
     kept, deck = own_import(key)
     most, teacher = access.settings().pictures_mb * 10**6, access.account()
     done = store(session(), deck, entries, author=teacher, now=now(), media=look.media, most_pictures=most)
+    if request.form.get("reviews"):
+        done.reviews = past_reviews.keep(session(), deck, entries, teacher, access.settings())
     session().delete(kept)
     return deck.slug, done
 
@@ -106,6 +108,11 @@ def _told(done: Stored) -> str:
     said = _("{said}, {changed} updated, {same} unchanged.").format(
         said=said, changed=done.changed, same=done.unchanged
     )
+    if done.reviews:
+        kept = ngettext(
+            "{count} of your past reviews was kept.", "{count} of your past reviews were kept.", done.reviews
+        )
+        said = f"{said} {kept}"
     if not done.pictures_left_out:
         return said
     lost = ngettext(

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from quizapp.services.library.editor import create_deck
 from quizapp.storage.exchange.tables import ImportFile
 from quizapp.storage.library.tables import Deck, DeckItem, Item
+from quizapp.storage.study.tables import Review
 from quizapp.web.exchange.imports import building
 from tests.factories import NOW
+from tests.services.exchange.formats.test_anki import old
 from tests.world import Seen, Visitor, client_of, person
 
 QUIZ = b"Who? {=Ann ~Bob ~Cy}\n\nWhere? {=here ~%50%near ~far}\n\nEssay {}\n"
@@ -73,6 +75,16 @@ def test_what_is_ticked_is_stored_and_the_file_goes(teacher: Visitor, deck: Deck
     assert "1 question added, 0 updated, 0 unchanged." in done.text
     assert stems(session, deck) == ["Where?"]
     assert session.scalar(select(func.count()).select_from(ImportFile)) == 0
+
+
+def test_past_reviews_of_an_anki_package_come_along_where_they_are_asked_for(
+    teacher: Visitor, deck: Deck, session: Session
+) -> None:
+    page = bring(teacher, deck, old().getvalue(), "geo.apkg")
+    assert "Also keep the 2 past reviews as mine" in page.text
+    done = teacher.send(page, {"take": ["0"], "reviews": "yes", "do": "import"}, "/settle")
+    assert "2 of your past reviews were kept." in done.text
+    assert session.scalar(select(func.count()).select_from(Review)) == 2
 
 
 def test_the_same_file_again_is_known(teacher: Visitor, deck: Deck, session: Session) -> None:
