@@ -69,7 +69,7 @@ UNMARKED = {
     "quizapp/services/sources/reading/word.py": "rules for a library",
     "quizapp/services/sources/shipped_texts.py": "for the command line",
     "quizapp/services/study/rebuild.py": "for the command line",
-    "quizapp/domain/drafting/clause_questions.py": "questions, which are in the article’s language",
+    "quizapp/domain/drafting/figure_questions.py": "questions, which are in the article’s language",
     "quizapp/domain/drafting/gaps.py": "questions, which are in the article’s language",
     "quizapp/domain/drafting/models.py": "what a model is asked",
     "quizapp/domain/drafting/sentences/figures.py": "questions, which are in the article’s language",
