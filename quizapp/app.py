@@ -16,13 +16,13 @@ from quizapp.secret_key import secret_key
 from quizapp.services.corrections.claims import note_decision
 from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
-from quizapp.storage.site import wholeness
 from quizapp.web import register_blueprints
 from quizapp.web.accounts.postman import Postman
 from quizapp.web.corrections.claims.building import claim_part
 from quizapp.web.corrections.queue.total import waiting
 from quizapp.web.corrections.regrading.background import runner, wake_after_this_request
 from quizapp.web.frame import access, errors, sign_in, sign_in_origin, templating
+from quizapp.web.frame.clock_watch import ClockWatch
 from quizapp.web.frame.database import db
 from quizapp.web.frame.http import headers, language, static_files, uploading
 from quizapp.web.frame.http.forwarded import Forwarded
@@ -83,8 +83,7 @@ def served_app() -> Gateway:
     app = create_app()
     settings: Settings = app.config["SETTINGS"]
     logs.set_up(settings.log_level)
-    with app.app_context():
-        wholeness.mark(db.engine)
+    ClockWatch(app).start()
     runner(app).start()
     return Gateway(app.wsgi_app, access=settings.access_log)
 

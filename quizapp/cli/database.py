@@ -67,9 +67,23 @@ def opened(settings: Settings | None = None) -> Iterator[Engine]:
             raise  # a fault of the program, not of the database
         raise click.ClickException(
             f"The database at {settings.database_place} cannot be opened: {error.orig}. Nothing was changed. "
-            "Check that it can be reached and written to, that its disk has room, "
-            "and that no other program holds it."
+            f"{_advice(str(error.orig))}"
         ) from None
+
+
+def _advice(reason: str) -> str:
+    """What to do about a database that cannot be opened."""
+    if "malformed" in reason or "not a database" in reason:
+        return (
+            "The file is damaged. Bring back the newest backup with `quizapp restore FILE --replace`; what "
+            "is there now is kept beside it."
+        )
+    if "locked" in reason:
+        return "Another program holds it. Stop that, and try again."
+    return (
+        "Check that it can be reached and written to, that its disk has room, and that no other program "
+        "holds it."
+    )
 
 
 def refuse_half(settings: Settings) -> None:

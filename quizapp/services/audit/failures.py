@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.storage.audit.tables import BackgroundFailure
 
-Task = Literal["mail", "upkeep", "regrading", "backup"]
+Task = Literal["mail", "upkeep", "regrading", "backup", "clock"]
 SHOWN = 20
 
 

@@ -7,10 +7,12 @@ and the log has been folded in: a file with the mark and without a log has lost 
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine
+
+from quizapp.storage.engine import sqlite_driver
 
 MARK = 1
 _AT, _BYTES = 60, 4  # of the mark in the file's head (https://sqlite.org/fileformat2.html)
@@ -20,6 +22,11 @@ def is_half(database: Path) -> bool:
     """Whether the log is missing. Looks at the files only: opening a database makes it one."""
     if not database.is_file() or database.with_name(f"{database.name}-wal").exists():
         return False
+    return has_mark(database)
+
+
+def has_mark(database: Path) -> bool:
+    """Whether the mark stands in the file itself."""
     with database.open("rb") as file:
         file.seek(_AT)
         return int.from_bytes(file.read(_BYTES), "big") == MARK
@@ -45,8 +52,13 @@ def is_marked(engine: Engine) -> bool:
 
 
 def mark(engine: Engine) -> None:
-    """Before a server's first answer. The connection goes back to its pool, and so the log stays."""
-    _set(engine, MARK, "PRAGMA wal_checkpoint(PASSIVE)")
+    """While a server runs; again and again, for it waits for no writer and no reader. The connection goes
+    back to its pool, and so the log stays."""
+    database = engine.url.database
+    if engine.dialect.name == "sqlite" and database and not has_mark(Path(database)):
+        with suppress(sqlite_driver().OperationalError):  # somebody writes just now
+            _set(engine, MARK)
+            _run(engine, "PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def unmark(engine: Engine) -> None:
@@ -54,10 +66,11 @@ def unmark(engine: Engine) -> None:
     _set(engine, 0)
 
 
-def _set(engine: Engine, wanted: int, *then: str) -> None:
-    if engine.dialect.name != "sqlite" or is_marked(engine) == bool(wanted):
-        return
-    with closing(engine.raw_connection()) as connection:  # such a mark is set outside of transactions
-        cursor = connection.cursor()
-        for statement in (f"PRAGMA user_version = {wanted}", *then):
-            cursor.execute(statement)
+def _set(engine: Engine, wanted: int) -> None:
+    if is_marked(engine) != bool(wanted):
+        _run(engine, f"PRAGMA user_version = {wanted}")
+
+
+def _run(engine: Engine, statement: str) -> None:
+    with closing(engine.raw_connection()) as connection:  # outside of transactions
+        connection.cursor().execute(statement)

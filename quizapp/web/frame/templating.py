@@ -9,6 +9,7 @@ from flask import Flask, get_flashed_messages, url_for
 from flask.templating import Environment
 
 from quizapp.domain.language import markup
+from quizapp.web.frame import clock
 from quizapp.web.frame.http import sent_twice
 from quizapp.web.frame.page import counted
 
@@ -34,6 +35,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["plain"] = markup.plain
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.globals["notices"] = notices
+    app.jinja_env.globals["clock_is_off"] = clock.off
     app.jinja_env.globals["once"] = sent_twice.fresh
 
 

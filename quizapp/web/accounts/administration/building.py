@@ -35,6 +35,7 @@ TASKS = {
     "upkeep": marked("Upkeep"),
     "regrading": marked("Regrading"),
     "backup": marked("Backup"),
+    "clock": marked("Clock"),
 }
 LAST_PAGE = 2_000
 
