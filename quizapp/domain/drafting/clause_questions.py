@@ -49,14 +49,15 @@ def questions(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[
         yield from figure_questions.questions(reading, sentence, clause, figure)
     yield from _why(reading, sentence, clause)
     yield from _what_is(reading, sentence, clause)
-    yield from _called(sentence, clause)
+    yield from _called(reading, sentence, clause)
 
 
-def _called(sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
+def _called(reading: Reading, sentence: Sentence, clause: Clause) -> Iterator[Proposal]:
     """A gap for the term that a sentence brings in: “… are called chromatophores”."""
     text = clause.text
     found = _TERM.search(text)
-    if not found or clause.lead or clause.commands or clause.bare > 1:
+    told = found and content_words(found["term"]) <= content_words(reading.title)
+    if not found or told or clause.lead or clause.commands or clause.bare > 1:
         return
     term, start, end = found["term"], found.start("term"), found.end("term")
     tags = {clause.parsed.words[each].tag for each in clause.parsed.within(*_span(clause, term))}

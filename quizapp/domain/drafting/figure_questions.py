@@ -57,8 +57,11 @@ def is_undated_change(clause: Clause, figure: Figure) -> bool:
 
 def _is_counted(parsed: Parsed, places: tuple[int, ...], figure: Figure) -> bool:
     """Whether what stands behind the number is the thing that it counts."""
-    if figure.sort != "count":
-        return True
+    top = parsed.top(places)
+    if figure.sort != "count":  # “the 50 metres butterfly”
+        return not (
+            parsed.words[top].head > places[-1] and parsed.words[top].dep in {"compound", "nmod", "amod"}
+        )
     first, last = parsed.words[places[0]], parsed.words[places[-1]]
     owned = {parsed.words[each].text.casefold() for each in parsed.below(places[-1], "det", "poss")}
     if owned - {"a", "an", "some", "no"}:
