@@ -2,8 +2,8 @@
 
     python bench/drafting.py FOLDER …
 
-A folder holds articles as text files, a paragraph a line; one of at most nine words in front is its title. Then
-come the counts of drafts that were read one by one (`drafts_judged.tsv`), each set of articles unseen until then.
+A folder holds articles as text files, a paragraph a line; one of at most nine words in front is its title.
+Then come the counts of drafts that were read one by one (`drafts_judged.tsv`), each set unseen until then.
 """
 
 from __future__ import annotations

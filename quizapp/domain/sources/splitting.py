@@ -22,6 +22,7 @@ _END = re.compile(f"{_LATIN}|{_DENSE}|{_OTHERS}|{_GREEK}")
 _OPENS = re.compile(r"[\"'“‘„(\[«»¿¡]*[\w]")
 _OPENING = frozenset("\"'“‘„([«»¿¡")
 _GOES_ON = frozenset("とっがをはもので、，")  # Japanese: “…。」と言った” goes on behind the quotation
+MOST_DIGITS = 2  # of the number of a list’s entry
 LOOKED_BACK = 200  # characters: longer than any abbreviation or row of initials
 
 # A full stop behind one of these does not end a sentence.
@@ -31,15 +32,20 @@ _TITLES = frozenset(
     "calif ariz fla wash mass conn mich minn penn tenn jan feb mar apr jun jul aug sep sept oct nov dec ud "
     "см напр им г ул тыс млн".split()
 )
-_NUMBERED = frozenset("no nos fig figs vol sec ch p pp art arts par nr st eq ed".split())  # before a number
+_NUMBERED = frozenset(
+    "no nos n° nº fig figs vol sec ch p pp art arts par nr st eq ed est".split()
+)  # before a number
 # Behind these it ends one where a word follows that opens a sentence.
 _EITHER = frozenset("inc ltd co corp jr sr etc a.m p.m u.s u.k u.n d.c ph.d b.c a.d bros llc plc".split())
-_INITIALS = re.compile(r"(?:^|[\s(“‘\"'])(?:\w\.)*\w\.$")
+_INITIALS = re.compile(r"(?:^|[\s(“‘\"'])(?:[^\W\d_]\.)*[^\W\d_]\.$")
 _OPENERS = frozenset(
     "the a an he she it they we i you this that these those there here nobody somebody everybody nothing "
     "in on at but and however then when while after before if as for from his her its their our my your "
-    "not no one what who where why how all both each many most some such so yet".split()
+    "not no one what who where why how all both each many most some such so yet "
+    "did do does is are was were have has had can could will would should".split()
 )
+_HOURS, _ADDRESSES = frozenset({"a.m", "p.m"}), frozenset("mr mrs ms dr prof".split())
+FEWEST_BEFORE = 4  # words of a sentence that ends in an hour: “At 5 a.m. Mr. Lee rose” goes on
 _GERMAN_MONTHS = frozenset(
     "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember Jahrhundert "
     "januar februar marts maj juni juli oktober december".split()
@@ -76,14 +82,16 @@ def _is_abbreviated(text: str, stop: int, word: str, opener: str) -> bool:
     last = before[-1].lstrip("\"'“‘([«„").casefold() if before else ""
     if last.isdigit() and len(last) <= 2 and word in _GERMAN_MONTHS:
         return True
-    if last in _NUMBERED and (word[:1].isdigit() or last not in {"no", "art", "ed", "ch", "sec"}):
+    if last in _NUMBERED and (word[:1].isdigit() or last not in {"no", "art", "ed", "ch", "sec", "est"}):
         return True
     if last in _TITLES:
         return True
+    if last.isdigit():
+        return len(last) <= MOST_DIGITS and not text[:stop].strip().removesuffix(last)  # “1. The first …”
     opens = word.casefold() in _OPENERS and opener != "("
-    if last in _EITHER:
-        return not opens
-    return bool(_INITIALS.search(text, back, stop + 1)) and not (opens and last.isalpha() and len(last) == 1)
+    if last in _HOURS and word.casefold() in _ADDRESSES:
+        opens = len(re.split(r"[.!?] (?=[A-Z])", text[back:stop])[-1].split()) > FEWEST_BEFORE
+    return not opens and (last in _EITHER or bool(_INITIALS.search(text, back, stop + 1)))
 
 
 def _past(text: str, start: int, skipped: Callable[[str], bool]) -> int:
