@@ -9,7 +9,7 @@ sentencex, a well-kept splitter of many languages.
 
 from __future__ import annotations
 
-import sentencex
+import sentencex  # type: ignore[import-untyped]
 
 from quizapp.domain.sources.passages import split_sentences
 
