@@ -157,12 +157,12 @@ TWINS: tuple[tuple[Content, Content], ...] = (
     ),
     (TrueFalse(stem="It is so.", key=True), TrueFalse(stem="It is so.", key=False)),
     (
-        Ordering(stem="In which order?", sequence=("Alpha", "Beta", "Gamma", "Delta")),
-        Ordering(stem="In which order?", sequence=("Delta", "Alpha", "Gamma", "Beta")),
+        Ordering(stem="In which order?", sequence=("Alpha", "Beta", "Gamma", "Delta", "Eta", "Mu", "Nu")),
+        Ordering(stem="In which order?", sequence=("Delta", "Nu", "Alpha", "Gamma", "Mu", "Beta", "Eta")),
     ),
     (
-        Ordering(stem="In order.", sequence=("1", "2", "3")),
-        Ordering(stem="In order.", sequence=("3", "2", "1")),
+        Ordering(stem="In order.", sequence=("1", "2", "3", "4", "5", "6", "7")),
+        Ordering(stem="In order.", sequence=("7", "6", "5", "4", "3", "2", "1")),
     ),
     (
         Matching(
@@ -181,7 +181,7 @@ TWINS: tuple[tuple[Content, Content], ...] = (
         ShortAnswer(stem="Which word?", key="Gamma", refuse=("Gama",), distractors=("Alpha", "Beta")),
     ),
     (
-        ShortAnswer(stem="Type it.", key="Alpha"),
+        ShortAnswer(stem="Type it.", key="Alpha", exact=True),
         ShortAnswer(stem="Type it.", key="A much longer answer", exact=True),
     ),
     (

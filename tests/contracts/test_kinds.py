@@ -39,6 +39,7 @@ from quizapp.domain.library.kinds.matching import Matching
 from quizapp.domain.library.kinds.multiple_choice import MultipleChoice
 from quizapp.domain.library.kinds.numeric import Numeric
 from quizapp.domain.library.kinds.ordering import Ordering
+from quizapp.domain.library.kinds.presenting import shuffled
 from quizapp.domain.library.kinds.responses import form_fields, read_response
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.kinds.single_choice import SingleChoice
@@ -278,11 +279,19 @@ def _other_keys(content: Content) -> list[Content]:  # noqa: PLR0911 - one case 
             return []
 
 
+def _draws_a_key(content: Content, other: Content, seed: str) -> bool:
+    if not isinstance(content, Ordering) or not isinstance(other, Ordering):
+        return False
+    return shuffled(content.sequence, seed) in {content.sequence, other.sequence}
+
+
 @every_example
 def test_contents_with_other_keys_give_the_same_bytes(kind: Kind[Any], example: Example[Any]) -> None:
     for other in _other_keys(example.content):
         for format in kind.formats(example.content):
             for seed in SEEDS:
+                if _draws_a_key(example.content, other, seed):
+                    continue  # the one order that no page may show: it would be the answer
                 prompts = [kind.prompt(content, format, seed) for content in (example.content, other)]
                 assert msgspec.json.encode(prompts[0]) == msgspec.json.encode(prompts[1])
 

@@ -70,6 +70,7 @@ def question_page(
     served: str,
     until: Until | None,
     problem: str = "",
+    kept: str = "",
 ) -> QuizQuestionPage:
     prompt, question = prompt_of(row), row.attempt_question
     return QuizQuestionPage(
@@ -83,6 +84,7 @@ def question_page(
         given=in_words(decode_response(question.response)) if question.response else (),
         until=until,
         problem=problem,
+        kept=kept,
     )
 
 

@@ -64,6 +64,7 @@ class QuizQuestionPage(Page):
     given: tuple[str, ...]  # what was answered before, in words (feedback at the end)
     until: Until | None = None
     problem: str = ""
+    kept: str = ""  # what was typed and is to be completed
 
     @property
     def status(self) -> int:

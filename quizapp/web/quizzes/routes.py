@@ -9,8 +9,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing
 from quizapp.domain.language.translation import _
+from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Response
-from quizapp.domain.library.kinds.responses import read_response
+from quizapp.domain.library.kinds.responses import in_words, read_response
 from quizapp.domain.quizzes.showing import grade_shown, result_shown
 from quizapp.services.quizzes import attempts
 from quizapp.services.study import next_question
@@ -102,8 +103,10 @@ def answer(attempt: UUID, position: int) -> Answer:
         response = read_response(building.prompt_of(row), request.form.to_dict(flat=False))
     except Invalid as error:
         return _ask_again(found, rows, row, error.problems[0].message if error.problems else str(error))
-    if response is None:
-        return _ask_again(found, rows, row, _("Choose or type an answer first."))
+    if response is None or (lacking := kind_of(row.content).lacking(row.content, response)):
+        problem = _("Choose or type an answer first.") if response is None else lacking
+        kept = "" if response is None else " ".join(in_words(response))
+        return _ask_again(found, rows, row, problem, kept=kept)
     try:
         _store(found, row, response)
     except Conflict as refused:
@@ -175,10 +178,12 @@ def _store(found: AttemptOnDeck, row: AskedQuestion, response: Response) -> None
         flash(building.replaced_words(asked.position, stored.replaced), "warning")
 
 
-def _ask_again(found: AttemptOnDeck, rows: list[AskedQuestion], row: AskedQuestion, problem: str) -> Answer:
+def _ask_again(
+    found: AttemptOnDeck, rows: list[AskedQuestion], row: AskedQuestion, problem: str, *, kept: str = ""
+) -> Answer:
     served = request.form.get("served", "")
     _over, until = building.time_for(session(), found, access.learner(), arrived())
-    return building.question_page(found, rows, row, served=served, until=until, problem=problem)
+    return building.question_page(found, rows, row, served=served, until=until, problem=problem, kept=kept)
 
 
 def _serve(asked: AttemptQuestion) -> str:

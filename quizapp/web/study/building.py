@@ -52,6 +52,7 @@ def question_page(
     undo: str = "",
     hinted: bool = False,
     problem: str = "",
+    kept: str = "",
     served_at: int | None = None,
     changed: tuple[Step, ...] | None = None,
 ) -> QuestionPage:
@@ -76,6 +77,7 @@ def question_page(
         hint=question.content.hint if hinted else "",
         undo=undo,
         problem=problem,
+        kept=kept,
         changed=changed,
     )
 

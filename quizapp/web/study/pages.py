@@ -38,6 +38,7 @@ class QuestionPage(Page):
     deck_slug: str = ""  # "" = all decks
     hint: str = ""  # shown only after it was asked for
     undo: str = ""  # id of the newest review, "" when there is nothing to undo
+    kept: str = ""  # what was typed and is to be completed
     problem: str = ""  # "Choose an answer first." after an empty submission
     changed: tuple[Step, ...] | None = None  # its meaning has changed since it was met: how it reads now
 

@@ -13,7 +13,7 @@ from quizapp.domain.language.markup import plain
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Format, Response
-from quizapp.domain.library.kinds.responses import read_response
+from quizapp.domain.library.kinds.responses import in_words, read_response
 from quizapp.services.accounts.accounts import create_guest, known_zone
 from quizapp.services.study import answer_log, aside, decks, next_question, practice
 from quizapp.services.study.learner import Learner
@@ -114,8 +114,10 @@ def answer() -> Answer:
         response = read_response(shown.prompt, request.form.to_dict(flat=False))
     except Invalid as error:
         return _ask_again(learner, serving, row, problem=_first(error))
-    if response is None:
-        return _ask_again(learner, serving, row, problem=_("Choose or type an answer first."))
+    if response is None or (lacking := kind_of(row.content).lacking(row.content, response)):
+        problem = _("Choose or type an answer first.") if response is None else lacking
+        kept = "" if response is None else " ".join(in_words(response))
+        return _ask_again(learner, serving, row, problem=problem, kept=kept)
     if asks := unsure.page(learner, serving, shown, row, response):
         return asks
     given = _answer(learner, serving, response)
@@ -274,7 +276,13 @@ def _answer(learner: Learner, serving: Serving, response: Response) -> answer_lo
 
 
 def _ask_again(
-    learner: Learner, serving: Serving, row: AskedItem, *, problem: str = "", hinted: bool = False
+    learner: Learner,
+    serving: Serving,
+    row: AskedItem,
+    *,
+    problem: str = "",
+    hinted: bool = False,
+    kept: str = "",
 ) -> Page:
     figures = queries.day_figures(session(), learner.id, learner.today(now()))
     return building.question_page(
@@ -287,6 +295,7 @@ def _ask_again(
         now=now(),
         hinted=hinted or serving.hinted,
         problem=problem,
+        kept=kept,
         served_at=serving.at,
     )
 

@@ -1,5 +1,6 @@
 // <arrange-list>: entries put in order by dragging, or by buttons to move them up and down.
-// Without scripts each entry has a list of ranks; those lists stay, hidden, and carry the answer.
+// Without scripts each entry has a list of ranks; those lists stay, hidden, and carry the answer from the first
+// move on: an order that nobody touched is no answer, unless “It’s right as it stands” is ticked.
 
 class ArrangeList extends HTMLElement {
   connectedCallback() {
@@ -13,7 +14,7 @@ class ArrangeList extends HTMLElement {
     const given = this.items.every((item) => chosen(item) < Infinity);
     if (given) this.list.append(...this.items.sort((a, b) => chosen(a) - chosen(b)));
     for (const item of this.items) this.prepare(item);
-    this.write();
+    this.ends();
   }
 
   get items() {
@@ -35,11 +36,18 @@ class ArrangeList extends HTMLElement {
     item.querySelector(".grip").addEventListener("pointerdown", (event) => this.drag(item, event));
   }
 
-  // The hidden lists get the ranks as they stand; the ends lose the button that leads nowhere.
+  // The hidden lists get the ranks as they stand.
   write() {
+    this.items.forEach((item, index) => {
+      item.querySelector("select").value = String(index + 1);
+    });
+    this.ends();
+  }
+
+  // The ends lose the button that leads nowhere.
+  ends() {
     const { items } = this;
     items.forEach((item, index) => {
-      item.querySelector("select").value = String(index + 1);
       item.querySelector('[data-move="-1"]').disabled = index === 0;
       item.querySelector('[data-move="1"]').disabled = index === items.length - 1;
     });
@@ -69,6 +77,7 @@ class ArrangeList extends HTMLElement {
     const grip = event.currentTarget;
     grip.setPointerCapture(event.pointerId);
     item.classList.add("moving");
+    const before = this.items.indexOf(item);
     const move = ({ clientY }) => {
       const above = item.previousElementSibling;
       const below = item.nextElementSibling;
@@ -78,6 +87,7 @@ class ArrangeList extends HTMLElement {
     const end = () => {
       grip.removeEventListener("pointermove", move);
       item.classList.remove("moving");
+      if (this.items.indexOf(item) === before) return;
       this.write();
       this.say(item);
     };

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import MalformedResponse
-from quizapp.domain.library.kinds.base import Format, GaveUp, Rated, Response
+from quizapp.domain.library.kinds.base import Format, GaveUp, Rated, Response, Typed
 from quizapp.domain.library.kinds.responses import form_fields
 from quizapp.storage.study.tables import Card, LearnerDay, Review
 from tests.world import POSED, Posed, Visitor, rows_of
@@ -52,6 +52,11 @@ def test_each_answer_is_told_what_it_is_worth_and_counted_once(
         if isinstance(response, GaveUp) and posed.format is Format.FLIP:
             continue  # a card is rated instead
         feedback = visitor.answer(page, response)
+        if lacking := posed.kind.lacking(posed.content, response):
+            assert feedback.status == 422
+            assert lacking in feedback.text
+            assert feedback.soup.select_one("#answer")["value"] == response.texts[0]
+            continue
         assert feedback.status == 200
         assert feedback.path.startswith("/study/feedback/")
         assert feedback.heading.startswith(expected_heading(response, verdict)), (response, feedback.heading)
@@ -187,6 +192,9 @@ def test_odd_texts_are_graded_and_shown_as_they_were_typed(
         page = guest.ask(questions[posed.key])
         names = [box["name"] for box in page.form().select("input[type=text]")]
         feedback = guest.send(page, dict.fromkeys(names, text))
+        if posed.kind.lacking(posed.content, Typed((text,))):
+            assert feedback.status == 422
+            continue
         assert feedback.status == 200, text
         assert feedback.heading in {"Incorrect", "Partly correct 1 of 2"}
         assert text in feedback.soup.get_text()

@@ -19,7 +19,7 @@ import msgspec
 from quizapp.domain.errors import MalformedResponse, Problem
 from quizapp.domain.language.forgiven import Forgiven
 from quizapp.domain.language.translation import _, marked
-from quizapp.domain.library.grading.verdicts import Verdict
+from quizapp.domain.library.grading.verdicts import Strictness, Verdict
 
 
 class Format(StrEnum):
@@ -66,16 +66,18 @@ class Choices(msgspec.Struct, frozen=True, tag="choices"):
 
 
 class TextEntry(msgspec.Struct, frozen=True, tag="text"):
-    """One line to type. `unit` is shown behind the box when the unit is given away."""
+    """One line to type. `unit` is shown behind the box when the unit is given away; `strictness`: what
+    counts."""
 
     name: str
     label: str
     unit: str = ""
     numeric: bool = False
+    strictness: Strictness = Strictness.MEANING
 
 
 class Arrangement(msgspec.Struct, frozen=True, tag="arrangement"):
-    """Entries to put in order. Submitted as the rank (1…n) given to each shown entry."""
+    """Entries to put in order. Submitted as the rank (1…n) given to each shown entry, or as it stands."""
 
     name: str
     label: str
@@ -359,6 +361,11 @@ class Kind(ABC, Generic[C]):
     def grade(self, content: C, response: Response) -> Grade:
         """Total and deterministic for every response type this kind's prompts can yield;
         raises MalformedResponse for any other. `GaveUp` is always graded 0."""
+
+    def lacking(self, content: C, response: Response) -> str:  # noqa: ARG002 for kinds that ask for one part
+        """What a response says too little of to be graded, as a sentence to its learner; "" where nothing. It
+        must not tell whether the rest is right."""
+        return ""
 
     @abstractmethod
     def outline(self, content: C) -> Outline:

@@ -173,7 +173,7 @@ def _control(number: int, gap: Gap, format: Format, seed: str) -> Control:
     name, label = f"gap{number}", f"Gap {number}"
     if format is Format.CHOOSE:
         return Choices(name, label, present((gap.key, *gap.distractors), f"{seed}/{name}"))
-    return TextEntry(name, label, numeric=numbers.is_plain(gap.key))
+    return TextEntry(name, label, numeric=numbers.is_plain(gap.key), strictness=gap.strictness)
 
 
 def _parts(given: tuple[str, ...], gapped: GappedText) -> tuple[Part, ...]:

@@ -14,7 +14,7 @@ from quizapp.domain.language import numbers
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.grading.verdicts import CHANCE
 from quizapp.domain.library.kinds.asking.figures import ONE, TOLERANCE, Numeric, key_of, options_of, units_of
-from quizapp.domain.library.kinds.asking.figures_judged import judge
+from quizapp.domain.library.kinds.asking.figures_judged import is_without_unit, judge
 from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,
@@ -74,7 +74,7 @@ class NumericKind(Kind[Numeric]):
             "unit_required",
             marked("Unit must be typed"),
             "flag",
-            marked("A number without its unit is then wrong."),
+            marked("Whoever leaves it out is asked for it."),
         ),
         FieldSpec(
             "tolerance", marked("Tolerance"), "line", marked("“0.5” in the unit, or “1%” of the value.")
@@ -131,7 +131,7 @@ class NumericKind(Kind[Numeric]):
                     unit_required=True,
                 ),
                 right=(Typed(("42.195 km",)), Typed(("42 kilometres",)), Typed(("42,2km",))),
-                wrong=(Typed(("42",)), Typed(("42 miles",)), Typed(("43 km",)), GaveUp()),
+                wrong=(Typed(("42 miles",)), Typed(("43 km",)), Typed(("42",)), GaveUp()),
                 malformed=({"answer": ["42 km", ""]}, {"answer": ["4" * 1001]}),
             ),
         )
@@ -150,11 +150,19 @@ class NumericKind(Kind[Numeric]):
 
     def prompt(self, content: Numeric, format: Format, seed: str) -> Prompt:
         unit = "" if content.unit_required else content.unit
-        control: Choices | TextEntry = TextEntry("answer", _("Your answer"), unit, numeric=True)
+        label = _("Your answer, with its unit") if content.unit_required else _("Your answer")
+        control: Choices | TextEntry = TextEntry("answer", label, unit, numeric=True)
         if format is Format.CHOOSE:
             options = present((key_of(content), *options_of(content)), seed)
             control = Choices("answer", _("Choose one answer"), options)
         return Prompt(self.name, format, content.stem, (control,), has_hint=bool(content.hint))
+
+    def lacking(self, content: Numeric, response: Response) -> str:
+        """A unit that must be typed is asked for again, whether the figure is right or not."""
+        match response:
+            case Typed((text,)) if content.unit_required and is_without_unit(content, text):
+                return _("Type the unit, too.")
+        return ""
 
     def grade(self, content: Numeric, response: Response) -> Grade:
         match response:

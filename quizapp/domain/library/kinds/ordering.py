@@ -122,6 +122,8 @@ class OrderingKind(Kind[Ordering]):
     def prompt(self, content: Ordering, format: Format, seed: str) -> Prompt:
         # Never `present`: rising order could be the key.
         entries = shuffled(content.sequence, seed)
+        if entries == content.sequence:  # to leave it would be the answer
+            entries = (*entries[1:], entries[0])
         label = f"From {content.first} to {content.last}"
         control = Arrangement("rank", label, entries, content.first, content.last)
         return Prompt(self.name, Format.ARRANGE, content.stem, (control,), has_hint=bool(content.hint))

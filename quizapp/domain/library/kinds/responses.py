@@ -25,6 +25,7 @@ from quizapp.domain.library.kinds.base import (
 )
 
 GIVE_UP = "give_up"  # the name of the “I don’t know” button
+AS_IT_STANDS = "stands"  # behind an arrangement's name: the order shown is meant as the answer
 LONGEST_TEXT = 1_000  # characters
 
 _WHOLE = re.compile(r"[0-9]{1,4}")
@@ -115,7 +116,7 @@ def _positions(control: Choices, fields: Fields) -> tuple[int, ...]:
 def _read_arrangement(control: Arrangement, fields: Fields) -> Arranged | None:
     values = [_single(f"{control.name}-{i}", fields) for i in range(len(control.entries))]
     if not any(values):
-        return None
+        return Arranged(control.entries) if _single(f"{control.name}-{AS_IT_STANDS}", fields) else None
     if not all(values):
         raise _invalid(control.name, _("Give every entry a place."))
     ranks = [_whole(control.name, value, 1, len(values)) for value in values]

@@ -160,7 +160,7 @@ class ShortAnswerKind(Kind[ShortAnswer]):
         return (Format.CHOOSE, Format.TYPE) if content.distractors else (Format.TYPE,)
 
     def prompt(self, content: ShortAnswer, format: Format, seed: str) -> Prompt:
-        control: Choices | TextEntry = TextEntry("answer", _("Your answer"))
+        control: Choices | TextEntry = TextEntry("answer", _("Your answer"), strictness=_strictness(content))
         if format is Format.CHOOSE:
             control = Choices(
                 "answer", _("Choose one answer"), present((content.key, *content.distractors), seed)

@@ -253,9 +253,19 @@ def test_the_unit_stands_behind_the_line_unless_it_must_be_typed() -> None:
     )
     asked = content(unit="km", unit_required=True)
     assert KIND.prompt(asked, Format.TYPE, "s").controls == (
-        TextEntry("answer", "Your answer", numeric=True),
+        TextEntry("answer", "Your answer, with its unit", numeric=True),
     )
     assert KIND.formats(asked) == (Format.TYPE,)
+
+
+def test_a_unit_that_must_be_typed_is_asked_for_again_and_tells_nothing() -> None:
+    asked = content(42, unit="km", unit_required=True)
+    for text in ("42", "41", "about 1,000", "forty-two"):
+        assert KIND.lacking(asked, Typed((text,))) == "Type the unit, too."
+    for text in ("42 km", "42 miles", "far", "42k"):
+        assert KIND.lacking(asked, Typed((text,))) == ""
+    assert KIND.lacking(asked, GaveUp()) == ""
+    assert KIND.lacking(content(42, unit="km"), Typed(("42",))) == ""
 
 
 def test_options_wear_the_dress_of_the_key() -> None:

@@ -7,6 +7,7 @@ import pytest
 from quizapp.domain.errors import MalformedResponse
 from quizapp.domain.library.kinds.base import Arranged, Arrangement, Chosen, Format, GaveUp, Outline, Part
 from quizapp.domain.library.kinds.ordering import Ordering, OrderingKind, longest_run
+from quizapp.domain.library.kinds.responses import read_response
 
 KIND = OrderingKind()
 LETTERS = Ordering(stem="Order.", sequence=("a", "b", "c", "d"))
@@ -80,10 +81,27 @@ def test_missing_entries_are_in_no_order() -> None:
 def test_figures_are_shown_in_a_drawn_order() -> None:
     years = Ordering(stem="Order.", sequence=("1949", "1972", "2001"))
     shown = {KIND.prompt(years, Format.ARRANGE, str(seed)).controls[0] for seed in range(60)}
-    assert len(shown) == 6
+    assert len(shown) == 5  # every order but the right one
     assert all(
         isinstance(control, Arrangement) and control.label == "From earliest to latest" for control in shown
     )
+
+
+@pytest.mark.parametrize("entries", ["abc", "abcd", "abcdefgh"])
+def test_the_right_order_is_never_shown(entries: str) -> None:
+    content = Ordering(stem="Order.", sequence=tuple(entries))
+    shown = [KIND.prompt(content, Format.ARRANGE, str(seed)).controls[0] for seed in range(1_000)]
+    assert all(isinstance(each, Arrangement) and each.entries != content.sequence for each in shown)
+    assert all(isinstance(each, Arrangement) and sorted(each.entries) == list(entries) for each in shown)
+
+
+def test_an_order_that_nobody_touched_is_an_answer_only_where_it_is_said_to_be_right() -> None:
+    prompt = KIND.prompt(LETTERS, Format.ARRANGE, "seed")
+    [control] = prompt.controls
+    assert isinstance(control, Arrangement)
+    untouched = {f"rank-{place}": [""] for place in range(4)}
+    assert read_response(prompt, untouched) is None
+    assert read_response(prompt, {**untouched, "rank-stands": ["1"]}) == Arranged(control.entries)
 
 
 def test_outline_least_chance_and_refusal() -> None:

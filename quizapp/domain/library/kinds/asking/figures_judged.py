@@ -38,6 +38,12 @@ def judge(content: Numeric, text: str) -> Part:
     return Part(given, key, float(best.right), best.forgiven, best.note)
 
 
+def is_without_unit(content: Numeric, text: str) -> bool:
+    """Whether a figure was typed and nothing that could be its unit."""
+    found = _readings(content, text)
+    return bool(found) and all(not quantity.unit and quantity.scale == 1 for quantity in found)
+
+
 def _iskey_of(content: Numeric, text: str) -> bool:
     """Whether the range itself was typed, as it is shown or as “5 to 6”."""
     if content.value is not None or content.low is None or content.high is None:
