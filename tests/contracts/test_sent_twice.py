@@ -124,7 +124,7 @@ HARMLESS = {
     "mail": "address confirm forgot",
     "passkeys": "add making_options options remove sign_in",
     "personal": "erase password sign_out_everywhere sign_out_one",
-    "progress": "settings",
+    "progress": "follow_zone settings",
     "queue": "put_aside settle settle_source",
     "quizzes": "answer finish show",
     "regrading": "dismiss order undo",

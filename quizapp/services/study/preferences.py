@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid, Problem
 from quizapp.domain.language.translation import _
+from quizapp.domain.study.scheduling.interval import interval
 from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
 from quizapp.services.study.learner import learner_of
 from quizapp.services.study.rebuild import replan
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.study.progress import schedules
 from quizapp.storage.upserts import lock_learner
 
 MOST_NEW_PER_DAY = 200
@@ -65,6 +68,47 @@ def set_preferences(
     if wanted.desired_retention == before:
         return False
     replan(session, account, settings, now=now)
+    return True
+
+
+class Preview(NamedTuple):
+    """What another target recall would do. moved: cards that come on another day, of so many; today: those of
+    them that would be due today and are not yet; before, after: answers a day that the cards come to."""
+
+    cards: int
+    moved: int
+    today: int
+    before: float
+    after: float
+
+
+def preview(
+    session: Session, account: Account, wanted: Preferences, settings: Settings, *, now: datetime
+) -> Preview:
+    """What a change would do to the learner's cards, with nothing changed. Wrong settings: as for none."""
+    learner = learner_of(account, settings)
+    today, parameters, target = learner.today(now), learner.parameters, wanted.desired_retention
+    if not LEAST_RETENTION <= target <= MOST_RETENTION:
+        target = parameters.retention
+    cards = moved = due = 0
+    before = after = 0.0
+    for row in schedules(session, learner.id):
+        memory = row.stability, row.fast, row.difficulty
+        old = interval(parameters.weights, memory, parameters.retention, parameters.maximum)
+        new = interval(parameters.weights, memory, target, parameters.maximum)
+        cards, before, after = cards + 1, before + 1 / old, after + 1 / new
+        moved += new != old
+        due += new != old and row.last_day + new <= today < row.due_day
+    return Preview(cards, moved, due, before, after)
+
+
+def follow_zone(session: Session, account: Account, zone: str) -> bool:
+    """Let a learner's days follow another zone; False for one that is not known, or holds already."""
+    if zone not in available_timezones() or zone == account.zone:
+        return False
+    lock_learner(session, account.id)
+    account.zone = zone
+    session.flush()
     return True
 
 

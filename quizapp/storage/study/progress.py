@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
+from quizapp.domain.study.scheduling.card import AWAY
 from quizapp.domain.study.scheduling.fsrs import Weights
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
@@ -22,6 +23,7 @@ from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
 
 MOST_DECKS = 500
 MOST_DAYS = 400
+MOST_CARDS = 20_000
 CANDIDATES = 2_000
 
 
@@ -98,6 +100,27 @@ def due_by_day(session: Session, learner_id: int, first: int, last: int) -> dict
     query = union_all(later, select(literal(first), due_by().scalar_subquery()))
     rows = session.execute(query, {"learner": learner_id, "today": first})
     return {row[0]: row[1] for row in rows if row[1]}
+
+
+class Schedule(NamedTuple):
+    """When a card is due, and what that follows from."""
+
+    stability: float
+    fast: float
+    difficulty: float
+    last_day: int
+    due_day: int
+
+
+def schedules(session: Session, learner_id: int) -> list[Schedule]:
+    """The learner's cards that are asked, as they are scheduled; at most MOST_CARDS, the next due first."""
+    query = (
+        select(*(getattr(Card, name) for name in MEMORY), Card.last_day, Card.due_day)
+        .where(Card.learner_id == learner_id, Card.due_day < AWAY, Card.learning.is_(False))
+        .order_by(Card.due_day, Card.item_id)
+        .limit(MOST_CARDS)
+    )
+    return all_as(Schedule, session.execute(query))
 
 
 class StudiedDay(NamedTuple):

@@ -58,6 +58,7 @@ RIGHTS: dict[str, Right] = {
     "drafts.forget_service": Right.TEACHER,
     "progress.index": Right.LEARNER,
     "progress.settings": Right.LEARNER,
+    "progress.follow_zone": Right.LEARNER,
     "goals.index": Right.LEARNER,
     "goals.remove": Right.LEARNER,
     "dates.index": Right.TEACHER,

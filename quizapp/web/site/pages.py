@@ -56,6 +56,7 @@ class HomePage(Page):
     classes: tuple[str, ...] = ()
     settled: int = 0
     assignments: tuple[DueRow, ...] = ()
+    zone: str = ""  # the learner's time zone
     backlog: str = ""  # what today leaves for the coming days, and until when
     paces: tuple[str, ...] = ()  # today’s share of what is to be known by a date
     told: tuple[NoticeView, ...] = ()  # what changed about answers already given

@@ -37,6 +37,7 @@ def index() -> Answer:
         new=waiting.new,
         minutes=waiting.minutes,
         answered_today=waiting.answered,
+        zone=learner.zone.key,
         backlog=backlog_words(waiting.backlog),
         paces=pace_lines(waiting.goals),
         tomorrow=0 if waiting.left else queries.count_due(session(), learner.id, today + 1),

@@ -7,17 +7,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Chosen, Format, GaveUp
 from quizapp.services.accounts.accounts import create_guest
-from quizapp.services.study import answer_log, decks, next_question
+from quizapp.services.study import answer_log, decks, next_question, preferences
 from quizapp.services.study.learner import learner_of
 from quizapp.services.study.preferences import Preferences, preferences_of, set_preferences, zones
 from quizapp.services.study.rebuild import rebuild
 from quizapp.settings import Settings
 from quizapp.storage.study.tables import Card
+from tests import factories
+from tests.factories import SETTINGS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SITE = Settings(new_per_day=10, desired_retention=0.90)
@@ -112,3 +115,31 @@ def test_zones_are_places_and_utc():
     assert zones()[0] == "UTC"
     assert "Europe/Madrid" in zones()
     assert not any(zone.startswith("Etc/") for zone in zones())
+
+
+def test_a_preview_says_what_another_target_would_do_and_changes_nothing(session: Session) -> None:
+    account = factories.add_account(session)
+    learner = learner_of(account, SETTINGS)
+    items = factories.studied_deck(session, learner, [factories.flip(number) for number in range(6)])
+    for days, item in zip((40, 30, 6, 5, 1), items, strict=False):
+        factories.answer(session, learner, item, at=NOW - timedelta(days=days))
+    before, wanted = factories.everything(session, learner), preferences_of(account, SETTINGS)
+    same = preferences.preview(session, account, wanted, SETTINGS, now=NOW)
+    assert (same.cards, same.moved, same.today) == (5, 0, 0)
+    assert same.before == same.after
+    high = preferences.preview(session, account, replace(wanted, desired_retention=0.95), SETTINGS, now=NOW)
+    assert high.moved == 5
+    assert high.today >= 1
+    assert high.after > high.before
+    wrong = preferences.preview(session, account, replace(wanted, desired_retention=7.0), SETTINGS, now=NOW)
+    assert wrong == same
+    assert factories.everything(session, learner) == before
+
+
+def test_days_follow_another_zone_when_the_learner_says_so(session: Session) -> None:
+    account = factories.add_account(session)
+    assert preferences.follow_zone(session, account, "Asia/Tokyo")
+    assert account.zone == "Asia/Tokyo"
+    for zone in ("Asia/Tokyo", "", "Nowhere/Else"):
+        assert not preferences.follow_zone(session, account, zone)
+    assert account.zone == "Asia/Tokyo"

@@ -97,6 +97,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("progress.index", "GET"): LEARN,
     ("progress.settings", "GET"): LEARN,
     ("progress.settings", "POST"): LEARN_FORM,
+    ("progress.follow_zone", "POST"): LEARN_POST,
     ("goals.index", "GET"): LEARN,
     ("goals.index", "POST"): LEARN_FORM,
     ("goals.remove", "POST"): LEARN_POST,

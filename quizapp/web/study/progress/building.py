@@ -13,7 +13,7 @@ from quizapp.domain.study.scheduling.forecast import Tally, calibration, forecas
 from quizapp.domain.study.scheduling.item_state import recall_now, standing
 from quizapp.services.study.figures import MILLION
 from quizapp.services.study.learner import Learner
-from quizapp.services.study.preferences import Preferences
+from quizapp.services.study.preferences import Preferences, Preview
 from quizapp.storage.study.progress import DeckKnowledge, StudiedDay, WeakItem
 from quizapp.storage.study.step import PredictionBin
 from quizapp.web.library.building import standing_words
@@ -262,6 +262,31 @@ def preference_words(preferences: Preferences) -> tuple[tuple[str, str], ...]:
         (_("Ratings of a flip card"), "four" if preferences.four_ratings else "two"),
         (_("Time zone"), preferences.zone.replace("_", " ")),
     )
+
+
+def preview_words(found: Preview) -> tuple[str, ...]:
+    """What another target recall would do, in words."""
+    if not found.moved:
+        return (_("Nothing would move: no question is scheduled otherwise with this target."),)
+    moved = ngettext(
+        "{count} of {total} questions would come on another day, {today} of them already due today.",
+        "{count} of {total} questions would come on another day, {today} of them already due today.",
+        found.moved,
+    ).format(count=found.moved, total=found.cards, today=found.today)
+    lines = [moved]
+    if found.today > 1:
+        lines.append(_("What becomes due at once is spread over a week."))
+    lines.append(
+        _("What you know by now would take about {after} answers a day instead of {before}.").format(
+            after=tenths(found.after), before=tenths(found.before)
+        )
+    )
+    return tuple(lines)
+
+
+def tenths(number: float) -> str:
+    """ "2.4", "31"."""
+    return f"{number:.0f}" if number >= 10 else f"{number:.1f}".removesuffix(".0")
 
 
 def percent(share: float) -> str:

@@ -126,6 +126,7 @@ class SettingsPage(FormPage):
     """What the learner sets for themselves."""
 
     template: ClassVar[str] = "study/progress/settings.html"
+    preview: tuple[str, ...] = ()  # what the settings filled in would do, before they are saved
 
     @property
     def title(self) -> str:

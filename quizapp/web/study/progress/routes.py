@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language.translation import _
 from quizapp.services.study import next_question
-from quizapp.services.study.preferences import preferences_of, set_preferences
+from quizapp.services.study.preferences import follow_zone as set_zone
+from quizapp.services.study.preferences import preferences_of, preview, set_preferences
 from quizapp.storage.study import progress as queries
 from quizapp.storage.study import step as study_queries
 from quizapp.web.frame import access
@@ -50,6 +51,9 @@ def settings() -> Answer:
     account, site = access.account(), access.settings()
     before = preferences_of(account, site)
     form = SettingsForm.of(before)
+    if form.validate_on_submit() and "preview" in request.form:
+        found = preview(session(), account, form.wanted(before), site, now=now())
+        return SettingsPage(form=form, preview=building.preview_words(found))
     if form.validate_on_submit():
         try:
             moved = set_preferences(session(), account, form.wanted(before), site, now=now())
@@ -59,3 +63,11 @@ def settings() -> Answer:
             flash(_("Saved. Your reviews have been rescheduled.") if moved else _("Saved."), "success")
             return redirect(url_for("progress.index"), 303)
     return SettingsPage(form=form)
+
+
+@blueprint.post("/settings/zone")
+def follow_zone() -> Answer:
+    """Let the study day follow the zone of the device at hand."""
+    if set_zone(session(), access.account(), request.form.get("zone", "")):
+        flash(_("Your study day now starts at 4 a.m. where this device is."), "success")
+    return redirect(url_for("home.index"), 303)

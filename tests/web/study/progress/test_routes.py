@@ -254,6 +254,22 @@ def test_settings_are_stored_and_shown(client, learner, session, settings):
     assert rebuild(session, settings, only_check=True).different == 0
 
 
+def test_what_another_target_does_is_shown_before_it_is_saved(client, learner, session):
+    add_cards(session, learner, 0, 20)
+    page = soup(client.post("/settings", data=WANTED | {"desired_retention": "95", "preview": "1"}))
+    assert "With these settings:" in words(page)
+    assert "questions would come on another day" in words(page)
+    assert page.select_one("#desired_retention")["value"] == "95"
+    assert soup(client.get("/settings")).select_one("#desired_retention")["value"] != "95"
+
+
+def test_the_zone_of_the_device_is_followed_when_asked(client, learner, session):
+    assert 'zone="UTC"' in client.get("/").get_data(as_text=True)
+    answer = client.post("/settings/zone", data={"zone": "Asia/Tokyo"})
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert 'zone="Asia/Tokyo"' in client.get("/").get_data(as_text=True)
+
+
 def test_saving_what_holds_changes_nothing(client, learner, session):
     form = soup(client.get("/settings"))
     data = {name: form.select_one(f"#{name}")["value"] for name in ("new_per_day", "desired_retention")}
