@@ -36,7 +36,7 @@ from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.sources.tables import Anchor, Source
 from quizapp.storage.study.tables import Review
 from quizapp.web.frame.links import sign
-from tests.homework import assigned
+from tests.homework import NAMES, assigned
 from tests.world import QUIZZED, Visitor, add_deck, add_item, client_of, item_ids, person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -48,6 +48,8 @@ ACTORS = ("anonymous", "guest", *STUDENTS, *STAFF, "disabled")
 MISSING: dict[str, Any] = {
     "review": UUID("00000000-0000-4000-8000-000000000000"),
     "attempt": UUID("00000000-0000-4000-8000-000000000000"),
+    "taken": UUID("00000000-0000-4000-8000-000000000000"),
+    "given": UUID("00000000-0000-4000-8000-000000000000"),
     "slug": "no-such-deck",
     "article": "no-such-article",
     "anchor_id": 999_999,
@@ -68,6 +70,7 @@ MISSING: dict[str, Any] = {
     "suggestion_id": 999_999,
     "kind": "no_such_kind",
     "position": 999,
+    "form": "doc",
 }
 
 
@@ -82,6 +85,8 @@ class Owned:
     classroom_id: int  # of a teacher: a class they teach; of others: one they are in
     assignment_id: int  # of that class
     enrolment_id: int
+    taken: UUID  # an attempt of this place at the assignment
+    given: UUID  # an answer of this place in study
     article: str  # its slug; no question rests on it
     picture_id: str
     key: str  # of a file that they are about to import
@@ -119,6 +124,7 @@ class House:
             "signed": self.signed,
             "path": "css/frame/base.css",
             "code": "2222222",
+            "form": "csv",
             "link": self.link,
         } | instead
         if rule.endpoint in {"library.deck", "library.source"} and "slug" not in instead:
@@ -186,6 +192,8 @@ def furnish(app: Flask, session: Session) -> House:
             classroom_id=place.classroom_id,
             assignment_id=assigned(session, app, place),
             enrolment_id=place.id,
+            taken=uuid5(NAMES, f"in {place.id}"),
+            given=review if place.learner_id == account.id else studied(session, app, place),
             article=article,
             picture_id=picture.id,
             key=wait(session, owner, own_deck, b"Who? {=Ann ~Bob}", Options(), "gift", now=NOW).id,
@@ -205,6 +213,13 @@ def furnish(app: Flask, session: Session) -> House:
     session.commit()
     signed = sign(app, managed.id, "m@b.c")
     return House(app, session, people, owned, setup, link, signed, managed.id)
+
+
+def studied(session: Session, app: Flask, place: Enrolment) -> UUID:
+    """An answer that a pupil has given in study."""
+    visitor = Visitor(client_of(app, session, session.get_one(Account, place.learner_id), now=NOW))
+    visitor.answer(visitor.ask(item_ids(session)["single_choice-1-choose"]), Chosen(("Mercury",)))
+    return session.scalars(select(Review.id).where(Review.learner_id == place.learner_id)).one()
 
 
 def changed_evidence(session: Session, owner: Account, item: Item) -> int:

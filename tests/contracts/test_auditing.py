@@ -34,7 +34,12 @@ QUIET = {
 FORMS: dict[str, dict[str, Any]] = {
     "classrooms.new": {"name": "6d", "zone": "UTC"},
     "classrooms.people": {"name": "neighbour"},
-    "classrooms.roster": {"names": "Newcomer"},
+    "classrooms.roster": {"names": "Newcomer", "do": "add"},
+    "classrooms.rename_student": {"name": "Renamed"},
+    "classrooms.extra_time": {"percent": "25"},
+    "results.mark": {"points": "1", "reason": "Close"},
+    "results.reset": {"reason": "Fire drill"},
+    "assignments.assign": {"new_class": "6f", "classroom": "", "questions": "1", "due_date": "2089-06-01"},
     "classrooms.decks": {"deck": "deck-of-teacher"},
     "classrooms.edit": {"name": "6e", "zone": "UTC"},
     "classrooms.set_code": {"step": "open"},
@@ -73,6 +78,14 @@ OF_QUESTIONS = {
     "articles.save_text",
     "suggesting.decide",
     "suggesting.suggest",
+}
+# What these need is not in the house; that they tell the log is tried where they are.
+NEED_MORE = {
+    "classrooms.undo_roster",  # tests/web/classes/test_classrooms.py
+    "classrooms.delete_student",
+    "classrooms.merge_student",
+    "results.accept",  # tests/web/classes/results
+    "results.accept_studied",
 }
 ONES_OWN = ("factors.", "passkeys.", "drafts.service", "imports.")  # of one’s own account
 LAST = (
@@ -133,7 +146,7 @@ def test_every_write_of_staff_leaves_an_entry(house: House) -> None:
             noted.add(endpoint)
         elif changed:
             unnoted[endpoint] = changed
-        if reply.status_code >= 400 and endpoint not in OF_QUESTIONS:
+        if reply.status_code >= 400 and endpoint not in OF_QUESTIONS | NEED_MORE:
             refused[endpoint] = reply.status_code
     assert not unnoted, "these write about people and tell the log nothing (services/audit/log.py: record)"
     assert not refused, "give these a form in FORMS, so that they do what they are there for"

@@ -35,6 +35,7 @@ ARGUMENTS: dict[str, Any] = {
     "Assignment": Assignment(id=1, classroom_id=1, sort="quiz", deck_id=1, opens_at=NOW),
     "ColumnElement[bool]": true(),
     **{key: [1] for key in ("list[int]", "Collection[int]", "Sequence[int]")},
+    "Collection[UUID]": [uuid4()],
     **{key: ["x"] for key in ("list[str]", "Collection[str]", "Sequence[str]")},
 }
 

@@ -59,7 +59,7 @@ def looked_at(visitor: Visitor, own: Owned) -> Seen:
 def drafted(visitor: Visitor, _own: Owned) -> Seen:
     """The drafts of an article that is long enough for some."""
     stored = visitor.send(corrected("/teach/articles/add", visitor, _own), {"title": "Bridge"}, "/save")
-    return visitor.open(stored.link("Draft questions from this article"))
+    return visitor.open(stored.link("Draft questions"))
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,22 @@ MAKING = {
     "authoring.new_deck": Making(at("/teach/new-deck"), "[action$=new-deck]", {"title": "A"}, {"title": "B"}),
     "classrooms.new": Making(at("/classes/new"), "[action='/classes/new']", {"name": "9z"}, {"name": "9y"}),
     "classrooms.roster": Making(
-        at("/classes/{classroom_id}/roster"), "[action$=roster]", {"names": "Ann\nBen"}, {"names": "Cid"}
+        at("/classes/{classroom_id}/roster"),
+        "[action$=roster]",
+        {"names": "Ann\nBen", "do": "add"},
+        {"names": "Cid", "do": "add"},
     ),
     "assignments.new": Making(
         at("/classes/{classroom_id}/assignments/new?sort=quiz"),
         "[action*='assignments/new']",
         {"title": "Twice", "due_date": "2090-01-01", "questions": "2"},
         {"title": "Another"},
+    ),
+    "assignments.assign": Making(
+        at("/teach/decks/{slug}/assign"),
+        "[action*='/assign']",
+        {"classroom": "", "new_class": "Twice", "due_date": "2090-01-01", "questions": "1"},
+        {"new_class": "Another"},
     ),
     "articles.save": Making(partial(corrected, "/teach/articles/add"), "[action$=save]", {"title": "Twice"}),
     "articles.save_text": Making(partial(corrected, "/teach/articles/{article}/new-text"), "[action$=save]"),
@@ -110,12 +119,13 @@ TRIED_ELSEWHERE = {
 HARMLESS = {
     "accounts": "setup sign_in sign_out sign_up",
     "administration": "invite remove_factors reset set_disabled set_role sign_out",
-    "articles": "add new_text strike",
+    "articles": "add delete new_text strike",
     "assignments": "delete edit extensions withdraw",
-    "authoring": "delete_item edit_deck edit_item move preview restore set_state",
+    "authoring": "archive_deck delete_deck delete_item edit_deck edit_item move preview restore set_state",
     "bulk": "change",
     "claims": "accept decline from_quiz from_study",
-    "classrooms": "archive decks edit enter leave link links people remove_student remove_students remove_teacher set_code",
+    "classrooms": "archive decks delete_student edit enter extra_time leave link links merge_student people remove_student "
+    "remove_students remove_teacher rename_student set_code undo_roster",
     "dates": "remove",
     "drafts": "forget_service service",
     "factors": "app begin_app codes remove_app second",
@@ -129,9 +139,12 @@ HARMLESS = {
     "quizzes": "answer finish show",
     "regrading": "dismiss order undo",
     "reports": "from_quiz from_study read",
+    "papers": "pick preview",
+    "search": "change",
+    "results": "accept accept_studied mark reset",
     "reviewing": "decide remove_comment",
-    "sharing": "deck set_public unshare withdraw",
     "study": "away begin hint pause reveal undo",
+    "sharing": "deck set_department set_public unshare withdraw",
     "suggesting": "decide put_away",
 }
 

@@ -103,7 +103,7 @@ class Site:
                 enrolments.add_roster(session, made, ["Mia", "Noah"], now=now)
                 world.add_deck(session, f"deck-of-{role}", owner_id=account.id, now=now)
             else:
-                classrooms.set_joining(session, made, is_open=True)
+                classrooms.set_joining(session, made, is_open=True, now=now)
                 enrolments.join(
                     session, account, code=made.join_code, name="Mia", zone="UTC", ticket=None, now=now
                 )

@@ -1,4 +1,4 @@
-"""A fresh teacher, a real article, five questions with evidence, a class that has them to do: in ten minutes."""
+"""A fresh teacher, a real article, questions with evidence, a class that has them as a quiz: in few presses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quizapp.storage.classes.tables import Assignment
 from quizapp.storage.library.tables import Deck, Evidence, Item
 from tests.e2e.site import PASSWORD, Site
 
-MOST_INTERACTIONS = 60
+MOST_INTERACTIONS = 12  # the account's three among them
 
 
 class Hand:
@@ -53,35 +53,23 @@ def test_from_a_pasted_article_to_an_assignment(
     hand.fill("Name", "Ms Fresh")
     hand.fill("Password", PASSWORD)
     hand.press(page.locator("main form button").first)
-    hand.follow("Teach")
-    hand.follow("Articles")
-    hand.press(page.get_by_role("link", name="Add").first)
+    hand.follow("Add an article")
     [article] = articles.glob("003_*.txt")
     hand.fill("Paste the article", article.read_text("utf-8"))
     hand.button("Continue")
-    hand.button("Save the article")
-    hand.follow("Draft questions")
-    free = page.locator(".draft:not(:has(.reason)) input[type=checkbox]")
-    for box in free.all()[:5]:
-        hand.press(box)
-    hand.button("Publish selected")
-    expect(page.get_by_text("5 drafts published")).to_be_visible()
-    hand.follow("Classes")
-    hand.follow("Create your first class")
-    hand.fill("Name", "Year 9")
-    hand.button("Create class")
-    hand.follow("New assignment")
-    hand.follow("Take a quiz")
+    hand.button("Save and draft questions")
+    hand.follow("Select all")
+    hand.button("Publish and assign")
+    expect(page.get_by_text("drafts published")).to_be_visible()
+    hand.fill("Name of the new class", "Year 9")
     with Session(site.engine) as session:
         owner = session.scalars(select(Account.id).where(Account.name == "Ms Fresh")).one()
         deck = session.scalars(select(Deck).where(Deck.owner_id == owner)).one()
         published = select(Item.version_id).where(Item.deck_id == deck.id, Item.state == "published")
         cited = select(func.count(Evidence.version_id.distinct())).where(Evidence.version_id.in_(published))
-        assert session.scalar(cited) == 5
-    hand.count += 1
-    page.get_by_label("Deck").select_option(label=deck.title)
+        assert session.scalars(cited).one() >= 5
     hand.button("Assign")
     expect(page.get_by_text("No students yet")).to_be_visible()
     with Session(site.engine) as session:
         assert session.scalars(select(Assignment.deck_id).order_by(Assignment.id.desc())).first() == deck.id
-    assert hand.count < MOST_INTERACTIONS
+    assert hand.count <= MOST_INTERACTIONS

@@ -34,6 +34,11 @@ class Action(Enum):
     STUDENT_REMOVED = marked("removed a student from the class")
     STUDENTS_REMOVED = marked("removed {students} from the class")
     STUDENT_TAKEN_BACK = marked("brought a student back into the class")
+    IMPORT_UNDONE = marked("undid the import of {students}")
+    STUDENT_RENAMED = marked("renamed a student")
+    STUDENT_DELETED = marked("deleted a student who had never signed in")
+    STUDENTS_MERGED = marked("merged two students into one")
+    EXTRA_TIME_SET = marked("gave a student {percent} % more time in every quiz")
     SIGN_IN_LINK_MADE = marked("created a sign-in link for a student")
     SIGN_IN_LINKS_MADE = marked("created sign-in links for {students}")
     # work and grades
@@ -44,8 +49,8 @@ class Action(Enum):
     DATE_REMOVED = marked("removed a date of the class")
     EXTENSION_GIVEN = marked("gave a student more time")
     EXTENSION_TAKEN_BACK = marked("removed a student’s extra time")
-    ATTEMPT_OPENED_AGAIN = marked("reopened a student’s attempt")
-    GRADE_CHANGED = marked("changed a grade")
+    ATTEMPT_OPENED_AGAIN = marked("reset a student’s attempt")
+    GRADE_CHANGED = marked("changed a mark by hand")
     REGRADED = marked("had past answers regraded with a new key")
     REGRADE_UNDONE = marked("undid a regrade")
     CLAIM_ACCEPTED = marked("accepted a student’s claim that an answer was right")
@@ -57,9 +62,33 @@ class Action(Enum):
     DRAFT_DELETED = marked("deleted a draft of a question")
     DECK_MADE_PUBLIC = marked("made the deck public")
     DECK_MADE_PRIVATE = marked("made the deck private")
+    DECK_IN_BANK = marked("put the deck into the shared bank")
+    DECK_OUT_OF_BANK = marked("took the deck out of the shared bank")
+    DECK_ARCHIVED = marked("archived the deck")
+    DECK_TAKEN_BACK = marked("restored the deck")
+    DECK_DELETED = marked("deleted a deck that nobody had met")
     DECK_SHARED = marked("shared the deck, {way}")
     DECK_UNSHARED = marked("stopped sharing the deck")
     DECKS_CHOSEN = marked("changed the class’s decks: {added} added, {gone} removed")
     DECK_GIVEN = marked("assigned the deck to the class")
     DECK_TAKEN = marked("removed the deck from the class")
     DECK_COPIED = marked("copied the deck")
+
+
+_FIRST = {
+    "accounts": Action.ACCOUNT_INVITED,
+    "classes": Action.CLASS_MADE,
+    "grades": Action.ASSIGNMENT_GIVEN,
+    "decks": Action.KEY_CHANGED,
+}
+
+
+def _groups() -> dict[str, tuple[str, ...]]:
+    """The acts in their order above, each group from its first to the next one's."""
+    names = list(Action.__members__)
+    begins = [names.index(action.name) for action in _FIRST.values()]
+    ends = [*begins[1:], len(names)]
+    return {group: tuple(names[begin:end]) for group, begin, end in zip(_FIRST, begins, ends, strict=True)}
+
+
+GROUPS = _groups()  # names of acts by what they are about

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 
 class Attempted(NamedTuple):
-    """An attempt in numbers. points: the sum of its questions' scores; last_at: of its last answer."""
+    """An attempt in numbers. points: what was got of the possible ones; last_at: of its last answer."""
 
     points: float
     questions: int
@@ -16,10 +17,12 @@ class Attempted(NamedTuple):
     begun_at: datetime
     last_at: datetime | None
     finished_at: datetime | None
+    possible: float
+    id: UUID | None = None
 
     @property
     def share(self) -> float:
-        return self.points / self.questions if self.questions else 0.0
+        return self.points / self.possible if self.possible else 0.0
 
     @property
     def active_at(self) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # neither 0 and O nor 1 and I
 LENGTH = 7
@@ -22,9 +23,31 @@ def code_of(number: int) -> str:
 
 def read_code(text: str) -> str:
     """The code that somebody typed, whatever the case, spaces and hyphens; "" where it can be none."""
+    return _read(text, LENGTH)
+
+
+def _read(text: str, length: int) -> str:
     letters = unicodedata.normalize("NFKC", text[:100]).upper()
     code = "".join(letter for letter in letters if letter not in "-–—_." and not letter.isspace())
-    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
+    return code if len(code) == length and set(code) <= set(ALPHABET) else ""
+
+
+CARD_LENGTH = 12  # of a card's code: 2 to the 60th, for it signs in
+
+
+def card_code(draw: Callable[[int], int]) -> str:
+    """A code for a sign-in card; draw: a random number below another."""
+    return "".join(ALPHABET[draw(len(ALPHABET))] for _ in range(CARD_LENGTH))
+
+
+def read_card_code(text: str) -> str:
+    """The code of a card as somebody typed it; "" where it can be none."""
+    return _read(text, CARD_LENGTH)
+
+
+def grouped(code: str) -> str:
+    """A card's code in groups of four: “ABCD EFGH JKLM”."""
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
 def spaced(code: str) -> str:

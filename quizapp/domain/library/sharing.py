@@ -13,6 +13,7 @@ class Tie(Enum):
     OWNER = "they own it"
     EDITOR = "its owner shares it with them, to edit"
     VIEWER = "its owner shares it with them, to view"
+    BANK = "its owner has put it into the bank that all teachers here share, and they teach"
     TEACHES = "they teach a class that studies it"
     ATTENDS = "they are in a class that studies it: not removed from it, and the class isn't archived"
 
@@ -29,7 +30,7 @@ class Act(Enum):
 
     STUDY = frozenset(Tie)
     TEACH = frozenset(Tie) - {Tie.ATTENDS}
-    GIVE = frozenset({Tie.SHIPPED, Tie.PUBLIC, Tie.OWNER, Tie.EDITOR, Tie.VIEWER})
+    GIVE = frozenset({Tie.SHIPPED, Tie.PUBLIC, Tie.OWNER, Tie.EDITOR, Tie.VIEWER, Tie.BANK})
     EDIT = frozenset({Tie.OWNER, Tie.EDITOR})
     APPROVE = frozenset({Tie.OWNER, Tie.EDITOR, Tie.TEACHES})
     OWN = frozenset({Tie.OWNER})

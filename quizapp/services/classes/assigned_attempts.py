@@ -5,40 +5,80 @@ One guarded INSERT decides: its row count is the truth, whatever pages show and 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import func, literal, null, or_, select
+from sqlalchemy import and_, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.errors import Conflict
+from quizapp.domain.errors import Conflict, Invalid
+from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.language.translation import _
-from quizapp.services.quizzes.attempts import draw_questions, terms_of
+from quizapp.services.quizzes.attempts import ask, draw, terms_of
 from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as queries
-from quizapp.storage.classes.tables import Assignment
+from quizapp.storage.classes.tables import Assignment, Enrolment
 from quizapp.storage.quizzes.tables import Attempt
 from quizapp.storage.upserts import insert_selected, lock_learner
 
 
 def begin(
-    session: Session, learner: Learner, assignment: Assignment, *, attempt_id: UUID, now: datetime
+    session: Session,
+    learner: Learner,
+    assignment: Assignment,
+    *,
+    attempt_id: UUID,
+    code: str = "",
+    now: datetime,
 ) -> UUID:
     """Begin an attempt, or go on with the one that is open; returns its id. The same id again begins
     nothing.
 
-    Raises Conflict when nothing is taken now or no attempt is left, Invalid for a deck without questions.
+    Raises Conflict when nothing is taken now or no attempt is left, Invalid for a deck without questions and
+    for another access code than the quiz's.
     """
     lock_learner(session, learner.id)
+    wanted = assignment.access_code
+    if (
+        wanted
+        and fold_for_search(code) != fold_for_search(wanted)
+        and not _goes_on(session, learner, assignment)
+    ):
+        raise Invalid(_("That isn’t the access code of this quiz. Ask your teacher."))
     if _insert(session, learner, assignment, attempt_id, now):
-        draw_questions(session, learner, assignment.deck_id, attempt_id, assignment.questions)
+        ask(session, learner, attempt_id, *asked(session, assignment, attempt_id.hex))
         return attempt_id
     mine = select(Attempt.id).where(Attempt.assignment_id == assignment.id, Attempt.learner_id == learner.id)
-    present = or_(Attempt.finished_at.is_(None), Attempt.id == attempt_id)
+    goes_on = and_(Attempt.finished_at.is_(None), Attempt.set_aside_at.is_(None))
+    present = or_(goes_on, Attempt.id == attempt_id)
     found = session.scalar(mine.where(present).order_by(Attempt.finished_at.is_not(None)).limit(1))
     if found is None:
         raise Conflict(_refusal(session, learner, assignment, now))
     return found
+
+
+def _goes_on(session: Session, learner: Learner, assignment: Assignment) -> bool:
+    """Whether an attempt of theirs has begun already and is not over."""
+    query = select(Attempt.id).where(
+        Attempt.assignment_id == assignment.id,
+        Attempt.learner_id == learner.id,
+        Attempt.finished_at.is_(None),
+        Attempt.set_aside_at.is_(None),
+    )
+    return session.scalar(query) is not None
+
+
+def asked(session: Session, assignment: Assignment, seed: str) -> tuple[tuple[int, ...], dict[int, float]]:
+    """The items that a quiz asks, in their order, and what each is worth; seed: of what is drawn or
+    shuffled."""
+    picked = queries.picked(session, assignment.id)
+    if not picked:
+        return draw(session, assignment.deck_id, seed, assignment.questions), {}
+    items = [each.item_id for each in picked if each.published]
+    if assignment.shuffled:
+        items.sort(key=lambda item: sha256(f"{seed}:place:{item}".encode()).digest())
+    return tuple(items), {each.item_id: each.points for each in picked}
 
 
 def _insert(
@@ -46,8 +86,9 @@ def _insert(
 ) -> bool:
     earlier = Attempt.__table__.alias("earlier")
     mine = (earlier.c.assignment_id == Assignment.id, earlier.c.learner_id == learner.id)
-    begun = select(func.count()).select_from(earlier).where(*mine).correlate(Assignment)
-    open_one = select(earlier.c.id).where(*mine, earlier.c.finished_at.is_(None)).correlate(Assignment)
+    counted = (*mine, earlier.c.set_aside_at.is_(None))
+    begun = select(func.count()).select_from(earlier).where(*counted).correlate(Assignment)
+    open_one = select(earlier.c.id).where(*counted, earlier.c.finished_at.is_(None)).correlate(Assignment)
     last = select(func.coalesce(func.max(earlier.c.number), 0)).where(*mine).correlate(Assignment)
     may = select(Assignment.id).where(
         Assignment.id == assignment.id,
@@ -66,10 +107,20 @@ def _insert(
         "feedback": Assignment.feedback,
         "started_at": literal(now, Attempt.started_at.type),
         "finished_at": null(),
+        "ends_at": literal(_ends_at(session, learner, assignment, now), Attempt.ends_at.type),
         "assignment_id": Assignment.id,
         "number": last.scalar_subquery() + 1,
     }
     return insert_selected(session, Attempt, may, values)
+
+
+def _ends_at(session: Session, learner: Learner, assignment: Assignment, now: datetime) -> datetime | None:
+    """When the time limit of an attempt that begins now is over; with the student's extra time."""
+    if assignment.minutes is None:
+        return None
+    here = (Enrolment.classroom_id == assignment.classroom_id, Enrolment.learner_id == learner.id)
+    extra = session.scalar(select(Enrolment.extra_time).where(*here)) or 0
+    return now + timedelta(minutes=assignment.minutes) * (100 + extra) / 100
 
 
 def _refusal(session: Session, learner: Learner, assignment: Assignment, now: datetime) -> str:

@@ -5,9 +5,11 @@ Whoever calls has made sure that the class is the teacher's own (`web/frame/acce
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import NamedTuple
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
 from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.domain.language.text import unstorable
 from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.goals import MOST_A_DAY, pace
 from quizapp.services.audit.log import record
@@ -26,6 +29,7 @@ from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.tables import (
     Assignment,
     AssignmentExtension,
+    AssignmentItem,
     Classroom,
     ClassroomDeck,
     Enrolment,
@@ -36,6 +40,9 @@ from quizapp.storage.upserts import put
 LONGEST_TITLE = 100
 MOST_QUESTIONS = 100
 MOST_ATTEMPTS = 20
+MOST_MINUTES = 600
+MOST_POINTS = 100
+LONGEST_CODE = 20
 MOST_OF_A_CLASS = 300
 TARGETS = (0.80, 0.85, 0.90, 0.95)
 
@@ -43,7 +50,8 @@ TARGETS = (0.80, 0.85, 0.90, 0.95)
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What a teacher wants. title "": the deck's. attempts_allowed None: any number. target: of the sort
-    STUDY; questions, attempts_allowed and feedback: of the sort QUIZ."""
+    STUDY; questions, attempts_allowed, feedback, minutes (for one attempt; None: no limit) and access_code
+    ("": none): of the sort QUIZ."""
 
     title: str = ""
     opens_at: datetime
@@ -55,6 +63,8 @@ class Plan:
     attempts_allowed: int | None = 1
     feedback: Feedback = Feedback.END
     ask_unsure: bool = True
+    minutes: int | None = None
+    access_code: str = ""
 
 
 def create(
@@ -110,6 +120,34 @@ def edit(session: Session, assignment: Assignment, plan: Plan, *, deck_title: st
         _check_pace(facts, plan.opens_at, plan.due_at)
     for name, value in _columns(plan, deck_title).items():
         setattr(assignment, name, value)
+    session.flush()
+
+
+class Picked(NamedTuple):
+    """A question picked for a quiz by hand, and what it is worth."""
+
+    item_id: int
+    points: float
+
+
+def pick(session: Session, assignment: Assignment, picked: Sequence[Picked], *, shuffled: bool) -> None:
+    """Let a quiz ask these questions, in this order or shuffled for each attempt; none: it draws from its
+    deck. Attempts already begun keep theirs. Raises Invalid for questions or points that cannot be."""
+    there = {each.item for each in drawable(session, assignment.deck_id)}
+    if any(each.item_id not in there for each in picked):
+        raise Invalid(_("Some of these questions are no longer in the deck. Choose again."))
+    if any(not 0 < each.points <= MOST_POINTS for each in picked):
+        raise Invalid(_("Give each question more than 0 and at most {most} points.").format(most=MOST_POINTS))
+    if len(picked) > MOST_QUESTIONS:
+        raise Invalid(_("Choose at most {most} questions.").format(most=MOST_QUESTIONS))
+    session.execute(delete(AssignmentItem).where(AssignmentItem.assignment_id == assignment.id))
+    for position, each in enumerate(picked, start=1):
+        session.add(
+            AssignmentItem(
+                assignment_id=assignment.id, item_id=each.item_id, position=position, points=each.points
+            )
+        )
+    assignment.shuffled = shuffled
     session.flush()
 
 
@@ -197,6 +235,8 @@ def _columns(plan: Plan, deck_title: str) -> dict[str, object]:
         "attempts_allowed": plan.attempts_allowed,
         "feedback": plan.feedback.value,
         "ask_unsure": plan.ask_unsure,
+        "minutes": plan.minutes,
+        "access_code": " ".join(plan.access_code.split()),
     }
 
 
@@ -231,8 +271,21 @@ def _check(plan: Plan) -> None:
                 _("Allow 1 to {most_attempts} attempts, or any number.").format(most_attempts=MOST_ATTEMPTS),
             )
         )
+    problems += _of_attempts(plan)
     if problems:
         raise Invalid(_("The assignment hasn’t been saved yet."), tuple(problems))
+
+
+def _of_attempts(plan: Plan) -> list[Problem]:
+    """What cannot be of a quiz's time limit and access code."""
+    problems = []
+    if plan.minutes is not None and not 1 <= plan.minutes <= MOST_MINUTES:
+        problems.append(
+            Problem("minutes", _("Give 1 to {most} minutes, or no limit.").format(most=MOST_MINUTES))
+        )
+    if complaint := unstorable(plan.access_code, LONGEST_CODE):
+        problems.append(Problem("access_code", complaint))
+    return problems
 
 
 def _check_pace(facts: int, begins: datetime, due_at: datetime) -> None:

@@ -80,12 +80,22 @@ def _checked(name: str, zone: str) -> tuple[str, str]:
 # --- its join code ---------------------------------------------------------------------------------
 
 
-def set_joining(session: Session, classroom: Classroom, *, is_open: bool) -> None:
-    """Open or close the class to joining. Raises Conflict for an archived class."""
+JOINING_LIVES = timedelta(hours=1)  # a lesson; it can be opened again
+
+
+def set_joining(session: Session, classroom: Classroom, *, is_open: bool, now: datetime) -> None:
+    """Open the class to joining, for an hour, or close it. Raises Conflict for an archived class."""
     if is_open and classroom.archived_at is not None:
         raise Conflict(_("This class is archived. Restore it before students can join."))
     classroom.joining_open = is_open
+    classroom.joining_until = now + JOINING_LIVES if is_open else None
     session.flush()
+
+
+def is_joinable(classroom: Classroom, now: datetime) -> bool:
+    """Whether students can join the class with its code now."""
+    until = classroom.joining_until
+    return classroom.archived_at is None and classroom.joining_open and (until is None or now < until)
 
 
 def renew_code(session: Session, classroom: Classroom, *, draw: Draw = secrets.randbelow) -> None:

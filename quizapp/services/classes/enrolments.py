@@ -8,29 +8,33 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quizapp.domain.accounts.names import name_key
+from quizapp.domain.classes import codes
 from quizapp.domain.classes.codes import read_code
 from quizapp.domain.classes.join_limits import JOINS, MORE_JOINS, Misses, too_many_misses
 from quizapp.domain.classes.names import read_name
-from quizapp.domain.errors import Invalid, Missing, Problem, TooMany
+from quizapp.domain.errors import Conflict, Invalid, Missing, Problem, TooMany
 from quizapp.domain.language.translation import _, marked
 from quizapp.services.accounts import accounts, rate_limits
 from quizapp.services.classes import class_decks, classrooms
 from quizapp.storage.accounts.tables import Account, SignIn
 from quizapp.storage.classes.tables import Classroom, ClassroomTeacher, Enrolment, SignInLink
+from quizapp.storage.quizzes.tables import Attempt
+from quizapp.storage.study.tables import Review
 
 MOST_STUDENTS = 500
 TICKET_LIVES = timedelta(minutes=10)  # a form sent twice, by a double click or the back button
 LINK_LIVES = timedelta(days=14)
+MOST_EXTRA_TIME = 300  # per cent
 
 WRONG_CODE = marked(
     "This code doesn’t open any class. Check it with your teacher, who can also open joining."
@@ -76,7 +80,7 @@ def join(
     account joins with it. Raises Missing for a code that opens nothing, Invalid for the
     name, TooMany where a whole class and more has just joined from the same place.
     """
-    classroom = _open_classroom(session, code)
+    classroom = _open_classroom(session, code, now)
     if account is None and ticket is not None and (twin := _of_ticket(session, classroom, ticket, now)):
         return Joined(twin, classroom, new=False)
     if account is not None and (row := _enrolment(session, classroom, account.id)) is not None:
@@ -125,10 +129,11 @@ def _join_as_newcomer(
     return account
 
 
-def _open_classroom(session: Session, code: str) -> Classroom:
+def _open_classroom(session: Session, code: str, now: datetime) -> Classroom:
     query = select(Classroom).where(
         Classroom.join_code == read_code(code),
         Classroom.joining_open.is_(True),
+        or_(Classroom.joining_until.is_(None), Classroom.joining_until > now),
         Classroom.archived_at.is_(None),
     )
     found = session.scalar(query)
@@ -170,6 +175,7 @@ def _enrol(
     *,
     founding: bool,
     ticket: UUID | None = None,
+    import_id: UUID | None = None,
     now: datetime,
 ) -> None:
     if _size(session, classroom) >= MOST_STUDENTS:
@@ -187,6 +193,7 @@ def _enrol(
         name_key=name_key(name),
         founding=founding,
         ticket=ticket,
+        import_id=import_id,
         joined_at=now,
     )
     try:
@@ -245,10 +252,23 @@ def _sources(place: Place) -> tuple[str, str, str]:
 # --- by roster -------------------------------------------------------------------------------------
 
 
+def taken_names(session: Session, classroom: Classroom, names: Iterable[str]) -> list[str]:
+    """Those of these names that the class has already, or that look like one of them."""
+    here = (Enrolment.classroom_id == classroom.id, Enrolment.removed_at.is_(None))
+    taken = set(session.scalars(select(Enrolment.name_key).where(*here)))
+    return [name for name in names if name_key(name) in taken]
+
+
 def add_roster(
-    session: Session, classroom: Classroom, names: Iterable[str], *, now: datetime
+    session: Session,
+    classroom: Classroom,
+    names: Iterable[str],
+    *,
+    import_id: UUID | None = None,
+    now: datetime,
 ) -> tuple[int, list[str]]:
-    """Make an account for each of these names that the class does not have yet.
+    """Make an account for each of these names that the class does not have yet. import_id: by which it can
+    be undone.
 
     Returns how many were made, and the names that were there already (or look like one).
     """
@@ -267,18 +287,100 @@ def add_roster(
         raise Invalid(_("No one has been added yet."), (problem,))
     for name in fresh:
         account = _new_account(session, name, zone=classroom.zone, now=now)
-        _enrol(session, classroom, account, name, founding=True, now=now)
+        _enrol(session, classroom, account, name, founding=True, import_id=import_id, now=now)
     return len(fresh), [name for name in wanted if name_key(name) in taken]
+
+
+def undo_import(session: Session, classroom: Classroom, import_id: UUID, *, now: datetime) -> tuple[int, int]:
+    """Take back what a roster has added: who has never signed in is deleted, the others are only taken out
+    of the class, since what they did is theirs. How many of either."""
+    here = (Enrolment.classroom_id == classroom.id, Enrolment.import_id == import_id)
+    rows = session.scalars(select(Enrolment).where(*here, Enrolment.removed_at.is_(None))).all()
+    fresh = [row for row in rows if is_unused(session, row)]
+    for row in rows:
+        if row in fresh:
+            delete_unused(session, row)
+        else:
+            classrooms.set_removed(session, row, removed=True, now=now)
+    return len(fresh), len(rows) - len(fresh)
+
+
+def is_unused(session: Session, enrolment: Enrolment) -> bool:
+    """Whether a student made by this class's teachers has never signed in nor done anything."""
+    return session.scalar(_unused(enrolment.classroom_id).where(Enrolment.id == enrolment.id)) is not None
+
+
+def unused_ids(session: Session, classroom: Classroom) -> set[int]:
+    """The places of a class that nobody has ever signed in to."""
+    return set(session.scalars(_unused(classroom.id).with_only_columns(Enrolment.id)))
+
+
+def _unused(classroom_id: int) -> Select[Enrolment]:
+    account, elsewhere = Enrolment.learner_id, Enrolment.__table__.alias("elsewhere")
+    traces = (
+        exists().where(SignIn.account_id == account),
+        exists().where(SignInLink.account_id == account, SignInLink.used_at.is_not(None)),
+        exists().where(Review.learner_id == account),
+        exists().where(Attempt.learner_id == account),
+        exists().where(elsewhere.c.learner_id == account, elsewhere.c.classroom_id != classroom_id),
+    )
+    query = select(Enrolment).join(Account, Account.id == Enrolment.learner_id)
+    return query.where(
+        Enrolment.classroom_id == classroom_id,
+        Enrolment.founding,
+        Enrolment.ticket.is_(None),
+        Account.password_hash.is_(None),
+        *(~trace for trace in traces),
+    )
+
+
+def delete_unused(session: Session, enrolment: Enrolment) -> None:
+    """Delete a student who never signed in, as if they had never been added. Raises Conflict for others."""
+    if not is_unused(session, enrolment):
+        raise Conflict(_("They have signed in by now. Remove them from the class instead."))
+    session.execute(delete(Account).where(Account.id == enrolment.learner_id))
+    session.expire_all()
+
+
+def rename(session: Session, enrolment: Enrolment, name: str) -> None:
+    """Give a student another name in the class; what they did stays theirs. Raises Invalid where it is no
+    name, or somebody else's in the class."""
+    shown = read_name(name)
+    twin = select(Enrolment.id).where(
+        Enrolment.classroom_id == enrolment.classroom_id,
+        Enrolment.removed_at.is_(None),
+        Enrolment.name_key == name_key(shown),
+        Enrolment.id != enrolment.id,
+    )
+    if session.scalar(twin) is not None:
+        words = _("Someone in this class is already called {name}.").format(name=shown)
+        raise Invalid(_("The name was not changed."), (Problem("name", words),))
+    if enrolment.founding and not enrolment.learner.has_password:
+        enrolment.learner.name = shown
+    enrolment.name, enrolment.name_key = shown, name_key(shown)
+    session.flush()
+
+
+def set_extra_time(session: Session, enrolment: Enrolment, percent: int) -> None:
+    """Give a student so much more time in every timed quiz of the class. Raises Invalid for what is none."""
+    if not 0 <= percent <= MOST_EXTRA_TIME:
+        raise Invalid(_("Choose 0 to {most} % more time.").format(most=MOST_EXTRA_TIME))
+    enrolment.extra_time = percent
+    session.flush()
 
 
 # --- by link ---------------------------------------------------------------------------------------
 
 
-def make_links(session: Session, classroom: Classroom, *, now: datetime) -> list[tuple[str, str]]:
-    """(name, token) of fresh one-time links for the students who joined by this class, have no password
-    and are signed in nowhere; links they had before are worth nothing any more."""
+def make_links(
+    session: Session, classroom: Classroom, chosen: Collection[int] = (), *, now: datetime
+) -> list[tuple[str, str]]:
+    """(name, token) of fresh one-time links for these students of the class (by their places), or () for
+    those who are signed in nowhere; of those who joined by this class and have no password. Links that they
+    had before are worth nothing any more; those of others stay."""
     signed_in = select(SignIn.token_digest).where(SignIn.account_id == Enrolment.learner_id)
-    query = linkable(classroom.id).where(~signed_in.exists()).order_by(Enrolment.name_key, Enrolment.id)
+    who = Enrolment.id.in_(chosen) if chosen else ~signed_in.exists()
+    query = linkable(classroom.id).where(who).order_by(Enrolment.name_key, Enrolment.id)
     return [(row.name, _make_link(session, row.learner_id, now)) for row in session.scalars(query).all()]
 
 
@@ -306,7 +408,7 @@ def linkable(classroom_id: int) -> Select[Enrolment]:
 
 def _make_link(session: Session, account_id: int, now: datetime) -> str:
     session.execute(delete(SignInLink).where(SignInLink.account_id == account_id))
-    token = secrets.token_urlsafe(18)
+    token = codes.card_code(secrets.randbelow)
     session.add(SignInLink(token_digest=_digest(token), account_id=account_id, created_at=now))
     session.flush()
     return token

@@ -123,7 +123,16 @@ def _of_quizzes(
     for row in rows:
         points = row.points if result_shown(row) or not as_told else 0.0
         attempts[row.assignment_id, row.learner_id].append(
-            Attempted(points, row.questions, row.answered, row.started_at, row.last_at, row.finished_at)
+            Attempted(
+                points,
+                row.questions,
+                row.answered,
+                row.started_at,
+                row.last_at,
+                row.finished_at or (row.ends_at if row.ends_at is not None and row.ends_at < now else None),
+                row.possible,
+                row.id,
+            )
         )
     found = {}
     for each in asked:

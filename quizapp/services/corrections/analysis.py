@@ -27,7 +27,8 @@ from quizapp.storage.upserts import put
 
 @dataclass(frozen=True, kw_only=True)
 class Analysed:
-    """A question with its figures. suspicions: all of them; aside: a teacher has put them aside."""
+    """A question with its figures. suspicions: all of them; aside: a teacher has put them aside; earlier:
+    first answers to it while it asked something else, which are in no figure."""
 
     item_id: int
     content: Content
@@ -36,10 +37,12 @@ class Analysed:
     figures: Figures
     suspicions: tuple[Suspicion, ...]
     aside: bool
+    earlier: int
 
 
 def analyse(session: Session, decks: ColumnElement[bool]) -> list[Analysed]:
-    """Every published question of these decks (a condition on Deck). Four queries."""
+    """Every published question of these decks (a condition on Deck). Five queries."""
+    earlier = queries.earlier_answers(session, decks)
     rows = queries.items(session, decks)
     first = {row.item_id: row for row in queries.first_answers(session, decks)}
     recalls = {row.item_id: row for row in queries.recalls(session, decks)}
@@ -59,6 +62,7 @@ def analyse(session: Session, decks: ColumnElement[bool]) -> list[Analysed]:
             figures=figures[row.id],
             suspicions=suspicions(figures[row.id], typical[row.deck_id]),
             aside=row.aside is not None and put_aside(figures[row.id].first.answers, row.aside),
+            earlier=earlier.get(row.id, 0),
         )
         for row in rows
     ]

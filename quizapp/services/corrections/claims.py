@@ -136,11 +136,36 @@ def accept(
     claims = _undecided(session, item, form)
     if not claims:
         raise Conflict(_("These claims have already been decided."))
+    responses = [decode_response(each.response) for each in claims]
+    return _accept(session, item, form, responses, claims, base=base, author=author, now=now)
+
+
+def accept_answer(
+    session: Session, item: Item, response: Response, *, base: int | None, author: Account, now: datetime
+) -> Regrade:
+    """Let an answer count for all who gave it, though nobody may have claimed it; claims of it are decided
+    with it. Raises as `accept` does."""
+    form = normal_form(response)
+    claims = _undecided(session, item, form)
+    return _accept(session, item, form, [response], claims, base=base, author=author, now=now)
+
+
+def _accept(
+    session: Session,
+    item: Item,
+    form: str,
+    responses: list[Response],
+    claims: list[Claim],
+    *,
+    base: int | None,
+    author: Account,
+    now: datetime,
+) -> Regrade:
     if item.version is None or item.version_id != base:
         raise Conflict(
             _("The question has been edited in the meantime. Check it again; nothing was changed.")
         )
-    content = wider(item, claims)
+    content = accepting(item.version.content, responses)
     if content is None:
         raise Invalid(_("This answer can’t be added automatically. Edit the question instead."))
     note = f"Accepted: {form}"[:LONGEST_WORD]
@@ -148,7 +173,8 @@ def accept(
     for each in claims:
         _decide(each, "accepted", author, now)
         each.regrade_id = regrade.id
-    log.record(session, author, Action.CLAIM_ACCEPTED, item, {"claims": len(claims)}, now=now)
+    if claims:
+        log.record(session, author, Action.CLAIM_ACCEPTED, item, {"claims": len(claims)}, now=now)
     session.flush()
     return regrade
 

@@ -203,6 +203,8 @@ class Batch:
             }
 
     def _regrade_question(self, row: QuizAnswer, judge: Judge) -> None:
+        if row.marked:  # a teacher has looked at this very answer
+            return
         worth = judge(row)
         if worth.score == row.score:
             return

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
+from uuid import uuid4
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
@@ -13,12 +14,14 @@ from sqlalchemy.orm import Session, joinedload
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.review import STEPS, State, Step
+from quizapp.domain.library.sharing import Act
 from quizapp.services.audit import log
 from quizapp.services.library import review
 from quizapp.services.library.editor import draft_of
-from quizapp.services.library.items import append_to_deck, move_item, write_version
+from quizapp.services.library.items import append_to_deck, create_item, move_item, write_version
+from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.library.tables import Deck, DeckItem, Item
+from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemOrigin
 
 MOST_ITEMS = 500
 
@@ -43,6 +46,46 @@ def chosen(session: Session, deck: Deck, item_ids: Sequence[int]) -> list[Item]:
     if not found:
         raise Invalid(_("No questions selected. Select the ones to edit, then press the button again."))
     return found
+
+
+def anywhere(session: Session, teacher: Account, item_ids: Sequence[int], *, to_copy: bool) -> list[Item]:
+    """These items in whatever decks this teacher may change, or (to_copy) look into. Raises Invalid where
+    none is left."""
+    query = (
+        select(Item)
+        .join(Deck, Deck.id == Item.deck_id)
+        .options(joinedload(Item.version), joinedload(Item.deck), joinedload(Item.fact))
+        .where(Item.id.in_(item_ids[:MOST_ITEMS]), may(Act.TEACH if to_copy else Act.EDIT, teacher.id))
+        .order_by(Item.id)
+    )
+    found = [
+        item
+        for item in session.scalars(query)
+        if not to_copy or item.state == State.PUBLISHED or item.deck.owner_id == teacher.id
+    ]
+    if not found:
+        raise Invalid(_("Select questions that you may change, then press the button again."))
+    return found
+
+
+def copy(session: Session, items: Sequence[Item], target: Deck, *, author: Account, now: datetime) -> Done:
+    """Copy them to the end of a deck, with their evidence; a copy tests the same fact as its origin."""
+    for item in items:
+        assert item.version is not None
+        made = create_item(
+            session,
+            key=f"t-{uuid4().hex}",
+            deck=target,
+            fact=item.fact,
+            state=review.first_state(session, target, author, "publish").value,
+        )
+        origin = item.version
+        note = f"Copied from version {origin.number}"
+        write_version(session, made, draft_of(session, origin), author_id=author.id, now=now, note=note)
+        session.add(ItemOrigin(item_id=made.id, version_id=origin.id))
+        append_to_deck(session, target, made)
+    session.flush()
+    return Done(len(items), len(items))
 
 
 def take_step(session: Session, items: Sequence[Item], step: Step, *, by: Account, now: datetime) -> Done:

@@ -21,6 +21,7 @@ from quizapp.domain.language.translation import _
 from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content, Format
+from quizapp.domain.library.sharing import Act
 from quizapp.services.audit import log
 from quizapp.services.library.items import (
     Citation,
@@ -33,12 +34,15 @@ from quizapp.services.library.items import (
     write_version,
 )
 from quizapp.services.sources.slugs import addresses, slug
+from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Item, ItemVersion
+from quizapp.storage.library.tables import REVIEWS, Deck, DeckItem, Evidence, Item, ItemVersion
 from quizapp.storage.study.due import unpass
 
+NEW_DECK = "new"  # in addresses: a deck that is made when its first question is saved
 LONGEST_TITLE = 120
 LONGEST_SUMMARY = 600
+LONGEST_FOLDER = 60
 LONGEST_NOTE = 300
 LONGEST_FACT = 80
 E = TypeVar("E", Deck, Item)
@@ -74,13 +78,21 @@ def add_deck(session: Session, owner: Account, *, title: str, summary: str, now:
 
 
 def rename_deck(
-    session: Session, deck: Deck, *, title: str, summary: str, approval: bool | None = None
+    session: Session,
+    deck: Deck,
+    *,
+    title: str,
+    summary: str,
+    folder: str | None = None,
+    review: str | None = None,
 ) -> None:
-    """Another title and summary; the address stays. approval: whether another teacher approves new
-    questions (None: as it was). Raises Invalid as `create_deck` does."""
+    """Another title and summary; the address stays. folder: on the owner's shelf; review: whose new questions
+    another teacher approves (off, others, all); None: as they are. Raises Invalid."""
     deck.title, deck.summary = _head(title, summary)
-    if approval is not None:
-        deck.approval = approval
+    if folder is not None:
+        deck.folder = " ".join(folder.split())[:LONGEST_FOLDER]
+    if review in REVIEWS:
+        deck.review = review
     session.flush()
 
 
@@ -126,6 +138,12 @@ def add_item(
     write_version(session, item, draft, author_id=author.id, now=now, note=note)
     append_to_deck(session, deck, item)
     return item
+
+
+def deck_of_key(session: Session, author: Account, key: str) -> Deck | None:
+    """The deck of the item that a form with this key has made, where this teacher may change it."""
+    query = select(Deck).join(Item, Item.deck_id == Deck.id)
+    return session.scalar(query.where(Item.key == key, may(Act.EDIT, author.id)))
 
 
 def item_with_key(session: Session, deck: Deck, key: str) -> Item:

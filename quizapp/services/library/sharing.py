@@ -37,6 +37,14 @@ def set_public(session: Session, deck: Deck, owner: Account, *, public: bool, no
     return True
 
 
+def set_department(session: Session, deck: Deck, owner: Account, *, department: bool, now: datetime) -> None:
+    """Put the deck into the bank that all teachers here share, or take it out."""
+    if deck.department != department:
+        deck.department = department
+        act = Action.DECK_IN_BANK if department else Action.DECK_OUT_OF_BANK
+        record(session, owner, act, deck, now=now)
+
+
 def share(
     session: Session, deck: Deck, owner: Account, *, name: str, can_edit: bool, now: datetime
 ) -> Account:

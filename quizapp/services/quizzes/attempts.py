@@ -9,7 +9,7 @@ An attempt asks the versions it was drawn with to its end; what is right follows
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -103,7 +103,19 @@ def start(
 
 def draw_questions(session: Session, learner: Learner, deck_id: int, attempt_id: UUID, length: int) -> None:
     """Draw the questions of an attempt that has just begun. Raises Invalid for a deck without any."""
-    drawn = _draw(session, deck_id, attempt_id, length)
+    ask(session, learner, attempt_id, draw(session, deck_id, attempt_id.hex, length))
+
+
+def ask(
+    session: Session,
+    learner: Learner,
+    attempt_id: UUID,
+    drawn: Sequence[int],
+    points: Mapping[int, float] | None = None,
+) -> None:
+    """Let an attempt ask these items in this order; points: what each is worth, 1 where it is not said.
+    Raises Invalid without any."""
+    worth = points or {}
     if not drawn:
         raise Invalid(_("This deck has no questions for a quiz yet."))
     versions = {row.item_id: row for row in queries.present_versions(session, learner.id, list(drawn))}
@@ -116,13 +128,15 @@ def draw_questions(session: Session, learner: Learner, deck_id: int, attempt_id:
                 item_id=item_id,
                 version_id=row.version_id,
                 format=choose_format(formats_of(row.content, row.formats), row.state, None, None).value,
+                points=worth.get(item_id, 1.0),
             )
         )
     session.flush()
 
 
-def _draw(session: Session, deck_id: int, attempt_id: UUID, length: int) -> tuple[int, ...]:
-    """The items of an attempt; two never meet that are kept apart, or of which one tells the other's answer.
+def draw(session: Session, deck_id: int, seed: str, length: int) -> tuple[int, ...]:
+    """The items of a quiz on a deck; two never meet that are kept apart, or of which one tells the other's
+    answer.
 
     In a small deck nobody can say which words are common to all its questions; there only pairs that are
     stored are kept apart.
@@ -137,7 +151,7 @@ def _draw(session: Session, deck_id: int, attempt_id: UUID, length: int) -> tupl
             return (one, other) in pairs
         return bool(told(shown[one], shown[other], common) or told(shown[other], shown[one], common))
 
-    return draw_items(_drawable(rows), length, attempt_id.hex, apart)
+    return draw_items(_drawable(rows), length, seed, apart)
 
 
 def drawable(session: Session, deck_id: int) -> list[Drawable]:
@@ -190,6 +204,8 @@ def answer(
             duration_ms=given.duration_ms,
         )
     )
+    if attempt.ends_at is not None:
+        statement = statement.where(queries.in_time(attempt.id, given.at))
     if attempt.assignment_id is not None:
         statement = statement.where(assigned.attempt_takes(attempt.id, learner.id, given.at))
     if final:
@@ -217,6 +233,10 @@ def refusal(session: Session, attempt_id: UUID, now: datetime) -> str:
     kept = _("Your earlier answers are kept.")
     if queries.is_finished(session, attempt_id):
         return _("This quiz has been finished. The answer wasn’t accepted; your result is kept.")
+    if queries.is_set_aside(session, attempt_id):
+        return _("Your teacher has reset this attempt, so the answer wasn’t accepted. {kept}").format(
+            kept=kept
+        )
     found = assigned.of_attempt(session, attempt_id)
     if found is None:
         return _("Your teacher has just deleted this assignment. {kept} Go back and answer again.").format(

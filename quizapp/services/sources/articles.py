@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from quizapp.domain.sources.passages import Paragraph, numbered
 from quizapp.services.sources.anchors import anchor_all, texts, withdraw
 from quizapp.services.sources.slugs import addresses
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.library.tables import Deck
 from quizapp.storage.sources import articles as queries
 from quizapp.storage.sources.tables import Passage, Source, SourceVersion, StruckParagraph
 
@@ -146,6 +147,7 @@ def remove(session: Session, source: Source) -> None:
             _("There are questions based on this article. To delete it, delete their decks first.")
         )
     forget_text(session, source)
+    session.execute(update(Deck).where(Deck.source_id == source.id).values(source_id=None))
     session.execute(delete(Source).where(Source.id == source.id))
     session.expunge(source)
 

@@ -22,6 +22,7 @@ MOST_TEACHERS = 2_000
 
 Id = int | ColumnElement[int]
 DECK = Deck.__table__.c
+WHO = Account.__table__.alias("who").c
 SHARE, GIVEN = DeckShare.__table__.c, ClassroomDeck.__table__.c
 CLASSROOM, TEACHER, ENROLMENT = (each.__table__.c for each in (Classroom, ClassroomTeacher, Enrolment))
 
@@ -127,6 +128,11 @@ def _shared(account_id: Any, *, can_edit: bool) -> ColumnElement[bool]:
     )
 
 
+def _of_bank(account_id: Any) -> ColumnElement[bool]:
+    teacher = exists().where(WHO.id == account_id, WHO.role.in_(("teacher", "admin")))
+    return and_(DECK.department.is_(True), teacher)
+
+
 def _teaches(account_id: Any) -> ColumnElement[bool]:
     return exists().where(
         GIVEN.deck_id == DECK.id,
@@ -152,6 +158,7 @@ CONDITIONS: dict[Tie, Callable[[Any], ColumnElement[bool]]] = {
     Tie.OWNER: lambda account_id: and_(DECK.owner_id.is_not(None), DECK.owner_id == account_id),
     Tie.EDITOR: lambda account_id: _shared(account_id, can_edit=True),
     Tie.VIEWER: lambda account_id: _shared(account_id, can_edit=False),
+    Tie.BANK: _of_bank,
     Tie.TEACHES: _teaches,
     Tie.ATTENDS: _attends,
 }

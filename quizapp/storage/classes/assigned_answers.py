@@ -8,8 +8,10 @@ from sqlalchemy import Select, and_, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.sharing import Act
+from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.classes.tables import Assignment, Enrolment, ErasedAnswers, ErasedResult
-from quizapp.storage.library.tables import DeckItem, ItemVersion
+from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemVersion
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.rows import all_as
 from quizapp.storage.study.tables import Review
@@ -59,6 +61,7 @@ def erased_results(session: Session, assignment_id: int) -> list[float]:
 
 
 def _first_answers(session: Session, assignment: Assignment, who: Select[int]) -> list[CountedAnswer]:
+    earlier = Attempt.__table__.alias("earlier")
     query = (
         select(
             AttemptQuestion.version_id,
@@ -69,7 +72,13 @@ def _first_answers(session: Session, assignment: Assignment, who: Select[int]) -
         .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
         .where(
             Attempt.assignment_id == assignment.id,
-            Attempt.number == 1,
+            Attempt.set_aside_at.is_(None),
+            ~exists().where(
+                earlier.c.assignment_id == Attempt.assignment_id,
+                earlier.c.learner_id == Attempt.learner_id,
+                earlier.c.number < Attempt.number,
+                earlier.c.set_aside_at.is_(None),
+            ),
             AttemptQuestion.answered_at.is_not(None),
             Attempt.learner_id.in_(who),
         )
@@ -100,16 +109,26 @@ def _studied_answers(session: Session, assignment: Assignment, who: Select[int])
 
 
 class VersionContent(NamedTuple):
-    """A version, its item, and what it says."""
+    """A version, its item, what it says, and whether this teacher may change the item."""
 
     id: int
     item_id: int
     content: Content
+    editable: bool
 
 
-def contents(session: Session, version_ids: list[int]) -> list[VersionContent]:
+def contents(session: Session, version_ids: list[int], account_id: int) -> list[VersionContent]:
     """The content of versions, each with its item."""
-    query = select(ItemVersion.id, ItemVersion.item_id, ItemVersion.content)
+    query = (
+        select(
+            ItemVersion.id,
+            ItemVersion.item_id,
+            ItemVersion.content,
+            may(Act.EDIT, account_id).label("editable"),
+        )
+        .join(Item, Item.id == ItemVersion.item_id)
+        .join(Deck, Deck.id == Item.deck_id)
+    )
     return all_as(
         VersionContent,
         session.execute(

@@ -17,17 +17,22 @@ from sqlalchemy.orm import Session
 from quizapp.storage.classes.tables import (
     Assignment,
     AssignmentExtension,
+    AssignmentItem,
     Classroom,
+    ClassroomDeck,
     ClassroomTeacher,
     Enrolment,
 )
 from quizapp.storage.library.tables import Deck, DeckItem, Item
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.rows import all_as, one_as
+from quizapp.storage.sources.tables import Source
+from quizapp.storage.study.tables import Card
 
 MOST_ASSIGNMENTS = 500
 MOST_STUDENTS = 1_000
 MOST_ATTEMPTS = 20_000
+MOST_OPEN = 30
 
 DECK_COLUMNS = (Deck.slug.label("deck_slug"), Deck.title.label("deck_title"))
 
@@ -182,7 +187,7 @@ def left_attempts(session: Session, now: datetime, most: int) -> list[LeftAttemp
                 and_(
                     Attempt.finished_at.is_(None),
                     Attempt.feedback != "now",
-                    or_(Enrolment.id.is_(None), over),
+                    or_(Enrolment.id.is_(None), over, Attempt.ends_at < now),
                 ),
                 and_(
                     Attempt.finished_at.is_not(None),
@@ -196,6 +201,26 @@ def left_attempts(session: Session, now: datetime, most: int) -> list[LeftAttemp
         .limit(most)
     )
     return all_as(LeftAttempt, session.execute(query))
+
+
+class PickedItem(NamedTuple):
+    """A question picked for a quiz. published: it can be asked still."""
+
+    item_id: int
+    points: float
+    published: bool
+
+
+def picked(session: Session, assignment_id: int) -> list[PickedItem]:
+    """The questions picked for a quiz by hand, in their order; none where it draws from its deck."""
+    query = (
+        select(AssignmentItem.item_id, AssignmentItem.points, (Item.state == "published").label("published"))
+        .join(Item, Item.id == AssignmentItem.item_id)
+        .where(AssignmentItem.assignment_id == assignment_id)
+        .order_by(AssignmentItem.position, AssignmentItem.item_id)
+        .limit(MOST_STUDENTS)
+    )
+    return all_as(PickedItem, session.execute(query))
 
 
 # --- lists -----------------------------------------------------------------------------------------
@@ -219,6 +244,7 @@ def of_classroom(session: Session, classroom_id: int) -> list[GivenAssignment]:
         .where(
             Attempt.assignment_id == Assignment.id,
             Attempt.finished_at.is_not(None),
+            Attempt.set_aside_at.is_(None),
             Enrolment.classroom_id == classroom_id,
             Enrolment.removed_at.is_(None),
         )
@@ -306,6 +332,54 @@ def ever_given(session: Session, learner_id: int) -> list[OwnAssignment]:
     return all_as(OwnAssignment, session.execute(_of_enrolled(learner_id).order_by(Assignment.id)))
 
 
+def of_student(session: Session, classroom_id: int, enrolment_id: int) -> list[OwnAssignment]:
+    """All assignments of a class, the last due first, as `of_learner` gives them to this student of it."""
+    query = (
+        select(Assignment, Classroom, *DECK_COLUMNS, AssignmentExtension.due_at.label("own_due_at"))
+        .join(Classroom, Classroom.id == Assignment.classroom_id)
+        .join(Deck, Deck.id == Assignment.deck_id)
+        .outerjoin(
+            AssignmentExtension,
+            and_(
+                AssignmentExtension.assignment_id == Assignment.id,
+                AssignmentExtension.enrolment_id == enrolment_id,
+            ),
+        )
+        .where(Assignment.classroom_id == classroom_id)
+        .order_by(Assignment.due_at.desc(), Assignment.id.desc())
+        .limit(MOST_ASSIGNMENTS)
+    )
+    return all_as(OwnAssignment, session.execute(query))
+
+
+class EnrolledStudent(NamedTuple):
+    """A student of a class: their place in it."""
+
+    id: int
+    learner_id: int
+    name: str
+
+
+def enrolled(session: Session, classroom_id: int) -> list[EnrolledStudent]:
+    """The students of a class by name."""
+    query = select(Enrolment.id, Enrolment.learner_id, Enrolment.name).where(
+        Enrolment.classroom_id == classroom_id, Enrolment.removed_at.is_(None)
+    )
+    return all_as(
+        EnrolledStudent,
+        session.execute(query.order_by(Enrolment.name_key, Enrolment.id).limit(MOST_STUDENTS)),
+    )
+
+
+def extensions_of(session: Session, assignment_ids: Collection[int]) -> dict[tuple[int, int], datetime]:
+    """Students' own due moments, by (assignment, place in the class)."""
+    query = select(
+        AssignmentExtension.assignment_id, AssignmentExtension.enrolment_id, AssignmentExtension.due_at
+    )
+    rows = session.execute(query.where(AssignmentExtension.assignment_id.in_(assignment_ids)))
+    return {(assignment, student): due_at for assignment, student, due_at in rows}
+
+
 def _of_learner(learner_id: int) -> Select[Assignment, Classroom, str, str, datetime]:
     return _of_enrolled(learner_id).where(Classroom.archived_at.is_(None))
 
@@ -368,9 +442,11 @@ class AttemptSums(NamedTuple):
     number: int
     started_at: datetime
     finished_at: datetime | None
+    ends_at: datetime | None
     feedback: str
     shown_at: datetime | None
     points: float
+    possible: float
     questions: int
     answered: int
     last_at: datetime | None
@@ -378,7 +454,7 @@ class AttemptSums(NamedTuple):
 
 def attempts(session: Session, assignment_ids: list[int], learner_id: int | None = None) -> list[AttemptSums]:
     """Attempts at these assignments in numbers, in the order in which they were begun; of one learner or
-    of everybody in the class."""
+    of everybody in the class. Not those that were reset."""
     query = (
         select(
             Attempt.id,
@@ -387,15 +463,17 @@ def attempts(session: Session, assignment_ids: list[int], learner_id: int | None
             Attempt.number,
             Attempt.started_at,
             Attempt.finished_at,
+            Attempt.ends_at,
             Attempt.feedback,
             Attempt.shown_at,
-            func.coalesce(func.sum(AttemptQuestion.score), 0.0).label("points"),
+            func.coalesce(func.sum(AttemptQuestion.score * AttemptQuestion.points), 0.0).label("points"),
+            func.sum(AttemptQuestion.points).label("possible"),
             func.count().label("questions"),
             func.count(AttemptQuestion.answered_at).label("answered"),
             func.max(AttemptQuestion.answered_at, type_=AttemptQuestion.answered_at.type).label("last_at"),
         )
         .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
-        .where(Attempt.assignment_id.in_(assignment_ids))
+        .where(Attempt.assignment_id.in_(assignment_ids), Attempt.set_aside_at.is_(None))
         .group_by(Attempt.id)
         .order_by(Attempt.started_at, Attempt.id)
         .limit(MOST_ATTEMPTS)
@@ -415,3 +493,87 @@ def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
         .order_by(DeckItem.deck_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+class OpenAssignment(NamedTuple):
+    """An assignment of a class that goes on, with its students counted. done: of a quiz those who have
+    finished, of a deck to study those who have answered anything of it since it opened."""
+
+    id: int
+    title: str
+    sort: str
+    due_at: datetime
+    classroom_id: int
+    classroom_name: str
+    zone: str
+    students: int
+    done: int
+
+
+def taught_now(session: Session, account_id: int, since: datetime, until: datetime) -> list[OpenAssignment]:
+    """What the classes of a teacher have to do between these moments, the next due first."""
+    of_class = and_(Enrolment.classroom_id == Assignment.classroom_id, Enrolment.removed_at.is_(None))
+    students = select(func.count()).select_from(Enrolment).where(of_class).correlate(Assignment)
+    finished = exists().where(
+        Attempt.assignment_id == Assignment.id,
+        Attempt.learner_id == Enrolment.learner_id,
+        Attempt.finished_at.is_not(None),
+        Attempt.set_aside_at.is_(None),
+    )
+    studied = exists().where(
+        Card.learner_id == Enrolment.learner_id,
+        Card.deck_id == Assignment.deck_id,
+        Card.last_at >= Assignment.opens_at,
+    )
+    did = or_(and_(Assignment.sort == "quiz", finished), and_(Assignment.sort == "study", studied))
+    query = (
+        select(
+            Assignment.id,
+            Assignment.title,
+            Assignment.sort,
+            Assignment.due_at,
+            Classroom.id.label("classroom_id"),
+            Classroom.name.label("classroom_name"),
+            Classroom.zone,
+            students.scalar_subquery().label("students"),
+            students.where(did).scalar_subquery().label("done"),
+        )
+        .join(Classroom, Classroom.id == Assignment.classroom_id)
+        .join(ClassroomTeacher, ClassroomTeacher.classroom_id == Classroom.id)
+        .where(
+            ClassroomTeacher.account_id == account_id,
+            Classroom.archived_at.is_(None),
+            Assignment.opens_at <= until,
+            or_(Assignment.due_at >= since, _taken_late(until)),
+        )
+        .order_by(Assignment.due_at, Assignment.id)
+        .limit(MOST_OPEN)
+    )
+    return all_as(OpenAssignment, session.execute(query))
+
+
+class FirstSteps(NamedTuple):
+    """What a teacher has done of what there is to do on a first day."""
+
+    article: bool
+    question: bool
+    classroom: bool
+    work: bool
+    student: bool
+
+
+def first_steps(session: Session, account_id: int) -> FirstSteps:
+    """Which of them are done, in any of their decks and classes."""
+    taught = ClassroomTeacher.account_id == account_id
+    own = Deck.owner_id == account_id
+    asked = exists().where(own, Item.deck_id == Deck.id, Item.state == "published")
+    given = exists().where(taught, Assignment.classroom_id == ClassroomTeacher.classroom_id)
+    learnt = exists().where(taught, ClassroomDeck.classroom_id == ClassroomTeacher.classroom_id)
+    query = select(
+        exists().where(Source.owner_id == account_id).label("article"),
+        asked.label("question"),
+        exists().where(taught).label("classroom"),
+        or_(given, learnt).label("work"),
+        exists().where(taught, Enrolment.classroom_id == ClassroomTeacher.classroom_id).label("student"),
+    )
+    return all_as(FirstSteps, session.execute(query))[0]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -22,6 +23,7 @@ from quizapp.storage.study.tables import Card, LearnerDay
 MOST_CLASSES = 300
 MOST_STUDENTS = 1_000
 MOST_DECKS = 1_000
+MOST_IMPORTS = 5
 
 
 # --- doors -----------------------------------------------------------------------------------------
@@ -79,6 +81,7 @@ class TaughtClass(NamedTuple):
     id: int
     name: str
     joining_open: bool
+    joining_until: datetime | None
     archived_at: datetime | None
     students: int
 
@@ -97,6 +100,7 @@ def classes_taught(session: Session, account_id: int) -> list[TaughtClass]:
             Classroom.id,
             Classroom.name,
             Classroom.joining_open,
+            Classroom.joining_until,
             Classroom.archived_at,
             students.label("students"),
         )
@@ -199,7 +203,7 @@ def choosable_decks(session: Session, classroom_id: int, account_id: int) -> lis
             _published(Deck.id).label("questions"),
         )
         .outerjoin(ClassroomDeck, here)
-        .where(may(Act.GIVE, account_id) | ClassroomDeck.deck_id.is_not(None))
+        .where((may(Act.GIVE, account_id) & Deck.archived_at.is_(None)) | ClassroomDeck.deck_id.is_not(None))
         .order_by(Deck.position, Deck.title, Deck.id)
         .limit(MOST_DECKS)
     )
@@ -214,6 +218,38 @@ def _published(deck_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
         .where(DeckItem.deck_id == deck_id)
         .scalar_subquery()
     )
+
+
+# --- rosters ---------------------------------------------------------------------------------------
+
+
+class Import(NamedTuple):
+    """A roster that was added: how many of its students are in the class, and since when."""
+
+    import_id: UUID
+    students: int
+    at: datetime
+
+
+def imports(session: Session, classroom_id: int, since: datetime) -> list[Import]:
+    """The rosters added to a class since then, the newest first."""
+    query = (
+        select(
+            Enrolment.import_id,
+            func.count().label("students"),
+            func.min(Enrolment.joined_at, type_=Enrolment.joined_at.type).label("at"),
+        )
+        .where(
+            Enrolment.classroom_id == classroom_id,
+            Enrolment.removed_at.is_(None),
+            Enrolment.import_id.is_not(None),
+            Enrolment.joined_at > since,
+        )
+        .group_by(Enrolment.import_id)
+        .order_by(func.min(Enrolment.joined_at).desc())
+        .limit(MOST_IMPORTS)
+    )
+    return all_as(Import, session.execute(query))
 
 
 # --- students --------------------------------------------------------------------------------------

@@ -23,7 +23,8 @@ ENROLLED = "removed_at IS NULL"
 
 
 class Classroom(Base):
-    """A class. join_code works only while joining_open and the class is not archived."""
+    """A class. join_code works only while joining_open, until joining_until, and while the class is not
+    archived."""
 
     __tablename__ = "classroom"
 
@@ -32,6 +33,7 @@ class Classroom(Base):
     zone: Mapped[str] = mapped_column(String(60))
     join_code: Mapped[str] = mapped_column(String(7), unique=True)
     joining_open: Mapped[bool] = mapped_column(default=False)
+    joining_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 
@@ -58,7 +60,9 @@ class Enrolment(Base):
 
     founding: the account was made by joining this class; until it has a password, this class's
     teachers may hand out links that sign in to it. ticket: of the form that joined, so that a double
-    click makes one account. removed_at: out of the class since then.
+    click makes one account. removed_at: out of the class since then. import_id: the roster
+    they came with. extra_time: how much longer the student
+    has in every timed quiz of the class, in per cent.
     """
 
     __tablename__ = "enrolment"
@@ -84,6 +88,8 @@ class Enrolment(Base):
     ticket: Mapped[UUID | None] = mapped_column(unique=True)
     joined_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    import_id: Mapped[UUID | None]
+    extra_time: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
 
     classroom: Mapped[Classroom] = relationship()
     learner: Mapped[Account] = relationship()
@@ -120,6 +126,9 @@ class Assignment(Base):
     sort `study`: target is the recall that a fact needs on the due day. sort `quiz`: questions is the
     length drawn, attempts_allowed how many may begin (None: any number), feedback when answers are shown.
     ask_unsure: who gave an answer of which grading is not sure is asked about it.
+    Where questions were picked by hand (AssignmentItem), they are asked instead, shuffled or in their order.
+    minutes: how long an attempt may take (None: until it is due). access_code: to be typed before an attempt
+    begins ("": none).
     """
 
     __tablename__ = "assignment"
@@ -144,9 +153,27 @@ class Assignment(Base):
     feedback: Mapped[str] = mapped_column(String(10))
     created_at: Mapped[datetime]
     ask_unsure: Mapped[bool] = mapped_column(default=True, server_default=true())
+    minutes: Mapped[int | None] = mapped_column(Integer)
+    access_code: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    shuffled: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     classroom: Mapped[Classroom] = relationship()
     deck: Mapped[Deck] = relationship()
+
+
+class AssignmentItem(Base):
+    """A question picked for a quiz by hand, its place among them, and what it is worth."""
+
+    __tablename__ = "assignment_item"
+
+    assignment_id: Mapped[int] = mapped_column(
+        ForeignKey("assignment.id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int] = mapped_column(Integer)
+    points: Mapped[float]
 
 
 class AssignmentExtension(Base):

@@ -1,21 +1,25 @@
 """Answers summed up by question, in SQL: first answers and standings, options by thirds, later answers.
 
 A first answer is the learner's earliest one that counts, whatever the version; what is summed up are those
-given to the version asked now, without a hint. See `domain/corrections/analysis/figures.py` for what is made
-of them.
+given since what is asked has last changed (its meaning or its key: other changes leave the question the
+same), without a hint, and not by who may change the question. See `domain/corrections/analysis/figures.py`
+for what is made of them.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.domain.corrections.analysis.figures import LEAST_REST
 from quizapp.domain.corrections.analysis.suspicions import NEW_ANSWERS
 from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.sharing import Act
 from quizapp.domain.study.scheduling.evidence import PASS
+from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.corrections.tables import PutAside, SuspiciousItem
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
 from quizapp.storage.rows import all_as
@@ -38,7 +42,7 @@ class AnalysedItem(NamedTuple):
 
 def items(session: Session, decks: ColumnElement[bool]) -> list[AnalysedItem]:
     """The published items of these decks (a condition on Deck): item, version, content, deck, and at how
-    many first answers their suspicions were put aside (None: never, or of another version)."""
+    many first answers their suspicions were put aside (None: never, or before the question changed)."""
     query = (
         select(
             Item.id, Item.version_id, ItemVersion.content, Deck.id.label("deck_id"), Deck.slug, Deck.title,
@@ -46,7 +50,7 @@ def items(session: Session, decks: ColumnElement[bool]) -> list[AnalysedItem]:
         )
         .join(Deck, Deck.id == Item.deck_id)
         .join(ItemVersion, ItemVersion.id == Item.version_id)
-        .outerjoin(PutAside, and_(PutAside.item_id == Item.id, PutAside.version_id == Item.version_id))
+        .outerjoin(PutAside, and_(PutAside.item_id == Item.id, _same_question(PutAside.version_id)))
         .where(decks, Item.state == "published")
         .order_by(Deck.id, Item.id)
         .limit(MOST_ITEMS)
@@ -68,7 +72,7 @@ class SuspectItem(NamedTuple):
 def suspicious(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> list[SuspectItem]:
     """The published items of these decks that upkeep found suspicious and nobody has put aside, the
     gravest first: item, first answers then, reasons, content, deck."""
-    aside = and_(PutAside.item_id == Item.id, PutAside.version_id == Item.version_id)
+    aside = and_(PutAside.item_id == Item.id, _same_question(PutAside.version_id))
     query = (
         select(
             Item.id,
@@ -79,7 +83,7 @@ def suspicious(session: Session, decks: ColumnElement[bool], limit: int, offset:
             Deck.title,
         )
         .select_from(SuspiciousItem)
-        .join(Item, and_(Item.id == SuspiciousItem.item_id, Item.version_id == SuspiciousItem.version_id))
+        .join(Item, and_(Item.id == SuspiciousItem.item_id, _same_question(SuspiciousItem.version_id)))
         .join(Deck, Deck.id == Item.deck_id)
         .join(ItemVersion, ItemVersion.id == Item.version_id)
         .outerjoin(PutAside, aside)
@@ -175,8 +179,8 @@ class RecallSums(NamedTuple):
 
 
 def recalls(session: Session, decks: ColumnElement[bool]) -> list[RecallSums]:
-    """Answers to the present version for which recall had been predicted: item, answers, Σ predicted, Σ
-    score, Σ p(1 − p). A prediction is of an answer worth half or more, guesses
+    """Answers to the question as it is asked now for which recall had been predicted: item, answers, Σ
+    predicted, Σ score, Σ p(1 − p). A prediction is of an answer worth half or more, guesses
     allowed for: who gave up would have guessed right so often."""
     predicted = Review.expected + (1 - Review.expected) * Review.guess
     gave_up = (Review.score == 0) & (Review.chance == 0) & Review.rating.is_(None)
@@ -185,8 +189,9 @@ def recalls(session: Session, decks: ColumnElement[bool]) -> list[RecallSums]:
         select(Review.item_id, passed.label("score"), predicted.label("predicted"))
         .select_from(Deck)
         .join(Item, Item.deck_id == Deck.id)
-        .join(Review, Review.version_id == Item.version_id)
-        .where(decks, *_live(), Review.expected.is_not(None), Review.hinted.is_(False))
+        .join(ItemVersion, and_(ItemVersion.item_id == Item.id, ItemVersion.number >= _since()))
+        .join(Review, Review.version_id == ItemVersion.id)
+        .where(decks, *_live(), _by_a_student(), Review.expected.is_not(None), Review.hinted.is_(False))
         .cte("predicted")
         .c
     )
@@ -198,6 +203,43 @@ def recalls(session: Session, decks: ColumnElement[bool]) -> list[RecallSums]:
         func.sum(columns.predicted * (1 - columns.predicted)).label("spread"),
     ).group_by(columns.item_id)
     return all_as(RecallSums, session.execute(query.order_by(columns.item_id).limit(MOST_ITEMS)))
+
+
+class Share(NamedTuple):
+    """First answers to an item since what it asks has last changed, and how many were right."""
+
+    item_id: int
+    answers: int
+    right: int
+
+
+HARD = 0.5  # a lower share of right answers is worth a look
+ENOUGH = 10  # first answers before that is said
+
+
+def shares(session: Session, item_ids: Collection[int]) -> dict[int, Share]:
+    """How these items do, by id; those that nobody has answered are left out."""
+    return {row.item_id: row for row in all_as(Share, session.execute(_shares(Item.id.in_(item_ids))))}
+
+
+def standing_out(session: Session, teacher_id: int, stat: str) -> set[int]:
+    """The items of decks that a teacher may change which are `hard`, or which nobody has answered
+    (`unused`)."""
+    own = may(Act.EDIT, teacher_id)
+    counted = _shares(own).subquery().c
+    if stat == "hard":
+        hard = counted.right < HARD * counted.answers
+        return set(session.scalars(select(counted.item_id).where(counted.answers >= ENOUGH, hard)))
+    unused = select(Item.id).join(Deck, Deck.id == Item.deck_id).where(own, Item.state == "published")
+    return set(session.scalars(unused.where(Item.id.not_in(select(counted.item_id)))))
+
+
+def _shares(which: ColumnElement[bool]) -> Select[int, int, int]:
+    """By item, of those that a condition on Deck and Item picks."""
+    first = _first(which).c
+    right = func.sum(case((first.score >= 1, 1), else_=0)).label("right")
+    query = select(first.item_id, func.count().label("answers"), right)
+    return query.where(first.number >= first.since).group_by(first.item_id)
 
 
 # --- steps -------------------------------------------------------------------------------------------
@@ -219,13 +261,13 @@ def _first(decks: ColumnElement[bool]) -> CTE:
         select(
             Review.learner_id, Review.item_id, Review.version_id, Review.format, Review.response,
             Review.score, Review.chance, Review.hinted, Review.duration_ms, Item.deck_id,
-            Item.version_id.label("present_id"), turn.label("turn"),
+            ItemVersion.number, _since().label("since"), turn.label("turn"),
         )
         .select_from(Deck)
         .join(Item, Item.deck_id == Deck.id)
         .join(ItemVersion, ItemVersion.item_id == Item.id)
         .join(Review, Review.version_id == ItemVersion.id)
-        .where(decks, Item.state == "published", *_live())
+        .where(decks, Item.state == "published", *_live(), _by_a_student())
         .cte("ranked_answers")
     )  # fmt: skip
     return select(ranked).where(ranked.c.turn == 1, ranked.c.hinted.is_(False)).cte("first_answers")
@@ -248,8 +290,36 @@ def _standing(first: CTE) -> CTE:
 
 
 def _present(standing: CTE) -> CTE:
-    """Those given to the version asked now."""
-    return select(standing).where(standing.c.version_id == standing.c.present_id).cte("present")
+    """Those given since what is asked has last changed."""
+    return select(standing).where(standing.c.number >= standing.c.since).cte("present")
+
+
+def earlier_answers(session: Session, decks: ColumnElement[bool]) -> dict[int, int]:
+    """How many first answers were given before what is asked has last changed, by item."""
+    first = _first(decks).c
+    query = select(first.item_id, func.count()).where(first.number < first.since).group_by(first.item_id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _since() -> ScalarSelect[int]:
+    """The number of the version since which an item asks the same: the last of another meaning or key."""
+    later = ItemVersion.__table__.alias("changing").c
+    changed = select(func.coalesce(func.max(later.number), 1)).where(
+        later.item_id == Item.id, later.change.in_(("meaning", "key"))
+    )
+    return changed.correlate(Item).scalar_subquery()
+
+
+def _same_question(version_id: Any) -> ColumnElement[bool]:
+    """A condition on Item: this version of it asks what it asks now."""
+    there = aliased(ItemVersion)
+    same = (there.id == version_id, there.item_id == Item.id, there.number >= _since())
+    return select(there.id).where(*same).correlate_except(there).exists()
+
+
+def _by_a_student() -> ColumnElement[bool]:
+    """A condition on Deck and Review: not by somebody who may change the deck's questions."""
+    return ~may(Act.EDIT, Review.__table__.c.learner_id)
 
 
 def _sum(column: ColumnElement[float]) -> ColumnElement[float]:

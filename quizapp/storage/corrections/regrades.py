@@ -148,12 +148,13 @@ class QuizAnswer(NamedTuple):
     response: str
     score: float | None
     learner_id: int
+    marked: bool
     unrecorded: bool
 
 
 def quiz_answers(session: Session, item_id: int, learner_ids: Collection[int]) -> list[QuizAnswer]:
-    """These learners' answers to an item in quizzes. unrecorded: not in their logs yet, and what was right
-    not shown to them."""
+    """These learners' answers to an item in quizzes. marked: scored by a teacher's hand; unrecorded: not in
+    their logs yet, and what was right not shown to them."""
     ended = Attempt.finished_at.is_not(None)
     recorded = or_(
         Attempt.feedback == "now",
@@ -169,6 +170,7 @@ def quiz_answers(session: Session, item_id: int, learner_ids: Collection[int]) -
             AttemptQuestion.response,
             AttemptQuestion.score,
             Attempt.learner_id,
+            AttemptQuestion.marked,
             (~recorded).label("unrecorded"),
         )
         .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
@@ -16,7 +16,6 @@ from quizapp.storage.rows import all_as
 
 MOST_DRAFTS = 2_000
 MOST_RESTING = 1_000
-MOST_DECKS = 200
 
 
 class DraftLine(NamedTuple):
@@ -64,22 +63,3 @@ def resting_on(session: Session, account_id: int, source_id: int) -> list[Restin
         .limit(MOST_RESTING)
     )
     return all_as(RestingItem, session.execute(query))
-
-
-class FillableDeck(NamedTuple):
-    """A deck that questions can be added to, and the source that it is written from."""
-
-    slug: str
-    title: str
-    source_id: int | None
-
-
-def decks_to_fill(session: Session, account_id: int, source_id: int) -> list[FillableDeck]:
-    """The decks that a teacher may add questions to: those on this source first, then the newest."""
-    query = (
-        select(Deck.slug, Deck.title, Deck.source_id)
-        .where(may(Act.EDIT, account_id), Deck.theme_tag.is_(None))
-        .order_by(or_(Deck.source_id.is_(None), Deck.source_id != source_id), Deck.id.desc())
-        .limit(MOST_DECKS)
-    )
-    return all_as(FillableDeck, session.execute(query))

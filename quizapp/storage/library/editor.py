@@ -6,23 +6,26 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.tables import Assignment, ClassroomDeck
 from quizapp.storage.corrections.tables import Regrade
 from quizapp.storage.library.decks import DeckName
 from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
-from quizapp.storage.quizzes.tables import AttemptQuestion
+from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.rows import all_as, all_with
 from quizapp.storage.sources.articles import readable_by
 from quizapp.storage.sources.tables import Anchor, Passage, Source
-from quizapp.storage.study.tables import Card, Review
+from quizapp.storage.study.tables import Card, Review, StudyDeck
 
 MOST_DECKS = 500
+MOST_TO_FILL = 200
+MOST_CITED = 5
 ITEMS_A_PAGE = 100
 MOST_VERSIONS = 200
 MOST_SOURCES = 500
@@ -52,6 +55,9 @@ class TaughtDeck(NamedTuple):
     theme_tag: str | None
     owner: str | None
     editable: bool
+    folder: str
+    department: bool
+    archived: bool
     published: int
     retired: int
 
@@ -68,6 +74,9 @@ def deck_rows(session: Session, teacher_id: int) -> list[TaughtDeck]:
             Deck.theme_tag,
             Account.name.label("owner"),
             may(Act.EDIT, teacher_id).label("editable"),
+            Deck.folder,
+            Deck.department,
+            Deck.archived_at.is_not(None).label("archived"),
             _count_in_state("published").label("published"),
             _count_in_state("retired").label("retired"),
         )
@@ -103,6 +112,7 @@ class EditedItem(NamedTuple):
     kind: str
     content: Content
     tags: str
+    changed_at: datetime
     position: int
 
 
@@ -111,7 +121,13 @@ def deck_items(session: Session, deck_id: int, wanted: Wanted, page: int) -> lis
     whether another follows. Pages count from 1."""
     query = (
         select(
-            Item.id, Item.state, ItemVersion.kind, ItemVersion.content, ItemVersion.tags, DeckItem.position
+            Item.id,
+            Item.state,
+            ItemVersion.kind,
+            ItemVersion.content,
+            ItemVersion.tags,
+            ItemVersion.created_at.label("changed_at"),
+            DeckItem.position,
         )
         .select_from(DeckItem)
         .join(Item, Item.id == DeckItem.item_id)
@@ -131,6 +147,25 @@ def deck_items(session: Session, deck_id: int, wanted: Wanted, page: int) -> lis
         tags = "," + ItemVersion.tags + ","
         query = query.where(tags.contains(f",{wanted.tag},", autoescape=True))
     return all_as(EditedItem, session.execute(query))
+
+
+class CitedSource(NamedTuple):
+    """An article that questions of a deck cite."""
+
+    slug: str
+    title: str
+
+
+def sources_of(session: Session, deck_id: int, account_id: int) -> list[CitedSource]:
+    """The articles that the questions of a deck cite, as far as this account may read them."""
+    cited = exists().where(
+        DeckItem.deck_id == deck_id,
+        Item.id == DeckItem.item_id,
+        Evidence.version_id == Item.version_id,
+        Evidence.source_id == Source.id,
+    )
+    query = select(Source.slug, Source.title).where(cited.correlate(Source), readable_by(account_id))
+    return all_as(CitedSource, session.execute(query.order_by(Source.title, Source.id).limit(MOST_CITED)))
 
 
 def deck_tags(session: Session, deck_id: int) -> list[str]:
@@ -198,6 +233,18 @@ def was_asked(session: Session, item_id: int) -> bool:
     naming = (Review, Card, AttemptQuestion, Regrade)
     asked = or_(*(select(each.item_id).where(each.item_id == item_id).exists() for each in naming))
     return bool(session.scalar(select(asked)))
+
+
+def was_met(session: Session, deck_id: int) -> bool:
+    """Whether anybody has met a deck: studied it, been asked one of its questions, or has it to do."""
+    home = select(Item.id).where(Item.deck_id == deck_id)
+    naming = (Review, Card, AttemptQuestion, Regrade)
+    asked = [select(each.item_id).where(each.item_id.in_(home)).exists() for each in naming]
+    has = [
+        select(each.deck_id).where(each.deck_id == deck_id).exists()
+        for each in (Attempt, Assignment, ClassroomDeck, StudyDeck)
+    ]
+    return bool(session.scalar(select(or_(*asked, *has))))
 
 
 def authors(session: Session, item_id: int) -> set[int | None]:
@@ -333,3 +380,30 @@ def fact_keys(session: Session, owner_id: int, editor_id: int, prefix: str) -> l
         .limit(MOST_FACTS)
     )
     return list(session.scalars(query))
+
+
+class FillableDeck(NamedTuple):
+    """A deck that questions can be added to. on_source: it holds questions on the source, or is written
+    from it."""
+
+    slug: str
+    title: str
+    on_source: bool
+
+
+def decks_to_fill(session: Session, account_id: int, source_id: int) -> list[FillableDeck]:
+    """The decks that a teacher may add questions to: those on this source first, then the newest."""
+    cites = exists().where(
+        DeckItem.deck_id == Deck.id,
+        Item.id == DeckItem.item_id,
+        Evidence.version_id == Item.version_id,
+        Evidence.source_id == source_id,
+    )
+    on_source = or_(func.coalesce(Deck.source_id, 0) == source_id, cites.correlate(Deck))
+    query = (
+        select(Deck.slug, Deck.title, on_source.label("on_source"))
+        .where(may(Act.EDIT, account_id), Deck.theme_tag.is_(None), Deck.archived_at.is_(None))
+        .order_by(on_source.desc(), Deck.id.desc())
+        .limit(MOST_TO_FILL)
+    )
+    return all_as(FillableDeck, session.execute(query))

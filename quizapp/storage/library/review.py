@@ -20,8 +20,8 @@ from quizapp.storage.rows import all_as
 
 
 def needs_approval(session: Session, deck_id: int, account_id: int) -> bool:
-    """Whether another teacher has to approve what this one publishes in a deck: where several write it, or
-    its owner wants it so; and where there is another at all."""
+    """Whether another teacher has to approve what this one publishes in a deck: where its owner wants it so,
+    of all or of all others; and where there is another at all."""
     editor = exists().where(DeckShare.deck_id == Deck.id, DeckShare.can_edit)
     other_editor = editor.where(DeckShare.account_id != account_id)
     other_teacher = exists().where(
@@ -29,8 +29,9 @@ def needs_approval(session: Session, deck_id: int, account_id: int) -> bool:
         ClassroomTeacher.classroom_id == ClassroomDeck.classroom_id,
         ClassroomTeacher.account_id != account_id,
     )
-    another = or_(Deck.owner_id != account_id, other_editor, and_(Deck.approval, other_teacher))
-    query = select(Deck.id).where(Deck.id == deck_id, or_(Deck.approval, editor), another)
+    not_own = Deck.owner_id != account_id
+    wanted = or_(Deck.review == "all", and_(Deck.review == "others", not_own))
+    query = select(Deck.id).where(Deck.id == deck_id, wanted, or_(not_own, other_editor, other_teacher))
     return session.scalar(query) is not None
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -38,15 +39,21 @@ ITEM_STATES = ("draft", "in_review", "published", "retired")
 WITHDRAWN = "state <> 'published'"  # the few items that nobody is asked
 
 
+REVIEWS = ("off", "others", "all")
+
+
 class Deck(Base):
     """A set of items to learn. An item has one home deck; a theme deck gathers items by tag.
 
     owner_id None: shipped with the bank, for everybody to study. public: its owner lets everybody study
-    it. Who else may do what with it: `domain/library/sharing.py`. approval: its owner wants another teacher
-    to approve new questions.
+    it. Who else may do what with it: `domain/library/sharing.py`. review: whose new
+    questions another teacher has to approve, as its owner wants it: nobody's (off), others' or all. folder:
+    on its owner's shelf. department: every teacher here may look into it, copy it and assign it. archived_at:
+    out of all lists and selects since then; what was learnt and marked stays.
     """
 
     __tablename__ = "deck"
+    __table_args__ = (CheckConstraint(f"review IN {REVIEWS}", name="review"),)
 
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -58,7 +65,10 @@ class Deck(Base):
     public: Mapped[bool] = mapped_column(default=False)
     source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
     created_at: Mapped[datetime]
-    approval: Mapped[bool] = mapped_column(default=False)
+    review: Mapped[str] = mapped_column(String(10), default="off", server_default="off")
+    folder: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    department: Mapped[bool] = mapped_column(default=False, server_default=false())
+    archived_at: Mapped[datetime | None]
 
     owner: Mapped[Account | None] = relationship()
 

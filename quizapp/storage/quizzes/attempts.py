@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.study.scheduling.card import CardState
 from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemApart, ItemVersion
-from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
+from quizapp.storage.quizzes.tables import Attempt, AttemptDecision, AttemptQuestion
 from quizapp.storage.rows import all_as, all_with, one_as
 from quizapp.storage.study.step import CARD_COLUMNS
 from quizapp.storage.study.tables import Card
@@ -123,13 +123,25 @@ def questions(session: Session, attempt_id: UUID) -> list[AskedQuestion]:
 
 
 def still_open(attempt_id: UUID) -> ColumnElement[bool]:
-    """A condition: the attempt has not been finished."""
-    return exists().where(Attempt.id == attempt_id, Attempt.finished_at.is_(None))
+    """A condition: the attempt has been neither finished nor reset."""
+    return exists().where(
+        Attempt.id == attempt_id, Attempt.finished_at.is_(None), Attempt.set_aside_at.is_(None)
+    )
+
+
+def in_time(attempt_id: UUID, at: datetime) -> ColumnElement[bool]:
+    """A condition: the attempt's own time is not over at this moment."""
+    return exists().where(Attempt.id == attempt_id, or_(Attempt.ends_at.is_(None), Attempt.ends_at >= at))
 
 
 def is_finished(session: Session, attempt_id: UUID) -> bool:
     """Whether an attempt has been finished."""
     return session.scalar(select(Attempt.finished_at).where(Attempt.id == attempt_id)) is not None
+
+
+def is_set_aside(session: Session, attempt_id: UUID) -> bool:
+    """Whether a teacher has reset an attempt."""
+    return session.scalar(select(Attempt.set_aside_at).where(Attempt.id == attempt_id)) is not None
 
 
 class StandingAnswer(NamedTuple):
@@ -147,6 +159,14 @@ def standing_answer(session: Session, attempt_id: UUID, position: int) -> Standi
         AttemptQuestion.answered_at.is_not(None),
     )
     return one_as(StandingAnswer, session.execute(query))
+
+
+def reason_of_mark(session: Session, attempt_id: UUID, position: int) -> str:
+    """Why a teacher gave an answer its mark by hand; "" where none did."""
+    query = select(AttemptDecision.reason).where(
+        AttemptDecision.attempt_id == attempt_id, AttemptDecision.position == position
+    )
+    return session.scalar(query.order_by(AttemptDecision.id.desc()).limit(1)) or ""
 
 
 class BegunAttempt(NamedTuple):

@@ -1,17 +1,18 @@
-"""Quizzes: an attempt is a drawn list of items, answered one by one, and finished once."""
+"""Quizzes: an attempt is a drawn list of items, answered one by one, and finished once; what teachers decide
+about one."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quizapp.storage.base import Base
+from quizapp.storage.base import Base, Id
 from quizapp.storage.library.tables import Deck
 
-OPEN = "finished_at IS NULL AND assignment_id IS NOT NULL"
+OPEN = "finished_at IS NULL AND assignment_id IS NOT NULL AND set_aside_at IS NULL"
 
 
 class Attempt(Base):
@@ -21,6 +22,8 @@ class Attempt(Base):
 
     assignment_id: what it was begun for (None: of the learner's own accord, or the assignment is gone);
     number: which of the learner's attempts at it, from 1. One of them may be open at a time.
+    set_aside_at: a teacher reset it then: it counts for nothing, and another may begin in its place.
+    ends_at: its own time limit (None: the assignment's dates alone).
     """
 
     __tablename__ = "attempt"
@@ -45,13 +48,16 @@ class Attempt(Base):
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id", ondelete="SET NULL"))
     number: Mapped[int | None] = mapped_column(Integer)
     shown_at: Mapped[datetime | None]
+    set_aside_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
 
     deck: Mapped[Deck] = relationship()
 
 
 class AttemptQuestion(Base):
     """One question of an attempt. `response` is "" until answered; `grade` is written with it.
-    graded_by: as in a review."""
+    graded_by: as in a review. points: what the question is worth; score: the share of them, in [0, 1].
+    marked: a teacher gave the score by hand; later keys leave it."""
 
     __tablename__ = "attempt_question"
 
@@ -66,3 +72,26 @@ class AttemptQuestion(Base):
     answered_at: Mapped[datetime | None]
     duration_ms: Mapped[int] = mapped_column(Integer, default=0)
     graded_by: Mapped[int | None]
+    points: Mapped[float] = mapped_column(default=1.0, server_default="1")
+    marked: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class AttemptDecision(Base):
+    """What a teacher decided about a student's attempt, and why: a mark by hand (position, before and score
+    are set; score None: the mark by the key again), or that the attempt is reset (position None).
+
+    learner_id: whose attempt it is. author_id None: the teacher has been erased since.
+    """
+
+    __tablename__ = "attempt_decision"
+    __table_args__ = (Index(None, "attempt_id", "position"),)
+
+    id: Mapped[Id]
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"))
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int | None] = mapped_column(Integer)
+    before: Mapped[float | None]
+    score: Mapped[float | None]
+    reason: Mapped[str] = mapped_column(String(300))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    made_at: Mapped[datetime]

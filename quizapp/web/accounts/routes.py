@@ -52,7 +52,7 @@ def sign_up() -> Answer:
             _("Your account has been created. Your progress is saved.{form}").format(form=_mail_words(form)),
             "right",
         )
-        return redirect(url_for("home.index"), 303)
+        return redirect(sign_in_steps.onward(), 303)
     return SignUpPage(form=form, action=url_for("accounts.sign_up"), answered=answered)
 
 

@@ -10,7 +10,7 @@ from flask import session as form_session
 from quizapp.services.accounts import challenges, second_factor
 from quizapp.services.privacy import guest_merge
 from quizapp.storage.accounts.tables import Account
-from quizapp.web.frame import access, sign_in
+from quizapp.web.frame import access, sign_in, wished
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 
@@ -21,6 +21,7 @@ WAITING = "second_step"  # what the browser's signed session calls the step
 
 def enter(account: Account, target: str) -> str:
     """Sign in, or begin the second step; where to go then."""
+    target = onward(target)
     if not second_factor.has_any(session(), account):
         finish(account)
         return target
@@ -31,8 +32,15 @@ def enter(account: Account, target: str) -> str:
 
 def target() -> str:
     """Where to go after signing in: a path within this site, never another host."""
-    wished = request.args.get("next", "")
-    return wished if WITHIN_SITE.fullmatch(wished) else url_for("home.index")
+    wanted = request.args.get("next", "")
+    return wanted if WITHIN_SITE.fullmatch(wanted) else url_for("home.index")
+
+
+def onward(target: str = "") -> str:
+    """Where somebody goes who has just come in: where the form says, else to the page that they wanted
+    before, else to the start page."""
+    wanted, home = wished.take(), url_for("home.index")
+    return target if target not in {"", home} else wanted or home
 
 
 def sign_in_addresses(target: str) -> dict[str, str]:

@@ -11,14 +11,20 @@ from quizapp.web.frame.page import Page
 
 @dataclass(frozen=True, kw_only=True)
 class EntryRow:
-    """One act in words. whom: the person it was done to, "" for none; classroom_id: a link where set."""
+    """One act in words. whom: the person it was done to, "" for none; why: the reason that was given.
+    question, class and deck are named as they are now, and lead on where the reader may look at them."""
 
     at: str
     who: str
     what: str
     whom: str = ""
+    why: str = ""
     classroom: str = ""
+    classroom_id: int | None = None
     deck: str = ""
+    deck_slug: str = ""
+    question: str = ""
+    item_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +37,8 @@ class LogPage(Page):
     zone: str
     later: bool = False
     older: int | None = None
+    about: str = ""
+    groups: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:

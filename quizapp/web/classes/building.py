@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from quizapp.domain.classes.codes import spaced
+from quizapp.domain.classes.codes import grouped, spaced
 from quizapp.domain.classes.figures import middle_half, share_in_words
+from quizapp.domain.classes.rosters import Reading, Roster, Table
+from quizapp.domain.classes.wording import clock_words
 from quizapp.domain.language.moments import day_words
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.study.scheduling.day import study_day
 from quizapp.services.accounts.accounts import RESET_LIVES
-from quizapp.services.classes.enrolments import LINK_LIVES
+from quizapp.services.classes.classrooms import is_joinable
+from quizapp.services.classes.enrolments import LINK_LIVES, unused_ids
 from quizapp.services.classes.recovery import resettable_ids
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import classrooms as queries
 from quizapp.storage.classes.tables import Classroom
 from quizapp.web.classes.assignments.building import given_rows
 from quizapp.web.classes.assignments.own import due_rows
-from quizapp.web.classes.forms import TeacherForm
+from quizapp.web.classes.forms import RosterForm, TeacherForm
 from quizapp.web.classes.pages import (
     ClassesPage,
     ClassroomPage,
@@ -29,22 +32,26 @@ from quizapp.web.classes.pages import (
     CodePage,
     DeckChoice,
     DecksPage,
+    ImportRow,
     LinkCard,
     PeoplePage,
     PersonRow,
+    RosterPage,
+    RosterPreview,
     SheetPage,
     StudentRow,
 )
 from quizapp.web.frame.links import absolute
 
 WEEK = 7  # days
+IMPORT_UNDOABLE = timedelta(days=7)
 
 
 def classes_page(session: Session, account: Account, *, now: datetime) -> ClassesPage:
     """The classes somebody teaches or is in."""
     rows = queries.classes_taught(session, account.id) if account.is_teacher else []
     taught = [
-        ClassRow(row.id, row.name, row.students, row.joining_open, row.archived_at is not None)
+        ClassRow(row.id, row.name, row.students, _is_open(row, now), row.archived_at is not None)
         for row in rows
     ]
     attended = queries.classes_attended(session, account.id)
@@ -75,7 +82,7 @@ def classroom_page(session: Session, classroom: Classroom, *, now: datetime) -> 
         id=classroom.id,
         name=classroom.name,
         archived=classroom.archived_at is not None,
-        joining_open=classroom.joining_open,
+        joining_open=is_joinable(classroom, now),
         code=spaced(classroom.join_code),
         zone=classroom.zone.replace("_", " "),
         decks=tuple(
@@ -126,14 +133,46 @@ def day_in_words(day: int | None, today: int) -> str:
     )
 
 
-def code_page(session: Session, classroom: Classroom) -> CodePage:
+def roster_page(
+    classroom: Classroom, form: RosterForm, table: Table, reading: Reading, read: Roster, there: list[str]
+) -> RosterPage:
+    """A roster as it was read, before anything is stored."""
+    heads = table.rows[0] if reading.heading else ()
+    sample = table.rows[min(int(reading.heading), len(table.rows) - 1)]
+    columns = [
+        (
+            number,
+            f"{number + 1}: {' – '.join(filter(None, (heads[number] if heads else '', sample[number])))}",
+        )
+        for number in range(table.width)
+    ]
+    known = set(there)
+    return RosterPage(
+        id=classroom.id,
+        name=classroom.name,
+        form=form,
+        preview=RosterPreview(
+            names=tuple(name for name in read.names if name not in known),
+            there=tuple(there),
+            left_out=tuple((each.number, each.text, each.why) for each in read.left_out),
+            columns=tuple(columns),
+            heading=reading.heading,
+            first=reading.first,
+            last=reading.last,
+        ),
+    )
+
+
+def code_page(session: Session, classroom: Classroom, *, now: datetime) -> CodePage:
     """The code for the projector, with who has joined."""
-    address = absolute("classrooms.join")
+    address, zone = absolute("classrooms.join"), ZoneInfo(classroom.zone)
+    until = classroom.joining_until
     return CodePage(
         id=classroom.id,
         name=classroom.name,
         code=classroom.join_code,
-        joining_open=classroom.joining_open,
+        joining_open=is_joinable(classroom, now),
+        until=f"{until.astimezone(zone):%H:%M}" if until is not None else "",
         archived=classroom.archived_at is not None,
         address=address.partition("://")[2],
         full_address=absolute("classrooms.join_code", code=classroom.join_code),
@@ -167,8 +206,13 @@ def decks_page(
     )
 
 
-def people_page(session: Session, classroom: Classroom, form: TeacherForm) -> PeoplePage:
-    """Teachers and students, with what can be done about each."""
+def _is_open(row: queries.TaughtClass, now: datetime) -> bool:
+    return row.joining_open and (row.joining_until is None or now < row.joining_until)
+
+
+def people_page(session: Session, classroom: Classroom, form: TeacherForm, *, now: datetime) -> PeoplePage:
+    """Teachers and students, with what can be done about each, and rosters that can be undone."""
+    unused, zone = unused_ids(session, classroom), ZoneInfo(classroom.zone)
     resettable = resettable_ids(session, classroom.id)
     return PeoplePage(
         id=classroom.id,
@@ -184,22 +228,33 @@ def people_page(session: Session, classroom: Classroom, form: TeacherForm) -> Pe
                 row.name,
                 linkable=row.founding and not row.has_password,
                 resettable=row.id in resettable,
+                unused=row.id in unused,
             )
             for row in queries.students(session, classroom.id)
         ),
         removed=tuple(
-            PersonRow(row.id, row.name) for row in queries.students(session, classroom.id, removed=True)
+            PersonRow(row.id, row.name, unused=row.id in unused)
+            for row in queries.students(session, classroom.id, removed=True)
+        ),
+        imports=tuple(
+            ImportRow(str(row.import_id), row.students, clock_words(row.at, zone, now))
+            for row in queries.imports(session, classroom.id, now - IMPORT_UNDOABLE)
         ),
     )
 
 
-def sheet_page(classroom: Classroom, links: list[tuple[str, str]]) -> SheetPage:
+def sheet_page(classroom: Classroom, links: list[tuple[str, str]], *, now: datetime) -> SheetPage:
     """Cards to cut out, one for each (name, token)."""
     return SheetPage(
         id=classroom.id,
         name=classroom.name,
-        cards=tuple(LinkCard(name, absolute("classrooms.enter", link=token)) for name, token in links),
+        cards=tuple(
+            LinkCard(name, absolute("classrooms.enter", link=token), code=grouped(token))
+            for name, token in links
+        ),
         days=LINK_LIVES.days,
+        join_address=absolute("classrooms.join").partition("://")[2],
+        until=f"{(now + LINK_LIVES).astimezone(ZoneInfo(classroom.zone)):%-d %B %Y}",
     )
 
 

@@ -123,6 +123,7 @@ class CodePage(Page):
     name: str
     code: str
     joining_open: bool
+    until: str  # by the class's clock, "" for until somebody closes it
     archived: bool
     address: str
     full_address: str
@@ -160,13 +161,24 @@ class DecksPage(Page):
 @dataclass(frozen=True)
 class PersonRow:
     """Someone in a class. id: of a teacher's account or of a student's place; fixed: cannot be taken off;
-    linkable: may be given a link that signs in; resettable: one to choose a new password with."""
+    linkable: may be given a link that signs in; resettable: one to choose a new password with; unused: has
+    never signed in."""
 
     id: int
     name: str
     fixed: bool = False
     linkable: bool = False
     resettable: bool = False
+    unused: bool = False
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """A roster that was added lately and can be undone."""
+
+    id: str
+    students: int
+    at: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +192,7 @@ class PeoplePage(FormPage):
     teachers: tuple[PersonRow, ...]
     students: tuple[PersonRow, ...]
     removed: tuple[PersonRow, ...]
+    imports: tuple[ImportRow, ...]
 
     @property
     def title(self) -> str:
@@ -192,12 +205,27 @@ class PeoplePage(FormPage):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RosterPreview:
+    """What a roster was read as. there: who is in the class already; left_out: (line, text, why); columns:
+    (number from 0, words); first, last: the columns of the names (last None: `first` holds whole names)."""
+
+    names: tuple[str, ...]
+    there: tuple[str, ...]
+    left_out: tuple[tuple[int, str, str], ...]
+    columns: tuple[tuple[int, str], ...]
+    heading: bool
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RosterPage(FormPage):
-    """Adding students by a list of names."""
+    """Adding students by a list of names, which is shown as it was read before anything is stored."""
 
     template: ClassVar[str] = "classes/roster.html"
     id: int
     name: str
+    preview: RosterPreview | None = None
 
     @property
     def title(self) -> str:
@@ -210,6 +238,7 @@ class LinkCard:
 
     name: str
     address: str
+    code: str = ""
 
     @cached_property
     def qr(self) -> QrCode:
@@ -228,6 +257,8 @@ class SheetPage(Page):
     cards: tuple[LinkCard, ...]
     days: int
     for_password: bool = False
+    join_address: str = ""
+    until: str = ""
 
     @property
     def title(self) -> str:

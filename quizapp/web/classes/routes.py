@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
-from quizapp.domain.classes.names import read_roster
+from quizapp.domain.classes.codes import read_card_code
+from quizapp.domain.classes.rosters import Reading, Roster, Table, guess, read_roster, read_table
 from quizapp.domain.errors import Invalid, Malformed, Missing
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.services.classes import class_decks, classrooms, enrolments, recovery
+from quizapp.services.privacy.guest_merge import merge_student as merge_students
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes.tables import Classroom
 from quizapp.web.accounts import sign_in_steps
 from quizapp.web.classes import building
 from quizapp.web.classes.forms import ClassroomForm, JoinForm, RosterForm, TeacherForm
@@ -86,7 +91,7 @@ def _saved(classroom_id: int, words: str, endpoint: str = "classrooms.classroom"
 
 @blueprint.get("/classes/<int:classroom_id>/code")
 def code(classroom_id: int) -> Answer:
-    return building.code_page(session(), access.taught_classroom(classroom_id))
+    return building.code_page(session(), access.taught_classroom(classroom_id), now=now())
 
 
 @blueprint.post("/classes/<int:classroom_id>/code")
@@ -95,7 +100,7 @@ def set_code(classroom_id: int) -> Answer:
     if step == "renew":
         classrooms.renew_code(session(), found)
     elif step in {"open", "close"}:
-        classrooms.set_joining(session(), found, is_open=step == "open")
+        classrooms.set_joining(session(), found, is_open=step == "open", now=now())
     else:
         raise Malformed(_("Open, close or renew the code."))
     return redirect(url_for("classrooms.code", classroom_id=classroom_id), 303)
@@ -138,7 +143,7 @@ def people(classroom_id: int) -> Answer:
                 _("{name} now teaches this class too.").format(name=added.name),
                 "classrooms.people",
             )
-    return building.people_page(session(), found, form)
+    return building.people_page(session(), found, form, now=now())
 
 
 @blueprint.post("/classes/<int:classroom_id>/teachers/remove")
@@ -154,34 +159,128 @@ def remove_teacher(classroom_id: int) -> Answer:
 
 @blueprint.route("/classes/<int:classroom_id>/roster", methods=["GET", "POST"])
 def roster(classroom_id: int) -> Answer:
+    """A pasted roster: shown as it is read, and stored when that is right."""
     found, form = access.taught_classroom(classroom_id), RosterForm()
-    if form.validate_on_submit():
-        try:
-            names = read_roster(str(form.names.data)).names
-            added, there = enrolments.add_roster(session(), found, names, now=now())
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            note(Action.STUDENTS_ADDED, found, students=added)
-            return _saved(classroom_id, _roster_words(added, there), "classrooms.people")
-    return RosterPage(id=found.id, name=found.name, form=form)
+    if not form.validate_on_submit():
+        return RosterPage(id=found.id, name=found.name, form=form)
+    try:
+        table = read_table(str(form.names.data))
+        reading = _reading(table)
+        read = read_roster(table, reading)
+        if request.form.get("do") == "add":
+            return _add_roster(found, read)
+    except Invalid as error:
+        form.refuse(error)
+        return RosterPage(id=found.id, name=found.name, form=form)
+    there = enrolments.taken_names(session(), found, read.names)
+    return building.roster_page(found, form, table, reading, read, there)
 
 
-def _roster_words(added: int, there: list[str]) -> str:
+def _reading(table: Table) -> Reading:
+    """How the form says that the table is to be read; as it is guessed where it says nothing."""
+    if "first" not in request.form:
+        return guess(table)
+    last = request.form.get("last", type=whole)
+    return Reading(request.form.get("heading") == "1", request.form.get("first", 0, type=whole), last)
+
+
+def _add_roster(found: Classroom, read: Roster) -> Answer:
+    import_id = fresh_id()
+    added, there = enrolments.add_roster(session(), found, read.names, import_id=import_id, now=now())
+    if added:
+        note(Action.STUDENTS_ADDED, found, students=added)
     words = ngettext("{count} student added.", "{count} students added.", added)
-    return (
-        _("{words} Already in the class: {names}.").format(words=words, names=", ".join(there[:10]))
-        if there
-        else words
-    )
+    if there:
+        names = ", ".join(there[:10])
+        words = _("{words} Already in the class: {names}.").format(words=words, names=names)
+    return _saved(found.id, words, "classrooms.people")
+
+
+@blueprint.post("/classes/<int:classroom_id>/roster/undo")
+def undo_roster(classroom_id: int) -> Answer:
+    """Take back everybody whom a roster added."""
+    found = access.taught_classroom(classroom_id)
+    try:
+        import_id = UUID(request.form.get("import", ""))
+    except ValueError:
+        raise Missing(_("This roster has been undone already.")) from None
+    gone, removed = enrolments.undo_import(session(), found, import_id, now=now())
+    if not gone + removed:
+        raise Missing(_("This roster has been undone already."))
+    note(Action.IMPORT_UNDONE, found, students=gone + removed)
+    words = ngettext("{count} student deleted.", "{count} students deleted.", gone)
+    if removed:
+        kept = ngettext(
+            "{count} who had signed in was only removed from the class.",
+            "{count} who had signed in were only removed from the class.",
+            removed,
+        )
+        words = f"{words} {kept}"
+    return _saved(classroom_id, words, "classrooms.people")
 
 
 @blueprint.post("/classes/<int:classroom_id>/links")
 def links(classroom_id: int) -> Answer:
+    """Cards for those who are ticked, or for everybody who is signed in nowhere."""
     found = access.taught_classroom(classroom_id)
-    made = enrolments.make_links(session(), found, now=now())
+    ticked = {each for each in request.form.getlist("student", type=whole) if 0 < each < access.LARGEST_ID}
+    made = enrolments.make_links(session(), found, ticked, now=now())
     note(Action.SIGN_IN_LINKS_MADE, found, students=len(made))
-    return building.sheet_page(found, made)
+    return building.sheet_page(found, made, now=now())
+
+
+# --- one student -----------------------------------------------------------------------------------
+
+
+@blueprint.post("/classes/students/<int:enrolment_id>/rename")
+def rename_student(enrolment_id: int) -> Answer:
+    student, _found = access.taught_enrolment(enrolment_id)
+    try:
+        enrolments.rename(session(), student, request.form.get("name", ""))
+    except Invalid as error:
+        flash(error.problems[0].message, "warning")
+    else:
+        note(Action.STUDENT_RENAMED, student)
+        flash(_("Renamed to {name}. What they did stays theirs.").format(name=student.name), "success")
+    return redirect(url_for("results.student", enrolment_id=enrolment_id), 303)
+
+
+@blueprint.post("/classes/students/<int:enrolment_id>/extra-time")
+def extra_time(enrolment_id: int) -> Answer:
+    student, _found = access.taught_enrolment(enrolment_id)
+    percent = request.form.get("percent", -1, type=whole)
+    try:
+        enrolments.set_extra_time(session(), student, percent)
+    except Invalid as error:
+        flash(str(error), "warning")
+    else:
+        note(Action.EXTRA_TIME_SET, student, percent=percent)
+        flash(_("Saved. It holds for quizzes that begin from now on."), "success")
+    return redirect(url_for("results.student", enrolment_id=enrolment_id), 303)
+
+
+@blueprint.post("/classes/students/<int:enrolment_id>/delete")
+def delete_student(enrolment_id: int) -> Answer:
+    """Delete a student who never signed in, as if they had never been added."""
+    student, found = access.taught_enrolment(enrolment_id)
+    name = student.name
+    enrolments.delete_unused(session(), student)
+    note(Action.STUDENT_DELETED, found)
+    return _saved(found.id, _("{name} was deleted.").format(name=name), "classrooms.people")
+
+
+@blueprint.post("/classes/students/<int:enrolment_id>/merge")
+def merge_student(enrolment_id: int) -> Answer:
+    """Make another student of the class one with this one, under this one's name."""
+    student, _found = access.taught_enrolment(enrolment_id)
+    other_id = request.form.get("other", 0, type=whole)
+    other, _there = access.taught_enrolment(other_id if 0 < other_id < access.LARGEST_ID else 0)
+    gone = other.name
+    merge_students(session(), other, student, access.settings(), now=now())
+    note(Action.STUDENTS_MERGED, student)
+    words = _("{gone} and {name} are one student now.").format(gone=gone, name=student.name)
+    flash(words, "success")
+    return redirect(url_for("results.student", enrolment_id=enrolment_id), 303)
 
 
 @blueprint.post("/classes/students/<int:enrolment_id>/link")
@@ -193,7 +292,7 @@ def link(enrolment_id: int) -> Answer:
         return building.password_link_page(found, student.name, token)
     token = enrolments.make_link(session(), student, now=now())
     note(Action.SIGN_IN_LINK_MADE, student)
-    return building.sheet_page(found, [(student.name, token)])
+    return building.sheet_page(found, [(student.name, token)], now=now())
 
 
 @blueprint.post("/classes/students/<int:enrolment_id>/remove")
@@ -250,6 +349,8 @@ def join() -> Answer:
         return _join_page(form)
     if enrolments.must_wait(session(), _place(), now()):
         return _join_page(form, waiting=True)
+    if card := read_card_code(str(form.code.data)):
+        return _open_card(form, card)
     joined = _join(form)
     return _join_page(form) if joined is None else _welcome(joined)
 
@@ -278,6 +379,18 @@ def _join(form: JoinForm) -> enrolments.Joined | None:
     return None
 
 
+def _open_card(form: JoinForm, card: str) -> Answer:
+    """A sign-in card's code was typed where one joins."""
+    try:
+        enrolments.open_link(session(), card, now=now())
+    except Missing as error:
+        enrolments.note_miss(session(), _place(), now())
+        session().commit()  # the page that follows tells of a failure and would roll it back
+        form.code.errors = [str(error)]
+        return _join_page(form)
+    return redirect(url_for("classrooms.enter", link=card), 303)
+
+
 def _place() -> enrolments.Place:
     origin, browser = sign_in_origin.origin(), sign_in_origin.browser()
     return enrolments.Place(
@@ -288,11 +401,11 @@ def _place() -> enrolments.Place:
 
 
 def _welcome(joined: enrolments.Joined) -> Answer:
-    present = sign_in.current_account()
+    present, target = sign_in.current_account(), sign_in_steps.onward()
     if present is None or present.id != joined.account.id:
         sign_in.start(joined.account)
     flash(_("You’ve joined {name}.").format(name=joined.classroom.name), "right")
-    return redirect(url_for("home.index"), 303)
+    return redirect(target, 303)
 
 
 def _join_page(form: JoinForm, *, waiting: bool = False) -> JoinPage:
@@ -308,10 +421,11 @@ def _join_page(form: JoinForm, *, waiting: bool = False) -> JoinPage:
 
 @blueprint.route("/enter/<link>", methods=["GET", "POST"])
 def enter(link: str) -> Answer:
+    link = read_card_code(link) or link  # as it was typed
     if request.method != "POST":
         found = enrolments.open_link(session(), link, now=now())
         return EnterPage(name=found.name or "", action=url_for("classrooms.enter", link=link))
-    found = enrolments.use_link(session(), link, now=now())
+    found, target = enrolments.use_link(session(), link, now=now()), sign_in_steps.onward()
     sign_in_steps.finish(found)
     flash(_("Welcome, {name}.").format(name=found.name), "right")
-    return redirect(url_for("home.index"), 303)
+    return redirect(target, 303)

@@ -13,7 +13,7 @@ from quizapp.domain.library.kinds import kind_of
 from quizapp.services.drafting.drafts import Article, Candidate, Waiting
 from quizapp.services.drafting.model_drafts import Service
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.drafting import drafts as queries
+from quizapp.storage.library import editor as editor_queries
 from quizapp.storage.sources.tables import Source
 from quizapp.web.drafting.pages import DraftsPage, DraftView
 
@@ -35,9 +35,9 @@ def drafts_page(
 ) -> DraftsPage:
     """The page. chosen: the deck asked for, None for the likeliest; reasons: by digest, why drafts that
     were to be taken were not."""
-    rows = queries.decks_to_fill(session, teacher.id, source.id)
+    rows = editor_queries.decks_to_fill(session, teacher.id, source.id)
     decks = tuple((row.slug, row.title) for row in rows)
-    likely = decks[0][0] if rows and rows[0].source_id == source.id else ""
+    likely = decks[0][0] if rows and rows[0].on_source else ""
     known = chosen is not None and chosen in {"", *(slug for slug, _ in decks)}
     return DraftsPage(
         article=source.slug,

@@ -56,6 +56,11 @@ class DraftsPage(Page):
     busy: bool = False
 
     @property
+    def all_ticked(self) -> bool:
+        """Whether every draft that can be taken is ticked."""
+        return all(draft.ticked or draft.reason for draft in self.drafts)
+
+    @property
     def status(self) -> int:
         if self.busy:
             return 503

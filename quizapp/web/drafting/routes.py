@@ -30,7 +30,7 @@ from quizapp.web.sources.doors import readable_source
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/teach")
 
-ACTS = frozenset({"publish", "keep", "edit", "drop"})
+ACTS = frozenset({"publish", "assign", "keep", "edit", "drop"})
 BUSY = marked("The model is busy with other requests. Nothing was sent; try again in half a minute.")
 TAKEN = {
     State.PUBLISHED: "published",
@@ -42,7 +42,8 @@ TAKEN = {
 @blueprint.get("/articles/<article>/drafts")
 def index(article: str) -> Answer:
     source, text, waits = _look(article)
-    return _page(source, text, waits, chosen=request.args.get("deck"))
+    every = request.args.get("select") == "all"
+    return _page(source, text, waits, chosen=request.args.get("deck"), every=every)
 
 
 @blueprint.post("/articles/<article>/drafts")
@@ -57,13 +58,16 @@ def settle(article: str) -> Answer:
     if not free:
         return _page(source, text, waits, asked=asked, reasons=_reasons(asked, refused))
     deck = _deck(source)
-    items = drafts.take(
-        session(), deck, source.id, free, author=access.account(), publish=asked.act == "publish", now=now()
-    )
+    publish = asked.act in {"publish", "assign"}
+    items = drafts.take(session(), deck, source.id, free, author=access.account(), publish=publish, now=now())
     if asked.act == "edit":
         return redirect(url_for("authoring.edit_item", item_id=items[0].id), 303)
     done = _counted(len(items), TAKEN[State(items[0].state)])
-    return _done(source, _("{done} in “{title}”.").format(done=done, title=deck.title), deck, len(refused))
+    said = _("{done} in “{title}”.").format(done=done, title=deck.title)
+    if asked.act == "assign" and items[0].state == State.PUBLISHED:
+        flash(said, "success")
+        return redirect(url_for("assignments.assign", slug=deck.slug), 303)
+    return _done(source, said, deck, len(refused))
 
 
 @blueprint.post("/articles/<article>/drafts/model")
@@ -142,7 +146,8 @@ def forget_service() -> Answer:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a button asks for: publish, keep, edit or drop, of which drafts."""
+    """What a button asks for, of which drafts: publish, assign (publish, and give the deck to a class next),
+    keep, edit or drop."""
 
     act: str
     digests: frozenset[str]
@@ -206,6 +211,7 @@ def _page(
     waits: Waiting,
     *,
     chosen: str | None = None,
+    every: bool = False,
     asked: Asked | None = None,
     reasons: dict[str, str] | None = None,
 ) -> DraftsPage:
@@ -218,9 +224,13 @@ def _page(
         paragraph=_paragraph(),
         chosen=request.form.get("deck") if asked else chosen,
         service=_service(),
-        ticked=asked.digests if asked else (),
+        ticked=asked.digests if asked else _all(waits) if every else (),
         reasons=reasons,
     )
+
+
+def _all(waits: Waiting) -> frozenset[str]:
+    return frozenset(candidate.proposal.digest for candidate in waits.candidates)
 
 
 def _done(source: Source, said: str = "", deck: Deck | None = None, refused: int = 0) -> Answer:

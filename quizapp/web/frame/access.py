@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -23,14 +23,17 @@ from quizapp.storage.classes.tables import Classroom, Enrolment
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.quizzes import attempts as quiz_queries
 from quizapp.storage.quizzes.attempts import AttemptOnDeck
+from quizapp.web.frame import wished
 from quizapp.web.frame.database import session
 from quizapp.web.frame.http.gateway import RULE
 from quizapp.web.frame.page import Viewer
+from quizapp.web.frame.parts.offers import offered
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.frame.rights import RIGHTS, Right
 from quizapp.web.frame.sign_in import current_account
 
 LARGEST_ID = 2**63  # no database counts further
+OF_CLASSES = ("assignments.", "classrooms.", "quizzes.")  # a link to one of these was given by a teacher
 
 
 def guard() -> Any:
@@ -50,8 +53,7 @@ def guard() -> Any:
     someone = current_account()
     if someone is None:
         if request.method in {"GET", "HEAD"}:
-            home = "home.index" if right is Right.LEARNER else "accounts.sign_in"
-            return redirect(url_for(home), 303)
+            return _to_the_door(endpoint, right)
         raise Missing(_("You’re no longer signed in here. Sign in and try again; nothing was saved."))
     if (right is Right.TEACHER and not someone.is_teacher) or (right is Right.ADMIN and not someone.is_admin):
         raise Missing(_("Page not found."))
@@ -60,6 +62,17 @@ def guard() -> Any:
             return redirect(url_for("factors.overview"), 303)
         raise Missing(_("Set up a second factor first; nothing was saved."))
     return None
+
+
+def _to_the_door(endpoint: str, right: Right) -> Any:
+    """Where a visitor can come in; afterwards they stand on the page that they asked for."""
+    wished.keep()
+    if right is not Right.LEARNER:
+        return redirect(url_for("accounts.sign_in"), 303)
+    if not endpoint.startswith(OF_CLASSES):
+        return redirect(url_for("home.index"), 303)
+    flash(_("Sign in, or join your class with its code, to open this page."), "info")
+    return redirect(url_for("accounts.sign_in"), 303)
 
 
 def _lacks_second_factor(someone: Account, endpoint: str) -> bool:
@@ -183,8 +196,8 @@ def own_enrolment(classroom_id: int) -> Enrolment:
     return found
 
 
-def viewer() -> Viewer:
-    """The frame's view of who looks."""
+def viewer(*, counting: bool = True) -> Viewer:
+    """The frame's view of who looks. counting: with what waits for who teaches."""
     found = current_account()
     if found is None:
         return Viewer()
@@ -194,4 +207,5 @@ def viewer() -> Viewer:
         guest=not found.has_password,
         teacher=found.is_teacher,
         admin=found.is_admin,
+        waiting=offered().queue_count(session(), found) if counting and found.is_teacher else 0,
     )

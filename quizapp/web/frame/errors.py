@@ -20,6 +20,7 @@ from quizapp.web.frame.database import db
 from quizapp.web.frame.http.turns import Busy
 from quizapp.web.frame.log_filter import WithoutWords
 from quizapp.web.frame.page import Answer, Page
+from quizapp.web.frame.sign_in import current_account
 
 log = logging.getLogger("quizapp")
 
@@ -128,6 +129,15 @@ def _busy(_error: Busy) -> Answer:
 
 
 def _csrf(_error: CSRFError) -> Answer:
+    if request.cookies and current_account() is None:
+        return ErrorPage(
+            code=400,
+            heading=_("You were signed out"),
+            message=_(
+                "Nothing was saved. What you wrote in the editor is kept in this browser: sign in, open the "
+                "page again, and it’s back."
+            ),
+        )
     return ErrorPage(
         code=400,
         heading=_("This page has expired"),

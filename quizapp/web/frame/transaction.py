@@ -48,7 +48,9 @@ class TransactionalFlask(Flask):
         return self._render(rv) if isinstance(rv, Page) else super().make_response(rv)
 
     def _render(self, page: Page) -> Response:
-        looker = viewer() if page.status < 500 else Viewer()  # the database may be what failed
+        looker = (
+            viewer(counting=page.status < 400) if page.status < 500 else Viewer()
+        )  # the database may be what failed
         _settle(page.status)
         if page.status >= 500:
             form_session.pop("_flashes", None)  # “Saved.” was said before the commit failed

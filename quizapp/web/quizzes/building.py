@@ -23,8 +23,9 @@ from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.assignments import AttemptTerms
 from quizapp.storage.corrections import regrades as queries
+from quizapp.storage.quizzes import attempts
 from quizapp.storage.quizzes.attempts import AskedQuestion, AttemptOnDeck
-from quizapp.storage.quizzes.tables import Attempt
+from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.web.frame.parts.offers import offered
 from quizapp.web.quizzes.pages import (
     HandedInPage,
@@ -120,12 +121,23 @@ def feedback_page(
         next=0 if found.attempt.finished_at else next_open(rows, question.position),
         finished=found.attempt.finished_at is not None,
         claim=offered().under_answer(session, found.attempt.learner_id, review, response, grade),
+        marked=_marked(session, question),
+    )
+
+
+def _marked(session: Session, question: AttemptQuestion) -> str:
+    """What a teacher gave an answer by hand, and why; "" where the key decides."""
+    if not question.marked or question.score is None:
+        return ""
+    return _("Your teacher gave this {percent} %: {reason}").format(
+        percent=round(100 * question.score),
+        reason=attempts.reason_of_mark(session, question.attempt_id, question.position),
     )
 
 
 def over(session: Session, attempt: Attempt, now: datetime) -> str:
     """Why an attempt that is not finished takes no answer any more; "" while it does."""
-    return _over(_assigned(session, attempt), now)
+    return _over(attempt, _assigned(session, attempt), now)
 
 
 def time_for(
@@ -133,8 +145,11 @@ def time_for(
 ) -> tuple[str, Until | None]:
     """Why an attempt takes no answer any more, as `over`; and until when it does, if that is ever over."""
     terms = _assigned(session, found.attempt)
-    over = _over(terms, now)
-    closes_at = terms_of(terms.assignment, terms.own_due_at).closes_at if terms is not None else None
+    over = _over(found.attempt, terms, now)
+    limits = [found.attempt.ends_at]
+    if terms is not None:
+        limits.append(terms_of(terms.assignment, terms.own_due_at).closes_at)
+    closes_at = min((limit for limit in limits if limit is not None), default=None)
     if over or closes_at is None:
         return over, None
     left = closes_at - now
@@ -151,7 +166,11 @@ def _assigned(session: Session, attempt: Attempt) -> AttemptTerms | None:
     return assigned.of_attempt(session, attempt.id) if attempt.assignment_id is not None else None
 
 
-def _over(found: AttemptTerms | None, now: datetime) -> str:
+def _over(attempt: Attempt, found: AttemptTerms | None, now: datetime) -> str:
+    if attempt.set_aside_at is not None:
+        return _("Your teacher has reset this attempt. It no longer counts.")
+    if attempt.ends_at is not None and now > attempt.ends_at:
+        return _("Time is up.")
     if found is None:
         return ""
     if found.out:
@@ -219,7 +238,9 @@ def result_page(session: Session, found: AttemptOnDeck, rows: Asked, *, waiting:
         deck_slug=found.deck_slug,
         assignment=_way_back(terms),
         assigned=found.attempt.assignment_id is not None,
-        result=result([row.attempt_question.score for row in rows]),
+        result=result(
+            [row.attempt_question.score for row in rows], [row.attempt_question.points for row in rows]
+        ),
         waiting=waiting,
         rows=tuple(
             ResultRow(

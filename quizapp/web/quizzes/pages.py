@@ -93,6 +93,7 @@ class QuizFeedbackPage(Page):
     next: int  # the next unanswered position, 0 when there is none
     finished: bool = False
     claim: ClaimPart | None = None
+    marked: str = ""  # what a teacher gave it by hand, and why
 
     @property
     def title(self) -> str:
@@ -183,6 +184,11 @@ class ResultPage(Page):
     def points(self) -> str:
         """The points without needless decimals: “7”, “7.5”."""
         return f"{self.result.points:.1f}".removesuffix(".0")
+
+    @property
+    def possible(self) -> str:
+        """The points that could be got."""
+        return f"{self.result.possible:.1f}".removesuffix(".0")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,65 @@ class OpenQuiz:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Something that waits for a teacher's decision: how much of which sort (a section of the queue)."""
+
+    name: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkRow:
+    """What a class has to do now. done: students who have done it, or begun to study it."""
+
+    id: int
+    title: str
+    classroom_id: int
+    classroom: str
+    sort: str
+    due: str
+    done: int
+    students: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of a teacher's first day. where: the page that it is taken on."""
+
+    words: str
+    where: str
+    done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teaching:
+    """What the start page says to who teaches. steps: () once all but the last are done."""
+
+    waits: tuple[Waiting, ...]
+    work: tuple[WorkRow, ...]
+    steps: tuple[Step, ...]
+    classes: tuple[tuple[int, str], ...]
+
+    @property
+    def waiting(self) -> int:
+        return sum(each.count for each in self.waits)
+
+    @property
+    def next_step(self) -> Step | None:
+        return next((step for step in self.steps if not step.done), None)
+
+    @property
+    def headline(self) -> str:
+        """What comes first: a decision, the next step of a first day, or how the work stands."""
+        if self.waiting:
+            return ngettext("{count} thing waits for you", "{count} things wait for you", self.waiting)
+        if self.next_step is not None:
+            return _("Your first quiz, step by step")
+        return _("Your classes today") if self.work else _("Nothing waits for you")
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomePage(Page):
     """What waits for this learner. A newcomer has no learner yet and begins with POST study.begin.
 
@@ -60,6 +119,7 @@ class HomePage(Page):
     backlog: str = ""  # what today leaves for the coming days, and until when
     paces: tuple[str, ...] = ()  # today’s share of what is to be known by a date
     told: tuple[NoticeView, ...] = ()  # what changed about answers already given
+    teaching: Teaching | None = None  # of who teaches
 
     @property
     def title(self) -> str:

@@ -19,6 +19,7 @@ from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.pace import backlog_words, pace_lines
 from quizapp.web.frame.sign_in import current_account
 from quizapp.web.site.pages import DeckRow, HomePage, OpenQuiz
+from quizapp.web.site.teaching import teaching
 
 blueprint = Blueprint("home", __name__)
 
@@ -31,8 +32,10 @@ def index() -> Answer:
     today = learner.today(at)
     waiting = next_question.waiting(session(), learner, now=at)
     classes = tuple(row.name for row in classrooms.classes_attended(session(), learner.id))
+    teacher = access.account() if access.account().is_teacher else None
     return HomePage(
-        decks=_decks(learner.id, today, waiting.new),
+        decks=_decks(learner.id, today, waiting.new, studied=teacher is not None),
+        teaching=None if teacher is None else teaching(session(), teacher, now=at),
         due=waiting.due,
         new=waiting.new,
         minutes=waiting.minutes,
@@ -54,8 +57,11 @@ def index() -> Answer:
     )
 
 
-def _decks(learner_id: int | None, today: int, new_left: int) -> tuple[DeckRow, ...]:
-    """The article decks; a learner's own first. New items are offered within the day's limit."""
+def _decks(
+    learner_id: int | None, today: int, new_left: int, *, studied: bool = False
+) -> tuple[DeckRow, ...]:
+    """The article decks; a learner's own first. New items are offered within the day's limit. studied:
+    without those that one could begin."""
     due = queries.due_by_deck(session(), learner_id, today) if learner_id is not None else {}
     rows = [row for row in decks.deck_rows(session(), learner_id, today) if row.theme_tag is None]
     rows.sort(key=lambda row: (row.studied is None, row.studied or 0))
@@ -70,5 +76,5 @@ def _decks(learner_id: int | None, today: int, new_left: int) -> tuple[DeckRow, 
             total=row.total,
         )
         for row in rows
-        if row.total
+        if row.total and (row.studied is not None or not studied)
     )

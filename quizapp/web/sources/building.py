@@ -14,7 +14,7 @@ from quizapp.services.sources import articles
 from quizapp.services.sources.reading.formats import ACCEPTED
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.library import editor as deck_queries
+from quizapp.storage.library import editor as editor_queries
 from quizapp.storage.sources import articles as queries
 from quizapp.storage.sources.articles import OwnSource
 from quizapp.storage.sources.tables import Source
@@ -100,11 +100,9 @@ def article_page(
 ) -> ArticlePage:
     """An article with its sentences to choose, the decks and the kinds to ask in."""
     parts = articles.text_of(session, source.version_id)
-    decks = tuple(
-        (row.slug, row.title)
-        for row in deck_queries.deck_rows(session, teacher.id)
-        if row.owner_id == teacher.id
-    )
+    rows = editor_queries.decks_to_fill(session, teacher.id, source.id)
+    decks = tuple((row.slug, row.title) for row in rows)
+    likely = decks[0][0] if rows and rows[0].on_source else ""
     kinds = sorted(KINDS, key=lambda kind: kind.usual)
     return ArticlePage(
         slug=source.slug,
@@ -115,7 +113,7 @@ def article_page(
         own=source.owner_id == teacher.id,
         paragraphs=tuple(_paragraph(part, set(ticked)) for part in parts),
         decks=decks,
-        deck=deck if deck in dict(decks) else "",
+        deck=deck if deck in dict(decks) else likely,
         kinds=tuple((kind.name, _(kind.title)) for kind in kinds),
         struck=sum(not part.kept for part in parts),
     )

@@ -6,14 +6,13 @@ import re
 
 from flask import Blueprint, flash, redirect, request, url_for
 
-from quizapp.domain.errors import Invalid
+from quizapp.domain.errors import Conflict, Invalid
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.sources.articles.blocks import Block
-from quizapp.services.library import editor
+from quizapp.services.library.editor import NEW_DECK
 from quizapp.services.sources import articles
 from quizapp.storage.library.changed_evidence import count_of_source
-from quizapp.storage.library.tables import Deck
 from quizapp.storage.sources.tables import Source
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
@@ -86,6 +85,9 @@ def _saved(source: Source | None) -> Answer:
         form.refuse(error)
         return building.correction_page(form, blocks, source, refused=True)
     if source is None:
+        if request.form.get("then") == "draft":
+            flash(_("Article saved."), "success")
+            return redirect(url_for("drafts.index", article=found.slug), 303)
         flash(_("Article saved. Choose a sentence to ask about it."), "success")
         return redirect(url_for("articles.read", article=found.slug), 303)
     return _led_on(found)
@@ -145,21 +147,33 @@ def strike(article: str) -> Answer:
     return redirect(url_for("articles.read", article=article, _anchor=f"p{number}"), 303)
 
 
+@blueprint.post("/<article>/delete")
+def delete(article: str) -> Answer:
+    """Delete an article that no question rests on; of any other, take its text off the site."""
+    source = doors.own_source(article)
+    if request.form.get("what") == "text":
+        articles.forget_text(session(), source)
+        flash(_("The text is off this site. Questions keep the sentences they quote."), "success")
+        return redirect(url_for("articles.read", article=article), 303)
+    try:
+        articles.remove(session(), source)
+    except Conflict as error:
+        flash(str(error), "warning")
+        return redirect(url_for("articles.read", article=article), 303)
+    flash(_("Article deleted."), "success")
+    return redirect(url_for("articles.index"), 303)
+
+
 @blueprint.post("/<article>/ask")
 def ask(article: str) -> Answer:
-    """Open the editor with the chosen sentences as evidence; a first question makes the deck for it."""
-    source, kind = doors.readable_source(article), kind_named(request.form.get("kind", ""))
+    """Open the editor with the chosen sentences as evidence; the deck is made when a question is saved."""
+    doors.readable_source(article)
+    kind = kind_named(request.form.get("kind", ""))
     places = [place for place in request.form.getlist("at") if PLACE.fullmatch(place)]
     if not places:
         flash(_("Choose a sentence first: click on it, then choose how to ask."), "warning")
         return redirect(url_for("articles.read", article=article), 303)
-    deck = _deck_for(source, request.form.get("deck", ""))
-    target = url_for("authoring.new_item", slug=deck.slug, kind=kind.name, source=article, at=places[:12])
+    slug = request.form.get("deck", "")
+    deck = access.edited_deck(slug).slug if slug else NEW_DECK
+    target = url_for("authoring.new_item", slug=deck, kind=kind.name, source=article, at=places[:12])
     return redirect(target, 303)
-
-
-def _deck_for(source: Source, slug: str) -> Deck:
-    if slug:
-        return access.own_deck(slug)
-    title = source.title[: editor.LONGEST_TITLE] or _("Questions on an article")
-    return editor.create_deck(session(), access.account(), title=title, summary="", now=now())

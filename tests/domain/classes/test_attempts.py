@@ -26,6 +26,7 @@ def attempt(
         begun_at=NOW + begun * HOUR,
         last_at=None if last is None else NOW + last * HOUR,
         finished_at=None if finished is None else NOW + finished * HOUR,
+        possible=more.get("questions", 4),
     )
 
 

@@ -49,7 +49,7 @@ def test_what_is_done_stays_done(now: datetime, late: bool) -> None:
 
 
 def attempt(points: float, *, last: datetime, finished: bool) -> Attempted:
-    return Attempted(points, 4, 4, OPENS, last, last if finished else None)
+    return Attempted(points, 4, 4, OPENS, last, last if finished else None, 4)
 
 
 def test_a_quiz_is_done_with_its_first_finished_attempt() -> None:

@@ -27,7 +27,7 @@ def teacher(session: Session) -> Account:
 @pytest.fixture
 def classroom(session: Session, teacher: Account) -> Classroom:
     made = classrooms.create(session, teacher, name=" Class  7b ", zone="Europe/Madrid", now=NOW)
-    classrooms.set_joining(session, made, is_open=True)
+    classrooms.set_joining(session, made, is_open=True, now=NOW)
     return made
 
 
@@ -98,7 +98,7 @@ def test_an_archived_class_is_closed_and_cannot_be_opened(session: Session, clas
     classrooms.set_archived(session, classroom, archived=True, now=NOW)
     assert not classroom.joining_open
     with pytest.raises(Conflict):
-        classrooms.set_joining(session, classroom, is_open=True)
+        classrooms.set_joining(session, classroom, is_open=True, now=NOW)
     classrooms.set_archived(session, classroom, archived=False, now=NOW)
     assert classroom.archived_at is None
     assert not classroom.joining_open

@@ -25,7 +25,7 @@ def teacher(session: Session) -> Account:
 @pytest.fixture
 def classroom(session: Session, teacher: Account) -> Classroom:
     made = classrooms.create(session, teacher, name="7b", zone="UTC", now=NOW)
-    classrooms.set_joining(session, made, is_open=True)
+    classrooms.set_joining(session, made, is_open=True, now=NOW)
     return made
 
 
@@ -112,7 +112,7 @@ def founded_elsewhere(session: Session, classroom: Classroom, _anna: Account) ->
     other = classrooms.create(
         session, person(session, "teacher", name="Mr Bell", now=NOW), name="8a", zone="UTC", now=NOW
     )
-    classrooms.set_joining(session, other, is_open=True)
+    classrooms.set_joining(session, other, is_open=True, now=NOW)
     ben = enrolments.join(
         session, None, code=other.join_code, name="Ben", zone="", ticket=None, now=NOW
     ).account

@@ -6,23 +6,26 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
+import msgspec
 import pytest
 from sqlalchemy import insert, select, true
 from sqlalchemy.orm import Session
 
 from quizapp.domain.corrections.analysis.suspicions import NEW_ANSWERS
+from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import encode_response
 from quizapp.domain.library.kinds.base import Chosen, GaveUp
 from quizapp.services.corrections import analysis
 from quizapp.services.corrections.analysis import Analysed, analyse
-from quizapp.services.library import editor
+from quizapp.services.library import bulk, editor
 from quizapp.services.library.items import Draft
 from quizapp.services.study import answer_log
+from quizapp.services.study.learner import learner_of
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.study.tables import Review
 from tests import factories
-from tests.factories import NOW, add_account, add_deck, add_learner, answer, choice
+from tests.factories import NOW, SETTINGS, add_account, add_deck, add_learner, answer, choice
 
 KEY, WRONG = "Danube", ("Elbe", "Loire", "Volga")
 
@@ -110,20 +113,41 @@ def test_only_first_answers_that_count_are_counted(session: Session, items: list
     assert first.review != other.review
 
 
-def test_a_new_wording_begins_anew(session: Session, teacher: Account, items: list[Item]) -> None:
+def saved(session: Session, teacher: Account, item: Item, draft: Draft, change: Change) -> None:
+    given = {"base": item.version_id, "fact": "", "author": teacher, "now": NOW}
+    assert editor.save_item(session, item, draft, **given, change=change)
+
+
+def test_tags_hints_and_commas_change_no_figure(
+    session: Session, teacher: Account, items: list[Item]
+) -> None:
     answers(session, items, strength, 30)
-    editor.save_item(
-        session,
-        items[0],
-        Draft(content=choice(99)),
-        base=items[0].version_id,
-        fact="",
-        author=teacher,
-        now=NOW,
-    )
+    before = [(each.figures, each.suspicions, each.earlier) for each in by_place(session, items)]
+    bulk.tag(session, items, ["rivers"], add=True, author=teacher, now=NOW)
+    assert items[0].version is not None
+    hinted = msgspec.structs.replace(items[0].version.content, hint="Think of Vienna.")
+    saved(session, teacher, items[0], Draft(content=hinted), "wording")
+    assert [(each.figures, each.suspicions, each.earlier) for each in by_place(session, items)] == before
+
+
+def test_another_key_begins_anew_and_says_where_the_old_answers_are(
+    session: Session, teacher: Account, items: list[Item]
+) -> None:
+    answers(session, items, strength, 30)
+    saved(session, teacher, items[0], Draft(content=choice(99)), "key")
+    saved(session, teacher, items[0], Draft(content=choice(99), tags=("late",)), "wording")
     changed, same, *_ = by_place(session, items)
-    assert (changed.figures.first.answers, same.figures.first.answers) == (0, 30)
+    assert (changed.figures.first.answers, changed.earlier) == (0, 30)
+    assert (same.figures.first.answers, same.earlier) == (30, 0)
     assert same.figures.first.rest.pairs == 30, "what was answered before still tells who is strong"
+
+
+def test_who_may_change_a_question_is_in_none_of_its_figures(
+    session: Session, teacher: Account, items: list[Item]
+) -> None:
+    answer(session, learner_of(teacher, SETTINGS), items[0].id, False)
+    [figures, *_] = [each.figures for each in by_place(session, items)]
+    assert figures.first.answers == 0
 
 
 def test_giving_up_chooses_no_option(session: Session, items: list[Item]) -> None:
@@ -165,20 +189,13 @@ def test_a_wrong_key_is_suspected_until_it_is_put_aside_and_again_after_more_ans
     assert by_place(session, items)[0].aside, "and can be put aside again"
 
 
-def test_what_was_put_aside_of_one_wording_is_not_of_the_next(
+def test_what_was_put_aside_stays_so_until_the_question_asks_something_else(
     session: Session, teacher: Account, items: list[Item]
 ) -> None:
     analysis.set_aside(session, items[0], by=teacher, now=NOW)
+    bulk.tag(session, items, ["rivers"], add=True, author=teacher, now=NOW)
     assert by_place(session, items)[0].aside
-    editor.save_item(
-        session,
-        items[0],
-        Draft(content=choice(99)),
-        base=items[0].version_id,
-        fact="",
-        author=teacher,
-        now=NOW,
-    )
+    saved(session, teacher, items[0], Draft(content=choice(99)), "key")
     assert not by_place(session, items)[0].aside
 
 

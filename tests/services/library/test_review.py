@@ -44,6 +44,7 @@ def item(session: Session, deck: Deck) -> Item:
 
 def share(session: Session, deck: Deck, account: Account, *, can_edit: bool = True) -> None:
     session.add(DeckShare(deck_id=deck.id, account_id=account.id, can_edit=can_edit, added_at=NOW))
+    deck.review = "all"
     session.flush()
 
 
@@ -70,19 +71,26 @@ def decide(session: Session, item: Item, by: Account, **given: Any) -> State:
 
 def test_a_teacher_alone_publishes_alone(session: Session, owner: Account, deck: Deck) -> None:
     assert not queries.needs_approval(session, deck.id, owner.id)
-    deck.approval = True
+    deck.review = "all"
     session.flush()
     assert not queries.needs_approval(session, deck.id, owner.id), "there is nobody else"
     assert review.first_state(session, deck, owner, "save") is State.PUBLISHED
 
 
-def test_where_two_write_a_deck_each_needs_the_other(
-    session: Session, owner: Account, colleague: Account, deck: Deck
+@pytest.mark.parametrize(
+    ("wish", "owners", "others"), [("off", False, False), ("others", False, True), ("all", True, True)]
+)
+def test_where_two_write_a_deck_its_owner_says_whose_questions_are_approved(
+    session: Session, owner: Account, colleague: Account, deck: Deck, wish: str, owners: bool, others: bool
 ) -> None:
     share(session, deck, colleague)
-    assert queries.needs_approval(session, deck.id, owner.id)
-    assert queries.needs_approval(session, deck.id, colleague.id)
-    assert review.first_state(session, deck, owner, "save") is State.IN_REVIEW
+    deck.review = wish
+    session.flush()
+    assert queries.needs_approval(session, deck.id, owner.id) is owners
+    assert queries.needs_approval(session, deck.id, colleague.id) is others
+    assert review.first_state(session, deck, owner, "save") is (
+        State.IN_REVIEW if owners else State.PUBLISHED
+    )
 
 
 def test_who_only_looks_in_changes_nothing(
@@ -97,7 +105,7 @@ def test_a_teacher_of_the_same_class_approves_where_the_owner_wants_it(
 ) -> None:
     teach_together(session, deck, owner, colleague)
     assert not queries.needs_approval(session, deck.id, owner.id)
-    deck.approval = True
+    deck.review = "all"
     session.flush()
     submitted(session, item, owner)
     assert session.scalar(select(queries.count_in_review(queries.to_approve(colleague)))) == 1

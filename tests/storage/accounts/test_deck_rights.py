@@ -56,6 +56,8 @@ def tie(session: Session, someone: Account, deck: Deck, classroom: Classroom) ->
             case Tie.EDITOR | Tie.VIEWER:
                 edit = tie is Tie.EDITOR
                 session.add(DeckShare(deck_id=deck.id, account_id=someone.id, can_edit=edit, added_at=NOW))
+            case Tie.BANK:
+                deck.department = True
             case Tie.TEACHES:
                 session.add(ClassroomTeacher(classroom_id=classroom.id, account_id=someone.id, added_at=NOW))
             case Tie.ATTENDS:

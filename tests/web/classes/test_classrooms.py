@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from quizapp.services.accounts import accounts
 from quizapp.services.classes import class_decks, classrooms, enrolments
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.audit.tables import AuditEntry
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from quizapp.storage.study.tables import LearnerDay
 from tests import factories
@@ -76,7 +77,8 @@ def test_an_empty_desk_teaches_the_next_step_until_students_can_join(desk: Visit
     page = desk.open(page.link("Create your first class"))
     page = desk.send(page, {"name": "7b", "zone": "Europe/Madrid"}, "/classes/new")
     assert (page.status, page.heading) == (200, "7b")
-    assert "What should this class study?" in page.text
+    assert page.link("Let students join")
+    assert "Choose decks to study" in page.text
     assert "7b" in desk.open("/classes/").text
 
 
@@ -217,16 +219,23 @@ def test_a_pasted_list_becomes_students_with_links_that_sign_them_in(
     desk: Visitor, app: Flask, session: Session, classroom: Classroom
 ) -> None:
     home = f"/classes/{classroom.id}"
-    assert desk.post(f"{home}/roster", {"names": "x" * 41}).status == 422
+    assert desk.post(f"{home}/roster", {"names": " "}).status == 422
+    assert "1 line left out" in desk.post(f"{home}/roster", {"names": "x" * 41}).text
     page = desk.post(f"{home}/roster", {"names": "Name\r\nAnna\r\nBela\r\n"})
+    assert "2 new students" in page.text
+    assert "Anna" not in desk.open(f"{home}/people").text, "nothing is stored before it was looked at"
+    page = desk.send(page, {"do": "add"}, "/roster")
     assert "2 students added" in page.text
     assert "Already in the class: Anna" in desk.post(f"{home}/roster", {"names": "Anna"}).text
     sheet = desk.send(desk.open(f"{home}/people"), {}, "/links")
-    links = {card.h2.get_text(): card.p.get_text() for card in sheet.soup.select(".sheet li")}
-    assert list(links) == ["Anna", "Bela"]
+    codes = {
+        card.h2.get_text(): card.select_one(".card-code").get_text()
+        for card in sheet.soup.select("li:has(h2)")
+    }
+    assert list(codes) == ["Anna", "Bela"]
     phone = Visitor(app.test_client())
-    path = links["Anna"].removeprefix("http://localhost")
-    page = phone.open(path)
+    page = phone.send(phone.open("/join"), {"code": codes["Anna"].lower()}, "/join")
+    path = page.path
     assert page.heading == "Hello, Anna"
     assert "Welcome, Anna" in phone.send(page, {}, "/enter/").text
     assert "7b" in phone.open("/classes/").text
@@ -290,3 +299,82 @@ def test_a_teacher_helps_a_student_who_forgot_their_password(app: Flask, session
     path = sheet.soup.select_one("li p").get_text().partition("localhost")[2]
     his = Visitor(app.test_client())
     assert his.send(his.open(path), {"password": "not to be forgotten"}, "/setup").path == "/"
+
+
+def test_a_roster_that_was_wrong_is_undone(
+    desk: Visitor, app: Flask, session: Session, classroom: Classroom
+) -> None:
+    home = f"/classes/{classroom.id}"
+    before = desk.open(f"{home}/people").text
+    page = desk.post(f"{home}/roster", {"names": "Surname,First name\nAdams,Lily\nNguyen,Anh", "do": "add"})
+    assert "Lily Adams" in page.text
+    page = desk.send(page, {}, "/roster/undo")
+    assert "2 students deleted" in page.text
+    assert desk.open(f"{home}/people").text == before
+    assert rows_of(session, AuditEntry)[-1].action == "IMPORT_UNDONE"
+    page = desk.post(f"{home}/roster", {"names": "Lily Adams\nAnh Nguyen", "do": "add"})
+    sheet = desk.send(desk.open(f"{home}/people"), {}, "/links")
+    code = sheet.soup.select_one(".card-code").get_text().replace(" ", "")  # type: ignore[union-attr]
+    assert Visitor(app.test_client()).post(f"/enter/{code}", {}).status == 200
+    page = desk.send(desk.open(f"{home}/people"), {}, "/roster/undo")
+    assert "1 student deleted. 1 who had signed in was only removed" in page.text
+
+
+def test_cards_are_made_for_those_chosen_and_end_no_others(
+    desk: Visitor, app: Flask, session: Session, classroom: Classroom
+) -> None:
+    anna, room = seat(session, classroom, "Anna", "Bela")[0].id, classroom.id
+    session.rollback()
+    people = f"/classes/{room}/people"
+    sheet = desk.send(desk.open(people), {}, "/links")
+    codes = [each.get_text().replace(" ", "") for each in sheet.soup.select(".card-code")]
+    sheet = desk.post(f"/classes/{room}/links", {"student": str(anna)})
+    assert len(sheet.soup.select(".card-code")) == 1
+    assert "works once" in sheet.text
+    phone = Visitor(app.test_client())
+    assert phone.open(f"/enter/{codes[0]}").status == 404
+    assert phone.open(f"/enter/{codes[1]}").heading == "Hello, Bela"
+
+
+def test_a_misspelt_name_is_corrected_and_the_answers_stay(
+    desk: Visitor, session: Session, classroom: Classroom
+) -> None:
+    anna, _bela = (each.id for each in seat(session, classroom, "Ana", "Bela"))
+    session.rollback()
+    page = desk.send(desk.open(f"/classes/students/{anna}"), {"name": "Bela"}, "/rename")
+    assert "already called Bela" in page.text
+    page = desk.send(page, {"name": "Anna"}, "/rename")
+    assert page.heading == "Anna"
+    page = desk.post(f"/classes/students/{anna}/delete", {})
+    assert "Anna was deleted" in page.text
+    assert rows_of(session, AuditEntry)[-1].action == "STUDENT_DELETED"
+
+
+def test_two_students_who_are_one_person_become_one(
+    desk: Visitor, app: Flask, session: Session, classroom: Classroom
+) -> None:
+    old, new = (each.id for each in seat(session, classroom, "Anna", "Anna S."))
+    session.rollback()
+    page = desk.send(desk.open(f"/classes/students/{new}"), {"other": str(old)}, "/merge")
+    assert "Anna and Anna S. are one student now" in page.text
+    assert [row.name for row in rows_of(session, Enrolment)] == ["Anna S."]
+    assert rows_of(session, AuditEntry)[-1].action == "STUDENTS_MERGED"
+    assert desk.open(f"/classes/students/{old}").status == 404
+    assert desk.post(f"/classes/students/{new}/merge", {"other": str(new)}).status == 404
+
+
+def test_joining_closes_by_itself_and_is_in_sight_whatever_the_class_has_to_do(
+    desk: Visitor, app: Flask, session: Session, classroom: Classroom
+) -> None:
+    page = desk.open(desk.open(f"/classes/{classroom.id}").link("Let students join"))
+    page = desk.send(page, {"step": "open"}, "/code")
+    assert "It closes by itself at" in page.text
+    found = session.get_one(Classroom, classroom.id, populate_existing=True)
+    assert found.joining_until is not None
+    found.joining_until = datetime.now(UTC) - timedelta(seconds=1)
+    code = found.join_code
+    session.commit()
+    assert "Joining is closed" in desk.open(f"/classes/{classroom.id}/code").text
+    phone = Visitor(app.test_client())
+    page = phone.send(phone.open("/join"), {"code": code, "name": "Zoe"}, "/join")
+    assert "doesn’t open any class" in page.text

@@ -22,7 +22,7 @@ NOW = datetime.now(UTC)
 def classroom(session: Session) -> Classroom:
     teacher = person(session, "teacher", name="Vera", now=NOW)
     made = classrooms.create(session, teacher, name="7b", zone="Europe/Madrid", now=NOW)
-    classrooms.set_joining(session, made, is_open=True)
+    classrooms.set_joining(session, made, is_open=True, now=NOW)
     session.commit()
     return made
 
@@ -75,7 +75,7 @@ def test_wrong_closed_and_archived_codes_look_the_same_and_count(
         return masked(page.html).replace(text, "CODE").replace(ticket, "TICKET")
 
     wrong = refused("2222222")
-    classrooms.set_joining(session, classroom, is_open=False)
+    classrooms.set_joining(session, classroom, is_open=False, now=NOW)
     session.commit()
     assert refused(code) == wrong
     classrooms.set_archived(session, classroom, archived=True, now=NOW)

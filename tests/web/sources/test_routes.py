@@ -289,8 +289,8 @@ def test_chosen_sentences_are_the_evidence_in_the_editor(
         f"/teach/articles/{slug}/ask", data={"at": ["2.1", "2.2"], "kind": "true_false", "deck": ""}
     )
     editor = desk.open(answer.headers["Location"])
-    deck = session.scalars(select(Deck).where(Deck.owner_id == teacher.id)).one()
-    assert deck.title == "The dog"
+    assert "The dog" in editor.text
+    assert list(session.scalars(select(Deck).where(Deck.owner_id == teacher.id))) == []
     rows = editor.soup.select(".citation")
     assert [
         (row.select_one("[name$=paragraph]")["value"], row.select_one("[name$=sentence]")["value"])
@@ -300,7 +300,7 @@ def test_chosen_sentences_are_the_evidence_in_the_editor(
     assert "go back to the article" in editor.text
 
 
-def test_a_question_goes_into_the_deck_chosen_and_back_to_the_article(
+def test_the_deck_is_made_with_the_first_question_and_the_article_names_it_from_then_on(
     session: Session, desk: Visitor, teacher: Account
 ) -> None:
     slug = article(session, teacher)
@@ -309,16 +309,16 @@ def test_a_question_goes_into_the_deck_chosen_and_back_to_the_article(
     form = {
         **editor.fields(),
         "content-stem": "The dog was never wrong.",
-        "content-answer": "y",
+        "content-key": "false",
         "content-rationale": "It never was wrong.",
         "do": "article",
     }
-    for name in ("content-answer", "content-key", "content-true"):
-        form.setdefault(name, "y")
     saved = desk.client.post(editor.soup.select_one("form.editor")["action"], data=form)
     assert saved.status_code == 303, saved.text
     assert saved.headers["Location"].startswith(f"/teach/articles/{slug}?deck=")
-    page = desk.open(saved.headers["Location"].partition("#")[0])
+    again = desk.client.post(editor.soup.select_one("form.editor")["action"], data=form)
+    assert again.headers["Location"] == saved.headers["Location"], "the same form sent twice makes one deck"
+    page = desk.open(f"/teach/articles/{slug}")
     deck = session.scalars(select(Deck).where(Deck.owner_id == teacher.id)).one()
     assert page.soup.select_one("#deck option[selected]")["value"] == deck.slug
 
@@ -383,3 +383,21 @@ def test_an_article_of_any_length_costs_the_same(
         desk.open(f"/teach/articles/{made.slug}")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_an_article_is_deleted_and_a_cited_one_loses_its_text_alone(
+    session: Session, desk: Visitor, teacher: Account
+) -> None:
+    slug = article(session, teacher)
+    first = desk.client.post(f"/teach/articles/{slug}/ask", data={"at": "2.1", "kind": "true_false"})
+    editor = desk.open(first.headers["Location"])
+    said = {"content-stem": "The dog was never wrong.", "content-key": "true", "do": "save"}
+    desk.client.post(editor.soup.select_one("form.editor")["action"], data={**editor.fields(), **said})
+    page = desk.post(f"/teach/articles/{slug}/delete", {"what": "article"})
+    assert "There are questions based on this article" in page.text
+    page = desk.post(f"/teach/articles/{slug}/delete", {"what": "text"})
+    assert "text isn’t on this site" in page.text
+    other = articles.add(session, teacher, About(title="A cat"), [Block(OTHER)], now=NOW).slug
+    session.commit()
+    assert "Article deleted" in desk.post(f"/teach/articles/{other}/delete", {"what": "article"}).text
+    assert desk.open(f"/teach/articles/{other}").status == 404

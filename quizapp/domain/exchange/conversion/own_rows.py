@@ -49,7 +49,7 @@ def _written(spec: FieldSpec, value: Any) -> str:
             return "\n".join(" ".join(each.split("\n")) for each in value)
         case "pairs":
             return "\n".join(f"{_escaped(left)} = {' '.join(right.split(chr(10)))}" for left, right in value)
-        case "flag":
+        case "flag" | "truth":
             return "yes" if value else "no"
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
@@ -117,7 +117,7 @@ def _read(spec: FieldSpec, cell: str) -> Any:
             return tuple(rows)
         case "pairs":
             return tuple(map(_pair, rows))
-        case "flag":
+        case "flag" | "truth":
             return _flag(cell)
         case "number":
             try:

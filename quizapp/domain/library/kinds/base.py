@@ -244,7 +244,7 @@ class Outline(msgspec.Struct, frozen=True):
 
 # --- the editor's fields ----------------------------------------------------------------------
 
-Widget = Literal["line", "markdown", "lines", "pairs", "number", "flag", "select"]
+Widget = Literal["line", "markdown", "lines", "pairs", "number", "flag", "truth", "select"]
 
 
 class FieldSpec(msgspec.Struct, frozen=True):
@@ -252,7 +252,7 @@ class FieldSpec(msgspec.Struct, frozen=True):
 
     Widgets and what they hold: line, markdown → str; lines → tuple[str, ...] (one a line);
     pairs → tuple[tuple[str, str], ...] (“left = right”, one a line); number → Decimal or None;
-    flag → bool; select → str, one of `choices`.
+    flag → bool; truth → bool that has to be chosen; select → str, one of `choices`.
     """
 
     name: str

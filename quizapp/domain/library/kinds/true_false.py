@@ -46,7 +46,7 @@ class TrueFalseKind(Kind[TrueFalse]):
         "For clearing up a common mistake: students judge one statement. Half of all guesses are right."
     )
     content_type = TrueFalse
-    fields = (FieldSpec("key", marked("The statement is true"), "flag"),)
+    fields = (FieldSpec("key", marked("The statement is"), "truth", required=True),)
 
     @property
     def examples(self) -> tuple[Example[TrueFalse], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -17,19 +18,19 @@ from quizapp.domain.classes.states import Standing
 from quizapp.domain.classes.terms import Sort
 from quizapp.domain.classes.wording import clock_words, zone_words
 from quizapp.domain.language.markup import plain
-from quizapp.domain.language.spreadsheets import csv_text
+from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_response, kind_of
-from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.kinds.base import Typed
 from quizapp.domain.library.kinds.responses import in_words
-from quizapp.services.classes import progress
+from quizapp.services.classes import answers, progress
 from quizapp.services.classes.progress import Standpoint
 from quizapp.services.quizzes.attempts import terms_of
 from quizapp.storage.classes import assigned_answers
 from quizapp.storage.classes import assignments as queries
-from quizapp.storage.classes.assigned_answers import CountedAnswer
+from quizapp.storage.classes.assigned_answers import CountedAnswer, VersionContent
 from quizapp.storage.classes.assignments import AssignedStudent, TaughtAssignment
-from quizapp.storage.classes.tables import Classroom
+from quizapp.storage.classes.tables import Assignment, Classroom
 from quizapp.web.classes.assignments import words
 from quizapp.web.classes.assignments.forms import ExtensionForm
 from quizapp.web.classes.assignments.pages import (
@@ -42,17 +43,21 @@ from quizapp.web.classes.assignments.pages import (
 )
 
 MOST_WRONG = 3  # wrong answers told of a question
+MANY_NEAR = 2  # so many wrong answers with a word of the key are worth a look
+LONG_WORD = 4  # letters; shorter words stand in any answer
 DONE = {Standing.DONE, Standing.LATE}
 
 
-def assignment_page(session: Session, found: TaughtAssignment, *, now: datetime) -> AssignmentPage:
+def assignment_page(
+    session: Session, found: TaughtAssignment, account_id: int, *, now: datetime
+) -> AssignmentPage:
     """An assignment with everybody in the class, and what went wrong."""
     assignment, zone = found.assignment, ZoneInfo(found.classroom.zone)
     terms = terms_of(assignment)
     students = progress.of_students(session, assignment, found.classroom, now=now)
     results = [stand.share for _, stand in students if stand.share is not None]
     erased = assigned_answers.erased_results(session, assignment.id)
-    answers = [
+    counted = [
         *assigned_answers.answers(session, assignment),
         *assigned_answers.erased_answers(session, assignment.id),
     ]
@@ -64,17 +69,22 @@ def assignment_page(session: Session, found: TaughtAssignment, *, now: datetime)
         classroom_name=found.classroom.name,
         deck_slug=found.deck_slug,
         deck_title=found.deck_title,
-        rules=words.rules(assignment, terms, zone, now),
+        rules=words.rules(assignment, terms, zone, now, picked=_picked(session, assignment)),
+        access_code=assignment.access_code,
         due=words.moment(terms.due_at, zone, now),
         open=terms.takes(now),
         students=tuple(_student(row, stand, zone, now) for row, stand in students),
-        questions=_questions(session, answers),
+        questions=_questions(session, counted, account_id),
         done=sum(stand.standing in DONE for _, stand in students),
         begun=sum(stand.active_at is not None for _, stand in students),
         average=_average(results + erased),
         middle=_middle(results + erased),
         erased=len(erased),
     )
+
+
+def _picked(session: Session, assignment: Assignment) -> int:
+    return len(queries.picked(session, assignment.id)) if assignment.sort == Sort.QUIZ else 0
 
 
 def given_rows(session: Session, classroom: Classroom, *, now: datetime) -> tuple[GivenRow, ...]:
@@ -97,7 +107,10 @@ def given_rows(session: Session, classroom: Classroom, *, now: datetime) -> tupl
 
 def _student(row: AssignedStudent, stand: Standpoint, zone: ZoneInfo, now: datetime) -> StudentLine:
     result, percent = words.result(stand)
+    shown = stand.counts or (stand.attempts[-1] if stand.attempts else None)
     return StudentLine(
+        id=row.id,
+        attempt="" if shown is None else str(shown.id),
         name=row.name,
         standing=_(words.TEACHER_WORDS[stand.standing]),
         tone=words.TONES.get(stand.standing, ""),
@@ -122,33 +135,49 @@ def _middle(shares: Iterable[float]) -> str:
     return f"{found.low} %" if found.low == found.high else f"{found.low}–{found.high} %"
 
 
-def _questions(session: Session, answers: Sequence[CountedAnswer]) -> tuple[QuestionLine, ...]:
+def _questions(
+    session: Session, counted: Sequence[CountedAnswer], account_id: int
+) -> tuple[QuestionLine, ...]:
     """Every question that was answered, the one that went worst first. Versions of one item are one."""
     contents = {
-        row.id: row for row in assigned_answers.contents(session, sorted({row.version_id for row in answers}))
+        row.id: row
+        for row in assigned_answers.contents(session, sorted({row.version_id for row in counted}), account_id)
     }
     by_item: dict[int, list[CountedAnswer]] = defaultdict(list)
-    for row in answers:
+    for row in counted:
         by_item[contents[row.version_id].item_id].append(row)
-    lines = [
-        _question(contents[max(row.version_id for row in rows)].content, rows) for rows in by_item.values()
-    ]
+    lines = [_question(contents[max(row.version_id for row in rows)], rows) for rows in by_item.values()]
     return tuple(sorted(lines, key=lambda line: (line.percent, -line.answers, line.headline)))
 
 
-def _question(content: Content, rows: Sequence[CountedAnswer]) -> QuestionLine:
+def _question(newest: VersionContent, rows: Sequence[CountedAnswer]) -> QuestionLine:
+    content = newest.content
     given: dict[str, int] = defaultdict(int)
+    keys = {word for key in kind_of(content).outline(content).keys for word in _long_words(key)}
+    near = 0
     for row in rows:
         if row.score < 1 and row.response:
-            given[", ".join(map(plain, in_words(decode_response(row.response))))] += row.times
-    answers = sum(row.times for row in rows)
+            response = decode_response(row.response)
+            given[", ".join(map(plain, in_words(response)))] += row.times
+            if isinstance(response, Typed) and keys & _long_words(" ".join(response.texts)):
+                near += row.times
+    count, right = sum(row.times for row in rows), sum(row.times for row in rows if row.score >= 1)
+    mean = sum(row.score * row.times for row in rows) / count
     return QuestionLine(
+        id=newest.item_id,
+        editable=newest.editable,
         headline=plain(kind_of(content).headline(content)),
-        right=sum(row.times for row in rows if row.score >= 1),
-        answers=answers,
-        percent=round(100 * sum(row.score * row.times for row in rows) / answers),
+        right=right,
+        answers=count,
+        percent=round(100 * right / count),
+        mean=round(100 * mean) if right < count * mean else None,
+        near=near if near >= MANY_NEAR else 0,
         wrong=tuple(sorted(given.items(), key=lambda each: (-each[1], each[0]))[:MOST_WRONG]),
     )
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", fold_for_search(text)) if len(word) >= LONG_WORD}
 
 
 def extensions_page(
@@ -173,8 +202,10 @@ def extensions_page(
     )
 
 
-def table(session: Session, found: TaughtAssignment, *, now: datetime) -> str:
-    """The students as CSV; times by the class's clock."""
+def table(
+    session: Session, found: TaughtAssignment, account_id: int, *, now: datetime
+) -> tuple[list[str], list[list[object]]]:
+    """The students as heads and rows of a file, a column a question; times by the class's clock."""
     zone = ZoneInfo(found.classroom.zone)
     clock = f"({zone_words(zone)})"
     study = found.assignment.sort == Sort.STUDY
@@ -182,15 +213,39 @@ def table(session: Session, found: TaughtAssignment, *, now: datetime) -> str:
         _("Name"),
         _("State"),
         _("Facts known") if study else _("Points"),
-        _("Facts") if study else _("Questions"),
+        _("Facts") if study else _("Possible points"),
         _("Percent"),
         _("Attempts"),
         _("Late"),
         _("Due {clock}").format(clock=clock),
         _("Last activity {clock}").format(clock=clock),
     ]
-    rows = progress.of_students(session, found.assignment, found.classroom, now=now)
-    return csv_text(heads, [[row.name, *_cells(stand, zone)] for row, stand in rows])
+    grid = answers.grid(session, found.assignment, found.classroom, account_id, now=now)
+    asked = [item.id for item in grid.items]
+    heads += [
+        f"{number}. {plain(kind_of(item.content).headline(item.content))}"
+        for number, item in enumerate(grid.items, start=1)
+    ]
+    return heads, [
+        [
+            row.name,
+            *_cells(stand, zone),
+            *(_points(grid.cells.get((row.learner_id, item))) for item in asked),
+        ]
+        for row, stand in grid.students
+    ]
+
+
+def _points(cell: answers.Answered | None) -> str | float:
+    """What was got of a question; "open" where it was asked and not answered, nothing where it was not."""
+    if cell is None:
+        return ""
+    return _("open") if cell.points is None else _number(cell.points)
+
+
+def _number(points: float) -> float:
+    """Points as a spreadsheet is to show them: no decimals where they say nothing."""
+    return int(points) if points.is_integer() else round(points, 2)
 
 
 def _cells(stand: Standpoint, zone: ZoneInfo) -> list[str | float]:
@@ -199,7 +254,7 @@ def _cells(stand: Standpoint, zone: ZoneInfo) -> list[str | float]:
         got = [stand.progress.known, stand.progress.facts, round(100 * stand.progress.share)]
     elif stand.counts is not None:
         share = round(100 * stand.counts.share)
-        got = [round(stand.counts.points, 2), stand.counts.questions, share]
+        got = [_number(stand.counts.points), _number(stand.counts.possible), share]
     return [
         _(words.TEACHER_WORDS[stand.standing]),
         *got,

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from quizapp.domain.classes.moments import day_ends, ended_day, moment_of
 from quizapp.domain.classes.terms import Feedback, LateRule, Sort
 from quizapp.domain.language.translation import _, marked
-from quizapp.services.classes.assignments import LONGEST_TITLE, MOST_QUESTIONS, Plan
+from quizapp.services.classes.assignments import LONGEST_CODE, LONGEST_TITLE, MOST_QUESTIONS, Plan
 from quizapp.storage.classes.tables import Assignment
 from quizapp.web.frame.parts.forms import Refusable
 from quizapp.web.frame.parts.whole_numbers import WholeNumberField
@@ -149,6 +149,18 @@ class QuizForm(AssignmentForm):
     )
     feedback = _chosen(marked("When answers are shown"), FEEDBACK, "end")
     attempts = _chosen(marked("Attempts"), ATTEMPTS, "1", marked("The best one counts."))
+    minutes = WholeNumberField(
+        marked("Time limit in minutes"),
+        [Optional()],
+        description=marked(
+            "For one attempt. Students with extra time get it on top. Leave empty for no limit."
+        ),
+    )
+    access_code = StringField(
+        marked("Access code"),
+        [Length(max=LONGEST_CODE)],
+        description=marked("Students type it to start: say it when the quiz begins. Leave empty for none."),
+    )
 
     def particulars(self) -> dict[str, Any]:
         allowed = self.attempts.data
@@ -156,6 +168,8 @@ class QuizForm(AssignmentForm):
             "questions": self.questions.data,
             "feedback": Feedback(self.feedback.data),
             "attempts_allowed": int(allowed) if allowed else None,
+            "minutes": self.minutes.data,
+            "access_code": self.access_code.data or "",
         }
 
 
@@ -169,6 +183,25 @@ class NewQuizForm(QuizForm):
     """The same, with the deck; it cannot be changed afterwards."""
 
     deck = SelectField(marked("Deck"), [InputRequired(marked("Choose a deck."))])
+
+
+class _InClass:
+    """Which class, where the deck is settled: one of the teacher's, or (chosen "") a new one."""
+
+    classroom = SelectField(marked("Class"), [Settled()])
+    new_class = StringField(
+        marked("Name of the new class"),
+        [Length(max=80)],
+        description=marked("If you chose a new class."),
+    )
+
+
+class AssignStudyForm(_InClass, StudyForm):
+    """Study a deck, in a class to choose."""
+
+
+class AssignQuizForm(_InClass, QuizForm):
+    """Take a quiz on a deck, in a class to choose."""
 
 
 class ExtensionForm(Refusable):
@@ -187,6 +220,18 @@ def new_form(sort: Sort, decks: list[tuple[str, str]], chosen: str, today: date)
     due = today + timedelta(days=7)
     form = (NewStudyForm if sort is Sort.STUDY else NewQuizForm)(deck=chosen or None, due_date=due)
     form.deck.choices = [SelectChoice(slug, title) for slug, title in decks]
+    return form
+
+
+def assign_form(sort: Sort, classes: list[tuple[int, str]], today: date) -> AssignmentForm:
+    """A form for an assignment of a deck, due in a week; classes: (id, name) to choose from."""
+    form = (AssignStudyForm if sort is Sort.STUDY else AssignQuizForm)(due_date=today + timedelta(days=7))
+    form.classroom.choices = [
+        *(SelectChoice(str(id_), name) for id_, name in classes),
+        SelectChoice("", _("A new class")),
+    ]
+    if form.classroom.data is None:
+        form.classroom.data = str(classes[0][0]) if classes else ""
     return form
 
 
@@ -214,6 +259,8 @@ def edit_form(assignment: Assignment, zone: ZoneInfo) -> AssignmentForm:
         questions=assignment.questions,
         feedback=assignment.feedback,
         attempts="" if allowed is None else str(allowed),
+        minutes=assignment.minutes,
+        access_code=assignment.access_code,
     )
 
 

@@ -86,7 +86,9 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
         words=words.standing_words(stand, zone, now),
         due=words.moment(due_at, zone, now),
         own_clock="" if same_clock else f"{there.clock} ({there.zone})",
-        rules=words.rules(assignment, stand.terms, zone, now),
+        rules=words.rules(
+            assignment, stand.terms, zone, now, picked=len(queries.picked(session, assignment.id))
+        ),
         pace=pace_words(goal) if goal else "",
         expected=_expected(session, learner, goal, now) if goal else "",
         known=stand.progress.known if stand.progress else 0,
@@ -94,6 +96,7 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
         takes=takes,
         attempt=str(fresh_id()),
         may_begin=takes and may_begin(stand.attempts, assignment.attempts_allowed),
+        coded=bool(assignment.access_code),
         resumable=resumable,
         attempts=_attempts(rows, stand),
     )

@@ -50,13 +50,16 @@ class GivenRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AssignmentFormPage(FormPage):
-    """Giving a class something to do, or changing it. id None: a new one; sort: study or quiz."""
+    """Giving a class something to do, or changing it. id None: a new one; sort: study or quiz. slug and
+    deck_title: of the deck, where the class is still to be chosen."""
 
     template: ClassVar[str] = "classes/assignments/form.html"
-    classroom_id: int
-    classroom_name: str
     zone: str
     sort: str
+    classroom_id: int = 0
+    classroom_name: str = ""
+    slug: str = ""
+    deck_title: str = ""
     id: int | None = None
     name: str = ""
     begun: int = 0  # attempts begun: they keep the feedback they were begun with
@@ -65,14 +68,18 @@ class AssignmentFormPage(FormPage):
     def title(self) -> str:
         if self.id is not None:
             return _("Change {name}").format(name=self.name)
+        if self.slug:
+            return _("Assign {deck}").format(deck=self.deck_title)
         return _("Study a deck") if self.sort == "study" else _("Take a quiz")
 
 
 @dataclass(frozen=True, kw_only=True)
 class StudentLine:
-    """How it stands with a student. standing: its word; result: score or progress; own_due: where it is
-    not the class's."""
+    """How it stands with a student. id: of their place in the class; attempt: the one that counts, or goes
+    on ("": none); standing: its word; result: score or progress; own_due: where it is not the class's."""
 
+    id: int
+    attempt: str
     name: str
     standing: str
     tone: str
@@ -85,12 +92,18 @@ class StudentLine:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionLine:
-    """What went wrong with a question. wrong: (answer in words, how often), the most frequent first."""
+    """What went wrong with a question. percent: of the answers that were fully right; mean: the mean score
+    in per cent, where part of it was right (None: no part was). wrong: (answer in words, how often), the most
+    frequent first; near: how many wrong answers hold a word of the key, where they are worth a look."""
 
+    id: int
+    editable: bool
     headline: str
     right: int
     answers: int
     percent: int
+    mean: int | None
+    near: int
     wrong: tuple[tuple[str, int], ...]
 
 
@@ -108,6 +121,7 @@ class AssignmentPage(Page):
     deck_slug: str
     deck_title: str
     rules: tuple[str, ...]
+    access_code: str
     due: Moment
     open: bool
     students: tuple[StudentLine, ...]
@@ -185,6 +199,7 @@ class OwnAssignmentPage(Page):
     takes: bool
     attempt: str
     may_begin: bool
+    coded: bool  # an access code is asked for
     resumable: str
     attempts: tuple[AttemptLine, ...]
 

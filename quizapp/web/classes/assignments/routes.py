@@ -6,26 +6,29 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.terms import Sort
 from quizapp.domain.classes.wording import zone_words
 from quizapp.domain.errors import Invalid, Malformed
 from quizapp.domain.language.translation import _
-from quizapp.services.classes import assigned_attempts, assignments
+from quizapp.domain.library.sharing import Act
+from quizapp.services.classes import assigned_attempts, assignments, classrooms
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes import classrooms as classroom_queries
 from quizapp.storage.classes.tables import Classroom
+from quizapp.storage.library.tables import Deck
 from quizapp.web.classes.assignments import building, own
 from quizapp.web.classes.assignments.doors import own_assignment, taught_assignment
-from quizapp.web.classes.assignments.forms import ExtensionForm, edit_form, new_form
+from quizapp.web.classes.assignments.forms import ExtensionForm, assign_form, edit_form, new_form
 from quizapp.web.classes.assignments.pages import AssignmentFormPage
 from quizapp.web.frame import access
 from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import arrived, now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
+from quizapp.web.frame.parts.tables import table_file
 from quizapp.web.frame.parts.whole_numbers import whole
 
 blueprint = Blueprint("assignments", __name__)
@@ -38,7 +41,7 @@ blueprint = Blueprint("assignments", __name__)
 def new(classroom_id: int) -> Answer:
     found, sort = access.taught_classroom(classroom_id), _sort()
     form = _new_form(found, sort)
-    if form.validate_on_submit() and (made := _create(found, sort, form)) is not None:
+    if form.validate_on_submit() and (made := _create(found, sort, form, str(form.deck.data))) is not None:
         note(Action.ASSIGNMENT_GIVEN, made)
         flash(_("Assigned."), "success")
         return redirect(url_for("assignments.assignment", assignment_id=made.id), 303)
@@ -48,6 +51,47 @@ def new(classroom_id: int) -> Answer:
     )
 
 
+@blueprint.route("/teach/decks/<slug>/assign", methods=["GET", "POST"])
+def assign(slug: str) -> Answer:
+    """From a deck: to one of the teacher's classes, or to a new one."""
+    deck, teacher, sort = access.deck(slug, Act.GIVE), access.account(), _sort("quiz")
+    classes = [
+        (row.id, row.name)
+        for row in classroom_queries.classes_taught(session(), teacher.id)
+        if row.archived_at is None
+    ]
+    form = assign_form(sort, classes, now().astimezone(ZoneInfo(teacher.zone)).date())
+    if form.validate_on_submit() and (made := _create_in_class(deck, sort, form)) is not None:
+        note(Action.ASSIGNMENT_GIVEN, made)
+        flash(_("Assigned."), "success")
+        return redirect(url_for("assignments.assignment", assignment_id=made.id), 303)
+    return AssignmentFormPage(
+        form=form, zone=zone_words(ZoneInfo(teacher.zone)), sort=sort.value, slug=slug, deck_title=deck.title
+    )
+
+
+def _create_in_class(deck: Deck, sort: Sort, form: Any) -> Any:
+    """The assignment made, with its class where that is new; None where the form has to come back."""
+    teacher = access.account()
+    try:
+        if form.classroom.data:
+            classroom = access.taught_classroom(int(form.classroom.data))
+        else:
+            name = str(form.new_class.data or "").strip()
+            if not name:
+                form.new_class.errors = [_("Choose a class, or name a new one.")]
+                return None
+            classroom = classrooms.create(session(), teacher, name=name, zone=teacher.zone, now=now())
+            note(Action.CLASS_MADE, classroom)
+    except Invalid as error:
+        form.new_class.errors = [problem.message for problem in error.problems]
+        return None
+    made = _create(classroom, sort, form, deck.slug)
+    if made is None:
+        session().rollback()  # no class either
+    return made
+
+
 def _new_form(classroom: Classroom, sort: Sort) -> Any:
     rows = classroom_queries.choosable_decks(session(), classroom.id, access.account().id)
     decks = [(row.slug, row.title) for row in rows if row.questions]
@@ -55,11 +99,11 @@ def _new_form(classroom: Classroom, sort: Sort) -> Any:
     return new_form(sort, decks, request.args.get("deck", ""), today)
 
 
-def _sort() -> Sort:
-    return Sort.QUIZ if request.args.get("sort") == "quiz" else Sort.STUDY
+def _sort(usual: str = "study") -> Sort:
+    return Sort.QUIZ if request.args.get("sort", usual) == "quiz" else Sort.STUDY
 
 
-def _create(classroom: Classroom, sort: Sort, form: Any) -> Any:
+def _create(classroom: Classroom, sort: Sort, form: Any, deck_slug: str) -> Any:
     """The assignment made; None where the form has to come back with what is wrong."""
     at = now()
     try:
@@ -68,7 +112,7 @@ def _create(classroom: Classroom, sort: Sort, form: Any) -> Any:
             classroom,
             access.account(),
             sort=sort,
-            deck_slug=str(form.deck.data),
+            deck_slug=deck_slug,
             plan=form.plan(ZoneInfo(classroom.zone), at),
             now=at,
         )
@@ -79,7 +123,9 @@ def _create(classroom: Classroom, sort: Sort, form: Any) -> Any:
 
 @blueprint.get("/classes/assignments/<int:assignment_id>")
 def assignment(assignment_id: int) -> Answer:
-    return building.assignment_page(session(), taught_assignment(assignment_id), now=now())
+    return building.assignment_page(
+        session(), taught_assignment(assignment_id), access.account().id, now=now()
+    )
 
 
 @blueprint.route("/classes/assignments/<int:assignment_id>/edit", methods=["GET", "POST"])
@@ -150,12 +196,11 @@ def withdraw(assignment_id: int) -> Answer:
     )
 
 
-@blueprint.get("/classes/assignments/<int:assignment_id>.csv")
-def download(assignment_id: int) -> Answer:
-    text = building.table(session(), taught_assignment(assignment_id), now=now())
-    response = Response(text, mimetype="text/csv")
-    response.headers["Content-Disposition"] = f"attachment; filename=assignment-{assignment_id}.csv"
-    return response
+@blueprint.get("/classes/assignments/<int:assignment_id>.<any(csv, xlsx):form>")
+def download(assignment_id: int, form: str) -> Answer:
+    found = taught_assignment(assignment_id)
+    heads, rows = building.table(session(), found, access.account().id, now=now())
+    return table_file(f"assignment-{assignment_id}", form, heads, rows)
 
 
 def _back(assignment_id: int, said: str, endpoint: str = "assignments.assignment") -> Answer:
@@ -178,7 +223,13 @@ def begin(assignment_id: int) -> Answer:
         attempt_id = UUID(request.form.get("attempt", ""))
     except ValueError:
         raise Malformed(_("That couldn’t be started. Go back, reload the page and try again.")) from None
-    attempt = assigned_attempts.begin(
-        session(), access.learner(), found.assignment, attempt_id=attempt_id, now=arrived()
-    )
+    code = request.form.get("code", "")
+    try:
+        attempt = assigned_attempts.begin(
+            session(), access.learner(), found.assignment, attempt_id=attempt_id, code=code, now=arrived()
+        )
+    except Invalid as error:
+        session().rollback()
+        flash(str(error), "warning")
+        return redirect(url_for("assignments.mine", assignment_id=assignment_id), 303)
     return redirect(url_for("quizzes.resume", attempt=attempt), 303)

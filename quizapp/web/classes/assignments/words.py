@@ -52,8 +52,10 @@ def moment(at: datetime, zone: ZoneInfo, now: datetime) -> Moment:
     return Moment(clock=clock_words(at, zone, now), zone=zone_words(zone), relative=relative_words(at, now))
 
 
-def rules(assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime) -> tuple[str, ...]:
-    """What holds, in sentences."""
+def rules(
+    assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime, *, picked: int = 0
+) -> tuple[str, ...]:
+    """What holds, in sentences. picked: how many questions were picked by hand (0: they are drawn)."""
     said = []
     if now < terms.opens_at:
         said.append(_("Opens {opens_at}.").format(opens_at=clock_words(terms.opens_at, zone, now)))
@@ -66,7 +68,12 @@ def rules(assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime) -
         )
     else:
         questions, allowed = assignment.questions, assignment.attempts_allowed
-        said.append(ngettext("{count} question.", "{count} questions.", questions))
+        said.append(ngettext("{count} question.", "{count} questions.", picked or questions))
+        if assignment.minutes is not None:
+            limit = assignment.minutes
+            said.append(ngettext("{count} minute for an attempt.", "{count} minutes for an attempt.", limit))
+        if assignment.access_code:
+            said.append(_("It starts with an access code."))
         if allowed is None:
             said.append(_("As many attempts as you like; the best one counts."))
         else:
@@ -88,9 +95,14 @@ def rules(assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime) -
 
 def points(attempt: Attempted) -> str:
     """ "7.5 of 10"."""
-    return f"{attempt.points:.1f}".removesuffix(".0") + _(" of {questions}").format(
-        questions=attempt.questions
+    return _("{points} of {possible}").format(
+        points=decimal(attempt.points), possible=decimal(attempt.possible)
     )
+
+
+def decimal(number: float) -> str:
+    """A figure with at most one decimal, and none that says nothing: “7”, “7.5”."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def result(stand: Standpoint) -> tuple[str, int | None]:

@@ -103,6 +103,7 @@ def _row(each: Analysed) -> FiguresRow:
         idle=figures.idle,
         reasons=tuple(suspicion.reason for suspicion in each.suspicions),
         aside=each.aside,
+        earlier=each.earlier,
     )
 
 

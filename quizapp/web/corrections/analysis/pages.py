@@ -41,6 +41,7 @@ class FiguresRow:
     idle: tuple[str, ...]
     reasons: tuple[str, ...]
     aside: bool
+    earlier: int  # answers from before the question changed, in no figure
 
 
 @dataclass(frozen=True, kw_only=True)

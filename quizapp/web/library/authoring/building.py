@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.changes import CHANGES, guess
 from quizapp.domain.library.kinds import KINDS, kind_named, kind_of
@@ -19,10 +20,12 @@ from quizapp.domain.library.kinds.base import Content, Kind
 from quizapp.domain.library.sharing import Act
 from quizapp.services.library.citations import source_name
 from quizapp.services.library.deletion import deletable
-from quizapp.services.library.editor import fact_name, fact_prefix
+from quizapp.services.library.editor import NEW_DECK, fact_name, fact_prefix
 from quizapp.storage.accounts import deck_rights
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.corrections import analysis
 from quizapp.storage.corrections import regrades as regrading
+from quizapp.storage.corrections.analysis import Share
 from quizapp.storage.library import editor as queries
 from quizapp.storage.library.editor import VersionLine
 from quizapp.storage.library.review import needs_approval
@@ -50,31 +53,57 @@ from quizapp.web.library.authoring.preview.previewing import preview_of
 from quizapp.web.library.authoring.submission import Written, read
 from quizapp.web.library.authoring.wording import evidence_now, evidence_of, texts_of
 
+ORDERS = ("new", "title", "questions")
+LEAST = 5  # first answers before a share is told
 
-def decks_page(session: Session, teacher: Account) -> DecksPage:
-    """The teacher's decks, those of others that they may look into, and the shipped ones."""
-    own: list[DeckRow] = []
-    others: list[DeckRow] = []
-    shipped: list[DeckRow] = []
-    for row in queries.deck_rows(session, teacher.id):
-        shelf = shipped if row.owner_id is None else own if row.owner_id == teacher.id else others
-        shelf.append(
-            DeckRow(
-                slug=row.slug,
-                title=row.title,
-                summary=row.summary,
-                published=row.published,
-                retired=row.retired,
-                owner=row.owner or "",
-                editable=row.editable,
-                public=row.public,
-            )
-        )
+
+def decks_page(session: Session, teacher: Account, arguments: Mapping[str, str]) -> DecksPage:
+    """The teacher's decks by folder, those of others that they may look into, and the shipped ones."""
+    words = arguments.get("words", "")[:200].strip()
+    by = arguments.get("by", "") if arguments.get("by") in ORDERS else ORDERS[0]
+    rows = queries.deck_rows(session, teacher.id)
+    wanted = fold_for_search(words).split()
+    found = [
+        row for row in rows if all(word in fold_for_search(f"{row.title} {row.folder}") for word in wanted)
+    ]
+    if by == "title":
+        found.sort(key=lambda row: fold_for_search(row.title))
+    elif by == "questions":
+        found.sort(key=lambda row: -row.published)
+    own = [row for row in found if row.owner_id == teacher.id]
+    folders = sorted(
+        {row.folder for row in own if not row.archived}, key=lambda name: (not name, name.casefold())
+    )
     return DecksPage(
-        own=tuple(own),
-        others=tuple(others),
-        shipped=tuple(shipped),
+        own=tuple(
+            (folder, tuple(_deck_row(row) for row in own if row.folder == folder and not row.archived))
+            for folder in folders
+        ),
+        archived=tuple(_deck_row(row) for row in own if row.archived),
+        others=tuple(
+            _deck_row(row) for row in found if row.owner_id not in {None, teacher.id} and not row.archived
+        ),
+        shipped=tuple(_deck_row(row) for row in found if row.owner_id is None),
         waiting=offered().queue_count(session, teacher),
+        words=words,
+        by=by,
+        total=sum(row.owner_id == teacher.id for row in rows),
+    )
+
+
+def _deck_row(row: queries.TaughtDeck) -> DeckRow:
+    return DeckRow(
+        slug=row.slug,
+        title=row.title,
+        summary=row.summary,
+        published=row.published,
+        retired=row.retired,
+        owner=row.owner or "",
+        editable=row.editable,
+        public=row.public,
+        department=row.department,
+        folder=row.folder,
+        archived=row.archived,
     )
 
 
@@ -90,6 +119,7 @@ def deck_page(
     total = queries.count_items(session, deck.id)
     shown = rows[: queries.ITEMS_A_PAGE]
     before = (number - 1) * queries.ITEMS_A_PAGE
+    shares, zone = analysis.shares(session, [row.id for row in shown]), ZoneInfo(teacher.zone)
     items = tuple(
         ItemRow(
             id=row.id,
@@ -98,6 +128,9 @@ def deck_page(
             published=row.state == "published",
             state=row.state,
             tags=tuple(row.tags.split(",")) if row.tags else (),
+            keys=", ".join(map(markup.plain, kind_of(row.content).outline(row.content).keys)),
+            share=share_words(shares.get(row.id)),
+            changed=f"{row.changed_at.astimezone(zone):%-d %b %Y}",
             first=before + place == 1,
             last=before + place == total,
         )
@@ -108,6 +141,8 @@ def deck_page(
         deck_title=deck.title,
         summary=deck.summary,
         owned=Act.OWN in acts,
+        archived=deck.archived_at is not None,
+        sources=tuple((row.slug, row.title) for row in queries.sources_of(session, deck.id, teacher.id)),
         editable=Act.EDIT in acts,
         owner=_owner(deck),
         public=deck.public,
@@ -120,6 +155,16 @@ def deck_page(
         number=number,
         more=len(rows) > len(shown),
     )
+
+
+def share_words(share: Share | None) -> str:
+    """How many of its first answers were right, in words; "" for a question nobody has answered, and only
+    their number while they are too few to mean something."""
+    if share is None:
+        return ""
+    if share.answers < LEAST:
+        return _("{count} so far").format(count=share.answers)
+    return _("{right} of {answers}").format(right=share.right, answers=share.answers)
 
 
 def _owner(deck: Deck) -> str:
@@ -160,7 +205,8 @@ def new_page(
     """An empty form, with the evidence filled in that the address names."""
     form = ItemForm.blank(kind, addressed.rows(arguments))
     key = f"t-{uuid4().hex}"
-    return editor_page(session, teacher, deck, form, None, key=key)
+    article = arguments.get("source", "") if deck.slug == NEW_DECK else ""
+    return editor_page(session, teacher, deck, form, None, key=key, article=article)
 
 
 def edit_page(session: Session, teacher: Account, item: Item, *, renewed: bool = False) -> EditorPage:
@@ -201,6 +247,7 @@ def editor_page(
     room: bool = False,
     clash: Clash | None = None,
     asking: Asking | None = None,
+    article: str = "",
 ) -> EditorPage:
     """The editor as the form stands. base: where it was not made from the item's present version;
     room: one more empty row of evidence was asked for."""
@@ -228,6 +275,7 @@ def editor_page(
         approval=needs_approval(session, deck.id, teacher.id),
         deletable=item is not None and deletable(session, item, teacher),
         refused=refused,
+        article=article,
         clash=clash,
         asking=asking,
     )

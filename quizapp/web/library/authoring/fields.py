@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import TextArea, TextInput
 
@@ -161,6 +161,27 @@ class FlagField(BooleanField):  # type: ignore[misc]
         return "yes" if self.data else "no"
 
 
+SIDES = {"true": True, "false": False, True: True, False: False}
+
+
+class TruthField(RadioField):  # type: ignore[misc]
+    """True or false, with neither chosen: what is right is never a default."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        sides = [SelectChoice("true", _("True")), SelectChoice("false", _("False"))]
+        super().__init__(*args, choices=sides, coerce=SIDES.get, validate_choice=False, **kwargs)
+
+    def process_data(self, value: Any) -> None:
+        self.data = value
+        self.written = "" if value is None else str(value).lower()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.written = valuelist[0] if valuelist else ""
+        self.data = SIDES.get(self.written)
+        if self.data is None:
+            raise ValueError(_("Choose whether the statement is true or false."))
+
+
 class OneOfField(SelectField):  # type: ignore[misc]
     """One of a few names."""
 
@@ -196,6 +217,7 @@ _FIELDS: dict[str, Any] = {
     "pairs": PairsField,
     "number": NumberField,
     "flag": FlagField,
+    "truth": TruthField,
 }
 
 

@@ -8,15 +8,16 @@ from typing import Any
 
 import msgspec
 from wtforms import (
-    BooleanField,
     FieldList,
     FileField,
     Form,
     FormField,
     HiddenField,
+    SelectField,
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from quizapp.domain.language.translation import _, marked
@@ -28,7 +29,13 @@ from quizapp.domain.library.kinds.base import (
     Format,
     Kind,
 )
-from quizapp.services.library.editor import LONGEST_FACT, LONGEST_NOTE, LONGEST_SUMMARY, LONGEST_TITLE
+from quizapp.services.library.editor import (
+    LONGEST_FACT,
+    LONGEST_FOLDER,
+    LONGEST_NOTE,
+    LONGEST_SUMMARY,
+    LONGEST_TITLE,
+)
 from quizapp.web.frame.parts.whole_numbers import WholeNumberField
 from quizapp.web.library.authoring.fields import LineField, MarkdownField, TagsField, field_for
 
@@ -64,11 +71,20 @@ class DeckForm(Form):  # type: ignore[misc]
 class DeckHeadForm(DeckForm):
     """The head of a deck that is there."""
 
-    approval = BooleanField(
-        marked("Another teacher approves new questions"),
+    folder = LineField(
+        marked("Folder"),
+        longest=LONGEST_FOLDER,
+        description=marked("Groups your decks in lists: a subject, a year. Leave empty for none."),
+    )
+    review = SelectField(
+        marked("Who approves new questions"),
+        choices=[
+            SelectChoice("off", marked("Nobody: whoever may edit the deck publishes")),
+            SelectChoice("others", marked("Another teacher, unless they’re yours")),
+            SelectChoice("all", marked("Another teacher, yours too")),
+        ],
         description=marked(
-            "Students meet a question once another teacher of the deck or of a class that learns "
-            "it has looked at it. Where several teachers write a deck it is so anyhow."
+            "Students meet a question once it’s approved. It needs another teacher who sees the deck."
         ),
     )
 

@@ -27,18 +27,26 @@ class DeckRow:
     owner: str = ""
     editable: bool = False
     public: bool = False
+    department: bool = False
+    folder: str = ""
+    archived: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecksPage(Page):
-    """The teacher's own decks, those of colleagues, and those that ship with the site. waiting: entries
-    in their queue."""
+    """The teacher's own decks by folder, those archived, those of colleagues, and those that ship with the
+    site. waiting: entries in their queue; words: what is looked for; by: the order; total: own decks,
+    whatever is looked for."""
 
     template: ClassVar[str] = "library/authoring/decks.html"
-    own: tuple[DeckRow, ...]
+    own: tuple[tuple[str, tuple[DeckRow, ...]], ...]
+    archived: tuple[DeckRow, ...]
     others: tuple[DeckRow, ...]
     shipped: tuple[DeckRow, ...]
     waiting: int = 0
+    words: str = ""
+    by: str = "new"
+    total: int = 0
 
     @property
     def title(self) -> str:
@@ -52,10 +60,12 @@ class DeckFormPage(FormPage):
     template: ClassVar[str] = "library/authoring/deck_form.html"
     form: DeckForm
     slug: str = ""
+    archived: bool = False
+    met: bool = True  # by anybody, so that it is archived rather than deleted
 
     @property
     def title(self) -> str:
-        return _("Title and summary") if self.slug else _("New deck")
+        return _("Settings of the deck") if self.slug else _("New deck")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +79,9 @@ class ItemRow:
     published: bool
     state: str = "published"
     tags: tuple[str, ...] = ()
+    keys: str = ""
+    share: str = ""  # how many first answers were right
+    changed: str = ""
     first: bool = False
     last: bool = False
 
@@ -84,6 +97,8 @@ class DeckPage(Page):
     deck_title: str
     summary: str
     owned: bool
+    archived: bool
+    sources: tuple[tuple[str, str], ...]  # (slug, title) of the articles that its questions cite
     editable: bool
     owner: str
     public: bool
@@ -166,6 +181,7 @@ class EditorPage(Page):
     published: bool = True
     state: str = "published"
     approval: bool = False  # another teacher has to approve what this one publishes
+    article: str = ""  # that a new deck is called after; it is made when the question is saved
     suggesting: bool = False  # what is written is sent to whoever may change the question
     deletable: bool = False  # a draft that leaves nothing behind
     refused: bool = False  # came back from an attempt to save

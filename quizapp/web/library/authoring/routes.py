@@ -7,15 +7,16 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
-from quizapp.domain.errors import Conflict, Invalid, Malformed
+from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.library.kinds.base import Kind
 from quizapp.domain.library.review import State, Step
-from quizapp.services.library import deletion, editor, review
-from quizapp.services.library.editor import StaleEdit
+from quizapp.services.library import deletion, editor, review, shelving
+from quizapp.services.library.editor import NEW_DECK, StaleEdit
 from quizapp.storage.corrections import reports
+from quizapp.storage.library import editor as queries
 from quizapp.storage.library.tables import Deck, Item
 from quizapp.web.frame import access
 from quizapp.web.frame.audit_entry import note
@@ -55,7 +56,7 @@ MOVED = {
 
 @blueprint.get("/")
 def decks() -> Answer:
-    return building.decks_page(session(), access.account())
+    return building.decks_page(session(), access.account(), request.args)
 
 
 @blueprint.route("/new-deck", methods=["GET", "POST"])
@@ -87,7 +88,7 @@ def deck(slug: str) -> Answer:
 @blueprint.route("/decks/<slug>/edit", methods=["GET", "POST"])
 def edit_deck(slug: str) -> Answer:
     found = access.own_deck(slug)
-    head = {"title": found.title, "summary": found.summary, "approval": found.approval}
+    head = {name: getattr(found, name) for name in ("title", "summary", "folder", "review")}
     form = DeckHeadForm(request.form if request.method == "POST" else None, data=head)
     if request.method == "POST" and form.validate():
         try:
@@ -97,7 +98,30 @@ def edit_deck(slug: str) -> Answer:
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("authoring.deck", slug=slug), 303)
-    return DeckFormPage(form=form, slug=slug)
+    met = queries.was_met(session(), found.id)
+    return DeckFormPage(form=form, slug=slug, archived=found.archived_at is not None, met=met)
+
+
+@blueprint.post("/decks/<slug>/archive")
+def archive_deck(slug: str) -> Answer:
+    found, archived = access.own_deck(slug), request.form.get("archived") != "0"
+    shelving.set_archived(session(), found, access.account(), archived=archived, now=now())
+    said = _("Archived: out of all lists. What was learned and marked stays.") if archived else _("Restored.")
+    flash(said, "success")
+    return redirect(url_for("authoring.deck", slug=slug), 303)
+
+
+@blueprint.post("/decks/<slug>/delete")
+def delete_deck(slug: str) -> Answer:
+    found = access.own_deck(slug)
+    title = found.title
+    try:
+        shelving.delete_deck(session(), found, access.account(), now=now())
+    except Conflict as error:
+        flash(str(error), "warning")
+        return redirect(url_for("authoring.edit_deck", slug=slug), 303)
+    flash(_("{title} was deleted with its questions.").format(title=title), "success")
+    return redirect(url_for("authoring.decks"), 303)
 
 
 def _show(form: DeckForm, error: Invalid) -> None:
@@ -115,7 +139,7 @@ def choose_kind(slug: str) -> Answer:
 
 @blueprint.route("/decks/<slug>/add/<kind>", methods=["GET", "POST"])
 def new_item(slug: str, kind: str) -> Answer:
-    found, kind_ = access.edited_deck(slug), kind_named(kind)
+    found, kind_ = _deck_to_fill(slug), kind_named(kind)
     if request.method != "POST":
         return building.new_page(session(), access.account(), found, kind_, request.args)
     form = _submitted(kind_)
@@ -125,13 +149,40 @@ def new_item(slug: str, kind: str) -> Answer:
     try:
         item = _add(found, form, written)
     except StaleEdit:  # the same form, sent before with another content: the item exists by now
-        return _clash(editor.item_with_key(session(), found, _key()), form, written)
+        return _clash(editor.item_with_key(session(), _made(found), _key()), form, written)
     note_arrival()
     return _after_saving(item, ADDED[State(item.state)])
 
 
+def _deck_to_fill(slug: str) -> Deck:
+    """The deck of a new question; for the address NEW_DECK one that is made when the question is saved, and
+    called as the article that the question is about."""
+    if slug != NEW_DECK:
+        return access.edited_deck(slug)
+    source = request.args.get("source", "")
+    rows = queries.sources_named(session(), [source], access.account().id)
+    if not rows:
+        raise Missing(_("Article not found."))
+    return Deck(
+        slug=NEW_DECK,
+        title=rows[0].title[: editor.LONGEST_TITLE] or _("Questions on an article"),
+        owner_id=access.account().id,
+    )
+
+
+def _made(deck: Deck) -> Deck:
+    """A deck that is stored: what was only an intention until now is made, once for one form."""
+    if deck.slug != NEW_DECK:
+        return deck
+    there = editor.deck_of_key(session(), access.account(), _key())
+    if there is not None:
+        return there
+    return editor.create_deck(session(), access.account(), title=deck.title, summary="", now=now())
+
+
 def _add(deck: Deck, form: ItemForm, written: Written) -> Item:
     assert written.draft is not None
+    deck = _made(deck)
     teacher, wish = access.account(), request.form.get("do", "")
     return editor.add_item(
         session(),
@@ -301,6 +352,7 @@ def _editor(deck: Deck, form: ItemForm, written: Written, *, item: Item | None =
         refused=not _only_looking() and written.draft is None,
         asking=_asking(item, form, written),
         room=request.form.get("do") == "evidence",
+        article=request.args.get("source", "") if deck.slug == NEW_DECK else "",
     )
 
 
@@ -330,6 +382,11 @@ def _key() -> str:
 
 
 def _after_saving(item: Item, said: str) -> Answer:
+    if request.form.get("do") == "publish" and item.state in {State.DRAFT, State.RETIRED}:
+        state = review.take_step(session(), item, Step.PUBLISH, access.account())
+        if state in review.NOTED:
+            note(review.NOTED[state], item)
+        said = _(MOVED[state])
     flash(said, "success")
     if request.form.get("do") == "another":
         return redirect(url_for("authoring.choose_kind", slug=item.deck.slug), 303)

@@ -16,6 +16,8 @@ def sharing_page(session: Session, deck: Deck, form: ShareForm) -> SharingPage:
         slug=deck.slug,
         deck_title=deck.title,
         public=deck.public,
+        department=deck.department,
+        review=deck.review,
         colleagues=tuple(
             ColleagueRow(id=row.id, name=row.name or "", can_edit=row.can_edit)
             for row in queries.colleagues(session, deck.id)

@@ -37,6 +37,8 @@ class SharingPage(FormPage):
     slug: str
     deck_title: str
     public: bool
+    department: bool
+    review: str
     colleagues: tuple[ColleagueRow, ...]
     classes: tuple[ClassRow, ...]
     form: ShareForm

@@ -48,6 +48,18 @@ def set_public(slug: str) -> Answer:
     )
 
 
+@blueprint.post("/<slug>/department")
+def set_department(slug: str) -> Answer:
+    found, department = access.own_deck(slug), _one_of(("0", "1"), "department") == "1"
+    sharing.set_department(session(), found, access.account(), department=department, now=now())
+    return _saved(
+        slug,
+        _("Every teacher here finds the deck in the shared bank.")
+        if department
+        else _("The deck is out of the shared bank. Copies that others have made stay theirs."),
+    )
+
+
 @blueprint.post("/<slug>/unshare")
 def unshare(slug: str) -> Answer:
     found, who = access.own_deck(slug), _number("teacher")

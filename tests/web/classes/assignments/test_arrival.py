@@ -17,8 +17,8 @@ from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.web.frame.http import turns
 from quizapp.web.frame.http.gateway import Gateway
 from quizapp.web.frame.http.receiving import LATEST
-from tests.web.classes.assignments.conftest import HOUR, NOW, Class
 from tests.web.classes.assignments.test_own import RIGHT, begin
+from tests.web.classes.conftest import HOUR, NOW, Class
 from tests.world import Visitor, filled, rows_of
 
 DUE = NOW + HOUR

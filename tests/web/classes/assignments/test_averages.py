@@ -15,8 +15,8 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Assignment, Enrolment, ErasedAnswers, ErasedResult
 from quizapp.storage.library.tables import Deck
 from tests import factories
-from tests.web.classes.assignments.conftest import NOW, Class, Place
 from tests.web.classes.assignments.test_routes import take
+from tests.web.classes.conftest import NOW, Class, Place
 from tests.world import Seen, rows_of
 
 GIVEN = (("Danube", "Elbe"), ("Danube",), ("Danube", "Danube", "Loire"), ("Volga",))  # by four students

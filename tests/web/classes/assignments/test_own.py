@@ -20,7 +20,7 @@ from quizapp.storage.classes.tables import Assignment, Enrolment
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.study.tables import Card, Review
 from tests import factories
-from tests.web.classes.assignments.conftest import HOUR, NOW, Class
+from tests.web.classes.conftest import HOUR, NOW, Class
 from tests.world import Seen, Visitor, rows_of
 
 RIGHT, WRONG = Chosen(("Danube",)), Chosen(("Elbe",))

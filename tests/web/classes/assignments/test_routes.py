@@ -20,7 +20,7 @@ from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Clas
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.quizzes.tables import Attempt
 from tests import factories
-from tests.web.classes.assignments.conftest import HOUR, NOW, Class
+from tests.web.classes.conftest import HOUR, NOW, Class
 from tests.world import Seen, Visitor, rows_of
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -330,10 +330,10 @@ def test_the_download_is_a_table_that_holds_no_formula(room: Class) -> None:
     assert f"assignment-{made}.csv" in page.response.headers["Content-Disposition"]
     assert page.html.startswith("\ufeff")
     heads, *rows = csv.reader(io.StringIO(page.html.removeprefix("\ufeff")))
-    assert heads[:7] == ["Name", "State", "Points", "Questions", "Percent", "Attempts", "Late"]
+    assert heads[:7] == ["Name", "State", "Points", "Possible points", "Percent", "Attempts", "Late"]
     assert heads[7] == "Due (Europe/Madrid)"
     by_name = {row[0]: row[1:] for row in rows}
-    assert by_name["Anna"][:6] == ["done", "4.0", "6", "67", "1", ""]
+    assert by_name["Anna"][:6] == ["done", "4", "6", "67", "1", ""]
     assert set(by_name) == {"Anna", "'=1+1", "'＠SUM(A1)", "'-2"}
 
 

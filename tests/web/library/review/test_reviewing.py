@@ -38,6 +38,7 @@ def deck(session: Session, owner: Account) -> Deck:
 
 def shared(session: Session, deck: Deck, account: Account, *, can_edit: bool = True) -> None:
     session.add(DeckShare(deck_id=deck.id, account_id=account.id, can_edit=can_edit, added_at=NOW))
+    session.get_one(Deck, deck.id).review = "all"
     session.commit()
 
 
@@ -124,16 +125,31 @@ def test_sent_back_with_words_it_is_a_draft_and_can_be_sent_again(
     assert newest(session).state == "draft", "taken back"
 
 
-def test_the_owner_can_want_approval(app: Flask, session: Session, owner: Account, deck: Deck) -> None:
+def test_sharing_says_who_approves_and_the_owner_chooses(
+    app: Flask, session: Session, owner: Account, colleague: Account, deck: Deck
+) -> None:
     visitor = desk(app, session, owner)
-    form = visitor.open("/teach/decks/rivers/edit")
-    visitor.send(form, {"approval": "y"}, "/edit")
-    assert [row.approval for row in rows_of(session, Deck)] == [True]
-    form = visitor.open("/teach/decks/rivers/edit")
-    assert form.fields("/edit")["approval"] == ["y"]
-    fields = {name: values for name, values in form.fields("/edit").items() if name != "approval"}
-    visitor.post("/teach/decks/rivers/edit", fields)
-    assert [row.approval for row in rows_of(session, Deck)] == [False]
+    page = visitor.open("/teach/decks/rivers/sharing")
+    assert "publishes questions at once" in page.text
+    page = visitor.send(page, {"name": "Mr Weiss", "way": "edit"}, "/sharing")
+    form = visitor.open("/teach/decks/rivers/add/single_choice")
+    assert "Send for review" not in form.text, "sharing takes no button from the owner"
+    visitor.send(visitor.open(page.link("Change who approves")), {"review": "all"}, "/edit")
+    assert "yours too" in visitor.open("/teach/decks/rivers/sharing").text
+    assert "Send for review" in visitor.open("/teach/decks/rivers/add/single_choice").text
+
+
+def test_a_draft_is_saved_and_published_with_one_button(
+    app: Flask, session: Session, owner: Account, deck: Deck
+) -> None:
+    visitor = desk(app, session, owner)
+    form = visitor.open("/teach/decks/rivers/add/single_choice")
+    visitor.send(form, NEW | {"do": "draft"}, "/add/single_choice")
+    item = newest(session).id
+    editor = visitor.open(f"/teach/items/{item}")
+    assert "Save and publish" in editor.text
+    visitor.send(editor, {"do": "publish"}, f"/items/{item}")
+    assert newest(session).state == "published"
 
 
 def test_a_viewer_comments_but_decides_nothing(

@@ -1,0 +1,1 @@
+"""One page on which any question is found, whatever deck it is in."""
