@@ -130,6 +130,11 @@ class HomePage(Page):
         return self.due + self.new > 0
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """What is to be said of the days to come."""
+        return (*filter(None, (self.backlog,)), *self.paces)
+
+    @property
     def headline(self) -> str:
         """ "14 to review", "5 new", "14 to review and 5 new"."""
         counts = ((self.due, _("to review")), (self.new, "new"))

@@ -50,6 +50,7 @@ class GoalForm(Refusable):
     )
     target = SelectField(
         marked("How well"),
+        [InputRequired(marked("Choose one of the levels offered."))],
         choices=[SelectChoice(str(target), f"{round(100 * target)} %") for target in TARGETS],
         default="0.9",
         validate_choice=False,
