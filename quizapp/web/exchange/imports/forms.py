@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 from quizapp.domain.exchange.conversion.columns import COLUMNS
 from quizapp.domain.exchange.file_format import FileFormat, Options
@@ -15,8 +16,9 @@ from quizapp.domain.language.translation import _, marked
 LONGEST_PASTE = 2_000_000  # characters
 MOST_COLUMNS = 30
 
+FIND_OUT = "auto"
 SEPARATORS = {
-    "": marked("Find out"),
+    FIND_OUT: marked("Find out"),
     "\t": marked("Tab"),
     ",": marked("Comma"),
     ";": marked("Semicolon"),
@@ -59,10 +61,12 @@ class TableForm(FlaskForm):  # type: ignore[misc]
 
     separator = SelectField(
         marked("Between the columns"),
+        [InputRequired()],
         choices=_SEPARATORS,
     )
     ask = SelectField(
         marked("Two columns become"),
+        [InputRequired()],
         choices=[
             SelectChoice("card", marked("Cards to flip")),
             SelectChoice("typed", marked("Answers to type")),
@@ -72,14 +76,14 @@ class TableForm(FlaskForm):  # type: ignore[misc]
     @classmethod
     def of(cls, options: Options) -> TableForm:
         """The form as the options stand."""
-        return cls(formdata=None, separator=options.separator, ask=options.ask or "card")
+        return cls(formdata=None, separator=options.separator or FIND_OUT, ask=options.ask or "card")
 
     def said(self, options: Options, columns: list[str]) -> Options:
         """The options as the form has them."""
         known = tuple(name if name in COLUMNS else "" for name in columns[:MOST_COLUMNS])
         return msgspec.structs.replace(
             options,
-            separator=self.separator.data if self.separator.data in SEPARATORS else "",
+            separator=self.separator.data if self.separator.data in SEPARATORS.keys() - {FIND_OUT} else "",
             ask="typed" if self.ask.data == "typed" else "card",
             columns=known if "question" in known else (),
         )

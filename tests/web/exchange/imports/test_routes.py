@@ -123,7 +123,7 @@ def test_a_pasted_list_can_be_read_another_way(teacher: Visitor, deck: Deck, ses
 def test_a_column_can_be_left_out(teacher: Visitor, deck: Deck) -> None:
     page = bring(teacher, deck, b"1,hello,hola\n2,bye,adios\n", name="")
     again = teacher.send(page, {"column": ["", "question", "answer"], "separator": ","}, "/table")
-    assert "hello" in again.soup.select_one(".entry h2").text
+    assert "hello" in again.soup.select_one(".arrival h2").text
 
 
 @pytest.mark.parametrize(
