@@ -14,7 +14,7 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from quizapp.domain.errors import Invalid
@@ -24,7 +24,7 @@ from quizapp.domain.library.kinds import kind_of
 from quizapp.services.exchange.media import Media
 from quizapp.services.exchange.names import Names, said
 from quizapp.services.library.editor import draft_of, fact_key, fact_name, save_item
-from quizapp.services.library.items import Draft, fact_named, search_text
+from quizapp.services.library.items import Citation, Draft, fact_named, rest_on, search_text
 from quizapp.services.library.picture_drawing import Drawn
 from quizapp.services.library.pictures import keep, note_use
 from quizapp.services.library.review import first_state
@@ -32,6 +32,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.exchange.imported import Brought, brought, written_here
 from quizapp.storage.exchange.tables import ImportedItem
 from quizapp.storage.library import tables as library
+from quizapp.storage.sources.tables import Source
 from quizapp.storage.upserts import lock_text
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -180,7 +181,7 @@ def _change(
     changed = save_item(
         session,
         item,
-        _kept(draft(named.item), draft_of(session, item.version)),
+        _kept(draft(session, named.item, author), draft_of(session, item.version)),
         base=item.version_id,
         fact=_fact_name(named.item.fact) or fact_name(deck.owner_id or author.id, item.fact.key),
         author=author,
@@ -208,9 +209,30 @@ def _fact_name(name: str) -> str:
     return name if not name or _SLUG.fullmatch(name) else hashlib.sha256(name.encode()).hexdigest()[:32]
 
 
-def draft(item: Item) -> Draft:
-    """What a version of it is made of."""
-    return Draft(content=item.content, formats=item.formats, tags=_tags(item.tags))
+def draft(session: Session, item: Item, author: Account) -> Draft:
+    """What a version of it is made of; evidence as far as its articles are here."""
+    return Draft(
+        content=item.content,
+        formats=item.formats,
+        tags=_tags(item.tags),
+        evidence=_citations(session, item, author),
+    )
+
+
+def _citations(session: Session, item: Item, author: Account) -> tuple[Citation, ...]:
+    slugs = {ref.source for ref in item.evidence}
+    if not slugs:
+        return ()
+    theirs = or_(Source.owner_id.is_(None), Source.owner_id == author.id)
+    known = {
+        source.slug: source.id
+        for source in session.scalars(select(Source).where(Source.slug.in_(slugs), theirs))
+    }
+    return tuple(
+        Citation(known[ref.source], ref.paragraph, ref.sentence, ref.digest, ref.role.value, ref.words)
+        for ref in item.evidence
+        if ref.source in known
+    )
 
 
 def _tags(names: Iterable[str]) -> tuple[str, ...]:
@@ -265,6 +287,7 @@ def _add(
     )
     for version, each in zip(versions, fresh, strict=True):
         note_use(session, version, each.item.content, author.id)
+        rest_on(session, version, _citations(session, each.item, author))
 
 
 def _version(item_id: int, item: Item, author: Account, now: datetime) -> dict[str, object]:

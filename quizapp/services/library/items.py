@@ -94,9 +94,20 @@ def write_version(
     )
     session.add(version)
     session.flush()
+    note_use(session, version.id, draft.content, author_id)
+    item.version = version
+    session.flush()
+    rest_on(session, version.id, draft.evidence, before=current.id if current else None)
+    return True
+
+
+def rest_on(
+    session: Session, version_id: int, citations: Sequence[Citation], *, before: int | None = None
+) -> None:
+    """Write down what a new version rests on, and where that stands by now. before: the version before it."""
     evidence = [
         Evidence(
-            version_id=version.id,
+            version_id=version_id,
             source_id=cited.source_id,
             paragraph=cited.paragraph,
             sentence=cited.sentence,
@@ -104,15 +115,12 @@ def write_version(
             role=cited.role,
             words=cited.words,
         )
-        for cited in dict.fromkeys(draft.evidence)
+        for cited in dict.fromkeys(citations)
     ]
-    session.add_all(evidence)
-    note_use(session, version.id, draft.content, author_id)
-    item.version = version
-    session.flush()
     if evidence:
-        anchor_new(session, evidence, current.id if current else None)
-    return True
+        session.add_all(evidence)
+        session.flush()
+        anchor_new(session, evidence, before)
 
 
 def move_item(session: Session, item: Item, *, deck_id: int, fact_id: int) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.exchange.tables import ImportedItem
-from quizapp.storage.library.tables import DeckItem, Fact, Item, ItemVersion, Picture
+from quizapp.storage.library.tables import DeckItem, Evidence, Fact, Item, ItemVersion, Picture
 from quizapp.storage.rows import all_as
+from quizapp.storage.sources.tables import Source
 
 
 class OutgoingItem(NamedTuple):
@@ -23,6 +24,18 @@ class OutgoingItem(NamedTuple):
     formats: str
     tags: str
     name: str
+
+
+class OutgoingEvidence(NamedTuple):
+    """A sentence that a question rests on; source: the slug of its article."""
+
+    key: str
+    source: str
+    paragraph: int
+    sentence: int
+    digest: str
+    role: str
+    words: str
 
 
 class OutgoingPicture(NamedTuple):
@@ -51,6 +64,27 @@ def outgoing(session: Session, deck_id: int) -> list[OutgoingItem]:
         .order_by(DeckItem.position, Item.id)
     )
     return all_as(OutgoingItem, session.execute(query))
+
+
+def evidence_of(session: Session, deck_id: int) -> list[OutgoingEvidence]:
+    """What the published questions of a deck rest on, in their order."""
+    query = (
+        select(
+            Item.key,
+            Source.slug.label("source"),
+            Evidence.paragraph,
+            Evidence.sentence,
+            Evidence.digest,
+            Evidence.role,
+            Evidence.words,
+        )
+        .join(DeckItem, DeckItem.item_id == Item.id)
+        .join(Evidence, Evidence.version_id == Item.version_id)
+        .join(Source, Source.id == Evidence.source_id)
+        .where(DeckItem.deck_id == deck_id, Item.state == "published")
+        .order_by(DeckItem.position, Evidence.id)
+    )
+    return all_as(OutgoingEvidence, session.execute(query))
 
 
 def pictures_of(session: Session, ids: Sequence[str]) -> list[OutgoingPicture]:

@@ -11,18 +11,21 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.exchange.bundle import Entry, medium
 from quizapp.domain.exchange.bundle import Item as Brought
-from quizapp.domain.exchange.file_format import Options
+from quizapp.domain.exchange.file_format import FileFormat, Options
 from quizapp.domain.exchange.formats.gift import Gift
+from quizapp.domain.exchange.formats.own_toml import OwnToml
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.services.exchange.exports import bundle_of
 from quizapp.services.exchange.imports import Stored, store
 from quizapp.services.exchange.media import Media
 from quizapp.services.library.editor import create_deck, draft_of, save_item
+from quizapp.services.library.items import Citation
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemVersion, Picture, VersionPicture
 from tests import factories
 from tests.factories import NOW
 
+GIFT = Gift()
 QUIZ = "// [id:one] [tag:Two Words]\nWho? {=Ann ~Bob ~Cy}\n\nWhere? {=here =there}\n\nEssay {}\n"
 
 
@@ -36,8 +39,8 @@ def deck(session: Session, teacher: Account) -> Deck:
     return create_deck(session, teacher, title="Rivers", summary="", now=NOW)
 
 
-def bring(session: Session, deck: Deck, teacher: Account, text: str) -> Stored:
-    records = Gift().read(io.BytesIO(text.encode()), Options())
+def bring(session: Session, deck: Deck, teacher: Account, text: str, format: FileFormat = GIFT) -> Stored:
+    records = format.read(io.BytesIO(text.encode()), Options())
     entries = (record for record in records if isinstance(record, Entry))
     done = store(session, deck, entries, author=teacher, now=NOW, media=Media())
     session.expire_all()
@@ -183,6 +186,40 @@ def test_pictures_beyond_what_a_teacher_may_bring_are_left_out(
     given = media.taking([shown, entry])
     done = store(session, deck, given, author=teacher, now=NOW, media=media, most_pictures=1)
     assert (done.new, done.pictures_left_out) == (1, 1)
+
+
+def test_a_deck_in_our_own_format_keeps_what_its_questions_rest_on(
+    session: Session, teacher: Account
+) -> None:
+    source = factories.add_source(session)
+    cited = (Citation(source.id, 2, 1, "0123456789ab", "also", "1-2"),)
+    deck = factories.add_deck(session, [factories.choice()], owner=teacher, evidence=cited)
+    text = OwnToml().write(bundle_of(session, deck)).data.decode()
+    assert bring(session, deck, teacher, text, OwnToml()).unchanged == 1
+    changed = text.replace("Which river flows", "What river flows")
+    assert bring(session, deck, teacher, changed, OwnToml()).changed == 1
+    copy = create_deck(session, teacher, title="Copy", summary="", now=NOW)
+    assert bring(session, copy, teacher, text.replace("atlas", "elsewhere"), OwnToml()).new == 1
+    other = create_deck(session, teacher, title="Other", summary="", now=NOW)
+    assert bring(session, other, teacher, text, OwnToml()).new == 1
+    held = [
+        [draft_of(session, item.version).evidence for item in items(session, each) if item.version]
+        for each in (deck, copy, other)
+    ]
+    assert held == [[cited], [()], [cited]]
+
+
+def test_what_a_format_cannot_hold_stays_with_the_question(session: Session, teacher: Account) -> None:
+    source = factories.add_source(session)
+    cited = (Citation(source.id, 2, 1, "0123456789ab"),)
+    deck = factories.add_deck(session, [factories.choice()], owner=teacher, evidence=cited, facts=["t.x"])
+    before = items(session, deck)[0].fact_id
+    text = Gift().write(bundle_of(session, deck)).data.decode().replace("Danube", "Don")
+    assert bring(session, deck, teacher, text).changed == 1
+    item = items(session, deck)[0]
+    assert item.version is not None
+    assert draft_of(session, item.version).evidence == cited
+    assert item.fact_id == before
 
 
 def test_a_hundred_questions_cost_hardly_more_statements_than_ten(session: Session, teacher: Account) -> None:
