@@ -38,11 +38,17 @@ def is_word(word: str, code: str) -> bool:
     return lowered in _words(code) or fold_for_search(word) in names()
 
 
+def frequency(word: str, code: str) -> int:
+    """How often a word in small letters occurs in the language's word list, 0 for one that is not in it."""
+    return _words(code).get(word, 0)
+
+
 @functools.cache
-def _words(code: str) -> frozenset[str]:
-    """The words of pyspellchecker's frequency lists, read without its class, which keeps them twice."""
+def _words(code: str) -> dict[str, int]:
+    """How often each word occurs in pyspellchecker's lists, read without its class, which keeps two."""
     packed = files("spellchecker").joinpath("resources", f"{code}.json.gz").read_bytes()
-    return frozenset(json.loads(gzip.decompress(packed)))
+    counts: dict[str, int] = json.loads(gzip.decompress(packed))
+    return counts
 
 
 @functools.cache

@@ -19,7 +19,7 @@ import msgspec
 from quizapp.domain.errors import MalformedResponse, Problem
 from quizapp.domain.language.forgiven import Forgiven
 from quizapp.domain.language.translation import _, marked
-from quizapp.domain.library.grading.verdicts import Strictness, Verdict
+from quizapp.domain.library.grading.verdicts import Question, Strictness, Verdict
 
 
 class Format(StrEnum):
@@ -337,6 +337,7 @@ class Kind(ABC, Generic[C]):
     fields: ClassVar[tuple[FieldSpec, ...]]  # between the common ones
     usual: ClassVar[int] = 9  # its place in the list of kinds for one sentence; the most usual is 0
     has_own_distractors: ClassVar[bool] = True  # False: each question's wrong answers are the same
+    can_be_typed: ClassVar[bool] = False
     for_models: ClassVar[str] = ""  # its fields as a language model is told to write them; "": not asked for
 
     @property
@@ -361,6 +362,10 @@ class Kind(ABC, Generic[C]):
     def grade(self, content: C, response: Response) -> Grade:
         """Total and deterministic for every response type this kind's prompts can yield;
         raises MalformedResponse for any other. `GaveUp` is always graded 0."""
+
+    def typed(self, content: C) -> tuple[Question, ...]:  # noqa: ARG002 for kinds that are typed in words
+        """What typed words are graded by, one for each box; () for a kind that isn't typed in words."""
+        return ()
 
     def lacking(self, content: C, response: Response) -> str:  # noqa: ARG002 for kinds that ask for one part
         """What a response says too little of to be graded, as a sentence to its learner; "" where nothing. It

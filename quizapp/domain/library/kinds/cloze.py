@@ -64,6 +64,7 @@ class ClozeKind(Kind[Cloze]):
     name = "cloze"
     title = marked("Cloze")
     usual = 2
+    can_be_typed = True
     for_models = "stem with one gap written {{answer}}, in the words of the quoted sentence"
     summary = marked(
         "For facts that belong together in a sentence: students fill the gaps by typing or choosing."

@@ -54,6 +54,7 @@ class NumericKind(Kind[Numeric]):
     name = "numeric"
     title = marked("Numeric")
     usual = 4
+    can_be_typed = True
     for_models = "stem, value (a number as text), unit"
     summary = marked("For figures: quantities, shares, years, with their units and a fair tolerance.")
     content_type = Numeric

@@ -57,6 +57,7 @@ class ShortAnswerKind(Kind[ShortAnswer]):
     name = "short_answer"
     title = marked("Short answer")
     usual = 3
+    can_be_typed = True
     for_models = "stem, key, accept (other right forms)"
     summary = marked("For recalling a name, a term or a date: students type it.")
     content_type = ShortAnswer
@@ -178,6 +179,9 @@ class ShortAnswerKind(Kind[ShortAnswer]):
             case _:
                 raise self.refuse(response)
         return Grade(part.score, (part,))
+
+    def typed(self, content: ShortAnswer) -> tuple[Question, ...]:
+        return (question(content),)
 
     def outline(self, content: ShortAnswer) -> Outline:
         return Outline((content.key,), content.accept, content.distractors)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
@@ -49,7 +50,7 @@ from quizapp.web.library.authoring.pages import (
     VersionRow,
     VersionsPage,
 )
-from quizapp.web.library.authoring.preview.previewing import preview_of
+from quizapp.web.library.authoring.preview.previewing import TRIED, preview_of
 from quizapp.web.library.authoring.submission import Written, read
 from quizapp.web.library.authoring.wording import evidence_now, evidence_of, texts_of
 
@@ -278,6 +279,7 @@ def editor_page(
         article=article,
         clash=clash,
         asking=asking,
+        tried=request.form.get(TRIED, ""),
     )
 
 

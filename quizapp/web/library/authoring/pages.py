@@ -187,6 +187,7 @@ class EditorPage(Page):
     refused: bool = False  # came back from an attempt to save
     clash: Clash | None = None
     asking: Asking | None = None  # before it is saved
+    tried: str = ""  # answers to try, one a line
 
     @property
     def status(self) -> int:

@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.library.kinds import KINDS
+from quizapp.domain.library.kinds import KINDS, kind_of
+from quizapp.domain.library.kinds.cloze import Cloze
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.services.library.items import Draft, write_version
 from quizapp.services.sources.shipped_texts import attach_text
@@ -428,6 +429,22 @@ class TestPreview:
     def shown(self, desk: Visitor, kind: Any, content: Any, **fields: Any) -> Seen:
         form = ItemForm.stored(kind, content, formats="", tags="", evidence=[])
         return Seen(desk.client.post(f"/teach/preview/{kind.name}", data=sent(form, **fields)))
+
+    def test_answers_can_be_tried_and_likely_ones_are_told(self, desk: Visitor) -> None:
+        content = ShortAnswer(stem="Which particle?", key="proton", spelling=True)
+        seen = self.shown(desk, kind_of(content), content, tried="Proton\nphoton\n")
+        marked = [line.get_text(" ", strip=True) for line in seen.soup.select(".pane p:has(.mark)")]
+        assert marked[0] == "Proton : Correct"
+        assert marked[1] == "photon : Incorrect"
+        gaps = Cloze(stem="{{One}} and then {{two}}.")
+        seen = self.shown(desk, kind_of(gaps), gaps, tried="one | two\none")
+        assert "one | two : Correct" in [
+            line.get_text(" ", strip=True) for line in seen.soup.select(".pane p:has(.mark)")
+        ]
+        assert "Write one text for each gap" in seen.text
+        seen = self.shown(desk, kind_of(content), content)
+        assert "“protons”, and it’s marked wrong" in seen.text
+        assert "photon" in seen.text.partition("marked wrong as another word")[2]
 
     @every_kind
     def test_it_shows_every_format_and_the_answer_without_ids_of_the_form(

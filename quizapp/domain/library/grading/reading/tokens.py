@@ -20,7 +20,7 @@ _SAME = (
     "ft fort|dr doctor|mr mister|prof professor|gov governor|gen general|sgt sergeant|capt captain|"
     "jr junior|sr senior|no number|co company|inc incorporated|corp corporation|vs versus|tv television|"
     "wwi ww1|wwii ww2|km kilometre kilometer|yrs yr year|hrs hr hour|mins minute|approx approximately|ave avenue|"
-    "northeast ne|northwest nw|southeast se|southwest sw|un united-nations|eu european-union"
+    "northeast ne|northwest nw|southeast se|southwest sw"
 )
 _CANONICAL = {
     name.replace("-", " "): group.split()[0] for group in _SAME.split("|") for name in group.split()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language.translation import _, ngettext
+from quizapp.domain.library.grading import likely
+from quizapp.domain.library.grading.verdicts import LONGEST, Verdict
 from quizapp.domain.library.kinds import kind_of
-from quizapp.domain.library.kinds.base import Content, Grade, Outline, Prompt, Response
+from quizapp.domain.library.kinds.base import Content, Format, Grade, Outline, Prompt, Response, Typed
 from quizapp.domain.library.lint.base import Severity
 from quizapp.domain.library.lint.runner import Finding, lint_item
 from quizapp.domain.sources.evidence import EvidenceView
@@ -18,6 +22,8 @@ from quizapp.web.library.authoring.forms import FORMAT_WORDS, ItemForm
 from quizapp.web.library.authoring.preview.sample import right_response
 from quizapp.web.library.authoring.submission import Written
 
+TRIED = "tried"  # the field of answers to try, which is no part of the question
+MOST_TRIED = 20
 SEED = "preview"  # the order of options is one of those that learners get
 # Rules on what only the bank's files hold: graded examples, and digests written by hand.
 NOT_FOR_EDITORS = ("few-examples", "evidence-digest")
@@ -33,6 +39,15 @@ class Advice:
     message: str
 
 
+@dataclass(frozen=True)
+class Tried:
+    """An answer as it would be graded now. why: that people will probably type it, or that its author did."""
+
+    answer: str
+    verdict: Verdict
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """A sound item: its prompt in each format it will be asked in, and the page after a right answer."""
@@ -44,6 +59,10 @@ class Shown:
     rationale: str
     hint: str
     passages: tuple[EvidenceView, ...]
+    typed: bool = False
+    tried: tuple[Tried, ...] = ()
+    refused: tuple[Tried, ...] = ()  # forms that people will probably type
+    near: tuple[str, ...] = ()  # words one slip from the key
 
     @property
     def result_prompt(self) -> Prompt:
@@ -92,7 +111,7 @@ def preview_of(
         waived=NOT_FOR_EDITORS,
     )
     return Preview(
-        shown=_shown(written.content, written),
+        shown=_shown(written.content, written, _lines(request.form.get(TRIED, ""))),
         problems=written.problems,
         advice=tuple(_advice(form, finding) for finding in found),
         alike=look_alikes(
@@ -101,7 +120,7 @@ def preview_of(
     )
 
 
-def _shown(content: Content, written: Written) -> Shown:
+def _shown(content: Content, written: Written, tried: Sequence[str]) -> Shown:
     kind = kind_of(content)
     asks = tuple((_(FORMAT_WORDS[format]), kind.prompt(content, format, SEED)) for format in written.formats)
     response = right_response(kind, content, asks[0][1])
@@ -115,7 +134,30 @@ def _shown(content: Content, written: Written) -> Shown:
         passages=tuple(
             view_of(ref, written.articles, written.sources) for ref in dict.fromkeys(written.refs)
         ),
+        typed=Format.TYPE in written.formats,
+        tried=tuple(_try(content, text) for text in tried[:MOST_TRIED])
+        if Format.TYPE in written.formats
+        else (),
+        refused=tuple(Tried(*each) for asked in kind.typed(content) for each in likely.refused(asked)),
+        near=tuple(
+            word for asked in kind.typed(content) for word in likely.near_words(asked.forms[0], asked.stem)
+        ),
     )
+
+
+def _try(content: Content, text: str) -> Tried:
+    """One line of what was tried: an answer, the texts of several gaps parted by “|”."""
+    kind = kind_of(content)
+    boxes = len(kind.prompt(content, Format.TYPE, SEED).controls)
+    parts = tuple(part.strip() for part in text.split("|")) if boxes > 1 else (text,)
+    if len(parts) != boxes:
+        return Tried(text, Verdict.WRONG, (_("Write one text for each gap, with “|” between them."),))
+    grade = kind.grade(content, Typed(parts))
+    return Tried(text, grade.verdict, tuple(part.note for part in grade.parts if part.note))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip()[:LONGEST] for line in text.splitlines() if line.strip()]
 
 
 def _advice(form: ItemForm, finding: Finding) -> Advice:
