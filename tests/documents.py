@@ -106,14 +106,20 @@ def _word_block(style: str, text: str) -> str:
 
 
 def epub(
-    chapters: Sequence[str], *, title: str = "", author: str = "", date: str = "", folder: str = "OEBPS/"
+    chapters: Sequence[str],
+    *,
+    title: str = "",
+    author: str = "",
+    date: str = "",
+    folder: str = "OEBPS/",
+    doctype: str = "",
 ) -> bytes:
-    """A book whose chapters are given as the HTML of their bodies."""
+    """A book whose chapters are given as the HTML of their bodies. doctype: of its package."""
     names = [f"chapter {number}.xhtml" for number in range(len(chapters))]
     items = "".join(f'<item id="c{n}" href="{name.replace(" ", "%20")}"/>' for n, name in enumerate(names))
     spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(names)))
     package = (
-        '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f'{doctype}<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator><dc:date>{date}</dc:date>"
         f'<dc:language>en-GB</dc:language></metadata><manifest><item id="nav" properties="nav" href="nav.xhtml"/>{items}'
         f'</manifest><spine><itemref idref="nav"/>{spine}<itemref idref="lost"/></spine></package>'

@@ -42,6 +42,7 @@ class Why(StrEnum):
     LANGUAGE = marked("in another language")
     REFERENCES = marked("references")
     OUTSIDE = marked("outside the article")
+    UNREAD = marked("not read")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import warnings
 from collections import Counter
 from collections.abc import Sequence
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from quizapp.domain.sources.articles.blocks import Block, BlockKind, Extracted, Why
 from quizapp.domain.sources.articles.choosing import (
@@ -21,6 +21,8 @@ from quizapp.domain.sources.articles.choosing import (
     is_prose,
     settle_marks,
 )
+from quizapp.domain.sources.articles.dates import written_date
+from quizapp.domain.sources.articles.marks import names_of
 from quizapp.domain.sources.articles.metadata import Stated, stated_in, without_by
 from quizapp.domain.sources.articles.neighbours import (
     strike_advertised,
@@ -43,7 +45,12 @@ STATED = 500  # characters of a text stated beside the page, from which it is ta
 def extract_html(html: str) -> Extracted:
     """The article of a page. Never fails: a page without any text gives no blocks."""
     soup = _soup(html)
+    _unveil(soup)
     stated, pieces = stated_in(soup), pieces_of(soup)
+    if sum(len(piece.text) for piece in pieces) < STATED and soup.find("noscript") is not None:
+        for tag in soup.find_all("noscript"):
+            tag.name = "div"  # what is shown where no script runs is all that there is
+        pieces = pieces_of(soup)
     stated = stated._replace(talk=settle_marks(pieces, talk=stated.talk))
     if stated.talk:
         _strike_counts(pieces)
@@ -56,13 +63,31 @@ def extract_html(html: str) -> Extracted:
     strike_advertised(pieces)
     language = strike_foreign(pieces)
     strike_repeated(pieces)
-    stated = stated._replace(title=_title_of(pieces, stated.title), author=stated.author or _byline(pieces))
+    single = stated.article or bool(stated.author or stated.published)
+    first = next((place for place, piece in enumerate(pieces) if piece.why is None and is_prose(piece)), 0)
+    signed = [piece.text for piece in pieces[:first] if piece.why is Why.BYLINE]
+    stated = stated._replace(
+        title=_title_of(pieces, stated.title),
+        author=stated.author or _byline(pieces),
+        published=stated.published or next(filter(None, map(written_date, signed)), ""),
+    )
     if not (stated.shop or stated.talk):
-        _strike_title(pieces, stated.title, always=stated.article or bool(stated.author or stated.published))
+        _strike_title(pieces, stated.title, always=single)
     strike_dangling(pieces)
     _keep_something(pieces)
     pieces = _or_body(pieces, stated.body)
     return extracted(pieces, stated, language)
+
+
+def _unveil(soup: BeautifulSoup) -> None:
+    """Show what stands in shadow trees that the page itself declares; of formulas the source."""
+    for tag in soup.find_all("template", attrs={"shadowrootmode": True}):
+        tag.name = "div"
+    for source in soup.select('script[type^="math/tex"]'):
+        drawn = source.previous_sibling
+        if isinstance(drawn, Tag) and names_of(drawn).casefold().startswith(("mathjax", "mjx")):
+            drawn.decompose()
+        source.replace_with(str(source.string or ""))
 
 
 def _soup(html: str) -> BeautifulSoup:
@@ -165,5 +190,5 @@ def _byline(pieces: Sequence[Piece]) -> str:
     """The author as a line “By …” gives it."""
     for piece in pieces:
         if is_signed(piece.text):
-            return re.split(r"\W+(?:\d|on\b|le\b)", without_by(piece.text))[0]
+            return re.split(r"\W+(?:on|le)\b", without_by(piece.text))[0]
     return ""

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from bs4 import BeautifulSoup, Tag
 
 from quizapp.domain.sources.articles.blocks import folded
+from quizapp.domain.sources.articles.dates import before_date, iso_date
 from quizapp.domain.sources.articles.marks import names_of
 
 LONGEST = 300  # characters of a title or a name
-_DATE = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\b(\d{4})(\d{2})(\d{2})(?:T|$)")
 _SITE = re.compile(r"\s+(?:[|–—»·•]|-|::)\s+")
 _ARTICLE = ("Article", "Posting", "Report", "WebPage", "Recipe", "Product", "HowTo", "Review")
 _ENGINES = re.compile(
@@ -105,15 +105,6 @@ def _is_talk(soup: BeautifulSoup, metas: dict[str, str], data: list[dict[str, An
     )
 
 
-def iso_date(text: str) -> str:
-    """The first date written with figures in a text, as YYYY-MM-DD; else ""."""
-    found = _DATE.search(text)
-    if found is None:
-        return ""
-    year, month, day = (int(part) for part in found.groups() if part)
-    return f"{year:04}-{month:02}-{day:02}" if 0 < month < 13 and 0 < day < 32 else ""
-
-
 def without_site(title: str) -> str:
     """A document's title without the name of its site: the longest of its parts."""
     return max(_SITE.split(title), key=len).strip() if title else ""
@@ -121,7 +112,7 @@ def without_site(title: str) -> str:
 
 def without_by(name: str) -> str:
     """A byline without “By”, and without what follows the name on its line."""
-    return re.split(r"\s+[|·•–—]\s+|\s*[,|]\s*\d", _BY.sub("", name))[0].strip(" .,")
+    return before_date(re.split(r"\s+[|·•–—]\s+", _BY.sub("", name))[0]).strip(" .,")
 
 
 def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
@@ -168,7 +159,12 @@ def _text(tag: Tag | None) -> str:
 
 def _title(soup: BeautifulSoup, metas: dict[str, str], article: dict[str, Any]) -> str:
     whole = _text(soup.title)
-    headings = [text for text in map(_text, soup.find_all("h1", limit=12)) if text]
+    site = _name(article.get("publisher")) or _first(metas, _PUBLISHERS)
+    headings = [
+        text
+        for tag in soup.find_all("h1", limit=12)
+        if (text := _text(tag)) and not (text.casefold() == site.casefold() or _is_logo(tag, text, whole))
+    ]
     shared = metas.get("og:title") or metas.get("twitter:title") or ""
     headline = article.get("headline")
     headline = folded(headline)[:LONGEST] if isinstance(headline, str) else ""
@@ -181,6 +177,16 @@ def _title(soup: BeautifulSoup, metas: dict[str, str], article: dict[str, Any]) 
         or (headings[0] if headings and (len(headings) == 1 or not whole) else "")
         or without_site(whole)
     )
+
+
+def _is_logo(heading: Tag, text: str, whole: str) -> bool:
+    """Whether a heading is the site's name: it leads to the site's first page, and is not the whole title."""
+    link = heading.find("a")
+    home = link is not None and re.fullmatch(
+        r"(?:https?://[^/]+)?/?(?:index\.\w+)?", str(link.get("href") or "x")
+    )
+    parts = [part.strip() for part in _SITE.split(whole)]
+    return bool(home) and _text(link) == text and (len(parts) > 1 or text.casefold() != whole.casefold())
 
 
 def _author(soup: BeautifulSoup, metas: dict[str, str], article: dict[str, Any]) -> str:

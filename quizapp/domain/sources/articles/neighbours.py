@@ -11,12 +11,12 @@ from quizapp.domain.sources.articles.choosing import headed, is_prose
 from quizapp.domain.sources.articles.languages import language_of
 from quizapp.domain.sources.articles.segmenting import Piece
 from quizapp.domain.sources.articles.wording import leads_elsewhere, presents_author, why_of_words
+from quizapp.domain.sources.articles.wrapping import ENDED
 
 _WORD = re.compile(r"\w+")
 FEW, COPY = 5, 0.4  # repetitions that are no manual's habit; share of a text that is a second copy
 LONG = 20  # words of a paragraph that no text says twice
 FOREIGN = 0.3  # largest share of a text that can be foreign to it
-ENDED = (".", "!", "?", "…", "。", "！", "？", "۔", "।", "”", '"', "»", ":", ";", ")")
 
 
 def words_key(text: str) -> str:

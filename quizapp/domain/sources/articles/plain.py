@@ -11,10 +11,10 @@ from markdown_it import MarkdownIt
 
 from quizapp.domain.sources.articles.blocks import BlockKind, Extracted, Why, folded
 from quizapp.domain.sources.articles.choosing import is_prose
+from quizapp.domain.sources.articles.dates import iso_date, written_date
 from quizapp.domain.sources.articles.extracting import extract_html, extracted
-from quizapp.domain.sources.articles.metadata import Stated, iso_date, without_by
+from quizapp.domain.sources.articles.metadata import Stated, without_by
 from quizapp.domain.sources.articles.neighbours import (
-    ENDED,
     strike_foreign,
     strike_labels_between,
     strike_led,
@@ -24,9 +24,9 @@ from quizapp.domain.sources.articles.neighbours import (
 from quizapp.domain.sources.articles.raised import lowered, raised
 from quizapp.domain.sources.articles.segmenting import Element, Piece
 from quizapp.domain.sources.articles.wording import is_crumbs, is_person, is_signed, last_crumb, why_of_words
+from quizapp.domain.sources.articles.wrapping import BULLET, ENDED, unwrapped
 
 LONGEST_TITLE = 30  # words
-_BULLET = re.compile(r"^(?:[-*•–]|\d{1,3}[.)])\s+")
 # “512[3]”, “river.[12]”: what stands glued to a figure or to a mark of punctuation is a note; to a word it
 # may be, where others are.
 _NOTE = r"\[(?:\d{1,3}|[a-z]|(?:note|nb|n) \d{1,3}|citation needed)\]"
@@ -62,7 +62,8 @@ def extract_lines(lines: Sequence[str]) -> Extracted:
     strike_repeated(pieces)
     strike_labels_between(pieces)
     author = _strike_author(pieces)
-    return extracted(pieces, Stated(title, author, "", "", ""), language)
+    dated = (written_date(piece.text) for piece in pieces if piece.why is Why.BYLINE)
+    return extracted(pieces, Stated(title, author, "", next(filter(None, dated), ""), ""), language)
 
 
 def extract_markdown(text: str) -> Extracted:
@@ -108,30 +109,11 @@ def is_markdown(text: str) -> bool:
 _HEADING = re.compile(r"^#{1,4} (?=\w)", re.MULTILINE)
 
 
-def unwrapped(text: str) -> list[str]:
-    """The lines of a text, those joined that were broken to fit a screen: among paragraphs parted by
-    empty lines, lines of about one length that end within a sentence."""
-    groups = re.split(r"\n[ \t]*\n", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    lines: list[str] = []
-    for group in groups:
-        parts = [line for line in map(folded, group.splitlines()) if line]
-        within = sum(not part.endswith(ENDED) for part in parts[:-1])
-        wrapped = (
-            len(parts) > 1
-            and all(len(part) <= 100 for part in parts)
-            and all(len(part) >= 45 for part in parts[:-1])
-            and within >= 0.5 * (len(parts) - 1)
-            and not any(_BULLET.match(part) for part in parts)
-        )
-        lines.extend([" ".join(parts)] if wrapped else parts)
-    return lines
-
-
 def _pieces(lines: Sequence[str]) -> list[Piece]:
     element = Element(Tag(name="p"), None, BlockKind.PARAGRAPH)
     pieces = [Piece(line, BlockKind.PARAGRAPH, element) for line in lines]
     for piece, following in pairwise(pieces):
-        if _BULLET.match(piece.text):
+        if BULLET.match(piece.text):
             piece.kind = BlockKind.LIST_ITEM
         elif len(piece.text.split()) <= 12 and not piece.text.endswith(ENDED) and is_prose(following):
             piece.kind = BlockKind.HEADING

@@ -15,15 +15,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quizapp.domain.sources.articles.blocks import folded
-from quizapp.domain.sources.articles.neighbours import ENDED
 from quizapp.domain.sources.articles.raised import lowered, raised
+from quizapp.domain.sources.articles.wrapping import ENDED
 
 EDGE = 2  # lines at the top and the bottom of a page that may be its running head or foot
 SMALL, RAISED = 0.85, 0.1  # of the line’s size: characters up to this small, so far from their line at least
 GAP = 1.35  # distance between lines, to the usual one, from which a new paragraph begins
 _FIGURES = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"^\W*(?:page|seite|página|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von|de)\s*\d{1,4})?\W*$", re.IGNORECASE
+    r"^\W*(?:page|seite|página|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von|de)\s*\d{1,4})?\W*$"
+    # what browsers print above and below a page: date, hour and title; address and number
+    r"|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d\d\b|^(?:file|https?)://\S+(?: \d{1,4}/\d{1,4})?$",
+    re.IGNORECASE,
 )
 _HYPHENATED = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _BULLET = re.compile(r"^(?:[•‣▪–*]|\d{1,2}[.)])\s")

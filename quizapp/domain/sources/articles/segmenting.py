@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
@@ -11,10 +11,11 @@ from bs4.element import NavigableString, PreformattedString
 from quizapp.domain.sources.articles.blocks import BlockKind, Why, folded
 from quizapp.domain.sources.articles.marks import is_body, is_wall, names_of, why_of
 from quizapp.domain.sources.articles.raised import formula, is_note_mark, lowered, position, raised
+from quizapp.domain.sources.articles.wrapping import unwrapped
 
 SILENT = frozenset(
     "head title script style template noscript svg iframe object embed canvas video audio map input select "
-    "textarea datalist option optgroup meta link param source track progress meter area".split()
+    "rt rp textarea datalist option optgroup meta link param source track progress meter area".split()
 )
 _HEADS = frozenset("title meta link base script style noscript template".split())
 INLINE = frozenset(
@@ -107,7 +108,7 @@ class _Walk:
         """End a block. Its lines are blocks of their own, unless they are a text wrapped by hand."""
         lines = [*self.lines, ("".join(self.texts), self.linked)]
         if self.element.kind is BlockKind.CODE:
-            lines = [(part, linked) for line, linked in lines for part in line.split("\n")]
+            lines = _of_code(lines)
         elif any(
             len(folded(line)) >= _WRAPPED and not line.rstrip().endswith(_ENDS) for line, _ in lines[:-1]
         ):
@@ -120,6 +121,14 @@ class _Walk:
         self.lines.clear()
         self.texts.clear()
         self.linked = 0
+
+
+def _of_code(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The lines of preformatted text; prose that was wrapped by hand in paragraphs. What was linked is spread
+    over them."""
+    text = "\n".join(line for line, _ in lines)
+    share = sum(linked for _, linked in lines) / max(1, len(text))
+    return [(part, round(share * len(part))) for part in unwrapped(text)]
 
 
 _LEVELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

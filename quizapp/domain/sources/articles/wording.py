@@ -177,7 +177,8 @@ def _is_byline(text: str, words: list[str]) -> bool:
     if len(words) > 16 or not (found := _BY.match(text)):
         return False
     rest = text[found.end() - 1 :].rstrip(".")
-    return "." not in re.sub(r"\b[A-ZÀ-Þ]\.", "", rest) and all(
+    shortened = rf"\b(?:[A-ZÀ-Þ]|(?i:{_MONTHS})|\d{{1,2}})\."
+    return "." not in re.sub(shortened, "", rest) and all(
         word[0].isupper() or word.casefold() in _JOINING or _DATE_WORDS.match(word)
         for word in _WORD.findall(rest)
     )
@@ -204,12 +205,17 @@ def last_crumb(text: str) -> str:
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:")  # as Markdown writes the notes themselves
 
 
+# “Name: ____ Date: ____”, “Q1 ____”: labels with room to write.
+_FORM_LINE = re.compile(r"(?:(?:[^\W_]{1,14}[ .)]{0,2}){1,3}:? ?_{3,}[ ,;.]*)+$")
+
+
 def _is_separator(text: str, words: list[str]) -> bool:  # noqa: ARG001
     return not words
 
 
 _RULES: tuple[tuple[Why, Callable[[str, list[str]], bool]], ...] = (
     (Why.SEPARATOR, _is_separator),
+    (Why.FORM, lambda text, words: bool(_FORM_LINE.match(text))),  # noqa: ARG005
     (Why.REFERENCES, lambda text, words: bool(_NOTE.match(text))),  # noqa: ARG005
     (Why.COOKIES, _is_cookie),
     (Why.SHARE, _is_share),

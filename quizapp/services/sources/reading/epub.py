@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
@@ -12,14 +13,20 @@ from defusedxml.ElementTree import fromstring
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.sources.articles.blocks import Extracted
+from quizapp.domain.sources.articles.dates import iso_date
 from quizapp.domain.sources.articles.extracting import extract_html
-from quizapp.domain.sources.articles.metadata import iso_date
 from quizapp.services.sources.reading.decoding import decoded
 from quizapp.services.sources.reading.limits import MOST_PAGES
 from quizapp.services.sources.reading.unpacking import DAMAGED, Archive
 
 _CONTAINER = "META-INF/container.xml"
 _PACKAGE, _DUBLIN = "{http://www.idpf.org/2007/opf}", "{http://purl.org/dc/elements/1.1/}"
+
+
+# Older books name the type of their package; it is not loaded. One that declares anything itself is refused.
+_DOCTYPE = re.compile(
+    rb"<!DOCTYPE\s+[\w:]+(?:\s+(?:PUBLIC|SYSTEM)(?:\s+(?:\"[^\"<>]*\"|'[^'<>]*')){1,2})?\s*>", re.IGNORECASE
+)
 
 
 def read_epub(data: bytes) -> Extracted:
@@ -45,7 +52,7 @@ def read_epub(data: bytes) -> Extracted:
 
 def _parsed(content: bytes) -> Element:
     try:
-        root: Element = fromstring(content, forbid_dtd=True)
+        root: Element = fromstring(_DOCTYPE.sub(b"", content, count=1), forbid_dtd=True)
     except (DefusedXmlException, ParseError, RecursionError, LookupError, ValueError):
         raise Invalid(DAMAGED) from None
     return root

@@ -8,4 +8,5 @@ MOST_UNPACKED = 100_000_000  # bytes in an archive, all its entries together
 MOST_RATIO = 200  # unpacked to packed
 MOST_ENTRIES = 5_000
 MOST_PAGES = 500
+MOST_SECONDS_OF_PAGES = 10  # of those, for the pages of a PDF; what is left makes an article of them
 MOST_SECONDS = 20  # of processor time; half as much again on the clock

@@ -4,6 +4,7 @@ article."""
 from __future__ import annotations
 
 import io
+from time import process_time
 from typing import Any
 
 import pypdf
@@ -15,7 +16,7 @@ from quizapp.domain.sources.articles.blocks import Block, Extracted, Why, folded
 from quizapp.domain.sources.articles.languages import language_of
 from quizapp.domain.sources.articles.plain import extract_lines
 from quizapp.domain.sources.articles.printed import Run, lines_of, paragraphs_of, running_heads
-from quizapp.services.sources.reading.limits import MOST_PAGES, MOST_TEXT
+from quizapp.services.sources.reading.limits import MOST_PAGES, MOST_SECONDS_OF_PAGES, MOST_TEXT
 
 DAMAGED = marked("This PDF is damaged and can’t be read. Open it and save it again, or paste its text.")
 TOO_LONG = marked("This PDF is too long for an article. Save only the article’s pages.")
@@ -29,7 +30,7 @@ EMPTY = marked(
 def read_pdf(data: bytes) -> Extracted:
     """The article in a PDF; raises Invalid for one that is damaged, locked, scanned or too long."""
     try:
-        pages, information = _contents(data)
+        pages, information, count = _contents(data)
     except Invalid:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
@@ -41,6 +42,9 @@ def read_pdf(data: bytes) -> Extracted:
     found = extract_lines(paragraphs_of([line for place, line in enumerate(lines) if place not in running]))
     heads = dict.fromkeys(lines[place].text for place in sorted(running))
     struck = tuple(Block(text, kept=False, why=Why.FOOTER) for text in heads)
+    if len(pages) < count:
+        told = _("Only the first {read} of {count} pages were read. Add the rest as an article of its own.")
+        struck += (Block(told.format(read=len(pages), count=count), kept=False, why=Why.UNREAD),)
     title, author = (folded(str(information.get(name) or "")) for name in ("/Title", "/Author"))
     named = title if title and " " in title else ""
     return Extracted(
@@ -53,8 +57,8 @@ def read_pdf(data: bytes) -> Extracted:
     )
 
 
-def _contents(data: bytes) -> tuple[list[list[Run]], dict[str, Any]]:
-    """The runs of each page, and what the file says of itself."""
+def _contents(data: bytes) -> tuple[list[list[Run]], dict[str, Any], int]:
+    """The runs of each page that there was time to read, what the file says of itself, and its pages."""
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise Invalid(_("This PDF is locked with a password. Save it without one and try again."))
@@ -66,7 +70,13 @@ def _contents(data: bytes) -> tuple[list[list[Run]], dict[str, Any]]:
             ).format(count=count, most_pages=MOST_PAGES)
         )
     room = [MOST_TEXT]
-    return [_runs(page, room) for page in reader.pages], dict(reader.metadata or {})
+    pages: list[list[Run]] = []
+    began = process_time()
+    for page in reader.pages:
+        if pages and process_time() - began > MOST_SECONDS_OF_PAGES:
+            break
+        pages.append(_runs(page, room))
+    return pages, dict(reader.metadata or {}), count
 
 
 def _runs(page: Any, room: list[int]) -> list[Run]:

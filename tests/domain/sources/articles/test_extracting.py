@@ -165,3 +165,43 @@ def test_a_paywall_within_the_articles_text_is_its_text():
     blocks = extract(page).blocks
     assert [block.kept for block in blocks if "mill" in block.text] == [True] * 3
     assert [block.why for block in blocks if block.text.startswith("Subscribe")] == ["subscription notice"]
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Ann Lee March 3, 2019", "Ann Lee"),
+        ("By ANN LEE Mar. 3, 2019", "ANN LEE"),
+        ("Von Ann Lee 3. März 2019", "Ann Lee"),
+    ],
+)
+def test_a_line_above_the_text_gives_author_and_date(line, author):
+    found = extract(f"<h1>Wicks</h1><p>{line}</p><p>{LONG}</p><p>By Tom Hill May 4, 2020</p>")
+    assert (found.author, found.published, found.text) == (author, "2019-03-03", LONG)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<noscript><p>{LONG}</p></noscript>",
+        f"<div><template shadowrootmode=open><p>{LONG}</p></template></div>",
+    ],
+)
+def test_text_that_is_shown_only_without_scripts_or_in_a_shadow_is_read(body):
+    assert extract(f"<body>{body}</body>").text == LONG
+
+
+def test_beside_much_text_nobody_reads_what_is_shown_without_scripts():
+    pages = "".join(f"<p>{LONG} ({number})</p>" for number in range(8))
+    assert (
+        "scripts on" not in extract(f"<article>{pages}</article><noscript>Turn scripts on.</noscript>").text
+    )
+
+
+def test_of_a_formula_the_source_is_read_and_not_its_drawing():
+    formula = "<span class=MathJax><span>A</span></span><script type='math/tex'>A=r^2</script>"
+    found = extract(
+        f"<p>The area is {formula} as is known. {LONG}</p><p>Or <script type='math/tex'>B</script> it is, and {LONG}</p>"
+    )
+    assert found.text.startswith("The area is A=r^2 as is known.")
+    assert "Or B it is" in found.text

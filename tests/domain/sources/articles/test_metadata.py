@@ -1,7 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from quizapp.domain.sources.articles.metadata import iso_date, stated_in, without_by, without_site
+from quizapp.domain.sources.articles.metadata import stated_in, without_by, without_site
 
 
 def stated(html):
@@ -91,8 +91,22 @@ def test_the_language_is_what_the_page_says(html, language):
     assert stated(html).language == language
 
 
-def test_dates_names_and_titles():
-    assert iso_date("on 2021/5/3 at noon") == "2021-05-03"
-    assert iso_date("2021-13-03") == iso_date("soon") == ""
+def test_names_and_titles():
     assert without_by("By Ada Lind | 3 May") == "Ada Lind"
     assert without_site("") == ""
+
+
+LAMP = "<title>How to trim a wick - Lampwright</title>"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (f"{LAMP}<h1><a href=/>Lampwright</a></h1><h2>How to trim a wick</h2>", "How to trim a wick"),
+        (f"{LAMP}<meta property=og:site_name content=Lampwright><h1>Lampwright</h1>", "How to trim a wick"),
+        (f"{LAMP}<h1><a href=/wick>How to trim a wick</a></h1>", "How to trim a wick"),
+        ("<title>Lampwright</title><h1><a href=/>Lampwright</a></h1>", "Lampwright"),
+    ],
+)
+def test_the_name_of_a_site_is_no_title(page, title):
+    assert stated(page).title == title

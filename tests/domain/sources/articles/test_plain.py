@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from quizapp import paths
 from quizapp.domain.sources.articles.blocks import BlockKind, Why
-from quizapp.domain.sources.articles.plain import extract_markdown, extract_text, is_markdown, unwrapped
+from quizapp.domain.sources.articles.plain import extract_markdown, extract_text, is_markdown
+from quizapp.domain.sources.articles.wrapping import unwrapped
 from quizapp.domain.sources.passages import paragraphs
 
 LONG = "The harbour master had a dog that could tell the tide by the sound of the bell, and never was wrong."
@@ -91,3 +92,18 @@ def test_markdown_is_told_by_its_headings():
     assert is_markdown("text\n\n## Two\n\ntext\n\n## Three")
     assert not is_markdown("text\n\n## Two")
     assert not is_markdown("#tag and # 1 of them")
+
+
+def test_a_date_under_the_title_fills_the_field():
+    found = extract_text(
+        "Wicks and lamps\nPublished 8 November 2023\nThe river ran high, and the mill stood still."
+    )
+    assert (found.title, found.published) == ("Wicks and lamps", "2023-11-08")
+    assert found.text == "The river ran high, and the mill stood still."
+
+
+def test_lines_to_write_on_are_no_text():
+    found = extract_text(
+        "Name: ____ Date: ____\n\nThe charter was sealed in 1215.\n\nQ1 ____\n\nThe ____ was sealed."
+    )
+    assert found.text == "The charter was sealed in 1215.\nThe ____ was sealed."

@@ -296,3 +296,32 @@ def test_pasted_markdown_is_read_as_markdown():
     assert "#" not in found.text
     plain = "The charter was sealed.\n\nIt is # 1 of all the charters that were sealed beside the river."
     assert "#" in read_file(plain.encode(), "pasted.txt").text
+
+
+OPF = '<!DOCTYPE package PUBLIC "+//ISBN 0-9673008-1-9//DTD OEB 1.2 Package//EN" "http://openebook.org/oebpkg12.dtd">'
+
+
+def test_a_book_may_name_the_type_of_its_package_and_declare_nothing():
+    assert read_file(epub([f"<p>{LONG}</p>"], doctype=OPF), "a.epub").text == LONG
+    with pytest.raises(Invalid, match="damaged"):
+        read_file(epub([f"<p>{LONG}</p>"], doctype=DTD), "a.epub")
+
+
+def test_of_a_pdf_that_takes_too_long_the_first_pages_are_read(monkeypatch):
+    from quizapp.services.sources.reading import pdf as reader
+
+    data = pdf([[(72, 700, 11, LONG)], [(72, 700, 11, LONG.upper())]])
+    assert not [block for block in read_file(data, "a.pdf").blocks if block.why is Why.UNREAD]
+    monkeypatch.setattr(reader, "MOST_SECONDS_OF_PAGES", -1)
+    found = read_file(data, "a.pdf")
+    assert LONG.upper() not in found.text
+    assert "Only the first 1 of 2 pages" in found.blocks[-1].text
+    assert found.blocks[-1].why is Why.UNREAD
+
+
+def test_what_a_browser_prints_around_a_page_is_no_text():
+    lines = [(72, 700 - 20 * number, 11, f"{number}. {LONG[:60]}") for number in range(8)]
+    head, foot = (72, 780, 8, "11/28/26, 6:17 PM The Treaty"), (72, 30, 8, "file:///home/treaty.html 1/1")
+    found = read_file(pdf([[head, *lines, foot]]), "a.pdf")
+    assert "6:17" not in found.text
+    assert "file:" not in found.text
