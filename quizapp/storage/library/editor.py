@@ -26,6 +26,7 @@ from quizapp.storage.study.tables import Card, Review, StudyDeck
 MOST_DECKS = 500
 MOST_TO_FILL = 200
 MOST_CITED = 5
+MOST_SENTENCES = 500
 ITEMS_A_PAGE = 100
 MOST_VERSIONS = 200
 MOST_SOURCES = 500
@@ -407,3 +408,30 @@ def decks_to_fill(session: Session, account_id: int, source_id: int) -> list[Fil
         .limit(MOST_TO_FILL)
     )
     return all_as(FillableDeck, session.execute(query))
+
+
+class CitedSentence(NamedTuple):
+    """A sentence of an article as it is worded now."""
+
+    paragraph: int
+    sentence: int
+    text: str
+
+
+def sentences(
+    session: Session, source: str, account_id: int, places: Collection[tuple[int, int]]
+) -> list[CitedSentence]:
+    """These sentences (paragraph, sentence) of an article that this account may read, in its order."""
+    query = (
+        select(Passage.paragraph, Passage.sentence, Passage.text)
+        .join(Source, Source.version_id == Passage.version_id)
+        .where(
+            Source.slug == source,
+            readable_by(account_id),
+            Passage.paragraph.in_({paragraph for paragraph, _sentence in places}),
+        )
+        .order_by(Passage.paragraph, Passage.sentence)
+        .limit(MOST_SENTENCES)
+    )
+    rows = all_as(CitedSentence, session.execute(query))
+    return [row for row in rows if (row.paragraph, row.sentence) in set(places)]

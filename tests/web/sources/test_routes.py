@@ -291,6 +291,10 @@ def test_chosen_sentences_are_the_evidence_in_the_editor(
     editor = desk.open(answer.headers["Location"])
     assert "The dog" in editor.text
     assert list(session.scalars(select(Deck).where(Deck.owner_id == teacher.id))) == []
+    [quoted] = editor.soup.select(".beside blockquote")
+    assert LONG.split(". ", maxsplit=1)[0] in quoted.get_text(" ", strip=True), (
+        "the sentence stands beside the form"
+    )
     rows = editor.soup.select(".citation")
     assert [
         (row.select_one("[name$=paragraph]")["value"], row.select_one("[name$=sentence]")["value"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -207,7 +208,17 @@ def new_page(
     form = ItemForm.blank(kind, addressed.rows(arguments))
     key = f"t-{uuid4().hex}"
     article = arguments.get("source", "") if deck.slug == NEW_DECK else ""
-    return editor_page(session, teacher, deck, form, None, key=key, article=article)
+    page = editor_page(session, teacher, deck, form, None, key=key, article=article)
+    return replace(page, chosen=_chosen(session, teacher, arguments))
+
+
+def _chosen(session: Session, teacher: Account, arguments: addressed.Arguments) -> tuple[str, ...]:
+    """The sentences that an address names, to be seen beside the form."""
+    rows = addressed.rows(arguments)
+    places = [(row["paragraph"], row["sentence"]) for row in rows if "paragraph" in row and "sentence" in row]
+    if not places:
+        return ()
+    return tuple(row.text for row in queries.sentences(session, rows[0]["source"], teacher.id, places))
 
 
 def edit_page(session: Session, teacher: Account, item: Item, *, renewed: bool = False) -> EditorPage:

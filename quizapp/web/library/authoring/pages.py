@@ -181,6 +181,7 @@ class EditorPage(Page):
     published: bool = True
     state: str = "published"
     approval: bool = False  # another teacher has to approve what this one publishes
+    chosen: tuple[str, ...] = ()  # sentences that the question is to rest on, while there is no preview
     article: str = ""  # that a new deck is called after; it is made when the question is saved
     suggesting: bool = False  # what is written is sent to whoever may change the question
     deletable: bool = False  # a draft that leaves nothing behind

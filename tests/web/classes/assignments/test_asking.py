@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy.orm import Session
-from tests.web.classes.assignments.conftest import Class
 
 from quizapp.domain.classes.terms import Feedback, Sort
 from quizapp.domain.library.kinds.base import Typed
 from quizapp.storage.corrections.tables import Claim
 from quizapp.storage.study.tables import Review
 from tests import factories
+from tests.web.classes.conftest import Class
 from tests.web.quizzes.test_unsure import ASKED, UNSURE
 from tests.world import rows_of
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
-from tests.web.classes.assignments.conftest import Class, room
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.terms import Sort
 from quizapp.storage.audit.tables import AuditEntry
 from quizapp.storage.study.tables import Goal
+from tests.web.classes.conftest import Class, room
 from tests.world import rows_of
 
 __all__ = ["room"]
