@@ -89,6 +89,7 @@ NEED_MORE = {
 }
 ONES_OWN = ("factors.", "passkeys.", "drafts.service", "imports.")  # of one’s own account
 LAST = (
+    "articles.delete",
     "assignments.delete",
     "classrooms.remove_teacher",
     "classrooms.archive",

@@ -67,6 +67,8 @@ class Action(Enum):
     DECK_ARCHIVED = marked("archived the deck")
     DECK_TAKEN_BACK = marked("restored the deck")
     DECK_DELETED = marked("deleted a deck that nobody had met")
+    ARTICLE_DELETED = marked("deleted an article")
+    ARTICLE_TEXT_REMOVED = marked("took an article’s text off the site")
     DECK_SHARED = marked("shared the deck, {way}")
     DECK_UNSHARED = marked("stopped sharing the deck")
     DECKS_CHOSEN = marked("changed the class’s decks: {added} added, {gone} removed")

@@ -6,6 +6,7 @@ import re
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Conflict, Invalid
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_named
@@ -15,6 +16,7 @@ from quizapp.services.sources import articles
 from quizapp.storage.library.changed_evidence import count_of_source
 from quizapp.storage.sources.tables import Source
 from quizapp.web.frame import access
+from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
@@ -153,6 +155,7 @@ def delete(article: str) -> Answer:
     source = doors.own_source(article)
     if request.form.get("what") == "text":
         articles.forget_text(session(), source)
+        note(Action.ARTICLE_TEXT_REMOVED, access.account())
         flash(_("The text is off this site. Questions keep the sentences they quote."), "success")
         return redirect(url_for("articles.read", article=article), 303)
     try:
@@ -160,6 +163,7 @@ def delete(article: str) -> Answer:
     except Conflict as error:
         flash(str(error), "warning")
         return redirect(url_for("articles.read", article=article), 303)
+    note(Action.ARTICLE_DELETED, access.account())
     flash(_("Article deleted."), "success")
     return redirect(url_for("articles.index"), 303)
 
