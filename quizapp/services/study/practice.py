@@ -1,4 +1,4 @@
-"""Going over things beside the plan: what was missed, or a whole deck before a test.
+"""Going over things beside the plan: what was missed, what comes due this week, or a whole deck.
 
 Each answer counts, with the weight that it really has: the memory model takes an early answer for what it is,
 so that practice neither spoils the plan nor pretends that nothing happened.
@@ -17,11 +17,13 @@ from quizapp.services.study.next_question import Question, question
 from quizapp.storage.study import due as queries
 from quizapp.storage.study.due import DueCard
 
-MISSED, ALL = "missed", "all"
+MISSED, ALL, WEEK = "missed", "all", "week"
+DAYS = 7  # of a week, today among them
 
 
 class Round(NamedTuple):
-    """A round of practice, in which each card comes once. what: MISSED or ALL; since: Unix milliseconds."""
+    """A round of practice, in which each card comes once. what: MISSED, ALL, or WEEK (what comes due
+    within the week, one item of a fact); since: Unix milliseconds."""
 
     what: str
     since: int
@@ -44,7 +46,7 @@ def begin(what: str, now: datetime) -> Round:
 def round_of(name: str, now: datetime) -> Round | None:
     """The round that an address names; None for anything else. Without a moment it begins now."""
     what, _, text = name.partition("-")
-    if what not in {MISSED, ALL}:
+    if what not in {MISSED, ALL, WEEK}:
         return None
     fresh = begin(what, now)
     known = text.isascii() and text.isdigit() and len(text) <= len(str(fresh.since))
@@ -56,6 +58,9 @@ def left(session: Session, learner: Learner, going: Round, today: int, deck_id: 
     cards = queries.practice_cards(
         session, learner.id, today, deck_id, going.moment, missed=going.what == MISSED
     )
+    if going.what == WEEK:
+        soon = [card for card in cards if card.due_day < today + DAYS]
+        cards = list({card.fact_id: card for card in reversed(soon)}.values())
 
     def recall(card: DueCard) -> float:
         memory = card.stability, card.fast, card.difficulty

@@ -147,6 +147,17 @@ def test_only_what_was_missed_lately_is_in_the_round_of_misses(session: Session,
     assert {row.item_id for row in practice.left(session, learner, going, TODAY, None)} == {*items[1:3]}
 
 
+def test_what_comes_due_this_week_is_gone_over_one_item_of_a_fact(session: Session, learner: Learner) -> None:
+    facts = ["a", "a", "b", "c", "d"]
+    items = factories.studied_deck(session, learner, [flip(number) for number in range(5)], facts=facts)
+    for item in items[:4]:
+        answer(session, learner, item, at=NOW - DAY)
+    session.execute(update(Card).where(Card.item_id != items[3]).values(due_day=TODAY + 6))
+    session.execute(update(Card).where(Card.item_id == items[3]).values(due_day=TODAY + 7))
+    found = practice.left(session, learner, practice.begin(practice.WEEK, NOW), TODAY, None)
+    assert [row.item_id for row in found] == [items[0], items[2]]
+
+
 @pytest.mark.parametrize("name", ["", "more", "some-1", "all-x", "missed-99999999999999999999", "all-٣"])
 def test_an_address_names_a_round_or_none(name: str) -> None:
     found = practice.round_of(name, NOW)

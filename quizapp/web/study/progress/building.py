@@ -112,6 +112,7 @@ def coming(waiting: int, due: Mapping[int, int], today: int) -> ForecastView:
         )
     return ForecastView(
         sentence=sentence,
+        week=sum(counts[:7]),
         bars=tuple(
             (_("today") if ahead == 0 else _short(today + ahead), count) for ahead, count in enumerate(counts)
         ),

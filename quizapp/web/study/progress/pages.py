@@ -44,10 +44,11 @@ class KnowledgeView:
 
 @dataclass(frozen=True, kw_only=True)
 class ForecastView:
-    """What is coming? bars: (label under the bar, cards due), today first."""
+    """What is coming? bars: (label under the bar, cards due), today first; week: due within seven days."""
 
     sentence: str
     bars: tuple[tuple[str, int], ...]
+    week: int
     table: Table
 
 
