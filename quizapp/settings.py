@@ -65,8 +65,8 @@ class Settings:
     data_dir: Path = field(
         default_factory=lambda: user_data_path("quizapp", appauthor=False),
         metadata={
-            "help": "Folder of the database and the secret key; made when missing. "
-            "Default: the platform's user-data folder."
+            "help": "Folder of the database and the secret key; created if missing. Default: the platform's "
+            "user-data folder."
         },
     )
     database_url: str = _secret(
@@ -75,59 +75,63 @@ class Settings:
     host: str = _option("127.0.0.1", "Address to listen on; `0.0.0.0` for the whole network.")
     port: int = _option(8000, "Port to listen on.")
     workers: int = _option(2, "Worker processes.")
-    zone: str = _option("UTC", "Time zone (IANA name) of new learners whose browser does not tell one.")
-    new_per_day: int = _option(10, "New items a learner sees per day, unless they set their own limit.")
+    zone: str = _option("UTC", "Time zone (IANA name) of new learners whose browser doesn't send one.")
+    new_per_day: int = _option(10, "New questions a learner gets per day, unless they set their own limit.")
     desired_retention: float = _option(
-        0.90, "Probability of recall at which an item is asked again; 0.80 to 0.95."
+        0.90, "Probability of recall at which a question is asked again; 0.80 to 0.95."
     )
-    maximum_interval: int = _option(365, "Longest interval in days between two reviews of an item.")
-    keep_guests: int = _option(
-        365, "Days after which a guest who has done nothing since is erased; 0: never."
-    )
-    keep_log: int = _option(730, "Days after which an entry of the audit log is removed; 0: never.")
+    maximum_interval: int = _option(365, "Longest interval in days between two reviews of a question.")
+    keep_guests: int = _option(365, "Days after which an inactive guest is erased; 0: never.")
+    keep_log: int = _option(730, "Days after which an entry in the audit log is removed; 0: never.")
     keep_archived_classes: int = _option(
         0,
-        "Days after which an archived class is removed, with the students whom only it knows; 0: never.",
+        "Days after which an archived class is deleted, with students who are in no other class; 0: never.",
     )
     backups_daily: int = _option(
-        7, "Days of which the newest backup is kept; with the next two at 0 none is made by itself."
+        7,
+        "Number of days for which the newest backup is kept. If this and the next two are 0, no "
+        "automatic backups are made.",
     )
-    backups_weekly: int = _option(4, "Weeks of which the newest backup is kept.")
-    backups_monthly: int = _option(0, "Months of which the newest backup is kept.")
+    backups_weekly: int = _option(4, "Number of weeks for which the newest backup is kept.")
+    backups_monthly: int = _option(0, "Number of months for which the newest backup is kept.")
     backup_dir: str = _option("", "Folder of these backups; empty: `backups` in the data folder.")
-    secure_cookies: bool = _option(False, "Set when served by https: cookies are then sent by https only.")
-    behind_proxy: bool = _option(False, "Set behind one reverse proxy: trust its X-Forwarded headers.")
+    secure_cookies: bool = _option(
+        False, "Set when the site is served over https: cookies are then sent over https only."
+    )
+    behind_proxy: bool = _option(False, "Set behind a reverse proxy: its X-Forwarded headers are trusted.")
     require_second_factor: bool = _option(False, "Set to require a second factor of all teachers and admins.")
     site_url: str = _option(
-        "", "Where people reach the site, `https://quiz.school.example`; links in mails begin with it."
+        "", "The site's address, `https://quiz.school.example`; links in mails begin with it."
     )
     allowed_hosts: str = _option(
-        "", "Names the site answers to, by commas; empty: that of QUIZAPP_SITE_URL, or any where none is set."
+        "",
+        "Names the site answers to, separated by commas; empty: that of QUIZAPP_SITE_URL, or any "
+        "name if that isn't set.",
     )
-    smtp_host: str = _option("", "Server that sends mail; empty: the site sends none.")
+    smtp_host: str = _option("", "Mail server (SMTP); empty: the site sends no mail.")
     smtp_port: int = _option(587, "Its port: 587 with `starttls`, 465 with `tls`.")
     smtp_security: str = _option(
-        "starttls", "How mail is protected on its way there: `starttls`, `tls`, `none`."
+        "starttls", "How the connection to it is encrypted: `starttls`, `tls`, `none`."
     )
-    smtp_user: str = _option("", "Name to sign in to that server with, where it wants one.")
-    smtp_password: str = _secret("Password to sign in to that server with.")
+    smtp_user: str = _option("", "User name for the mail server, if it needs one.")
+    smtp_password: str = _secret("Password for the mail server.")
     mail_from: str = _option("", "Sender of mails: `Quizapp <quiz@school.example>`.")
     metrics_addresses: str = _option(
-        "", "Addresses or networks, by commas, that may read `/metrics`; empty: it is not there."
+        "", "Addresses or networks, separated by commas, that may read `/metrics`; empty: no one may."
     )
     max_request_bytes: int = _option(2_000_000, "Largest request accepted, in bytes.")
     max_upload_bytes: int = _option(
         12_000_000, "Largest request with a file (a picture, an article), in bytes."
     )
-    pictures_mb: int = _option(500, "Megabytes of pictures that one teacher may bring; 0: any number.")
+    pictures_mb: int = _option(500, "Megabytes of pictures that each teacher can upload; 0: no limit.")
     fetch_links: bool = _option(
-        True, "Teachers may add an article by its link: the server fetches public pages for them."
+        True, "Teachers can add an article by its link; the server downloads public pages for them."
     )
     log_level: str = _option(
-        "info", "What the log holds: `debug`, `info` (refusals and retention too), `warning`, `error`."
+        "info", "What is logged: `debug`, `info` (refusals and retention too), `warning`, `error`."
     )
     access_log: bool = _option(
-        False, "Set to log each request: method, kind of page, status, time; no address, no name."
+        False, "Set to log each request: method, type of page, status, time; no address, no name."
     )
     old_sqlite: str = _option(
         "warn",
@@ -135,12 +139,13 @@ class Settings:
     )
     drafts_url: str = _option(
         "",
-        "Base address of an OpenAI-compatible service for drafts, ending in `/v1`; empty: none is offered.",
+        "Base address of an OpenAI-compatible service for drafts, ending in `/v1`; empty: drafts are "
+        "made by rules only.",
     )
     drafts_model: str = _option("", "Name of the model that writes drafts there.")
-    drafts_key: str = _secret("Key for that service; sent to it alone and shown nowhere.")
-    drafts_timeout: int = _option(40, "Seconds to wait for its answer.")
-    own_models: bool = _option(True, "Teachers may name a service of their own for drafts.")
+    drafts_key: str = _secret("Key for that service; sent only there and never shown.")
+    drafts_timeout: int = _option(40, "Seconds to wait for its reply.")
+    own_models: bool = _option(True, "Teachers can use a service of their own for drafts.")
 
     def __post_init__(self) -> None:
         for name, (least, most) in RANGES.items():
@@ -282,7 +287,7 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, dict[str, s
         written = _parse(path)
         _refuse_unknown(written, str, f"key in {path}:")
         if "data_dir" in written and CONFIG_VARIABLE not in environment:
-            raise SettingsError(f"{path} cannot name data_dir: it lies in that folder. Set {PREFIX}DATA_DIR.")
+            raise SettingsError(f"{path} can't set data_dir: it is in that folder. Set {PREFIX}DATA_DIR.")
         found, places = _resolve(written, str(path), lambda key: f"{key} in {path}")
         values, origins = found | values, places | origins
     return Settings(**values), origins
@@ -301,9 +306,9 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise SettingsError(f"The configuration file {path} cannot be read: {error.strerror}.") from None
+        raise SettingsError(f"The configuration file {path} can't be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The configuration file {path} is not TOML: {error}.") from None
+        raise SettingsError(f"The configuration file {path} isn't valid TOML: {error}.") from None
 
 
 def _refuse_unknown(named: Mapping[str, Any], told: Callable[[str], str], what: str) -> None:
@@ -327,7 +332,7 @@ def _resolve(
         name, from_file = option.name, option.name + SECRET_FILE
         if option.metadata.get("secret") and from_file in named:
             if name in named:
-                raise SettingsError(f"{told(name)} and {told(from_file)} are both set. Leave one away.")
+                raise SettingsError(f"{told(name)} and {told(from_file)} are both set. Remove one.")
             values[name] = _secret_in(str(named[from_file]), told(from_file))
             origins[name] = f"file {named[from_file]}"
         elif name in named:
@@ -340,8 +345,8 @@ def _secret_in(path: str, told: str) -> str:
     try:
         return Path(path).expanduser().read_text("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise SettingsError(f"{told} names {path}, which cannot be read: {reason}.") from None
+        reason = error.strerror if isinstance(error, OSError) else "it isn't text"
+        raise SettingsError(f"{told} names {path}, which can't be read: {reason}.") from None
 
 
 WANTED = {

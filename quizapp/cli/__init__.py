@@ -39,7 +39,7 @@ ELSEWHERE = {
 
 
 class TableOfContents(click.Group):
-    """Lists commands in the order in which one meets them, not by the alphabet. A module is imported when
+    """Lists commands in the order people need them, not alphabetically. A module is imported when
     its command is asked for: importing all takes seconds, and not every command needs the database."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 the signature is click's

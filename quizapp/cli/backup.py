@@ -13,7 +13,7 @@ from quizapp.services.site import backups
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 def backup(file: Path | None) -> None:
-    """Write a backup to FILE, or into the site's folder of backups; the server may go on.
+    """Write a backup to FILE, or into the site's folder of backups. The server can keep running.
 
     It holds the database with its pictures, the key, the configuration file and the settings: whoever has
     it has everything. Keep it where only you can read it.

@@ -24,7 +24,7 @@ def bank() -> None:
 @bank.command()
 @bank_path
 @click.option("--articles", type=FOLDER, help="Folder of the articles' texts: checks each piece of evidence.")
-@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--figures/--no-figures", default=True, help="Print figures of the whole bank.")
 def check(path: Path, articles: Path | None, strict: bool, figures: bool) -> None:
     """Check a bank's files: structure, the editor's rules, and evidence.
@@ -42,10 +42,10 @@ def check(path: Path, articles: Path | None, strict: bool, figures: bool) -> Non
 @bank.command()
 @bank_path
 def load(path: Path) -> None:
-    """Load a bank into the database, keeping everybody's progress.
+    """Load a bank into the database, keeping everyone's progress.
 
-    Loading again changes only what changed. Reworded items become new versions; items that left
-    the bank are retired.
+    Loading again changes only what changed. Reworded items become new versions; items that are no
+    longer in the bank are archived.
     """
     contents = read_bank(path)
     with database() as session:
@@ -59,6 +59,6 @@ def load(path: Path) -> None:
 @bank_path
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
 def export(path: Path, form: str) -> None:  # noqa: ARG001 one format so far
-    """Write a bank's items to standard output, one JSON object a line."""
+    """Write a bank's items to standard output, one JSON object per line."""
     for line in export_jsonl(read_bank(path).items):
         click.echo(line)

@@ -28,7 +28,7 @@ def read_settings() -> Settings:
         keep_folder(settings.data_dir)
     except OSError as error:
         raise SettingsError(
-            f"The data folder {settings.data_dir} cannot be made: {error.strerror}. "
+            f"The data folder {settings.data_dir} can't be created: {error.strerror}. "
             "Make it writable, or name another with QUIZAPP_DATA_DIR."
         ) from None
     return settings
@@ -66,7 +66,7 @@ def opened(settings: Settings | None = None) -> Iterator[Engine]:
         if type(error) not in {OperationalError, DatabaseError}:
             raise  # a fault of the program, not of the database
         raise click.ClickException(
-            f"The database at {settings.database_place} cannot be opened: {error.orig}. Nothing was changed. "
+            f"The database at {settings.database_place} can't be opened: {error.orig}. Nothing was changed. "
             f"{_advice(str(error.orig))}"
         ) from None
 

@@ -28,19 +28,17 @@ def copy(url: str) -> None:
     settings = read_settings()
     target = replace(settings, database_url=url)
     if target.sqlalchemy_url == settings.sqlalchemy_url:
-        raise click.ClickException("That is the database the site uses now. Name another.")
+        raise click.ClickException("The site is using that database now. Name another one.")
     with alone(settings.data_dir) as nobody:
         if not nobody:
             raise click.ClickException(
-                f"A server runs on {settings.data_dir}: what is answered now would be missing in the copy. "
-                "Stop it, then copy."
+                f"A server runs on {settings.data_dir}: answers given now would be missing from the copy. "
+                f"Stop it, then copy."
             )
         with opened(settings) as source:
             done = copy_site(source, target.sqlalchemy_url, tell=_progress)
     click.echo(f"Copied {sum(done.values()):,} rows in {len(done)} tables to {target.database_place}.")
-    click.echo(
-        "Both hold the same. To use the copy, set QUIZAPP_DATABASE_URL to it and keep the data folder."
-    )
+    click.echo("Both are the same. To use the copy, set QUIZAPP_DATABASE_URL to it and keep the data folder.")
 
 
 def _progress(table: str, rows: int) -> None:

@@ -1,4 +1,4 @@
-"""`quizapp doctor`: whether the site is in order, and what to do where it is not."""
+"""`quizapp doctor`: whether the site is in order, and what to do if it isn't."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 @click.command()
 @click.option("--mail", metavar="ADDRESS", help="Also send a test mail to this address.")
 def doctor(mail: str | None) -> None:
-    """Look whether the site is in order; nothing is changed.
+    """Check whether the site is in order. Nothing is changed.
 
     A line each: ok, warn or fail, and what to do. Exit status 1 if something fails.
     """

@@ -41,7 +41,7 @@ def grade(file: BinaryIO) -> None:
 def _item(name: str) -> Content:
     contents = _shipped()
     if name not in contents:
-        raise Missing(f"The shipped bank has no item “{name}”.")
+        raise Missing(f"The bank that ships has no item “{name}”.")
     return contents[name]
 
 

@@ -14,9 +14,11 @@ from quizapp.storage.site.presence import alone
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="Take the place of a site with accounts, which is kept beside.")
+@click.option(
+    "--replace", is_flag=True, help="Replace a site that has accounts. The old site is kept beside it."
+)
 def restore(file: Path, replace: bool) -> None:
-    """Bring back the site in FILE, with the server stopped.
+    """Restore the site from FILE, with the server stopped.
 
     FILE is proved first: one that is damaged, cut short, foreign or of a newer version changes nothing.
     An older one is brought to this version.
@@ -31,8 +33,8 @@ def restore(file: Path, replace: bool) -> None:
     rows = sum(table.rows for table in done.manifest.tables.values())
     click.echo(f"Restored the site of {minute_words(done.manifest.made_at)} UTC: {rows:,} rows.")
     for path in done.kept:
-        click.echo(f"What was there before is kept as {path}")
+        click.echo(f"The old site is kept as {path}")
     if done.settings:
-        click.echo("These settings were otherwise when the backup was made:")
+        click.echo("These settings were different when the backup was made:")
     for name, value in sorted(done.settings.items()):
         click.echo(f"  QUIZAPP_{name.upper()}={value}")

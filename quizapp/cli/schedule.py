@@ -11,22 +11,24 @@ from quizapp.services.study.rebuild import rebuild as rebuild_schedules
 from quizapp.services.study.rebuild import replan_each
 
 OUTDATED = (
-    "{} of the cards were planned by an older model or other settings "
-    "(weights, target recall, longest interval)"
+    "{} of the cards were scheduled with an older model or other settings (weights, target "
+    "recall, longest interval)"
 )
 
 
 @click.group()
 def schedule() -> None:
-    """Rebuild what is folded from the log of reviews."""
+    """Rebuild cards and figures from the log of reviews."""
 
 
 @schedule.command()
 @click.option(
-    "--check", is_flag=True, help="Change nothing; tell what differs and exit with status 1 if anything does."
+    "--check",
+    is_flag=True,
+    help="Change nothing. Show what differs, and exit with status 1 if anything does.",
 )
 def rebuild(check: bool) -> None:
-    """Make every card and every figure what the log of reviews says.
+    """Make every card and every figure match the log of reviews.
 
     One learner after another, each for good: stopped, it can be run again. What is brought forward to
     today by other settings is spread over a week.
@@ -41,7 +43,7 @@ def rebuild(check: bool) -> None:
     for line in result.differences:
         click.echo(line)
     if result.outdated:
-        done = "`quizapp schedule rebuild` plans them anew" if check else "they are planned anew"
+        done = "`quizapp schedule rebuild` reschedules them" if check else "they are being rescheduled"
         click.echo(f"{OUTDATED.format(result.outdated)}; {done}.")
     what = "differ" if check else "repaired"
     click.echo(

@@ -44,7 +44,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     click.echo(f"Data: {settings.database_place}")
     if link:
         click.echo(
-            f"Make the first account, an admin's, who can also teach (works once): "
+            f"Create the first account, for an admin who can also teach (the link works once): "
             f"{settings.address}/setup/{link}"
         )
     with present(settings.data_dir):
@@ -54,7 +54,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
 
 def prepare(settings: Settings) -> str:
-    """Migrate and load the bank; returns a one-time token while nobody can teach, else ""."""
+    """Migrate and load the bank; returns a one-time token while no one can teach, else \"\"."""
     with database(settings) as session:
         loaded = load_into_database(session, read_bank(paths.BANK), now=now())
         for notice in loaded.notices():
@@ -73,9 +73,9 @@ def listening_address(settings: Settings) -> str:
     except OSError as error:
         reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
         if error.errno == errno.EADDRINUSE:
-            reason = "another program, perhaps Quizapp itself, listens there"
+            reason = "another program, perhaps Quizapp itself, is using it"
         raise click.ClickException(
-            f"Quizapp cannot listen on {settings.host}, port {settings.port}: {reason}. Nothing was changed. "
+            f"Quizapp can't listen on {settings.host}, port {settings.port}: {reason}. Nothing was changed. "
             "Stop the other program, or choose another port (QUIZAPP_PORT) or address (QUIZAPP_HOST)."
         ) from None
 

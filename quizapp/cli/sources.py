@@ -18,7 +18,7 @@ from quizapp.storage.sources.tables import Source
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(short_help="Attach the articles, so that feedback quotes them.")
+@click.group(short_help="Attach the articles' texts, so that feedback can quote them.")
 def sources() -> None:
     """Attach the articles' texts, so that feedback shows the cited passage."""
 
@@ -43,8 +43,8 @@ def attach(slug: str, file: Path) -> None:
     click.echo(f"{slug}: {attached}")
     if attached.moved or attached.changed or attached.gone:
         click.echo(
-            "Some cited sentences stand elsewhere or are gone: is this the article the bank cites? "
-            "What has changed or is gone waits in the queue of admins; students are told.",
+            "Some cited sentences have moved or are missing. Is this the article the bank cites? Changed "
+            "and missing ones are in the admins' queue, and students are told.",
             err=True,
         )
 
@@ -52,7 +52,7 @@ def attach(slug: str, file: Path) -> None:
 @sources.command()
 @click.argument("slug")
 def detach(slug: str) -> None:
-    """Forget the text of source SLUG."""
+    """Remove the text of source SLUG."""
     with database() as session:
         detach_text(session, source_named(session, slug))
     click.echo(f"{slug}: text removed")
@@ -69,9 +69,9 @@ def sentences(file: Path) -> None:
 
 @sources.command()
 @click.argument("file", type=click.File("rb"))
-@click.option("--json", "as_json", is_flag=True, help="Print every block, kept or not, with the reason.")
+@click.option("--json", "as_json", is_flag=True, help="Print every block, kept or not, and why.")
 def extract(file: BinaryIO, as_json: bool) -> None:
     """Print the article in FILE (HTML, text, Markdown, PDF, Word, EPUB; “-” reads standard input)
-    without what stands around it."""
+    without the rest of the page."""
     found = read_file(file.read(), file.name)
     click.echo(msgspec.json.format(msgspec.json.encode(found)).decode() if as_json else found.text)

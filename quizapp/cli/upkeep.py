@@ -14,10 +14,10 @@ from quizapp.storage.migrating import copies, copy_goes
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Change nothing; tell what the first transaction would remove.")
+@click.option("--check", is_flag=True, help="Change nothing. Show what the first transaction would remove.")
 def upkeep(check: bool) -> None:
-    """Remove what is held longer than the settings say, and look for suspicious questions; the server does
-    both once a day.
+    """Remove what has been kept longer than the settings allow, and look for suspicious questions.
+    The server does both once a day.
 
     Guests, archived classes and the log by QUIZAPP_KEEP_…; sign-ins, links and counts of failed attempts
     once they open and slow nothing any more.
@@ -36,6 +36,9 @@ def upkeep(check: bool) -> None:
         forget_deleted(engine)
         engine.dispose()
     for name, count in done.items():
-        click.echo(f"{count:>6} {name}{' would go' if check else ' removed'}")
+        click.echo(f"{count:>6} {name}{' would be removed' if check else ' removed'}")
     for copy in copies(settings.sqlalchemy_url):
-        click.echo(f"       {copy.name}: a copy from before an update, goes on {day_words(copy_goes(copy))}")
+        click.echo(
+            f"       {copy.name}: a copy from before an update, "
+            f"will be deleted on {day_words(copy_goes(copy))}"
+        )

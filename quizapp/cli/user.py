@@ -1,4 +1,4 @@
-"""`quizapp user …`: accounts from the command line, for whoever runs the site."""
+"""`quizapp user …`: accounts from the command line, for the site's administrator."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def user() -> None:
 @user.command()
 @click.option("--role", type=ROLES, default="teacher", show_default=True)
 def add(role: str) -> None:
-    """Print a one-time link with which a person makes an account of this role."""
+    """Print a one-time link for creating an account with this role."""
     settings = read_settings()
     with database(settings) as session:
         token = accounts.make_setup_link(session, role=role, now=now())
@@ -49,16 +49,16 @@ def list_accounts() -> None:
     """
     with database() as session:
         for account in accounts.all_accounts(session):
-            state = "disabled" if account.disabled_at else "" if account.has_password else "by class only"
+            state = "disabled" if account.disabled_at else "" if account.has_password else "no password"
             words = f"{account.role:<8} {f'#{account.id}':>6}  {account.created_at:%Y-%m-%d}  {account.name}"
             click.echo(f"{words}  {state}".rstrip())
 
 
 @user.command()
 @click.argument("name")
-@click.option("--second-factor", is_flag=True, help="Also take a lost second factor off the account.")
+@click.option("--second-factor", is_flag=True, help="Also remove a lost second factor.")
 def reset(name: str, second_factor: bool) -> None:
-    """Print a one-time link with which NAME chooses a new password.
+    """Print a one-time link for NAME to choose a new password.
 
     It works for a day. Links made before for this person stop working.
     """
@@ -66,9 +66,7 @@ def reset(name: str, second_factor: bool) -> None:
     with database(settings) as session:
         account = named(session, name)
         if not account.has_password:
-            raise Conflict(
-                f"{account.name} has no password. The teacher of their class makes a sign-in link for them."
-            )
+            raise Conflict(f"{account.name} has no password. Their class teacher can create a sign-in link.")
         if second_factor:
             administration.remove_factors(session, account)
             log.record(session, None, Action.SECOND_FACTOR_RESET, account, now=now())
@@ -79,22 +77,22 @@ def reset(name: str, second_factor: bool) -> None:
 
 @user.command()
 @click.argument("name")
-@click.option("--undo", is_flag=True, help="Let the person in again.")
+@click.option("--undo", is_flag=True, help="Unblock the account.")
 def disable(name: str, undo: bool) -> None:
-    """Shut NAME out of every browser at once; everything is kept."""
+    """Block NAME and sign them out everywhere. Everything is kept."""
     with database() as session:
         account = named(session, name)
         accounts.set_disabled(session, account, disabled=not undo, now=now())
         act = Action.ACCOUNT_ENABLED if undo else Action.ACCOUNT_DISABLED
         log.record(session, None, act, account, now=now())
-    click.echo(f"{name}: {'may sign in again' if undo else 'disabled'}")
+    click.echo(f"{name}: {'unblocked' if undo else 'blocked'}")
 
 
 @user.command()
 @click.argument("name")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export(name: str, file: Path) -> None:
-    """Write everything held about NAME to FILE, a zip of JSON and CSV."""
+    """Write all data about NAME to FILE, a zip of JSON and CSV."""
     with database() as session:
         account = named(session, name)
         packed = personal_data.export_zip(session, account)
@@ -105,7 +103,7 @@ def export(name: str, file: Path) -> None:
 
 @user.command()
 @click.argument("name")
-@click.confirmation_option(prompt="Everything this person did will be gone for good. Erase it?")
+@click.confirmation_option(prompt="This permanently deletes everything this person did. Erase it?")
 def erase(name: str) -> None:
     """Erase NAME and everything they did, the database's log included."""
     settings = read_settings()
@@ -127,7 +125,7 @@ def named(session: Session, name: str) -> Account:
     else:
         account = accounts.by_name(session, name)
     if account is None:
-        raise Missing(f"There is no account “{name}”. `quizapp user list` shows those there are.")
+        raise Missing(f"There is no account “{name}”. `quizapp user list` shows all accounts.")
     return account
 
 

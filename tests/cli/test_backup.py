@@ -71,9 +71,9 @@ def test_a_site_with_accounts_is_not_overwritten(tmp_path: Path) -> None:
     assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
     assert figures(server.database) == before
     done = quizapp(server.folder, "restore", tmp_path / "site.zip", "--replace")
-    assert (done.returncode, "What was there before is kept as" in done.stdout) == (0, True), done.stderr
+    assert (done.returncode, "The old site is kept as" in done.stdout) == (0, True), done.stderr
     assert figures(server.database) == before
     (tmp_path / "foreign.zip").write_bytes(b"PK\x05\x06" + b"\0" * 18)
     foreign = quizapp(server.folder, "restore", tmp_path / "foreign.zip", "--replace")
-    assert (foreign.returncode, "no backup of Quizapp" in foreign.stderr) == (1, True)
+    assert (foreign.returncode, "isn't a Quizapp backup" in foreign.stderr) == (1, True)
     assert figures(server.database) == before

@@ -27,7 +27,7 @@ def test_a_file_is_graded_line_by_line(quizapp: Run, tmp_path: Path) -> None:
     assert first == {"verdict": "right", "score": 1.0, "forgiven": ["number format"]}
     assert "no item “no-such-item”" in second["error"]
     assert third["score"] == 1
-    assert "cannot be read" in fourth["error"]
+    assert "can’t be read" in fourth["error"]
 
 
 def test_lines_are_answered_as_they_come_without_database_or_web() -> None:

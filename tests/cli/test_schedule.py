@@ -51,9 +51,9 @@ def test_other_settings_are_told_from_damage(quizapp: Run, session: Session, mon
     check = quizapp("schedule", "rebuild", "--check")
 
     assert check.status == 1
-    assert "2 of the cards were planned by an older model or other settings" in check.out
+    assert "2 of the cards were scheduled with an older model or other settings" in check.out
     assert check.out.endswith("0 differ\n")
-    assert "they are planned anew" in quizapp("schedule", "rebuild").out
+    assert "they are being rescheduled" in quizapp("schedule", "rebuild").out
     assert quizapp("schedule", "rebuild", "--check").status == 0
 
 

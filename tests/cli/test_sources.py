@@ -47,7 +47,7 @@ def test_another_article_is_noticed(quizapp: Run, file: Path) -> None:
     file.write_text("Something else.")
     done = quizapp("sources", "attach", "atlas", file)
     assert (done.status, "1 gone" in done.out) == (0, True)
-    assert "is this the article the bank cites?" in done.err
+    assert "Is this the article the bank cites?" in done.err
 
 
 def test_a_text_is_removed(quizapp: Run, session: Session, file: Path) -> None:
@@ -77,7 +77,7 @@ def test_sentences_are_printed_to_be_cited(quizapp: Run, file: Path) -> None:
 def test_a_file_that_is_not_utf8_is_told(quizapp: Run, session: Session, file: Path, command: str) -> None:
     file.write_bytes("Der Rhein fließt.".encode("latin-1"))
     done = quizapp("sources", command, *(["atlas"] if command == "attach" else []), file)
-    assert (done.status, done.err.startswith(f"Error: {file} is not UTF-8 text")) == (1, True)
+    assert (done.status, done.err.startswith(f"Error: {file} isn't UTF-8 text")) == (1, True)
     assert session.scalar(select(func.count()).select_from(Passage)) == 0
 
 

@@ -1,4 +1,4 @@
-"""`quizapp upkeep`: tells what would go, and removes it."""
+"""`quizapp upkeep`: tells what would be removed, and removes it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_what_is_held_too_long_is_told_then_removed(
     session.commit()
     assert "     0 guests removed" in quizapp("upkeep").out
     monkeypatch.setenv("QUIZAPP_KEEP_GUESTS", "30")
-    assert "     1 guests would go" in quizapp("upkeep", "--check").out
+    assert "     1 guests would be removed" in quizapp("upkeep", "--check").out
     assert len(session.scalars(select(Account)).all()) == 1
     session.rollback()
     done = quizapp("upkeep")

@@ -118,7 +118,7 @@ def test_a_pupil_without_a_password_is_named_by_number(run, app: Flask, session:
     pupil = Account(role="student", name="Pupil", zone="UTC", created_at=NOW)
     session.add(pupil)
     session.commit()
-    assert run("list").output.strip().endswith("Pupil  by class only")
+    assert run("list").output.strip().endswith("Pupil  no password")
     assert isinstance(run("reset", f"#{pupil.id}").exception, Conflict)
     assert isinstance(run("disable", "#999999").exception, Missing)
     assert run("erase", f"#{pupil.id}", "--yes").exit_code == 0

@@ -20,6 +20,7 @@ from quizapp.domain.library.kinds.base import COMMON_FIELDS_AFTER, COMMON_FIELDS
 from quizapp.domain.sources.articles.blocks import Why
 
 ROOT = Path(__file__).parents[2]
+SCRIPTS = sorted((paths.STATIC / "js").rglob("*.js"))
 TEMPLATES = sorted(paths.TEMPLATES.rglob("*.html"))
 NAMES = [path.relative_to(paths.TEMPLATES).as_posix() for path in TEMPLATES]
 MARKERS = {"_", "gettext", "ngettext", "marked"}
@@ -33,6 +34,7 @@ SPOKEN_ATTRIBUTES = re.compile(
 TAG = re.compile(r"<(?=[a-zA-Z/!])(?:\{\{.*?\}\}|\{%.*?%\}|[^<>])*?>", re.DOTALL)
 PROSE = re.compile(r"[^\W\d_]{2}[,;:.”’]{0,2} [“‘]?[^\W\d_]{2}|^[A-Z][a-z]+[a-z’ -]*[.?!]?$")
 SENTENCE = re.compile(r"[^\W\d_] [^\W\d_].*[.?!]$", re.DOTALL)  # the domain also holds lists of words
+SAID = re.compile(r"^[A-Z“][^<>]* [a-z]|^[A-Z][a-z]+[.!?…]?$|[a-z] [^<>=#\[]*[a-z][.?!]$")  # by a script
 STYLES = re.compile(
     r"(button|quiet)( quiet| danger)*|<[a-z].*/>", re.DOTALL
 )  # classes of a button, paths of an icon
@@ -178,6 +180,19 @@ def test_no_text_of_a_page_a_form_or_an_error_bypasses_translation() -> None:
     assert UNMARKED.keys() == set(left_out.values()), "no longer needed on the list"
 
 
+def unmarked_in_script(source: str) -> list[str]:
+    """Texts of a script that read like one for people, and that are not given to `_`."""
+    source = re.sub(r"^\s*//.*$|\s//.*$", "", source, flags=re.MULTILINE)
+    source = re.sub(r"\b_\(\s*\"(?:[^\"\\]|\\.)*\"", "", source)
+    texts = re.findall(r"\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`", source)
+    return [text for pair in texts for text in pair if SAID.search(text) and text != "Enter"]
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=[path.name for path in SCRIPTS])
+def test_no_text_of_a_script_bypasses_translation(path: Path) -> None:
+    assert unmarked_in_script(path.read_text("utf-8")) == []
+
+
 def test_what_the_domain_names_for_people_is_extracted(messages: set[str]) -> None:
     """The code that shows these calls `_` on them."""
     fields = [
@@ -200,6 +215,10 @@ def test_the_checks_see_what_they_look_for(app: Flask) -> None:
         assert list(unmarked_strings(app.jinja_env.parse(source))), source
     for source in ('flash("Not saved yet.")', 'x = f"{n} questions left"', 'title = "Settings"'):
         assert list(prose_in(ast.parse(source))), source
+    for source in ('say("Not saved yet.");', "x = `Not sent: ${why}.`;", 'label.append("Undo");'):
+        assert unmarked_in_script(source), source
+    for source in ('say(_("Not saved yet."));', 'button.className = "button quiet"; // “Not saved.”'):
+        assert unmarked_in_script(source) == []
     for source in ("<p>{% trans %}Hello{% endtrans %} {{ name }} · 3</p>", "<kbd>Enter</kbd>"):
         assert unmarked_texts(source) == []
     for source in ('flash(_("Not saved yet."))', 'log.info("one more")', '"""A docstring."""'):
@@ -228,7 +247,11 @@ def test_a_function_that_translates_binds_no_underscore_of_its_own() -> None:
 def extracted() -> list[tuple[str, str]]:
     """Each message with the file it is from."""
     options = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
-    methods = [("quizapp/**.py", "python"), ("templates/**.html", "jinja2")]
+    methods = [
+        ("quizapp/**.py", "python"),
+        ("templates/**.html", "jinja2"),
+        ("static/js/**.js", "javascript"),
+    ]
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
     return [
         (name, text)

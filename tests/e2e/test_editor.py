@@ -54,7 +54,7 @@ def test_a_selection_becomes_a_gap_that_can_be_undone(desk: Page) -> None:
     desk.keyboard.type("~North Sea")
     expect(stem).to_have_value("It flows into the {{Black Sea~North Sea}}.")
     desk.get_by_role("button", name="Make a gap").click()
-    expect(desk.locator("gap-maker")).to_contain_text("cannot stand within another")
+    expect(desk.locator("gap-maker")).to_contain_text("can’t be inside another gap")
     expect(stem).to_have_value("It flows into the {{Black Sea~North Sea}}.")
 
 
@@ -77,7 +77,7 @@ def test_what_is_written_survives_a_closed_tab_until_it_is_saved(desk: Page) -> 
     desk = again
     begin(desk, "flip_card")
     expect(desk.get_by_label("Question")).to_have_value("")
-    desk.get_by_role("button", name="Bring it back").click()
+    desk.get_by_role("button", name="Restore it").click()
     expect(desk.get_by_label("Question")).to_have_value("Which river flows past the town of the editor?")
     expect(desk.locator("#evidence-1-paragraph")).to_have_value("3")
     desk.locator("#evidence-1-paragraph").fill("")
@@ -151,7 +151,7 @@ def test_what_did_not_arrive_is_kept_and_offered_back(
     again = desk.context.new_page()
     desk.close()
     begin(again, "flip_card")
-    again.get_by_role("button", name="Bring it back").click()
+    again.get_by_role("button", name="Restore it").click()
     expect(again.get_by_label("Question")).to_have_value(question)
     again.get_by_role("button", name="Publish", exact=True).click()
     expect(again.get_by_text("Students will see it")).to_be_visible()

@@ -117,7 +117,7 @@ def test_questions_follow_their_sentences_into_a_new_text(ferry: Ferry, watch: W
     expect(teacher.locator("h1")).to_have_text("A new text")
     teacher.locator("main button.primary").click()
     expect(
-        teacher.get_by_text("3 questions are based on a sentence that has changed or gone")
+        teacher.get_by_text("3 questions are based on sentences that have changed or are gone")
     ).to_be_visible()
     expect(teacher.locator(".queue > .row")).to_have_count(3)  # intact and moved wait for nobody
     expect(ferry.entry(PRICE).locator(".change del")).to_have_text("45")

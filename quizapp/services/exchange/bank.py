@@ -54,8 +54,8 @@ class Loaded:
     def notices(self) -> list[str]:
         """What whoever loads a bank should look at."""
         return [
-            f"{name}: other answers are right now. Past ones keep their grades; an admin sees what would "
-            f"change, and lets it, at /teach/items/{item_id}/past-answers"
+            f"{name}: the answer key has changed. Past answers keep their grades; an admin can see what "
+            f"would change, and regrade, at /teach/items/{item_id}/past-answers"
             for name, item_id in self.rekeyed.items()
         ]
 
@@ -69,19 +69,19 @@ class Loaded:
 def read_bank(folder: Path) -> Bank:
     """The bank in a folder; raises InvalidBank naming file, line, item and field of each problem."""
     if not folder.is_dir():
-        raise InvalidBank(f"There is no folder {folder}. Name the folder that holds sources.toml.")
+        raise InvalidBank(f"There is no folder {folder}. Name the folder that contains sources.toml.")
     files: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
             files[path.name] = path.read_text("utf-8-sig")
         except UnicodeDecodeError as error:
             problem = Problem(path.name, f"Byte {error.start} is not UTF-8. Save the file as UTF-8.")
-            raise InvalidBank(f"{path.name} cannot be read.", (problem,)) from None
+            raise InvalidBank(f"{path.name} can't be read.", (problem,)) from None
         except OSError as error:
             problem = Problem(path.name, f"{error.strerror}. Only readable files may be named *.toml.")
-            raise InvalidBank(f"{path.name} cannot be read.", (problem,)) from None
+            raise InvalidBank(f"{path.name} can't be read.", (problem,)) from None
     if not files:
-        raise InvalidBank(f"The folder {folder} holds no .toml file.")
+        raise InvalidBank(f"The folder {folder} contains no .toml file.")
     return load_bank(files)
 
 
@@ -204,7 +204,7 @@ def _write(session: Session, item: Item, draft: Draft, now: datetime) -> bool:
         session, item, draft, author_id=None, now=now, change=guess(current.content, draft.content)
     )
     wider = replace(draft, content=with_accepted(session, item, draft.content))
-    note = "With the answers that were accepted here"
+    note = "With answers accepted on this site"
     write_version(session, item, wider, author_id=current.author_id, now=now, note=note, change="key")
     return changed
 

@@ -92,7 +92,7 @@ def read_articles(bank: Bank, folder: Path) -> dict[str, tuple[Paragraph, ...]]:
     or one that is not text."""
     absent = [source.file for source in bank.sources if not (folder / source.file).is_file()]
     if absent:
-        raise Invalid(f"The folder {folder} lacks {', '.join(absent)}.")
+        raise Invalid(f"The folder {folder} doesn't contain {', '.join(absent)}.")
     return {source.slug: paragraphs(read_article(folder / source.file)) for source in bank.sources}
 
 

@@ -93,10 +93,10 @@ def _name(partial: Path, target: Path) -> None:
     try:
         os.link(partial, target)  # fails where somebody else's file is, also one made just now
     except FileExistsError:
-        raise BackupError(f"{target} is there already. Name another file.") from None
+        raise BackupError(f"{target} already exists. Name another file.") from None
     except OSError:  # a disk without hard links
         if target.exists():
-            raise BackupError(f"{target} is there already. Name another file.") from None
+            raise BackupError(f"{target} already exists. Name another file.") from None
         partial.replace(target)
 
 
@@ -106,27 +106,27 @@ def read_manifest(path: Path) -> Manifest:
     try:
         with zipfile.ZipFile(path) as packed:
             if packed.getinfo(MANIFEST).file_size > LONGEST_MANIFEST:
-                raise BackupError(f"{path.name} is no backup of Quizapp.")
+                raise BackupError(f"{path.name} isn't a Quizapp backup.")
             text = packed.read(MANIFEST)
             names = packed.namelist()
         head = msgspec.json.decode(text, type=dict)
     except (zipfile.BadZipFile, KeyError, msgspec.MsgspecError, ValueError) as error:
-        raise BackupError(f"{path.name} is no backup of Quizapp that can be read: {error}.") from None
+        raise BackupError(f"{path.name} isn't a readable Quizapp backup: {error}.") from None
     if head.get("mark") != MARK:
-        raise BackupError(f"{path.name} is no backup of Quizapp.")
+        raise BackupError(f"{path.name} isn't a Quizapp backup.")
     if head.get("form") != FORM:
         raise BackupError(
-            f"{path.name} was made by another version of Quizapp ({head.get('version')}) in a form that this "
-            "one does not know. Install that version and restore with it."
+            f"{path.name} was made by another version of Quizapp ({head.get('version')}) in a format that "
+            f"this one doesn't know. Install that version and restore with it."
         )
     try:
         manifest = msgspec.convert(head, Manifest)
     except msgspec.ValidationError as error:
-        raise BackupError(f"{path.name} is no backup of Quizapp that can be read: {error}.") from None
+        raise BackupError(f"{path.name} isn't a readable Quizapp backup: {error}.") from None
     if sorted(names) != sorted([MANIFEST, *manifest.files]) or not {DATABASE, KEY} <= manifest.files.keys():
-        raise BackupError(f"{path.name} does not hold the files that its manifest names.")
+        raise BackupError(f"{path.name} doesn't contain the files that its manifest names.")
     if not manifest.files.keys() <= MEMBERS:
-        raise BackupError(f"{path.name} holds files that a backup does not have.")
+        raise BackupError(f"{path.name} contains files that don't belong in a backup.")
     return manifest
 
 
@@ -143,7 +143,7 @@ def unpack(path: Path, manifest: Manifest, folder: Path) -> None:
             with packed.open(name) as source, os.fdopen(_new(target), "wb") as file:
                 _copy_at_most(source, file, member.size)
             if member_of(target) != member:
-                raise BackupError(f"{path.name} is damaged: {name} is not as it was when it was made.")
+                raise BackupError(f"{path.name} is damaged: {name} has changed since the backup was made.")
 
 
 def _new(path: Path) -> int:
@@ -167,14 +167,14 @@ def _check_whole(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(NAME_AT + len(MANIFEST))
             if not head.startswith(OPENING) or head[NAME_AT:] != MANIFEST.encode():
-                raise BackupError(f"{path.name} is no backup of Quizapp.")
+                raise BackupError(f"{path.name} isn't a Quizapp backup.")
             file.seek(0)
             digest, told = _digest(file, size - CHECKSUM), file.read(CHECKSUM)
     except OSError as error:
-        raise BackupError(f"{path} cannot be read: {error.strerror}.") from None
+        raise BackupError(f"{path} can't be read: {error.strerror}.") from None
     if told != digest.encode():
         raise BackupError(
-            f"{path.name} is damaged or cut short: its checksum does not fit. Restore from another backup."
+            f"{path.name} is damaged or incomplete: its checksum is wrong. Restore from another backup."
         )
 
 

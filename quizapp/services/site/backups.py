@@ -64,12 +64,12 @@ def make(engine: Engine, settings: Settings, target: Path | None, *, now: dateti
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             keep_folder(target.parent)
         if target.exists():
-            raise BackupError(f"{target} is there already. Name another file.")
+            raise BackupError(f"{target} already exists. Name another file.")
         with _workplace(target.parent) as work:
             _check_room(engine, work)
             return target, _write(engine, settings, target, work, now)
     except OSError as error:
-        raise BackupError(f"The backup cannot be written to {target}: {error.strerror}.") from None
+        raise BackupError(f"The backup can't be written to {target}: {error.strerror}.") from None
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def _write(engine: Engine, settings: Settings, target: Path, work: Path, now: da
         try:
             write_copy(engine, copy)
         except sqlite_driver().DatabaseError as error:
-            raise BackupError(f"The database cannot be copied: {error}. No backup was made.") from None
+            raise BackupError(f"The database can't be copied: {error}. No backup was made.") from None
     else:
         _write_rows(engine, copy)
     files = {archive.DATABASE: copy, archive.KEY: work / archive.KEY}

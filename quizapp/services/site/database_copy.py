@@ -65,11 +65,11 @@ def _make_ready(engine: Engine, url: str) -> None:
             return
         tables = set(inspect(connection).get_table_names())
     if tables and "alembic_version" not in tables:
-        raise Conflict(f"The other database holds tables of another program. {LEFT_ALONE}")
+        raise Conflict(f"The other database has tables of another program. {LEFT_ALONE}")
     migrate(url)
     with engine.begin() as connection:
         if not portable.is_empty(connection):
-            raise Conflict(f"The other database holds a site already. {LEFT_ALONE}")
+            raise Conflict(f"The other database already has a site. {LEFT_ALONE}")
         _set_revision(connection, FILLING)
 
 

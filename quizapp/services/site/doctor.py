@@ -63,9 +63,11 @@ def examine(settings: Settings, *, now: datetime) -> Iterator[Finding]:
 def _data_folder(settings: Settings, _now: datetime) -> Iterator[Finding]:
     folder = settings.data_dir
     if not folder.is_dir():
-        yield Finding("fail", "data folder", f"{folder} is not there. Start the server once: it makes it.")
+        yield Finding("fail", "data folder", f"{folder} doesn't exist. Start the server once to create it.")
     elif not os.access(folder, os.W_OK | os.X_OK):
-        yield Finding("fail", "data folder", f"{folder} cannot be written. Give it to the server's account.")
+        yield Finding(
+            "fail", "data folder", f"{folder} can't be written to. Make the server's account its owner."
+        )
     else:
         yield Finding("ok", "data folder", str(folder))
 
@@ -76,7 +78,7 @@ def _modes(settings: Settings, _now: datetime) -> Iterator[Finding]:
     open_ones = [path for path in paths if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
     if open_ones:
         names = " ".join(map(str, open_ones))
-        words = f"others on this machine can look into: {names}. chmod go= {names}"
+        words = f"other users of this machine can read: {names}. chmod go= {names}"
         yield Finding("warn", "file modes", words)
     else:
         yield Finding("ok", "file modes", "only the server's account can read the data")
@@ -85,9 +87,13 @@ def _modes(settings: Settings, _now: datetime) -> Iterator[Finding]:
 def _key(settings: Settings, _now: datetime) -> Iterator[Finding]:
     path = settings.data_dir / "secret_key"
     if not path.exists():
-        yield Finding("warn", "key", "none yet. Starting the server makes it; of an old site, restore it.")
+        yield Finding(
+            "warn",
+            "key",
+            "none yet. Starting the server creates one; for an existing site, restore the old one.",
+        )
     elif path.stat().st_size < LENGTH:
-        yield Finding("fail", "key", f"{path} is damaged. Bring it back from a backup, or delete it.")
+        yield Finding("fail", "key", f"{path} is damaged. Restore it from a backup, or delete it.")
     else:
         yield Finding("ok", "key", "whole")
 
@@ -110,21 +116,25 @@ def _disk(settings: Settings, _now: datetime) -> Iterator[Finding]:
         usage = shutil.disk_usage(folder)
         words = f"{usage.free / 1e9:.1f} GB free at {folder}"
         if usage.free < LITTLE_ROOM or usage.free < usage.total * 0.02:
-            yield Finding("warn", "disk", f"{words}. Make room: on a full disk no answer can be stored.")
+            yield Finding(
+                "warn", "disk", f"{words}. Make room: when the disk is full, no answer can be saved."
+            )
         else:
             yield Finding("ok", "disk", words)
 
 
 def _clock(_settings: Settings, now: datetime) -> Iterator[Finding]:
     if now < BUILT:
-        yield Finding("fail", "clock", f"it says {now:%Y-%m-%d %H:%M} UTC, which is past. Set it (NTP).")
+        yield Finding(
+            "fail", "clock", f"it says {now:%Y-%m-%d %H:%M} UTC, which is in the past. Set it (NTP)."
+        )
     else:
         yield Finding("ok", "clock", f"{now:%Y-%m-%d %H:%M} UTC; this machine's zone is {time.tzname[0]}")
 
 
 def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not settings.database_url and not (settings.data_dir / "quizapp.sqlite3").exists():
-        yield Finding("warn", "database", "none yet. Starting the server makes it.")
+        yield Finding("warn", "database", "none yet. Starting the server creates it.")
         return
     if settings.sqlite_file is not None and wholeness.is_half(settings.sqlite_file):
         yield Finding("fail", "database", wholeness.words(settings.sqlite_file))
@@ -146,7 +156,9 @@ def _opened(engine: Engine, settings: Settings, now: datetime) -> Iterator[Findi
         yield Finding("ok", "database", f"{engine.dialect.name} at {settings.database_place}")
         found, newest = current_revision(connection), newest_revision()
         if found == FILLING:
-            yield Finding("fail", "migrations", "a copy into it has not ended: `quizapp database copy` again")
+            yield Finding(
+                "fail", "migrations", "copying into it wasn't finished: run `quizapp database copy` again"
+            )
             return
         if found != newest:
             words = f"the database is at {found}, the program at {newest}. Starting the server updates it."
@@ -175,10 +187,10 @@ def _upkeep(connection: Connection, now: datetime) -> Iterator[Finding]:
         select(func.count()).select_from(BackgroundFailure).where(BackgroundFailure.at > now - LATE)
     )
     if failures:
-        words = f"{failures} things failed in two days. Admins see them on Accounts; the log says more."
+        words = f"{failures} failures in two days. Admins see them on the Accounts page; the log has details."
         yield Finding("warn", "upkeep", words)
     elif last is not None and last < now.toordinal() - LATE.days:
-        words = f"last on {day_words(date.fromordinal(last))}. It goes on while the server runs."
+        words = f"last on {day_words(date.fromordinal(last))}. It runs while the server does."
         yield Finding("warn", "upkeep", words)
     else:
         yield Finding("ok", "upkeep", "nothing failed lately")
@@ -187,23 +199,26 @@ def _upkeep(connection: Connection, now: datetime) -> Iterator[Finding]:
 def _address(settings: Settings, _now: datetime) -> Iterator[Finding]:
     is_secure = urlsplit(settings.site_url).scheme == "https"
     if not settings.site_url:
-        words = "QUIZAPP_SITE_URL is not set: the site answers to any name. Set it to what people type."
+        words = "QUIZAPP_SITE_URL is not set: the site answers to any name. Set it to the address people use."
         yield Finding("warn", "address", words)
     elif is_secure and not settings.secure_cookies:
-        words = "the site is at https, but cookies may travel without. Set QUIZAPP_SECURE_COOKIES=1."
+        words = "the site is at https, but cookies may be sent without it. Set QUIZAPP_SECURE_COOKIES=1."
         yield Finding("fail", "address", words)
     elif settings.secure_cookies and not is_secure:
-        words = "QUIZAPP_SECURE_COOKIES is set, but the address is not https: nobody could stay signed in."
+        words = "QUIZAPP_SECURE_COOKIES is set, but the address isn't https: no one could stay signed in."
         yield Finding("fail", "address", words)
     else:
         yield Finding("ok", "address", settings.site_url)
     is_local = settings.host in {"127.0.0.1", "::1", "localhost"}
     if is_secure and not settings.behind_proxy:
-        words = "https needs a proxy in front. Set QUIZAPP_BEHIND_PROXY=1, or all people seem to be one."
+        words = (
+            "https needs a proxy in front. Set QUIZAPP_BEHIND_PROXY=1, or everyone seems to be one person."
+        )
         yield Finding("warn", "proxy", words)
     elif settings.behind_proxy and not is_local:
         words = (
-            f"trusted, while {settings.host} can be reached without it. Let only the proxy reach that port."
+            f"trusted, but {settings.host} can be reached without it. Make sure that only the proxy can "
+            f"reach that port."
         )
         yield Finding("warn", "proxy", words)
     else:
@@ -212,16 +227,16 @@ def _address(settings: Settings, _now: datetime) -> Iterator[Finding]:
 
 def _mail(settings: Settings, _now: datetime) -> Iterator[Finding]:
     if not settings.smtp_host:
-        yield Finding("ok", "mail", "none is sent (QUIZAPP_SMTP_HOST)")
+        yield Finding("ok", "mail", "the site sends none (QUIZAPP_SMTP_HOST)")
         return
     where = f"{settings.smtp_host}, port {settings.smtp_port}"
     try:
         socket.create_connection((settings.smtp_host, settings.smtp_port), timeout=TIMEOUT).close()
     except OSError as error:
-        yield Finding("fail", "mail", f"{where} does not answer: {error}. Check QUIZAPP_SMTP_HOST and _PORT.")
+        yield Finding("fail", "mail", f"{where} doesn't respond: {error}. Check QUIZAPP_SMTP_HOST and _PORT.")
         return
     if settings.smtp_security == "none" and settings.smtp_password:
-        words = f"the password goes to {where} readable by all between. Set QUIZAPP_SMTP_SECURITY=starttls."
+        words = f"the password goes to {where} unencrypted. Set QUIZAPP_SMTP_SECURITY=starttls."
         yield Finding("warn", "mail", words)
     else:
         yield Finding("ok", "mail", f"{where} answers; --mail ADDRESS sends a test")
@@ -231,7 +246,7 @@ def _extras(settings: Settings, _now: datetime) -> Iterator[Finding]:
     extras = {"postgres": "psycopg", "language": "spacy"}
     found = [name for name, module in extras.items() if find_spec(module) is not None]
     if settings.database_url.startswith("postgres") and "postgres" not in found:
-        yield Finding("fail", "extras", "PostgreSQL wants `pip install 'quizapp[postgres]'`")
+        yield Finding("fail", "extras", "PostgreSQL needs `pip install 'quizapp[postgres]'`")
     else:
         yield Finding("ok", "extras", ", ".join(found) or "none installed")
 
@@ -251,14 +266,16 @@ def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 
 def _serving(settings: Settings, _now: datetime) -> Iterator[Finding]:
-    yield Finding("ok", "server", "runs" if is_served(settings.data_dir) else "does not run just now")
+    yield Finding("ok", "server", "runs" if is_served(settings.data_dir) else "isn't running now")
 
 
 def send_test_mail(settings: Settings, address: str) -> Finding:
     """Whether the mail server takes a mail to this address."""
-    mail = Mail(address, "A test", "This mail was asked for by `quizapp doctor`. If you read it, mail works.")
+    mail = Mail(
+        address, "A test", "This is a test mail from `quizapp doctor`. If you can read it, mail works."
+    )
     try:
         send(settings, mail)
     except (OSError, SMTPException, ValueError) as error:
-        return Finding("fail", "test mail", f"not taken: {error}. Check the QUIZAPP_SMTP_… settings.")
-    return Finding("ok", "test mail", f"taken by the mail server; look whether it arrives at {address}")
+        return Finding("fail", "test mail", f"not accepted: {error}. Check the QUIZAPP_SMTP_… settings.")
+    return Finding("ok", "test mail", f"accepted by the mail server; check that it arrives at {address}")

@@ -54,8 +54,8 @@ def restore(path: Path, settings: Settings, *, replace: bool, now: datetime) -> 
         return _restore(path, manifest, settings, replace=replace, now=now)
     except OSError as error:
         raise BackupError(
-            f"The backup could not be unpacked or put in its place at {settings.data_dir}: {error.strerror}. "
-            "Make room or let it be written, and restore again."
+            f"The backup couldn't be unpacked or moved to {settings.data_dir}: {error.strerror}. "
+            "Make room or make it writable, then restore again."
         ) from None
 
 
@@ -68,8 +68,8 @@ def _restore(path: Path, manifest: Manifest, settings: Settings, *, replace: boo
         there = is_inhabited(settings)
         if there and not replace:
             raise Conflict(
-                f"There is a site already at {settings.database_place}, with accounts. Nothing was changed. "
-                "With --replace the backup takes its place, and what is there is kept beside it."
+                f"There is already a site with accounts at {settings.database_place}. Nothing was "
+                f"changed. With --replace the backup replaces it, and the old site is kept beside it."
             )
         if settings.database_url:
             kept = _into_database(work, settings, there=there, now=now)
@@ -95,7 +95,7 @@ def is_inhabited(settings: Settings) -> bool:
             return has_tables and connection.scalar(select(Account.id).limit(1)) is not None
     except DatabaseError as error:
         if settings.database_url:
-            raise BackupError(f"{settings.database_place} does not answer: {error.orig}.") from None
+            raise BackupError(f"{settings.database_place} doesn't respond: {error.orig}.") from None
         return True  # damaged, and so to be kept beside
     finally:
         engine.dispose()
@@ -109,13 +109,13 @@ def _prove(copy: Path, manifest: Manifest) -> None:
             migrate(url)
             backups.checked_figures(copy)
         elif backups.checked_figures(copy) != manifest.tables:
-            raise BackupError("The backup’s tables do not hold what its manifest says. Nothing was changed.")
+            raise BackupError("The backup’s tables don’t match its manifest. Nothing was changed.")
     except DatabaseError as error:
         raise BackupError(
-            f"The backup’s database cannot be opened: {error.orig}. Nothing was changed."
+            f"The backup’s database can’t be opened: {error.orig}. Nothing was changed."
         ) from None
     except MigrationError as error:
-        raise BackupError(f"The backup cannot be brought to this version: {error}") from None
+        raise BackupError(f"The backup can’t be updated to this version: {error}") from None
 
 
 def _into_database(work: Path, settings: Settings, *, there: bool, now: datetime) -> tuple[Path, ...]:

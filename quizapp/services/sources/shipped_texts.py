@@ -46,7 +46,7 @@ def read_article(file: Path) -> str:
         return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid(
-            f"{file} is not UTF-8 text (byte {error.start}). Save it as plain text in UTF-8."
+            f"{file} isn't UTF-8 text (byte {error.start}). Save it as plain text in UTF-8."
         ) from None
 
 
@@ -63,11 +63,11 @@ def attach_text(session: Session, source: Source, text: str, *, now: datetime) -
     """Store an article's text (in this database only) as its next version, a paragraph a line."""
     if "\0" in text or len(text) > LONGEST:
         raise Invalid(
-            "That is not an article's text: it holds NUL bytes or more than two million characters."
+            "That isn't an article's text: it contains NUL bytes or more than two million characters."
         )
     parts = paragraphs(text)
     if not parts:
-        raise Invalid("The text is empty. Name a file that holds the article as plain text.")
+        raise Invalid("The text is empty. Name a file that contains the article as plain text.")
     version = write_text(session, source, parts, {}, author=None, note="", now=now)
     strike_boilerplate(session, source)
     fates = queries.fates(session, version.id)

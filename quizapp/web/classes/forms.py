@@ -48,7 +48,7 @@ class RosterForm(Refusable):
     names = TextAreaField(
         marked("Names"),
         [InputRequired(marked("Paste at least one name, one per line.")), Length(max=MOST_PASTED)],
-        description=marked("One a line, or a table copied from a spreadsheet or a school system."),
+        description=marked("One per line, or a table copied from a spreadsheet or a school system."),
     )
 
 

@@ -142,8 +142,8 @@ def _csrf(_error: CSRFError) -> Answer:
         code=400,
         heading=_("This page has expired"),
         message=_(
-            "Nothing was saved. Go back, reload the page and send it again. If that does not "
-            "help, your browser may be refusing cookies from this site."
+            "Nothing was saved. Go back, reload the page and send it again. If that doesn’t help, your "
+            "browser may be refusing cookies from this site."
         ),
     )
 
@@ -182,15 +182,15 @@ def _database(error: OperationalError) -> Answer:
             code=503,
             heading=_("Very busy right now"),
             message=_(
-                "This was not saved. Wait a few seconds, go back and send it again: it cannot count twice."
+                "This was not saved. Wait a few seconds, go back and send it again: it can’t count twice."
             ),
         )
     return ErrorPage(
         code=503,
         heading=_("The database isn’t responding"),
         message=_(
-            "This was not saved. Go back and try again in a minute; if it stays so, tell whoever "
-            "runs this site."
+            "This was not saved. Go back and try again in a minute; if that doesn’t help, tell the "
+            "site’s administrator."
         ),
     )
 

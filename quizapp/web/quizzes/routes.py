@@ -162,7 +162,7 @@ def _open(attempt: UUID, position: int) -> tuple[AttemptOnDeck, list[AskedQuesti
     rows = queries.questions(session(), attempt)
     row = next((row for row in rows if row.attempt_question.position == position), None)
     if row is None:
-        raise Missing(_("This quiz has no such question."))
+        raise Missing(_("Question not found in this quiz."))
     return found, rows, row
 
 

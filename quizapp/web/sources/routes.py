@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Conflict, Invalid
-from quizapp.domain.language.translation import _
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.sources.articles.blocks import Block
 from quizapp.services.library.editor import NEW_DECK
@@ -101,14 +101,13 @@ def _led_on(source: Source) -> Answer:
     if not changed:
         flash(_("The new text is saved. Every question still matches its sentence."), "success")
         return redirect(url_for("articles.read", article=source.slug), 303)
-    rests = (
-        _("One question is based")
-        if changed == 1
-        else _("{changed} questions are based").format(changed=changed)
-    )
     flash(
-        _("The new text is saved. {rests} on a sentence that has changed or gone; review them here.").format(
-            rests=rests
+        ngettext(
+            "The new text is saved. One question is based on a sentence that has changed or is gone. "
+            "Review it here.",
+            "The new text is saved. {count} questions are based on sentences that have changed or are gone. "
+            "Review them here.",
+            changed,
         ),
         "info",
     )

@@ -2,6 +2,8 @@
 // Without scripts each entry has a list of ranks; those lists stay, hidden, and carry the answer from the first
 // move on: an order that nobody touched is no answer, unless “It’s right as it stands” is ticked.
 
+import { _ } from "../words.js";
+
 class ArrangeList extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");
@@ -68,7 +70,7 @@ class ArrangeList extends HTMLElement {
 
   say(item) {
     const { items } = this;
-    this.voice.textContent = `${item.querySelector(".entry-text").textContent.trim()}: place ${items.indexOf(item) + 1} of ${items.length}`;
+    this.voice.textContent = _("{entry}: place {place} of {count}", { entry: item.querySelector(".entry-text").textContent.trim(), place: items.indexOf(item) + 1, count: items.length });
   }
 
   drag(item, event) {

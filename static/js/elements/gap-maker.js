@@ -1,6 +1,8 @@
 // <gap-maker data-for="id of a text area">: a button that puts the selection, or the word at the cursor, between
 // the double braces of a gap. Hidden without scripts.
 
+import { _ } from "../words.js";
+
 const SPECIAL = /[|~{}\\]/g;
 
 class GapMaker extends HTMLElement {
@@ -13,8 +15,8 @@ class GapMaker extends HTMLElement {
   make(area) {
     const [start, end] = chosen(area);
     const text = area.value.slice(start, end);
-    if (!text) return this.refuse(area, "Select the words to be filled in first.");
-    if (inGap(area.value, start) || /\{\{|\}\}/.test(text)) return this.refuse(area, "A gap cannot stand within another.");
+    if (!text) return this.refuse(area, _("First select the words to be filled in."));
+    if (inGap(area.value, start) || /\{\{|\}\}/.test(text)) return this.refuse(area, _("A gap can’t be inside another gap."));
     const gap = `{{${text.replace(SPECIAL, "\\$&")}}}`;
     area.focus();
     area.setSelectionRange(start, end);
@@ -23,7 +25,7 @@ class GapMaker extends HTMLElement {
     const inside = start + gap.length - 2; // before the closing braces, where other forms go
     area.setSelectionRange(inside, inside);
     area.dispatchEvent(new Event("input", { bubbles: true }));
-    this.voice.textContent = `Gap made: ${text}`;
+    this.voice.textContent = _("Gap added: {text}", { text });
   }
 
   refuse(area, words) {

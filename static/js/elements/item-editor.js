@@ -5,6 +5,7 @@
 // status line; button[data-show-preview]; [data-rows] with button[data-add-row]; form[data-unsaved].
 
 import { KeptText } from "./kept-text.js";
+import { _ } from "../words.js";
 
 const PAUSE = 300; // ms without a key before the preview is asked for
 
@@ -85,8 +86,8 @@ class ItemEditor extends HTMLElement {
   put(html, status) {
     const shown = this.querySelector("[data-shown]");
     if (!html) {
-      const why = { 0: "No connection.", 400: "This page has grown old: copy your text, then reload.", 404: "You are not signed in any more: sign in in another tab, then go on here.", 413: "The text is too long to be sent." };
-      this.say(`The preview cannot be shown now. ${why[status] ?? "The server did not answer as it should."} Your text is still in the form.`);
+      const why = { 0: _("No connection."), 400: _("This page has expired: copy your text, then reload."), 404: _("You’re no longer signed in: sign in in another tab, then continue here."), 413: _("The text is too long to be sent.") };
+      this.say(_("The preview can’t be shown now. {reason} Your text is still in the form.", { reason: why[status] ?? _("The server didn’t respond as it should.") }));
       this.voice.classList.remove("visually-hidden");
       return;
     }

@@ -3,6 +3,8 @@
 // Markup: input[name="item"] the ticks; [data-ticked] where their number goes; [data-tick-all] a place for the
 // tick that ticks all; .row h2 a what is opened; #words the search box; [data-add] the link to a new one.
 
+import { _ } from "../words.js";
+
 class ItemList extends HTMLElement {
   connectedCallback() {
     if (this.ready) return;
@@ -22,7 +24,7 @@ class ItemList extends HTMLElement {
     const label = document.createElement("label");
     label.className = "tick";
     this.all = Object.assign(document.createElement("input"), { type: "checkbox" });
-    label.append(this.all, " Tick all on this page");
+    label.append(this.all, ` ${_("Select all on this page")}`);
     this.all.addEventListener("change", () => {
       for (const tick of this.ticks) tick.checked = this.all.checked;
       this.count();

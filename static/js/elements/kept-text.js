@@ -4,6 +4,8 @@
 //
 // Markup: form[data-keep] whose value tells who writes; the page's path tells what.
 
+import { _ } from "../words.js";
+
 const PREFIX = "quizapp-text ";
 const TWO_WEEKS = 14 * 24 * 3_600_000;
 const NOT_KEPT = new Set(["csrf_token", "key", "base", "picture", "do"]);
@@ -63,10 +65,10 @@ export class KeptText {
     notice.className = "notice warning kept";
     notice.setAttribute("role", "status");
     const words = document.createElement("p");
-    words.textContent = `You wrote something here that was not saved (${when}).`;
+    words.textContent = _("You wrote something here that wasn’t saved ({when}).", { when });
     const actions = document.createElement("div");
     actions.className = "actions";
-    for (const [label, act] of [["Bring it back", () => (fill(this.form, found.entries), restored())], ["Drop it", () => this.drop()]]) {
+    for (const [label, act] of [[_("Restore it"), () => (fill(this.form, found.entries), restored())], [_("Discard it"), () => this.drop()]]) {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "button", textContent: label });
       button.addEventListener("click", () => {

@@ -1,6 +1,8 @@
 // <passage-picker>: selecting text with the mouse ticks the sentences it touches; the bar below says how many
 // are chosen. Without scripts the sentences are check boxes all the same.
 
+import { _ } from "../words.js";
+
 class PassagePicker extends HTMLElement {
   connectedCallback() {
     this.said = this.querySelector("[data-chosen]");
@@ -26,7 +28,7 @@ class PassagePicker extends HTMLElement {
 
   tell() {
     const count = this.querySelectorAll("label.sentence input:checked").length;
-    this.said.textContent = count ? `${count} ${count === 1 ? "sentence" : "sentences"} chosen. Ask about it as:` : "Click on a sentence, or select a passage. Then ask about it as:";
+    this.said.textContent = count === 1 ? _("1 sentence selected. Ask about it as:") : count ? _("{count} sentences selected. Ask about them as:", { count }) : _("Click a sentence or select a passage. Then ask about it as:");
   }
 }
 

@@ -2,10 +2,12 @@
 // `credential`: asks the server what is to be signed, the device to sign it, and sends the form.
 // [data-passkey] is shown where the browser can do it, [data-refused] where it cannot, with a reason.
 
+import { _ } from "../words.js";
+
 const REASONS = {
-  NotAllowedError: "Nothing has happened: it was cancelled, or took too long. Try again.",
-  InvalidStateError: "This device has a passkey for this account already.",
-  SecurityError: "This browser makes no passkeys for this address. They need https and a name, not a number such as 192.168.0.1.",
+  NotAllowedError: _("It was cancelled or took too long. Nothing has changed; try again."),
+  InvalidStateError: _("This device already has a passkey for this account."),
+  SecurityError: _("This browser can’t create passkeys for this address. They need https and a name, not a number such as 192.168.0.1."),
 };
 
 function bytes(text) {
@@ -40,11 +42,11 @@ class PasskeyForm extends HTMLElement {
     this.form = this.querySelector("form");
     const refused = this.querySelector("[data-refused]");
     if (!window.isSecureContext) {
-      refused.textContent = "Passkeys need https (or localhost): this browser refuses them on a plain http address.";
+      refused.textContent = _("Passkeys need https (or localhost): this browser refuses them on a plain http address.");
       return;
     }
     if (!window.PublicKeyCredential) {
-      refused.textContent = "This browser knows no passkeys.";
+      refused.textContent = _("This browser doesn’t support passkeys.");
       return;
     }
     refused.hidden = true;
@@ -71,7 +73,7 @@ class PasskeyForm extends HTMLElement {
       this.form.elements.credential.value = written(credential);
       this.form.submit();
     } catch (error) {
-      said.textContent = REASONS[error.name] || "That did not work. Nothing was stored; reload the page and try again.";
+      said.textContent = REASONS[error.name] || _("That didn’t work. Nothing was saved; reload the page and try again.");
       button.disabled = false;
     }
   }

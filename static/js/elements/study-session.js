@@ -5,6 +5,8 @@
 // a[data-swap] a link whose page replaces <main>; [data-focus] where focus goes; [data-announce] what a
 // screen reader hears; details[data-keys] the list of keys.
 
+import { _ } from "../words.js";
+
 const PATIENCE = 20_000; // ms until an unanswered request counts as failed
 const LONGEST_PAUSE = 15_000; // ms between two tries
 
@@ -111,9 +113,9 @@ class StudySession extends HTMLElement {
           this.tell(null);
           return { response, html };
         }
-        this.tell("The server is too busy to take it.");
+        this.tell(_("The server is too busy."));
       } catch {
-        this.tell("No connection.");
+        this.tell(_("No connection."));
       }
       await this.wait(pause);
     }
@@ -146,10 +148,10 @@ class StudySession extends HTMLElement {
       this.notice.className = "notice wrong unsent";
       this.notice.setAttribute("role", "alert");
       this.notice.append(document.createElement("p"), document.createElement("button"));
-      Object.assign(this.notice.lastElementChild, { type: "button", className: "button", textContent: "Try now" });
+      Object.assign(this.notice.lastElementChild, { type: "button", className: "button", textContent: _("Try now") });
       this.main.prepend(this.notice);
     }
-    this.notice.firstElementChild.textContent = `Not sent yet: ${lower(reason)} Your answer is kept; trying again.`;
+    this.notice.firstElementChild.textContent = _("Not sent yet: {reason} Your answer is kept; trying again.", { reason: lower(reason) });
   }
 
   // --- arrived -----------------------------------------------------------------------------

@@ -1,9 +1,10 @@
-// Light, dark or as the system has it: set before the first paint, chosen in <theme-switch>.
+// Light, dark or as the system has it: set before the first paint, chosen in <theme-switch>,
+// whose data-legend, data-auto, data-light and data-dark are its texts.
 // A classic script in <head>, so that no page flashes in the wrong colours.
 "use strict";
 (() => {
   const KEY = "quizapp-theme";
-  const THEMES = [["auto", "Auto"], ["light", "Light"], ["dark", "Dark"]];
+  const THEMES = ["auto", "light", "dark"];
 
   const stored = () => {
     try {
@@ -27,12 +28,12 @@
       if (this.firstElementChild) return;
       const fieldset = document.createElement("fieldset");
       const legend = fieldset.appendChild(document.createElement("legend"));
-      legend.textContent = "Colours";
-      for (const [value, name] of THEMES) {
+      legend.textContent = this.dataset.legend;
+      for (const value of THEMES) {
         const label = fieldset.appendChild(document.createElement("label"));
         const input = label.appendChild(document.createElement("input"));
         Object.assign(input, { type: "radio", name: "theme", value, checked: value === stored() });
-        label.append(name);
+        label.append(this.dataset[value]);
       }
       fieldset.addEventListener("change", (event) => this.choose(event.target.value));
       this.append(fieldset);

@@ -392,7 +392,7 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path, files: Files) -> None:
     (tmp_path / "lakes.toml").write_bytes(
         files["lakes.toml"].replace("Lakes", "Lacs salés").encode("latin-1")
     )
-    with pytest.raises(InvalidBank, match=r"lakes\.toml cannot be read") as raised:
+    with pytest.raises(InvalidBank, match=r"lakes\.toml can't be read") as raised:
         read_bank(tmp_path)
     assert "is not UTF-8" in raised.value.problems[0].message
 
@@ -400,7 +400,7 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path, files: Files) -> None:
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path, files: Files) -> None:
     write(tmp_path, files)
     (tmp_path / "folder.toml").mkdir()
-    with pytest.raises(InvalidBank, match=r"folder\.toml cannot be read"):
+    with pytest.raises(InvalidBank, match=r"folder\.toml can't be read"):
         read_bank(tmp_path)
 
 

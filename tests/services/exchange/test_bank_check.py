@@ -94,13 +94,13 @@ def test_an_empty_bank_has_figures_too(tmp_path: Path) -> None:
 
 def test_articles_that_are_not_there_are_named(bank: Path, articles: Path) -> None:
     (articles / "atlas.txt").unlink()
-    with pytest.raises(Invalid, match=r"lacks atlas\.txt"):
+    with pytest.raises(Invalid, match=r"doesn't contain atlas\.txt"):
         check_bank(bank, articles)
 
 
 def test_an_article_that_is_not_utf8_is_named(bank: Path, articles: Path) -> None:
     (articles / "atlas.txt").write_bytes("Der Rhein fließt.".encode("latin-1"))
-    with pytest.raises(Invalid, match=r"atlas\.txt is not UTF-8"):
+    with pytest.raises(Invalid, match=r"atlas\.txt isn't UTF-8"):
         check_bank(bank, articles)
 
 

@@ -52,14 +52,14 @@ def test_no_secret_of_the_settings_is_told_in_the_manifest(site: Engine, setting
 def test_an_existing_file_is_never_overwritten(site: Engine, settings: Settings, tmp_path: Path) -> None:
     letter = tmp_path / "letter.zip"
     letter.write_text("Dear aunt")
-    with pytest.raises(BackupError, match="is there already"):
+    with pytest.raises(BackupError, match="already exists"):
         backups.make(site, settings, letter, now=NOW)
     assert letter.read_text() == "Dear aunt"
 
 
 def test_a_folder_that_cannot_be_written_is_told(site: Engine, settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(BackupError, match="cannot be written"):
+    with pytest.raises(BackupError, match="can't be written"):
         backups.make(site, settings, tmp_path / "file" / "backup.zip", now=NOW)
 
 

@@ -96,7 +96,7 @@ def test_a_source_that_has_changed_since_is_copied_anew(
 
 def test_a_database_with_a_site_or_with_tables_of_others_is_left_alone(site: Engine, tmp_path: Path) -> None:
     copy_site(site, target(tmp_path))
-    with pytest.raises(Conflict, match="holds a site already"):
+    with pytest.raises(Conflict, match="already has a site"):
         copy_site(site, target(tmp_path))
     foreign = open_engine(f"sqlite:///{tmp_path / 'foreign.sqlite3'}")
     with foreign.begin() as connection:

@@ -202,14 +202,14 @@ def no_database(folder: Path, _: dict[str, Any]) -> None:
 REFUSED = [
     (newer_form, "another version"),
     (newer_tables, "newer version"),
-    (other_mark, "no backup of Quizapp"),
-    (no_mark, "no backup of Quizapp"),
-    (one_file_more, "does not hold the files"),
-    (listed_file_more, "files that a backup does not have"),
-    (no_key, "does not hold the files"),
-    (other_count, "do not hold what its manifest says"),
-    (other_content, "do not hold what its manifest says"),
-    (no_database, "cannot be opened"),
+    (other_mark, "isn't a Quizapp backup"),
+    (no_mark, "isn't a Quizapp backup"),
+    (one_file_more, "doesn't contain the files"),
+    (listed_file_more, "files that don't belong in a backup"),
+    (no_key, "doesn't contain the files"),
+    (other_count, "don’t match its manifest"),
+    (other_content, "don’t match its manifest"),
+    (no_database, "can’t be opened"),
 ]
 
 
@@ -246,8 +246,8 @@ def test_files_of_others_are_refused_by_what_they_are(empty_site: Settings, tmp_
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear aunt")
     for path in (foreign, letter):
-        with pytest.raises(BackupError, match="no backup of Quizapp"):
+        with pytest.raises(BackupError, match="isn't a Quizapp backup"):
             restore(path, empty_site, replace=True, now=NOW)
-    with pytest.raises(BackupError, match="cannot be read"):
+    with pytest.raises(BackupError, match="can't be read"):
         restore(tmp_path / "nothing.zip", empty_site, replace=True, now=NOW)
     assert list(empty_site.data_dir.iterdir()) == []

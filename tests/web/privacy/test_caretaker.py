@@ -198,7 +198,7 @@ def test_a_backup_that_cannot_be_made_is_told_to_admins_and_no_old_one_goes(
     assert back_up(app) is None
     (noted,) = session.scalars(select(BackgroundFailure)).all()
     assert (noted.task, noted.what) == ("backup", "today’s backup")
-    assert "cannot be written" in noted.reason
+    assert "can't be written" in noted.reason
 
 
 def test_what_is_removed_is_in_the_log_as_it_comes(

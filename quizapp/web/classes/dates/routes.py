@@ -55,7 +55,7 @@ def remove(classroom_id: int) -> Answer:
     found = access.taught_classroom(classroom_id)
     if own_dates.remove(session(), request.form.get("date", 0, type=access.row_id), classroom_id=found.id):
         note(Action.DATE_REMOVED, found)
-        flash(_("Removed. What students learnt for it stays."), "success")
+        flash(_("Removed. What students have learnt stays."), "success")
     else:
-        flash(_("That date isn’t there any more."), "warning")
+        flash(_("That date no longer exists."), "warning")
     return redirect(url_for("dates.index", classroom_id=found.id), 303)

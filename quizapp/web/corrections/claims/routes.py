@@ -37,7 +37,7 @@ def from_quiz(attempt: UUID, position: int) -> Answer:
     """Claim an answer of one's own quiz, once it has been shown (only then it stands in the log)."""
     found = access.attempt(attempt).attempt
     if asked_in_quiz(session(), attempt, position) is None:
-        raise Missing(_("This quiz has no such question."))
+        raise Missing(_("Question not found in this quiz."))
     try:
         _claim(review_id(found.id, position))
     except Missing:

@@ -36,7 +36,7 @@ def queue_page(
     deck_id = next((row.id for row in decks if row.slug == deck), None)
     sections = [section for section in SECTIONS if sort in {"", section.name}]
     if (deck and deck_id is None) or not sections:
-        raise Missing(_("Your queue has no such deck or type."))
+        raise Missing(_("Deck or type not found in your queue."))
     desk = Desk(teacher=teacher, now=now, deck_id=deck_id)
     counted = counts(session, desk)
     number = min(max(1, number), 1_000) if sort else 1

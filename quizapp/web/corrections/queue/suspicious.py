@@ -37,9 +37,9 @@ SUSPICIOUS = Section(
     name="suspicious",
     title=marked("Suspicious questions"),
     about=marked(
-        "When answers say that a key may be wrong or an option may be right as well, the "
-        "question comes here with the reason, within a day. Nobody waits for it, so the "
-        "number on the tab leaves it out."
+        "When answers suggest that a key is wrong or that an option is right too, the question "
+        "appears here with the reason, within a day. It isn’t urgent, so the number on the tab "
+        "doesn’t count it."
     ),
     count=None,
     entries=entries,

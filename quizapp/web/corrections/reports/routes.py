@@ -46,7 +46,7 @@ def from_quiz(attempt: UUID, position: int) -> Answer:
     found = access.attempt(attempt).attempt
     asked = queries.asked_in_quiz(session(), attempt, position)
     if asked is None:
-        raise Missing(_("This quiz has no such question."))
+        raise Missing(_("Question not found in this quiz."))
     if not grade_shown(found, asked.answered_at):
         flash(_("You can report a question only after you’ve seen its answer. Nothing was sent."), "warning")
     else:

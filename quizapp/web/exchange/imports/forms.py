@@ -30,7 +30,7 @@ COLUMN_WORDS = {
     "": marked("Leave out"),
     "question": marked("Question"),
     "answer": marked("Right answer"),
-    "accept": marked("Also right"),
+    "accept": marked("Also accepted"),
     "option": marked("An option to choose"),
     "wrong": marked("Wrong answers"),
     "hint": marked("Hint"),
@@ -48,7 +48,9 @@ class BringForm(FlaskForm):  # type: ignore[misc]
     file = FileField(marked("Choose a file"))
     text = TextAreaField(
         marked("Or paste a list"),
-        description=marked("From Quizlet or a spreadsheet: one question a line, a tab before its answer."),
+        description=marked(
+            "From Quizlet or a spreadsheet: one question per line, with a tab before the answer."
+        ),
     )
 
     def refuse(self, field: str, message: str) -> None:

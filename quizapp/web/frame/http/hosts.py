@@ -8,7 +8,9 @@ from typing import Any
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response
 
-REFUSED = "This site does not answer to that name. Whoever runs it sets QUIZAPP_ALLOWED_HOSTS.\n"
+REFUSED = (
+    "This site doesn’t answer to that name. Its administrator can add the name to QUIZAPP_ALLOWED_HOSTS.\n"
+)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",

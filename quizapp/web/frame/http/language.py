@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from gettext import GNUTranslations
 from pathlib import Path
 
+from babel.messages.extract import extract_from_dir
 from flask import Flask, request
 from werkzeug.datastructures import LanguageAccept
 
+from quizapp import paths
 from quizapp.domain.language.translation import ENGLISH, Language, gettext, language_code, ngettext, speak
 
 
@@ -25,6 +28,23 @@ def install(app: Flask, folder: Path) -> None:
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters["translated"] = gettext  # what was only marked, or comes from a form
     app.jinja_env.globals["language_code"] = language_code
+    said_by_scripts = script_texts(paths.STATIC / "js") if len(languages) > 1 else ()
+    app.jinja_env.globals["script_words"] = lambda: script_words(said_by_scripts)
+
+
+def script_texts(folder: Path) -> tuple[str, ...]:
+    """The texts that the scripts in a folder say: what they give to `_`."""
+    found = extract_from_dir(str(folder), [("**.js", "javascript")], keywords={"_": None})
+    return tuple(
+        sorted({message for _file, _line, message, _comments, _context in found if isinstance(message, str)})
+    )
+
+
+def script_words(texts: Iterable[str]) -> str:
+    """What `static/js/words.js` reads: JSON of each text that this language says in another way, or ""."""
+    said = {text: gettext(text) for text in texts}
+    other = {text: words for text, words in said.items() if words != text}
+    return json.dumps(other, ensure_ascii=False) if other else ""
 
 
 def choose(asked: Iterable[str], codes: Collection[str]) -> str:

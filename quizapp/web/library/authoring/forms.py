@@ -79,12 +79,12 @@ class DeckHeadForm(DeckForm):
     review = SelectField(
         marked("Who approves new questions"),
         choices=[
-            SelectChoice("off", marked("Nobody: whoever may edit the deck publishes")),
+            SelectChoice("off", marked("No one: everyone who can edit the deck can publish")),
             SelectChoice("others", marked("Another teacher, unless they’re yours")),
             SelectChoice("all", marked("Another teacher, yours too")),
         ],
         description=marked(
-            "Students meet a question once it’s approved. It needs another teacher who sees the deck."
+            "Students get a question once it’s approved. It needs another teacher who sees the deck."
         ),
     )
 

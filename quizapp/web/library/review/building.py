@@ -51,7 +51,7 @@ def question_page(
         comments=tuple(
             CommentRow(
                 id=row.id,
-                author=row.author.name or "somebody" if row.author is not None else "somebody",
+                author=row.author.name or "someone" if row.author is not None else "someone",
                 text=row.text,
                 at=row.made_at.astimezone(zone),
                 own=row.author_id == teacher.id,

@@ -74,8 +74,8 @@ def withdraw(slug: str) -> Answer:
     return _saved(
         slug,
         _(
-            "The class does not learn this deck any more. Its students keep what they have met; "
-            "open assignments on it are over."
+            "The class no longer studies this deck. Its students keep the questions they’ve seen; open "
+            "assignments on it have ended."
         ),
     )
 

@@ -18,7 +18,7 @@ def name_of(found: Suggestion, teacher: Account) -> str:
     """Who suggested it, as this teacher reads it."""
     if found.author_id == teacher.id:
         return "you"
-    return (found.author.name if found.author is not None else None) or "somebody"
+    return (found.author.name if found.author is not None else None) or "someone"
 
 
 def forms_of(session: Session, found: Sequence[Suggestion]) -> list[ItemForm]:

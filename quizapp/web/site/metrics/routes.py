@@ -19,6 +19,6 @@ blueprint = Blueprint("metrics", __name__)
 @blueprint.get("/metrics")
 def figures() -> Response:
     if not access.settings().may_watch(request.remote_addr or ""):
-        raise Missing(_("There is no such page."))
+        raise Missing(_("Page not found."))
     found = condition(session(), access.settings(), now=now())
     return Response(exposed(found), content_type=CONTENT_TYPE_LATEST)

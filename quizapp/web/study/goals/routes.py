@@ -47,7 +47,7 @@ def index() -> Answer:
 def remove() -> Answer:
     named = request.form.get("date", 0, type=access.row_id)
     if own_dates.remove(session(), named, learner_id=access.account().id):
-        flash(_("Removed. What you learnt for it stays."), "success")
+        flash(_("Removed. What you’ve learnt stays."), "success")
     else:
-        flash(_("That date isn’t there any more."), "warning")
+        flash(_("That date no longer exists."), "warning")
     return redirect(url_for("goals.index"), 303)

@@ -153,4 +153,4 @@ def test_copies_from_before_an_update_are_listed_with_the_day_they_go(app: Flask
     copy = path.with_name(f"{path.stem}-before-0001.sqlite3")
     copy.touch()
     page = admin.open("/admin/accounts")
-    assert f"{copy.name} goes on {copy_goes(copy):%-d %B %Y}" in page.text
+    assert f"{copy.name} deleted on {copy_goes(copy):%-d %B %Y}" in page.text

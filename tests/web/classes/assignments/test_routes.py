@@ -359,7 +359,7 @@ def test_the_owner_who_takes_their_deck_from_a_class_ends_its_work(room: Class, 
     made = room.give(Sort.STUDY)
     page = room.desk.open("/teach/decks/rivers/sharing")
     page = room.desk.send(page, {}, "/withdraw")
-    assert "open assignments on it are over" in page.text
+    assert "open assignments on it have ended" in page.text
     session.expire_all()
     assert session.get_one(Assignment, made).due_at <= datetime.now(UTC)
     assert "over" in room.desk.open(f"/classes/{room.id}").text

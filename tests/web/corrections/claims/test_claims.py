@@ -110,7 +110,7 @@ def test_what_was_decided_meanwhile_says_so(desk: Visitor, pupils: list[Visitor]
     desk.send(page, {}, "/decline")
     again = desk.send(page, {}, "/accept")
     assert "already been decided" in again.text
-    assert "Nobody is waiting for an answer" in again.text
+    assert "No one is waiting for an answer" in again.text
 
 
 def test_a_claim_beneath_a_quizs_answer(

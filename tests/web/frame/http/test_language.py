@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +26,7 @@ def translated(tmp_path: Path) -> Iterator[Flask]:
     catalogue = Catalog(locale="pt_BR")
     catalogue.add(PLAIN, "Resultados de %(name)s", flags=["python-format"])
     catalogue.add(COUNTED, ("%(count)s resposta de %(name)s", "%(count)s respostas de %(name)s"))
+    catalogue.add("No connection.", "Sem conexão.")  # said by a script
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     path = tmp_path / "pt_BR" / "LC_MESSAGES" / "messages.mo"
@@ -77,6 +80,16 @@ def test_line_breaks_of_a_template_are_no_part_of_its_message(translated: Flask)
         assert render_template_string(source) == "Resultados de Ana"
 
 
-def test_without_catalogues_everybody_gets_english(app: Flask) -> None:
+def test_a_page_brings_the_texts_of_its_scripts(translated: Flask) -> None:
+    def words(language: str) -> str:
+        with translated.test_request_context(headers={"Accept-Language": language}):
+            translated.preprocess_request()
+            return render_template_string("{{ script_words() }}")
+
+    assert words("en") == ""
+    assert json.loads(unescape(words("pt-BR"))) == {"No connection.": "Sem conexão."}
+
+
+def test_without_catalogues_everyone_gets_english(app: Flask) -> None:
     reply = app.test_client().get("/sign-in", headers={"Accept-Language": "de"})
     assert '<html lang="en">' in reply.text

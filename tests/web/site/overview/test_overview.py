@@ -35,7 +35,7 @@ def test_an_admin_sees_how_the_site_stands(app: Flask, house: House, session: Se
     failures.note(session, "backup", "today’s backup", "no room", now=now())
     session.commit()
     page = Visitor(house.client("admin")).open("/admin/site").html
-    assert "There is none of the last two days" in page
+    assert "There is no backup from the last two days" in page
     assert "backup 1" in page
     assert "admin 1" in page
     assert "QUIZAPP_ZONE" in page
@@ -46,7 +46,7 @@ def test_an_admin_sees_how_the_site_stands(app: Flask, house: House, session: Se
         made, _ = backups.make(db.engine, app.config["SETTINGS"], None, now=now())
     page = Visitor(house.client("admin")).open("/admin/site").html
     assert made.name in page
-    assert "There is none of the last two days" not in page
+    assert "There is no backup from the last two days" not in page
     assert "7 days, 4 weeks" in page
 
 
@@ -58,7 +58,7 @@ def test_old_backups_are_told_and_long_lists_cut(app: Flask, house: House) -> No
             stamp = f"{now():{backups.STAMP}}"
         (folder / f"quizapp-{stamp}.zip").write_bytes(b"")
     page = Visitor(house.client("admin")).open("/admin/site").html
-    assert "There is none of the last two days" in page
+    assert "There is no backup from the last two days" in page
     assert "And 2 older." in page
 
 

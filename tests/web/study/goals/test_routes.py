@@ -35,7 +35,7 @@ def test_a_date_is_set_planned_and_removed(
     page = visitor.send(page, {}, "/dates/remove")
     assert "Set a date" in page.text
     assert rows_of(session, Goal) == []
-    assert "isn’t there any more" in visitor.post("/dates/remove", {"date": str(goal.id)}).text
+    assert "no longer exists" in visitor.post("/dates/remove", {"date": str(goal.id)}).text
 
 
 def test_a_form_with_mistakes_comes_back_with_what_is_wrong(
@@ -61,5 +61,5 @@ def test_nobody_removes_somebody_elses_date(
     (goal,) = rows_of(session, Goal)
     other = Visitor(app.test_client()).begin()
     assert "Exam" not in other.open("/dates/").text
-    assert "isn’t there any more" in other.post("/dates/remove", {"date": str(goal.id)}).text
+    assert "no longer exists" in other.post("/dates/remove", {"date": str(goal.id)}).text
     assert len(rows_of(session, Goal)) == 1
