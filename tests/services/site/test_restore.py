@@ -203,7 +203,7 @@ REFUSED = [
     (newer_form, "another version"),
     (newer_tables, "newer version"),
     (other_mark, "isn't a Quizapp backup"),
-    (no_mark, "isn't a Quizapp backup"),
+    (no_mark, "isn't a (readable )?Quizapp backup"),
     (one_file_more, "doesn't contain the files"),
     (listed_file_more, "files that don't belong in a backup"),
     (no_key, "doesn't contain the files"),
