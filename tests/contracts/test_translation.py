@@ -44,6 +44,7 @@ FLOORS = ("web", "services", "domain")
 # Their modules with words that no page shows, or that are kept as they are; each with the reason.
 UNMARKED = {
     "quizapp/web/sources/intake.py": "the name of a type",
+    "quizapp/web/frame/clock_watch.py": "for the log and the list of failures",
     "quizapp/web/frame/sign_in.py": "a cookie’s attribute",
     "quizapp/web/frame/links.py": "the name of a salt",
     "quizapp/web/frame/http/static_files.py": "for developers and machines",
