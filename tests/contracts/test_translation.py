@@ -36,7 +36,7 @@ PROSE = re.compile(r"[^\W\d_]{2}[,;:.”’]{0,2} [“‘]?[^\W\d_]{2}|^[A-Z][a-
 SENTENCE = re.compile(r"[^\W\d_] [^\W\d_].*[.?!]$", re.DOTALL)  # the domain also holds lists of words
 SAID = re.compile(r"^[A-Z“][^<>]* [a-z]|^[A-Z][a-z]+[.!?…]?$|[a-z] [^<>=#\[]*[a-z][.?!]$")  # by a script
 STYLES = re.compile(
-    r"(button|quiet)( quiet| danger)*|<[a-z].*/>", re.DOTALL
+    r"(button|quiet| primary)( quiet| danger| large)*|<[a-z].*/>", re.DOTALL
 )  # classes of a button, paths of an icon
 
 FLOORS = ("web", "services", "domain")
@@ -90,6 +90,8 @@ KEPT = {
     "Quizapp", "Passkey", "a password that nobody has",
     "to view", "to edit",  # details of the log
     "text/csv; charset=utf-8", "Imported again",  # a note of versions
+    "Copied from version {}",
+    "Google Classroom", "Microsoft Teams",
     "Drafted by rule", "Drafted by a model, checked by you", "Suggested", "Suggested by {}",  # notes of versions
 }  # fmt: skip
 QUIET_CALLS = {
