@@ -14,6 +14,7 @@ from quizapp import logs, paths
 from quizapp.domain.library.grading import lexicon
 from quizapp.secret_key import secret_key
 from quizapp.services.corrections.claims import note_decision
+from quizapp.services.study import reminders
 from quizapp.settings import Settings, load_settings
 from quizapp.storage.engine import engine_options, prepare
 from quizapp.web import register_blueprints
@@ -33,6 +34,7 @@ from quizapp.web.frame.parts import offers
 from quizapp.web.frame.parts.whole_numbers import WholeNumberConverter
 from quizapp.web.frame.transaction import TransactionalFlask
 from quizapp.web.privacy.caretaker import Caretaker
+from quizapp.web.study.reminders.mail import write_reminder
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -55,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     language.install(app, paths.TRANSLATIONS)
     app.before_request(access.guard)  # it reads no body
     app.before_request(uploading.allow)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     app.after_request(sign_in.send_cookie)
     app.after_request(sign_in_origin.send_note)
     app.after_request(headers.protect)
@@ -63,6 +65,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.url_map.converters["int"] = WholeNumberConverter
     register_blueprints(app)
+    # A mail program's own button carries no token of ours; the address is signed for its learner.
+    csrf.exempt("quizapp.web.study.reminders.routes.stop")
     offers.install(app, _offers())
     if settings.smtp_host:
         app.extensions["postman"] = Postman(app)
@@ -94,6 +98,8 @@ def _offers() -> offers.Offers:
         under_answer=claim_part,
         note_decision=note_decision,
         carry_on_regrades=wake_after_this_request,
+        order_mail=reminders.order_due,
+        mail_writers={reminders.PURPOSE: write_reminder},
     )
 
 

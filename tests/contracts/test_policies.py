@@ -32,7 +32,7 @@ from quizapp.storage.drafting.tables import SourceDraft
 from quizapp.storage.library.tables import Evidence, Item, VersionPicture
 from quizapp.storage.quizzes.tables import AttemptQuestion
 from quizapp.storage.sources.tables import Source
-from quizapp.storage.study.tables import Card, LearnerCalibration
+from quizapp.storage.study.tables import Card, ItemNote, LearnerCalibration, Review
 from quizapp.web.frame.rights import RIGHTS, Right
 from tests.conftest import NOW
 from tests.house import House, call, furnish
@@ -190,6 +190,10 @@ def live(house: House, questions: dict[str, int]) -> None:
     learnt = {name: getattr(card, name) for name in Card.__table__.columns.keys()}  # noqa: SIM118 a mapping of its own
     learnt |= {"learner_id": house.people["student"].id, "item_id": item.id, "deck_id": item.deck_id}
     house.session.add(Card(**learnt | {"fact_id": item.fact_id}))
+    reviewed = house.session.get_one(Review, house.owned["student"].review).item_id
+    for noted in {item.id, reviewed}:
+        note = {"learner_id": house.people["teacher"].id, "item_id": noted, "text": "A teacher's own note"}
+        house.session.add(ItemNote(**note, written_at=NOW))
     asked = {"position": 99, "item_id": item.id, "version_id": item.version_id, "format": "choose"}
     house.session.add(AttemptQuestion(attempt_id=house.owned["student"].attempt, **asked))
     house.session.add(

@@ -17,6 +17,7 @@ from quizapp.services.accounts import accounts
 from quizapp.storage.study.tables import Review
 from tests import world
 from tests.e2e.conftest import Watch
+from tests.e2e.learner import listens
 from tests.e2e.looking import look
 from tests.e2e.site import Site
 
@@ -68,15 +69,19 @@ def test_the_learner_decides_by_keyboard(
     page = opened(new_context, site.guest(deck=slug))
     page.goto(f"/study/?item={item}")
     page.keyboard.type(UNSURE)
+    listens(page)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("We’re not sure. Is yours the same?")
     expect(page.locator("h1")).to_be_focused()
     look(page)
+    listens(page)
     page.keyboard.press("Enter")  # decides nothing
+    listens(page)
     page.keyboard.press(key)
     expect(page.locator("h1.verdict")).to_have_text(verdict)
     look(page)
     assert log(site, page) == [stored]
+    listens(page)
     page.keyboard.press("u")
     expect(page.locator("main").get_by_text("no longer counts")).to_be_visible()
 

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
 from quizapp.storage.study.tables import Review
+from tests.e2e.learner import listens
 from tests.e2e.site import Site
 
 
@@ -67,10 +68,13 @@ def test_a_quiz_with_the_answers_at_once_is_taken_by_keyboard(guest: Page, site:
     begin(guest, "short", length="All 3", feedback="After each question")
     for position in (1, 2, 3):
         expect(guest.get_by_role("heading", name=f"Question {position}")).to_be_attached()
+        listens(guest)
         guest.keyboard.press("1" if guest.locator("label.option").first.inner_text() == "True" else "2")
+        listens(guest)
         guest.keyboard.press("Enter")
         expect(guest.locator("h1.verdict")).to_be_visible()
         assert len(answers(site, guest)) == position
+        listens(guest)
         guest.keyboard.press("Enter")
     expect(guest.get_by_text("Question by question")).to_be_visible()
     assert len(answers(site, guest)) == 3

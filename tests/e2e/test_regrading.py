@@ -20,6 +20,7 @@ from quizapp.services.library.items import Draft, write_version
 from quizapp.storage.library.tables import Item
 from tests import world
 from tests.e2e.conftest import Watch
+from tests.e2e.learner import listens
 from tests.e2e.looking import look
 from tests.e2e.site import Site
 
@@ -40,6 +41,7 @@ class River:
     def answer(self, student: Page, text: str) -> None:
         student.goto(f"/study/?item={self.item}")
         student.get_by_role("textbox").fill(text)
+        listens(student)
         student.keyboard.press("Enter")
         expect(student.locator("h1.verdict")).to_be_visible()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, expect
 
 from tests.e2e.conftest import Watch
+from tests.e2e.learner import listens
 from tests.e2e.looking import look
 from tests.e2e.site import Site
 
@@ -20,6 +21,7 @@ def test_a_report_leads_to_a_better_question_and_back_to_the_student(
     student = student_context.new_page()
     student.goto(f"/study/?item={item}")
     student.get_by_text("True", exact=True).first.click()
+    listens(student)
     student.keyboard.press("Enter")
     expect(student.locator("h1.verdict")).to_be_visible()
     student.get_by_text("Report a problem").click()

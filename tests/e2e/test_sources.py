@@ -27,6 +27,7 @@ from quizapp.services.sources import articles
 from quizapp.services.sources.articles import About, Block
 from tests import world
 from tests.e2e.conftest import Watch
+from tests.e2e.learner import listens
 from tests.e2e.looking import look
 from tests.e2e.site import Site
 
@@ -73,6 +74,7 @@ class Ferry(NamedTuple):
         """The student's page after answering this question."""
         self.student.goto(f"/study/?item={self.items[name]}")
         self.student.get_by_text("True", exact=True).first.click()
+        listens(self.student)
         self.student.keyboard.press("Enter")
         expect(self.student.locator("h1.verdict")).to_be_visible()
         return self.student

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, expect
 
 from tests.e2e.conftest import Watch
+from tests.e2e.learner import listens
 from tests.e2e.site import Site
 
 STEM = "Which river flows through Vienna?"
@@ -45,6 +46,7 @@ def test_a_teacher_adds_a_question_and_a_student_is_asked_it(
     student.get_by_role("button", name="Study this deck").click()
     expect(student.locator("#stem")).to_have_text(STEM)
     student.get_by_role("textbox").fill("the danube")
+    listens(student)
     student.keyboard.press("Enter")
     expect(student.locator("h1.verdict")).to_have_text("Correct")
     expect(student.get_by_text("The Danube crosses the city")).to_be_visible()

@@ -18,6 +18,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.study.tables import Card
 from tests import factories, world
 from tests.e2e.conftest import Watch
+from tests.e2e.learner import listens
 from tests.e2e.looking import look
 from tests.e2e.site import Site
 
@@ -76,6 +77,7 @@ def test_a_changed_meaning_is_shown_and_asked_once_early_and_a_version_comes_bac
     expect(student.locator(".notice ins")).to_have_text("and Budapest")
     look(student)
     student.get_by_role("textbox").fill("Danube")
+    listens(student)
     student.keyboard.press("Enter")
     expect(student.locator("h1.verdict")).to_have_text("Correct")
     student.goto(f"/study/?item={item}")

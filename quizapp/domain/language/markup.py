@@ -24,6 +24,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
+from quizapp.domain.language import formulas
+
 LONGEST_TEXT = 10_000  # characters; longer texts are shown as they stand, without markup
 _LONGEST_CACHED = 4_000
 
@@ -36,13 +38,19 @@ _BLOCK_TAGS = _INLINE_TAGS | {
     *("blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"),
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
-_ATTRIBUTES = {"a": ("href", "title"), "ol": ("start",), "img": ("src", "alt"), "math-formula": ("class",)}
+_ATTRIBUTES = {
+    "a": ("href", "title"),
+    "ol": ("start",),
+    "img": ("src", "alt"),
+    "math-formula": ("class", "role", "aria-label"),
+}
 # ammonia lets addresses relative to the page pass; ours must name their scheme.
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\\]+", re.IGNORECASE)
 _BARE = re.compile(r"(?:[^\W_]| |, |-(?!-))*")  # no mark that could mean anything
 _PICTURE = re.compile(r"picture:([0-9a-f]{32})")
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as nh3 writes it: quotes within values are escaped
 _SHOWN_PICTURE = re.compile(r'(<img[^>]*? src=")picture:([0-9a-f]{32})"')
+_FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 _CLOSING = {"(": "\\)", "[": "\\]"}
 
 
@@ -80,7 +88,8 @@ def _render_formula(
     _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
 ) -> str:
     kind = ' class="display"' if tokens[index].markup == "\\[" else ""
-    return f"<math-formula{kind}>{escape(tokens[index].content)}</math-formula>"
+    named = f' role="img" aria-label="{escape(formulas.spoken(tokens[index].content))}"'
+    return f"<math-formula{kind}{named}>{escape(tokens[index].content)}</math-formula>"
 
 
 def _render_image(
@@ -116,6 +125,11 @@ def plain(text: str) -> str:
     A single line keeps what would open a block (“1949.” is no list), several lines lose it.
     """
     return _once(_cached_plain, _plain, text)
+
+
+def aloud(text: str) -> str:
+    """The text as it is read aloud: without markup, formulas in words."""
+    return plain(_FORMULA.sub(lambda found: formulas.spoken(found[1] or found[2]), text))
 
 
 def pictures(text: str) -> tuple[tuple[str, str], ...]:
@@ -194,7 +208,7 @@ def _safe_attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
         return value if _PICTURE.fullmatch(value) else None
     if tag == "math-formula":
-        return value if value == "display" else None
+        return value if value in {"class": {"display"}, "role": {"img"}}.get(attribute, {value}) else None
     # nh3 lets `lang` and `title` stand at every tag; `rel` is what it sets itself.
     return value if attribute == "rel" or attribute in _ATTRIBUTES.get(tag, ()) else None
 

@@ -84,6 +84,40 @@ class EvidenceView:
     earlier: bool = False
     checking: bool = False
 
+    @property
+    def excerpt(self) -> tuple[Piece, ...]:
+        """What is marked with a few words around it; a long stretch of it is cut, too."""
+        return excerpt(self.pieces)
+
+
+AROUND = 8  # words shown before and behind what is marked
+MOST_MARKED = 36  # words of one marked stretch; a longer one is cut behind these
+
+
+def excerpt(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Pieces cut down to what is marked and a few words around it, “…” for what is left out; as they are
+    where nothing is marked, or next to nothing would be left out."""
+    if not any(piece.marked for piece in pieces):
+        return tuple(pieces)
+    short: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        words = re.findall(r"\s*\S+\s*", piece.text)
+        if piece.marked:
+            text = (
+                "".join(words[:MOST_MARKED]).rstrip() + " …" if len(words) > MOST_MARKED + 6 else piece.text
+            )
+            short.append(Piece(text, marked=True))
+            continue
+        head = AROUND if place else 0  # what follows a mark
+        tail = AROUND if place < len(pieces) - 1 else 0  # what leads to the next one
+        if len(words) <= head + tail + 4:
+            short.append(piece)
+            continue
+        left = "".join(words[:head]).rstrip() + " " if head else ""
+        right = "".join(words[-tail:]) if tail else ""
+        short.append(Piece(f"{left}… {right}" if right else f"{left}…"))
+    return tuple(short)
+
 
 Marks = Mapping[int, tuple[int, int] | None]  # by sentence: first and last word to mark, or all of it
 

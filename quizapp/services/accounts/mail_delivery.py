@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from types import MappingProxyType
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -17,6 +19,7 @@ from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account, EmailAddress, MailOrder
 
 TIMEOUT = 20  # seconds
+NO_WRITERS: Mapping[str, Writer] = MappingProxyType({})
 SIGNATURE = "\n\n-- \nQuizapp, {site}\n"
 
 
@@ -27,6 +30,8 @@ class Links(Protocol):
     def setup(self, token: str) -> str: ...
     def forgot(self) -> str: ...
     def confirm(self, account_id: int, key: str) -> str: ...
+    def study(self) -> str: ...
+    def stop_reminders(self, account_id: int) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,29 @@ class Mail:
     to: str
     subject: str
     text: str
+    unsubscribe: str = ""  # an address that a mail program's own button posts to (RFC 8058)
 
 
-def write(session: Session, wanted: MailOrder, links: Links, *, now: datetime) -> Mail | None:
-    """The mail that was asked for; None where there is nobody to write to. Makes the link it holds."""
+class Writer(Protocol):
+    """Writes a mail that another room asked for; None where there is nothing to say any more."""
+
+    def __call__(
+        self, session: Session, wanted: MailOrder, links: Links, *, now: datetime
+    ) -> Mail | None: ...
+
+
+def write(
+    session: Session,
+    wanted: MailOrder,
+    links: Links,
+    *,
+    now: datetime,
+    writers: Mapping[str, Writer] = NO_WRITERS,
+) -> Mail | None:
+    """The mail that was asked for; None where there is nobody to write to. Makes the link it holds.
+    writers: of other rooms, by purpose."""
+    if wanted.purpose in writers:
+        return writers[wanted.purpose](session, wanted, links, now=now)
     if wanted.purpose == "reset":
         return _reset(session, wanted, links, now)
     if wanted.purpose == "verify":
@@ -94,6 +118,9 @@ def send(settings: Settings, mail: Mail) -> None:
     message["From"], message["Subject"] = settings.mail_from, mail.subject
     message["To"] = email_addresses.header_of(mail.to)
     message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text + SIGNATURE.format(site=settings.site_url))
     context = ssl.create_default_context()
     host, port = settings.smtp_host, settings.smtp_port

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.errors import Invalid, Missing, Problem
+from quizapp.domain.errors import Conflict, Invalid, Missing, Problem
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.sharing import Act
 from quizapp.services.study.decks import take
@@ -81,6 +81,27 @@ def give(session: Session, classroom: Classroom, deck_id: int) -> None:
     """Let a class learn a deck too, where it does not yet."""
     if deck_id not in _deck_ids(session, classroom):
         _add(session, classroom, [deck_id])
+
+
+def share_own(session: Session, place: Enrolment, deck: Deck, *, shared: bool, now: datetime) -> None:
+    """A student lets their class learn a deck of their own, or takes it out of the class again; classmates
+    keep what they have met of it. Raises Conflict where the class's teachers do not allow it, or the class is
+    still to know it."""
+    classroom = session.get_one(Classroom, place.classroom_id)
+    if not shared:
+        if open_work(session, classroom.id, [deck.id], sort="study", now=now):
+            raise Conflict(_("Your class has an assignment on this deck. It stays shared until then."))
+        session.execute(
+            delete(ClassroomDeck).where(
+                ClassroomDeck.classroom_id == classroom.id, ClassroomDeck.deck_id == deck.id
+            )
+        )
+        return
+    if not classroom.own_decks:
+        raise Conflict(_("In this class, only teachers choose decks. Your deck stays yours alone."))
+    if len(_deck_ids(session, classroom)) >= MOST_DECKS:
+        raise Conflict(_("This class has all the decks it can have. Your deck stays yours alone."))
+    give(session, classroom, deck.id)
 
 
 def _add(session: Session, classroom: Classroom, added: list[int]) -> None:

@@ -45,9 +45,14 @@ def create(
     return classroom
 
 
-def edit(session: Session, classroom: Classroom, *, name: str, zone: str) -> None:
-    """Another name or time zone. Raises Invalid as `create` does."""
+def edit(
+    session: Session, classroom: Classroom, *, name: str, zone: str, own_decks: bool | None = None
+) -> None:
+    """Another name or time zone. own_decks: whether students may share theirs (None: as it was). Raises
+    Invalid as `create` does."""
     classroom.name, classroom.zone = _checked(name, zone)
+    if own_decks is not None:
+        classroom.own_decks = own_decks
     session.flush()
 
 

@@ -17,7 +17,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Enrolment
 from quizapp.storage.corrections.tables import Claim, GradeNotice, Regrade
 from quizapp.storage.quizzes.tables import Attempt, AttemptDecision
-from quizapp.storage.study.tables import Goal, Review, StudyDeck
+from quizapp.storage.study.tables import Goal, ItemNote, Review, StudyDeck
 from quizapp.storage.upserts import insert_once, lock_learner
 
 
@@ -88,6 +88,7 @@ def _merge(session: Session, guest: Account, account: Account, settings: Setting
     session.execute(update(Attempt).where(Attempt.learner_id == guest.id).values(learner_id=account.id))
     decided = update(AttemptDecision).where(AttemptDecision.learner_id == guest.id)
     session.execute(decided.values(learner_id=account.id))
+    _hand_over_notes(session, guest, account)
     reports.hand_over(session, guest.id, account.id)
     session.execute(delete(Account).where(Account.id == guest.id))
     session.expunge(guest)
@@ -102,6 +103,17 @@ def _hand_over_decks(session: Session, guest: Account, account: Account) -> None
     decks = select(StudyDeck.deck_id).where(StudyDeck.learner_id == guest.id).order_by(StudyDeck.position)
     for position, deck_id in enumerate(session.scalars(decks).all(), start=first_free):
         insert_once(session, StudyDeck, {"learner_id": account.id, "deck_id": deck_id, "position": position})
+
+
+def _hand_over_notes(session: Session, guest: Account, account: Account) -> None:
+    """The guest's notes at items at which the account has none."""
+    own = select(ItemNote.item_id).where(ItemNote.learner_id == account.id)
+    session.execute(
+        update(ItemNote)
+        .where(ItemNote.learner_id == guest.id, ItemNote.item_id.not_in(own))
+        .values(learner_id=account.id),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _hand_over_claims(session: Session, guest: Account, account: Account) -> None:

@@ -53,6 +53,7 @@ WORDS = {
     "days": marked("your study days in numbers"),
     "predictions": marked("how often you were right, and how often the site expected it"),
     "attempts": marked("quizzes you took"),
+    "item_note": marked("notes you wrote at questions"),
     "questions": marked("their questions and your answers, with grades once the quiz shows them"),
     "claims": marked("answers you claimed were right, and the outcome"),
     "told": marked("notices you got about regraded answers"),

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import LateRule, Terms, shown_from
@@ -267,6 +267,17 @@ def finish(session: Session, learner: Learner, attempt: Attempt, *, now: datetim
     if attempt.feedback == "end":
         _record_all(session, learner, attempt.id, prior=prior)
     return True
+
+
+def discard(session: Session, learner: Learner, attempt: Attempt) -> None:
+    """Remove an attempt begun of one's own accord; answers that were shown already count for memory.
+
+    Raises Conflict for a finished one, and for one of an assignment: that counts.
+    """
+    lock_learner(session, learner.id)
+    if attempt.finished_at is not None or attempt.assignment_id is not None:
+        raise Conflict(_("Only a quiz of your own that isn’t finished can be discarded."))
+    session.execute(delete(Attempt).where(Attempt.id == attempt.id))
 
 
 def show_answers(

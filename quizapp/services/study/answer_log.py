@@ -30,7 +30,7 @@ from quizapp.domain.study.scheduling.goals import cap
 from quizapp.domain.study.scheduling.interval import choose_day
 from quizapp.services.study import counting_keys, figures
 from quizapp.services.study.learner import Learner
-from quizapp.storage.study import due
+from quizapp.storage.study import due, met
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.history import AnyEvent, card_log
 from quizapp.storage.study.step import AskedItem, GradedAnswer
@@ -66,7 +66,7 @@ class Recorded:
     """What came of it. new: False when this answer had been recorded before (then nothing changed); undone:
     and had been taken back since, so that it counts for nothing. set_aside: it was one miss too many.
     content, version_id: by whose key it was graded. answered: how many answers the day now has, None
-    where they were not counted in passing."""
+    where they were not counted in passing. own_note: the learner's at the item, "" for none."""
 
     review: UUID
     new: bool
@@ -77,6 +77,8 @@ class Recorded:
     state: CardState | None
     version_id: int
     format: Format
+    item_id: int
+    own_note: str
     answered: int | None = None
     undone: bool = False
     set_aside: bool = False
@@ -168,6 +170,8 @@ def record_answer(
         version_id=verdict.graded_by or answer.version_id,
         format=answer.format,
         answered=answered,
+        item_id=row.item_id,
+        own_note=row.own_note or "",
     )
 
 
@@ -430,6 +434,8 @@ def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | Non
         version_id=row.review.graded_by or row.review.version_id,
         format=Format(row.review.format),
         undone=row.undone,
+        item_id=row.item_id,
+        own_note=met.note_at(session, learner.id, row.item_id),
     )
 
 

@@ -13,13 +13,16 @@ from quizapp.storage.accounts.tables import Account
 
 @dataclass(frozen=True, kw_only=True)
 class Learner:
-    """What scheduling needs of an account. new_per_day: new items a study day."""
+    """What scheduling needs of an account. new_per_day: new items a study day; one_tap, week_goal: see
+    `Account`."""
 
     id: int
     zone: ZoneInfo
     parameters: Parameters
     new_per_day: int
     four_ratings: bool
+    one_tap: str = "touch"
+    week_goal: int = 0
 
     def today(self, now: datetime) -> int:
         """The learner's study day (its ordinal)."""
@@ -35,4 +38,6 @@ def learner_of(account: Account, settings: Settings) -> Learner:
         parameters=Parameters(retention=retention, maximum=settings.maximum_interval),
         new_per_day=settings.new_per_day if account.new_per_day is None else account.new_per_day,
         four_ratings=account.four_ratings,
+        one_tap=account.one_tap,
+        week_goal=account.week_goal,
     )

@@ -22,16 +22,20 @@ from quizapp.storage.study.progress import schedules
 from quizapp.storage.upserts import lock_learner
 
 MOST_NEW_PER_DAY = 200
+ONE_TAP = ("touch", "always", "never")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preferences:
-    """A learner's own settings. desired_retention: 0.80 to 0.95; zone: an IANA name."""
+    """A learner's own settings. desired_retention: 0.80 to 0.95; zone: an IANA name; one_tap: of
+    `ONE_TAP`; week_goal: days a week, 0 for no aim."""
 
     new_per_day: int
     desired_retention: float
     four_ratings: bool
     zone: str
+    one_tap: str = "touch"
+    week_goal: int = 0
 
 
 def preferences_of(account: Account, settings: Settings) -> Preferences:
@@ -42,6 +46,8 @@ def preferences_of(account: Account, settings: Settings) -> Preferences:
         desired_retention=learner.parameters.retention,
         four_ratings=learner.four_ratings,
         zone=account.zone,
+        one_tap=account.one_tap,
+        week_goal=account.week_goal,
     )
 
 
@@ -63,7 +69,7 @@ def set_preferences(
     own_target = wanted.desired_retention != settings.desired_retention
     account.desired_retention = wanted.desired_retention if own_target else None
     account.four_ratings = wanted.four_ratings
-    account.zone = wanted.zone
+    account.zone, account.one_tap, account.week_goal = wanted.zone, wanted.one_tap, wanted.week_goal
     session.flush()
     if wanted.desired_retention == before:
         return False
@@ -130,6 +136,10 @@ def _problems(wanted: Preferences) -> list[Problem]:
         )
     if not LEAST_RETENTION <= wanted.desired_retention <= MOST_RETENTION:
         problems.append(Problem("desired_retention", _("Choose a value from 80 % to 95 %.")))
+    if not 0 <= wanted.week_goal <= 7:
+        problems.append(Problem("week_goal", _("Choose from 0 to 7 days.")))
+    if wanted.one_tap not in ONE_TAP:
+        problems.append(Problem("one_tap", _("Choose one of the three.")))
     if wanted.zone not in available_timezones():
         problems.append(Problem("zone", _("Choose a time zone from the list.")))
     return problems

@@ -23,7 +23,10 @@ class Account(Base):
     """A person. A guest has neither name nor password, and becomes a student by signing up.
 
     name_key: the name folded so that look-alike names collide; unique.
-    new_per_day, desired_retention: None = the site's setting.
+    new_per_day, desired_retention: None = the site's setting. one_tap: where one tap on an option answers,
+    "touch" (on a touch screen), "always" or "never". week_goal: days a week on which they want to study, 0
+    for no such aim. remind_hour: of their zone, when a mail reminds them; reminded_day: ordinal of the last
+    one's day. feed_version: of their calendar's address, below 1 while there is none.
     """
 
     __tablename__ = "account"
@@ -38,6 +41,11 @@ class Account(Base):
     new_per_day: Mapped[int | None]
     desired_retention: Mapped[float | None]
     four_ratings: Mapped[bool] = mapped_column(default=False)
+    one_tap: Mapped[str] = mapped_column(String(10), default="touch", server_default="touch")
+    week_goal: Mapped[int] = mapped_column(default=0, server_default="0")
+    remind_hour: Mapped[int | None]
+    reminded_day: Mapped[int] = mapped_column(default=0, server_default="0")
+    feed_version: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]  # nobody can sign in or go on; everything is kept
 
@@ -221,8 +229,8 @@ class EmailAddress(Base):
 class MailOrder(Base):
     """That somebody asked for a mail; what it says, and whether there is any, is decided when it is sent.
 
-    purpose: reset, verify or changed. address: what was typed; key: a digest of it, the same however it is
-    spelt. recipient: a digest of the address that was written to. due_at: the next try; None: done with.
+    purpose: reset, verify, changed or remind. address: what was typed; key: a digest of it, the same however
+    it is spelt. recipient: a digest of the address that was written to. due_at: the next try; None: done.
     """
 
     __tablename__ = "mail_order"

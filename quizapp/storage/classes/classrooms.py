@@ -116,12 +116,13 @@ class AttendedClass(NamedTuple):
     id: int
     name: str
     own_name: str
+    own_decks: bool
 
 
 def classes_attended(session: Session, account_id: int) -> list[AttendedClass]:
     """The classes that an account is in as a student, with the name it has there."""
     query = (
-        select(Classroom.id, Classroom.name, Enrolment.name.label("own_name"))
+        select(Classroom.id, Classroom.name, Enrolment.name.label("own_name"), Classroom.own_decks)
         .join(Enrolment, Enrolment.classroom_id == Classroom.id)
         .where(
             Enrolment.learner_id == account_id,

@@ -12,7 +12,17 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text, true
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.storage.accounts.tables import Account
@@ -24,7 +34,7 @@ ENROLLED = "removed_at IS NULL"
 
 class Classroom(Base):
     """A class. join_code works only while joining_open, until joining_until, and while the class is not
-    archived."""
+    archived. own_decks: its students may share decks of their own with it."""
 
     __tablename__ = "classroom"
 
@@ -36,6 +46,7 @@ class Classroom(Base):
     joining_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
+    own_decks: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ClassroomTeacher(Base):

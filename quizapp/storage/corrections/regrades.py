@@ -82,6 +82,14 @@ def content_of(session: Session, version_id: int) -> Content | None:
     return session.scalar(select(ItemVersion.content).where(ItemVersion.id == version_id))
 
 
+def contents_of(session: Session, version_ids: Collection[int]) -> dict[int, Content]:
+    """What these versions say, by their ids."""
+    if not version_ids:
+        return {}
+    rows = session.execute(select(ItemVersion.id, ItemVersion.content).where(ItemVersion.id.in_(version_ids)))
+    return dict(rows.tuples().all())
+
+
 def _learners(item_id: int) -> tuple[Select[int], Select[int]]:
     """Whoever has a card of the item, and whoever has answered it in a quiz."""
     quizzed = (

@@ -173,6 +173,7 @@ class BegunAttempt(NamedTuple):
     """An attempt that has not been finished, with its questions counted."""
 
     id: UUID
+    started_at: datetime
     deck_title: str
     deck_slug: str
     questions: int
@@ -184,6 +185,7 @@ def open_attempts(session: Session, learner_id: int, deck_id: int | None = None)
     query = (
         select(
             Attempt.id,
+            Attempt.started_at,
             Deck.title.label("deck_title"),
             Deck.slug.label("deck_slug"),
             func.count().label("questions"),

@@ -32,7 +32,7 @@ from quizapp.storage.library.tables import Deck, Item, ItemApart, ItemVersion
 from quizapp.storage.rows import all_as, one_as, one_with
 from quizapp.storage.study.goals import known_by
 from quizapp.storage.study.history import counted
-from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
+from quizapp.storage.study.tables import Card, ItemNote, LearnerCalibration, LearnerDay, LearnerFirst, Review
 
 NO_DAY = date.max.toordinal() + 1  # later than any
 
@@ -56,8 +56,8 @@ CARD_COLUMNS = (
 
 class AskedItem(NamedTuple):
     """An item version with its deck and the learner's card. present_id: the item's present version;
-    logged: the learner's events on it; known_by: the next moment by which they are to know it; folded: by
-    what the card was folded; state: None without a card."""
+    own_note: theirs at it; logged: the learner's events on it; known_by: the next moment by which they are
+    to know it; folded: by what the card was folded; state: None without a card."""
 
     item_id: int
     fact_id: int
@@ -72,6 +72,7 @@ class AskedItem(NamedTuple):
     logged: int
     known_by: datetime | None
     folded: str | None
+    own_note: str | None
     state: CardState | None
 
 
@@ -97,8 +98,8 @@ def asked(
 
 @cache
 def _asked(as_served: bool) -> Select[Any]:
-    card, item, version, deck, review = (
-        table.__table__.c for table in (Card, Item, ItemVersion, Deck, Review)
+    card, item, version, deck, review, note = (
+        table.__table__.c for table in (Card, Item, ItemVersion, Deck, Review, ItemNote)
     )
     learner: ColumnElement[int] = bindparam("learner")
     logged = select(func.count()).where(review.learner_id == learner, review.item_id == bindparam("item"))
@@ -117,12 +118,14 @@ def _asked(as_served: bool) -> Select[Any]:
             logged.scalar_subquery().label("logged"),
             (known_by() if as_served else null()).label("known_by"),
             card.folded,
+            note.text.label("own_note"),
             *(card[column.name] for column in CARD_COLUMNS),
         )
         .select_from(Item.__table__)
         .join(ItemVersion.__table__, version.item_id == item.id)
         .join(Deck.__table__, deck.id == item.deck_id)
         .outerjoin(Card.__table__, and_(card.learner_id == learner, card.item_id == item.id))
+        .outerjoin(ItemNote.__table__, and_(note.learner_id == learner, note.item_id == item.id))
         .where(item.id == bindparam("item"))
     )
     if as_served:

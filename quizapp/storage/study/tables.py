@@ -168,6 +168,19 @@ class Card(Base):
     folded: Mapped[str] = mapped_column(String(16))
 
 
+class ItemNote(Base):
+    """What a learner wrote for themselves at an item."""
+
+    __tablename__ = "item_note"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+
+
 class LearnerDay(Base):
     """A learner's study day in numbers; new_right: items met for the first time and known; quizzed: items
     that were met for the first time in a quiz."""

@@ -12,11 +12,12 @@ from quizapp.web.frame.page import FormPage
 @dataclass(frozen=True, kw_only=True)
 class SignInPage(FormPage):
     """`form` has the fields `name` and `password`; `action` is where it posts, with any `next`, and
-    `passkey_action` where a passkey does."""
+    `passkey_action` where a passkey does; `wished` is the page that asked for it, "" for none."""
 
     template: ClassVar[str] = "accounts/sign_in.html"
     action: str
     passkey_action: str
+    wished: str = ""
 
     @property
     def title(self) -> str:
@@ -29,6 +30,7 @@ class SignUpPage(FormPage):
 
     template: ClassVar[str] = "accounts/sign_up.html"
     action: str
+    sign_in: str  # where those sign in who have an account already
     answered: int = 0
 
     @property

@@ -16,6 +16,7 @@ from quizapp.storage.engine import READ
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import db
 from quizapp.web.frame.links import MailLinks
+from quizapp.web.frame.parts.offers import offered
 
 EVERY = 10.0  # seconds between two looks
 log = logging.getLogger("quizapp")
@@ -53,6 +54,9 @@ def deliver(app: Flask) -> int:
     settings, links, sent = app.config["SETTINGS"], MailLinks(app), 0
     with app.app_context():
         engine = db.engine
+        with Session(engine, expire_on_commit=False, autoflush=False) as ordering:
+            offered().order_mail(ordering, settings, now=now())
+            ordering.commit()
     while True:
         with Session(engine.execution_options(**READ)) as looking:
             if not outbox.is_due(looking, now=now()):
@@ -63,7 +67,10 @@ def deliver(app: Flask) -> int:
             if order is None:
                 continue
             try:
-                mail = mail_delivery.write(session, order, links, now=now())
+                with app.app_context():
+                    mail = mail_delivery.write(
+                        session, order, links, now=now(), writers=offered().mail_writers
+                    )
                 session.commit()
                 if mail is not None:
                     mail_delivery.send(settings, mail)

@@ -53,12 +53,28 @@ def sign_up() -> Answer:
             "right",
         )
         return redirect(sign_in_steps.onward(), 303)
-    return SignUpPage(form=form, action=url_for("accounts.sign_up"), answered=answered)
+    wished = sign_in_steps.sign_in_addresses(sign_in_steps.target())
+    if guest is not None and guest.name and not form.is_submitted():
+        form.name.data = guest.name
+    return SignUpPage(
+        form=form,
+        action=url_for("accounts.sign_up", next=wished["wished"] or None),
+        sign_in=wished["action"],
+        answered=answered,
+    )
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> Answer:
+    leaving = sign_in.current_account()
     sign_in.end()
+    if leaving is not None:
+        words = _("You’re signed out.")
+        if not leaving.has_password and leaving.name:
+            words = _(
+                "{name} has left this device. To come back, {name} needs a sign-in link from the teacher."
+            ).format(name=leaving.name)
+        flash(words, "info")
     response = redirect(url_for("home.index"), 303)
     response.headers["Clear-Site-Data"] = '"storage"'  # texts that were kept while they were written
     return response
@@ -79,7 +95,9 @@ def setup(token: str) -> Answer:
             "right",
         )
         return redirect(url_for("home.index"), 303)
-    return SignUpPage(form=form, action=url_for("accounts.setup", token=token))
+    return SignUpPage(
+        form=form, action=url_for("accounts.setup", token=token), sign_in=url_for("accounts.sign_in")
+    )
 
 
 def _sign_in(name: str, password: str) -> tuple[str, Account | None]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
-from flask import request, url_for
+from flask import flash, request, url_for
 from flask import session as form_session
 
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import challenges, second_factor
 from quizapp.services.privacy import guest_merge
 from quizapp.storage.accounts.tables import Account
 from quizapp.web.frame import access, sign_in, wished
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
+from quizapp.web.frame.links import within_site
 
-SEGMENT = r"(?!\.+(?:[/?]|$))[A-Za-z0-9_\-~.]+"  # no dots alone: they climb
-WITHIN_SITE = re.compile(rf"/(?:{SEGMENT}/)*(?:{SEGMENT})?(?:\?[A-Za-z0-9_\-=&%.]*)?")
 WAITING = "second_step"  # what the browser's signed session calls the step
 
 
@@ -25,15 +23,14 @@ def enter(account: Account, target: str) -> str:
     if not second_factor.has_any(session(), account):
         finish(account)
         return target
-    token, _ = challenges.make(session(), "second", account, now=now())
+    token = challenges.make(session(), "second", account, now=now())[0]
     form_session[WAITING] = [token, target]
     return url_for("factors.second")
 
 
 def target() -> str:
     """Where to go after signing in: a path within this site, never another host."""
-    wanted = request.args.get("next", "")
-    return wanted if WITHIN_SITE.fullmatch(wanted) else url_for("home.index")
+    return within_site(request.args.get("next", "")) or url_for("home.index")
 
 
 def onward(target: str = "") -> str:
@@ -44,11 +41,13 @@ def onward(target: str = "") -> str:
 
 
 def sign_in_addresses(target: str) -> dict[str, str]:
-    """Where the forms of the sign-in page post to, so that one lands there afterwards."""
+    """Where the forms of the sign-in page post to, and `wished`, the page that one lands on afterwards; ""
+    for the start page."""
     wished = target if target != url_for("home.index") else None
     return {
         "action": url_for("accounts.sign_in", next=wished),
         "passkey_action": url_for("passkeys.sign_in", next=wished),
+        "wished": wished or "",
     }
 
 
@@ -62,13 +61,15 @@ def waiting() -> tuple[Account, str] | None:
 
 def leave_step() -> bool:
     """End the second step; False where it is over already."""
-    token, _ = form_session.pop(WAITING, None) or ("", "")
+    token = (form_session.pop(WAITING, None) or ("", ""))[0]
     return challenges.take(session(), "second", token, now=now()) is not None
 
 
 def finish(account: Account) -> None:
     """Sign in; what a guest did in this browser joins the account."""
-    guest = sign_in.current_account()
+    guest, merged = sign_in.current_account(), 0
     if guest is not None and guest.is_guest:
-        guest_merge.merge_guest(session(), guest, account, access.settings())
-    sign_in.start(account)
+        merged = guest_merge.merge_guest(session(), guest, account, access.settings())
+    sign_in.start(account, shared="shared" in request.form)
+    if merged:
+        flash(_("What you answered here before you signed in is in your account now."), "info")

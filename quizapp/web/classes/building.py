@@ -22,6 +22,7 @@ from quizapp.services.classes.recovery import resettable_ids
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import classrooms as queries
 from quizapp.storage.classes.tables import Classroom
+from quizapp.storage.library import own_decks
 from quizapp.web.classes.assignments.building import given_rows
 from quizapp.web.classes.assignments.own import due_rows
 from quizapp.web.classes.forms import RosterForm, TeacherForm
@@ -57,6 +58,8 @@ def classes_page(session: Session, account: Account, *, now: datetime) -> Classe
     attended = queries.classes_attended(session, account.id)
     decks = queries.class_decks(session, [row.id for row in attended])
     due = due_rows(session, account.id, now=now) if attended else ()
+    own = own_decks.of(session, account.id) if attended else []
+    given = {(row.classroom_id, row.slug) for row in decks}
     return ClassesPage(
         taught=tuple(row for row in taught if not row.archived),
         archived=tuple(row for row in taught if row.archived),
@@ -67,6 +70,12 @@ def classes_page(session: Session, account: Account, *, now: datetime) -> Classe
                 own_name=row.own_name,
                 decks=tuple((deck.slug, deck.title) for deck in decks if deck.classroom_id == row.id),
                 due=tuple(each for each in due if each.classroom_id == row.id),
+                sharable=tuple(
+                    (deck.slug, deck.title)
+                    for deck in own
+                    if row.own_decks and deck.cards and (row.id, deck.slug) not in given
+                ),
+                shared=tuple((deck.slug, deck.title) for deck in own if (row.id, deck.slug) in given),
             )
             for row in attended
         ),

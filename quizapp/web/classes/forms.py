@@ -6,7 +6,7 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from quizapp.domain.classes.names import LONGEST
@@ -39,6 +39,12 @@ class ClassroomForm(Refusable):
         choices=zones,
         description=marked("Days start and end in this time zone."),
         validate_choice=False,
+    )
+    own_decks = BooleanField(
+        marked("Students may share decks of their own"),
+        description=marked(
+            "The whole class then studies them. You see every card and can take a deck out again."
+        ),
     )
 
 

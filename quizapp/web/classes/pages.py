@@ -23,7 +23,8 @@ JOINED_LATELY = {
 
 @dataclass(frozen=True)
 class ClassRow:
-    """A class in a list. own_name: of the student who looks; decks: (slug, title); due: what is due."""
+    """A class in a list. own_name: of the student who looks; decks: (slug, title); due: what is due; sharable
+    and shared: (slug, title) of the student's own decks that they may share with it, or have shared."""
 
     id: int
     name: str
@@ -33,6 +34,8 @@ class ClassRow:
     own_name: str = ""
     decks: tuple[tuple[str, str], ...] = ()
     due: tuple[DueRow, ...] = ()
+    sharable: tuple[tuple[str, str], ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,6 +280,8 @@ class JoinPage(Page):
     template: ClassVar[str] = "classes/join.html"
     form: Form
     signed_in_as: str
+    action: str
+    sign_in: str  # where those sign in first who have an account; back here with the code
     waiting: bool = False
 
     @property

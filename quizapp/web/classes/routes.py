@@ -23,6 +23,7 @@ from quizapp.web.frame import access, sign_in, sign_in_origin
 from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import fresh_id, now
 from quizapp.web.frame.database import session
+from quizapp.web.frame.links import within_site
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.choices import chosen
 from quizapp.web.frame.parts.whole_numbers import whole
@@ -49,6 +50,7 @@ def new() -> Answer:
         except Invalid as error:
             form.refuse(error)
         else:
+            made.own_decks = bool(form.own_decks.data)
             note(Action.CLASS_MADE, made)
             return redirect(url_for("classrooms.classroom", classroom_id=made.id), 303)
     return ClassroomFormPage(form=form)
@@ -62,10 +64,16 @@ def classroom(classroom_id: int) -> Answer:
 @blueprint.route("/classes/<int:classroom_id>/edit", methods=["GET", "POST"])
 def edit(classroom_id: int) -> Answer:
     found = access.taught_classroom(classroom_id)
-    form = ClassroomForm(name=found.name, zone=found.zone)
+    form = ClassroomForm(name=found.name, zone=found.zone, own_decks=found.own_decks)
     if form.validate_on_submit():
         try:
-            classrooms.edit(session(), found, name=str(form.name.data), zone=str(form.zone.data))
+            classrooms.edit(
+                session(),
+                found,
+                name=str(form.name.data),
+                zone=str(form.zone.data),
+                own_decks=bool(form.own_decks.data),
+            )
         except Invalid as error:
             form.refuse(error)
         else:
@@ -333,6 +341,20 @@ def leave(classroom_id: int) -> Answer:
     return redirect(url_for("classrooms.index"), 303)
 
 
+@blueprint.post("/classes/<int:classroom_id>/own-decks")
+def share_own(classroom_id: int) -> Answer:
+    """A student shares a deck of their own with the class, or takes it out again."""
+    place, slug = access.own_enrolment(classroom_id), request.form.get("deck", "")
+    if not slug:
+        raise Invalid(_("Choose a deck of your own to share."))
+    deck = access.own_deck(slug)
+    shared = request.form.get("shared") == "1"
+    class_decks.share_own(session(), place, deck, shared=shared, now=now())
+    words = _("“{title}” is shared with the class.") if shared else _("“{title}” is yours alone again.")
+    flash(words.format(title=deck.title), "success")
+    return redirect(url_for("classrooms.index"), 303)
+
+
 # --- coming in -------------------------------------------------------------------------------------
 
 
@@ -403,7 +425,7 @@ def _place() -> enrolments.Place:
 def _welcome(joined: enrolments.Joined) -> Answer:
     present, target = sign_in.current_account(), sign_in_steps.onward()
     if present is None or present.id != joined.account.id:
-        sign_in.start(joined.account)
+        sign_in.start(joined.account, shared="shared" in request.form)
     flash(_("You’ve joined {name}.").format(name=joined.classroom.name), "right")
     return redirect(target, 303)
 
@@ -416,7 +438,20 @@ def _join_page(form: JoinForm, *, waiting: bool = False) -> JoinPage:
         form=form,
         signed_in_as=present.name or "" if present is not None and known else "",
         waiting=waiting,
+        action=url_for("classrooms.join", next=_wished()),
+        sign_in=url_for("accounts.sign_in", next=_with_code(form.code.data or "")),
     )
+
+
+def _wished() -> str | None:
+    """The page that whoever joins wanted to see, None for none."""
+    return within_site(request.args.get("next", "")) or None
+
+
+def _with_code(code: str) -> str:
+    """This page again, with the code, for those who sign in first."""
+    there = url_for("classrooms.join_code", code=code) if code else url_for("classrooms.join")
+    return within_site(there) or url_for("classrooms.join")
 
 
 @blueprint.route("/enter/<link>", methods=["GET", "POST"])

@@ -38,7 +38,7 @@ OF_CLASSES = ("assignments.", "classrooms.", "quizzes.")  # a link to one of the
 
 def guard() -> Any:
     """Before every request: the endpoint's right, or 404 (a page that a visitor could sign in for
-    sends them to do so)."""
+    sends them to do so, and is where they land then)."""
     endpoint = request.endpoint
     if endpoint is None:
         return None  # no such page: Flask's own 404 or 405 follows

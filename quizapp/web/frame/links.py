@@ -17,6 +17,8 @@ from quizapp.domain.language.translation import _
 from quizapp.settings import Settings, opened
 from quizapp.web.frame.clock import now
 
+SEGMENT = r"(?!\.+(?:[/?]|$))[A-Za-z0-9_\-~.]+"  # no dots alone: they climb
+WITHIN_SITE = re.compile(rf"/(?:{SEGMENT}/)*(?:{SEGMENT})?(?:\?[A-Za-z0-9_\-=&%.]*)?")
 CONFIRM_LIVES = 3 * 24 * 3600  # seconds
 
 
@@ -40,6 +42,11 @@ def _by_setting(app: Flask, endpoint: str, **values: Any) -> str:
     return settings.site_url + app.url_map.bind("localhost").build(endpoint, values)
 
 
+def within_site(address: str) -> str:
+    """The address where it is a path within this site, "" for any other: never another host."""
+    return address if WITHIN_SITE.fullmatch(address) else ""
+
+
 class MailLinks:
     """Addresses for mails, which are written outside of any request."""
 
@@ -54,6 +61,14 @@ class MailLinks:
 
     def forgot(self) -> str:
         return _by_setting(self._app, "mail.forgot")
+
+    def study(self) -> str:
+        return _by_setting(self._app, "study.question")
+
+    def stop_reminders(self, account_id: int) -> str:
+        return _by_setting(
+            self._app, "reminders.stop", signed=signed_for(self._app, "stop-reminders", account_id, 1)
+        )
 
     def confirm(self, account_id: int, key: str) -> str:
         return _by_setting(self._app, "mail.confirm", signed=sign(self._app, account_id, key))
@@ -75,6 +90,20 @@ def unsign(signed: str) -> tuple[int, str]:
             _("This link is incomplete or has expired. You can request a new one on your account page.")
         )
     return account_id, key
+
+
+def signed_for(app: Flask, purpose: str, account_id: int, version: int) -> str:
+    """A part of an address that stands for an account, for one purpose, until the version changes."""
+    return str(URLSafeSerializer(app.config["SECRET_KEY"], salt=purpose).dumps([account_id, version]))
+
+
+def whose(app: Flask, purpose: str, signed: str) -> tuple[int, int]:
+    """(account, version) of such a part; raises Missing for any other."""
+    try:
+        account_id, version = URLSafeSerializer(app.config["SECRET_KEY"], salt=purpose).loads(signed)
+        return int(account_id), int(version)
+    except (BadSignature, ValueError, TypeError):
+        raise Missing(_("Page not found.")) from None
 
 
 def _serializer(app: Flask) -> URLSafeSerializer:

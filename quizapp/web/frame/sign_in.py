@@ -43,9 +43,11 @@ def note_seen() -> None:
         accounts.note_seen(session(), *seen, now=now())
 
 
-def start(account: Account) -> None:
-    """Sign this browser in: a new token; the CSRF session starts afresh."""
+def start(account: Account, *, shared: bool = False) -> None:
+    """Sign this browser in: a new token; the CSRF session starts afresh. shared: several people use this
+    device, so the browser forgets the token when it is closed."""
     end()
+    g.shared = shared
     g.new_token = accounts.sign_in(
         session(), account, now=now(), browser=request.headers.get("User-Agent", "")
     )
@@ -71,7 +73,8 @@ def send_cookie(response: Response) -> Response:
         return response
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
     if token:
-        response.set_cookie(cookie_name(), token, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+        kept = None if g.get("shared") else YEAR
+        response.set_cookie(cookie_name(), token, max_age=kept, secure=secure, httponly=True, samesite="Lax")
     else:
         response.delete_cookie(cookie_name(), secure=secure, httponly=True, samesite="Lax")
     return response

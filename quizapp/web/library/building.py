@@ -48,21 +48,26 @@ def deck_entry(row: DeckLine, due: Mapping[int, int]) -> DeckEntry:
     )
 
 
-def deck_groups(rows: Iterable[DeckLine], due: Mapping[int, int]) -> tuple[DeckGroup, ...]:
-    """The shelf: decks from articles, decks by theme, teachers' decks; empty ones left out."""
-    shelves: dict[str, list[DeckEntry]] = {"articles": [], "themes": [], "teachers": []}
+def deck_groups(
+    rows: Iterable[DeckLine], due: Mapping[int, int], learner_id: int | None
+) -> tuple[DeckGroup, ...]:
+    """The shelf: own decks, decks from articles, by theme, those of others; empty ones left out."""
+    shelves: dict[str, list[DeckEntry]] = {"own": [], "articles": [], "themes": [], "others": []}
     for row in rows:
-        shelf = "themes" if row.theme_tag else "teachers" if row.owner_id is not None else "articles"
+        shelf = "themes" if row.theme_tag else "others" if row.owner_id is not None else "articles"
+        if learner_id is not None and row.owner_id == learner_id:
+            shelf = "own"
         if row.total:
             shelves[shelf].append(deck_entry(row, due))
     groups = (
+        DeckGroup(title=_("Your own"), explanation="", decks=tuple(shelves["own"])),
         DeckGroup(title=_("Article by article"), explanation="", decks=tuple(shelves["articles"])),
         DeckGroup(
             title=_("By theme"),
             explanation=_("The same questions grouped by theme. Progress is shared between decks."),
             decks=tuple(shelves["themes"]),
         ),
-        DeckGroup(title=_("From teachers"), explanation="", decks=tuple(shelves["teachers"])),
+        DeckGroup(title=_("From teachers and classes"), explanation="", decks=tuple(shelves["others"])),
     )
     return tuple(group for group in groups if group.decks)
 

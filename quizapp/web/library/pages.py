@@ -123,7 +123,7 @@ class SourcePage(Page):
 
     facts: that questions rest on; known: those expected to be recalled at the target or better.
     byline: author, publisher and date as far as they are known. lost: questions whose sentence is gone.
-    teaching: None for those who do not teach.
+    teaching: None for those who do not teach. back: the answered question one has come from.
     """
 
     template: ClassVar[str] = "library/source.html"
@@ -142,6 +142,7 @@ class SourcePage(Page):
     address: str = ""
     lost: tuple[ItemEntry, ...] = ()
     teaching: TeachingView | None = None
+    back: str = ""
 
     @property
     def title(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, request
 
 from quizapp.domain.errors import Missing
@@ -13,6 +15,7 @@ from quizapp.storage.study.due import due_by_deck
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
+from quizapp.web.frame.links import within_site
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.frame.sign_in import current_account
@@ -29,7 +32,8 @@ ITEMS_A_PAGE = 50
 def decks() -> Answer:
     learner, today = _learner()
     rows = queries.deck_rows(session(), learner.id if learner else None, today)
-    return DecksPage(groups=building.deck_groups(rows, _due(learner, today)), newcomer=learner is None)
+    groups = building.deck_groups(rows, _due(learner, today), learner.id if learner else None)
+    return DecksPage(groups=groups, newcomer=learner is None)
 
 
 @blueprint.get("/decks/<slug>")
@@ -65,11 +69,17 @@ def source(slug: str) -> Answer:
         learner,
         today,
     )
+    page = replace(page, back=_answered(request.args.get("back", "")))
     someone, chosen = current_account(), request.args.get("class", type=access.row_id)
     if someone is None or not someone.is_teacher:
         return page
     classroom = access.taught_classroom(chosen) if chosen is not None else None
     return coverage.for_teacher(session(), page, row, someone, classroom, now())
+
+
+def _answered(address: str) -> str:
+    """The answered question that a reader has come from, to lead back to; "" for any other page."""
+    return within_site(address) if address.startswith(("/study/feedback/", "/quiz/")) else ""
 
 
 def _learner() -> tuple[Learner | None, int]:

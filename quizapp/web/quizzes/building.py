@@ -13,7 +13,7 @@ from quizapp.domain.classes.wording import HOUR, MINUTE, clock_words, zone_words
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.grading.verdicts import Verdict
 from quizapp.domain.library.kinds import decode_grade, decode_response, kind_of
-from quizapp.domain.library.kinds.base import Format, Grade, Prompt, Response
+from quizapp.domain.library.kinds.base import Content, Format, GaveUp, Grade, Prompt, Response
 from quizapp.domain.library.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
 from quizapp.services.library.citations import evidence_views
@@ -38,6 +38,7 @@ from quizapp.web.quizzes.pages import (
     Until,
 )
 from quizapp.web.study.pages import Progress
+from quizapp.web.study.voice import spoken
 
 Asked = Sequence[AskedQuestion]
 
@@ -118,6 +119,7 @@ def feedback_page(
         rationale=judged.rationale,
         passages=evidence_views(session, question.version_id),
         progress=progress_of(rows),
+        spoken=spoken(response, grade, kind_of(judged).outline(judged)),
         next=0 if found.attempt.finished_at else next_open(rows, question.position),
         finished=found.attempt.finished_at is not None,
         claim=offered().under_answer(session, found.attempt.learner_id, review, response, grade),
@@ -232,6 +234,8 @@ def _as_told(terms: AttemptTerms | None, grade: Grade) -> Grade:
 
 def result_page(session: Session, found: AttemptOnDeck, rows: Asked, *, waiting: int) -> ResultPage:
     terms = _assigned(session, found.attempt)
+    regraded = [row.attempt_question.graded_by for row in rows if row.attempt_question.graded_by is not None]
+    judged = queries.contents_of(session, regraded)
     return ResultPage(
         attempt=str(found.attempt.id),
         deck_title=found.deck_title,
@@ -242,15 +246,28 @@ def result_page(session: Session, found: AttemptOnDeck, rows: Asked, *, waiting:
             [row.attempt_question.score for row in rows], [row.attempt_question.points for row in rows]
         ),
         waiting=waiting,
+        minutes=round(sum(row.attempt_question.duration_ms for row in rows) / 60_000),
         rows=tuple(
-            ResultRow(
-                position=row.attempt_question.position,
-                headline=kind_of(row.content).headline(row.content),
-                answered=row.attempt_question.answered_at is not None,
-                score=row.attempt_question.score or 0.0,
-                unsure=bool(row.attempt_question.grade)
-                and _as_told(terms, decode_grade(row.attempt_question.grade)).verdict is Verdict.UNSURE,
-            )
+            _result_row(row, judged.get(row.attempt_question.graded_by or 0) or row.content, terms)
             for row in rows
         ),
+    )
+
+
+def _result_row(row: AskedQuestion, judged: Content, terms: AttemptTerms | None) -> ResultRow:
+    """judged: by whose key it was graded."""
+    question, kind = row.attempt_question, kind_of(judged)
+    response = decode_response(question.response) if question.response else GaveUp()
+    given = decode_grade(question.grade) if question.grade else kind.grade(judged, GaveUp())
+    grade = _as_told(terms, given)
+    return ResultRow(
+        position=question.position,
+        answered=question.answered_at is not None,
+        score=question.score or 0.0,
+        unsure=bool(question.grade) and grade.verdict is Verdict.UNSURE,
+        prompt=prompt_of(row),
+        response=response,
+        grade=grade,
+        outline=kind.outline(judged),
+        rationale=judged.rationale,
     )

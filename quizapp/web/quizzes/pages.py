@@ -90,6 +90,7 @@ class QuizFeedbackPage(Page):
     rationale: str
     passages: tuple[EvidenceView, ...]
     progress: Progress
+    spoken: str  # what a screen reader hears: verdict, right answer
     next: int  # the next unanswered position, 0 when there is none
     finished: bool = False
     claim: ClaimPart | None = None
@@ -140,12 +141,16 @@ class OverviewPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ResultRow:
-    """A question of a finished attempt."""
+    """A question of a finished attempt, with what was answered (a GaveUp where nothing was)."""
 
     position: int
-    headline: str
     answered: bool
     score: float
+    prompt: Prompt
+    response: Response
+    grade: Grade
+    outline: Outline
+    rationale: str
     unsure: bool = False
 
     @property
@@ -168,6 +173,7 @@ class ResultPage(Page):
     result: Result
     rows: tuple[ResultRow, ...]
     waiting: int  # what waits in this deck today: the missed ones among it
+    minutes: int  # spent on its questions, rounded; 0 below half of one
     assignment: int | None = None  # what it was taken for, if its learner may look at that still
     assigned: bool = False  # whether it was taken for an assignment
 
@@ -189,6 +195,19 @@ class ResultPage(Page):
     def possible(self) -> str:
         """The points that could be got."""
         return f"{self.result.possible:.1f}".removesuffix(".0")
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.result.points / self.result.questions) if self.result.questions else 0
+
+    @property
+    def missed(self) -> tuple[ResultRow, ...]:
+        """What was not fully right, as it was asked."""
+        return tuple(row for row in self.rows if row.verdict != "right")
+
+    @property
+    def known(self) -> tuple[ResultRow, ...]:
+        return tuple(row for row in self.rows if row.verdict == "right")
 
 
 @dataclass(frozen=True, kw_only=True)

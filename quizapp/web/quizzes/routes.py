@@ -138,6 +138,13 @@ def finish(attempt: UUID) -> Answer:
     return redirect(url_for("quizzes.result", attempt=attempt), 303)
 
 
+@blueprint.post("/<uuid:attempt>/discard")
+def discard(attempt: UUID) -> Answer:
+    attempts.discard(session(), access.learner(), access.attempt(attempt).attempt)
+    flash(_("The quiz has been discarded."), "success")
+    return redirect(url_for("home.index"), 303)
+
+
 @blueprint.get("/<uuid:attempt>/result")
 def result(attempt: UUID) -> Answer:
     found, learner = access.attempt(attempt), access.learner()

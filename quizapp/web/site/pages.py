@@ -26,10 +26,11 @@ class DeckRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenQuiz:
-    """A quiz begun and not finished."""
+    """A quiz begun and not finished. begun: its day, in words."""
 
     id: str
     deck_title: str
+    begun: str
     answered: int
     questions: int
 

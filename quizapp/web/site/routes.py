@@ -18,6 +18,7 @@ from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.pace import backlog_words, pace_lines
 from quizapp.web.frame.sign_in import current_account
+from quizapp.web.library.building import day_words
 from quizapp.web.site.pages import DeckRow, HomePage, OpenQuiz
 from quizapp.web.site.teaching import teaching
 
@@ -46,7 +47,11 @@ def index() -> Answer:
         tomorrow=0 if waiting.left else queries.count_due(session(), learner.id, today + 1),
         quizzes=tuple(
             OpenQuiz(
-                id=str(row.id), deck_title=row.deck_title, answered=row.answered, questions=row.questions
+                id=str(row.id),
+                deck_title=row.deck_title,
+                begun=day_words(learner.today(row.started_at), today),
+                answered=row.answered,
+                questions=row.questions,
             )
             for row in attempts.open_attempts(session(), learner.id)
         ),

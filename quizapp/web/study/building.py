@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
 from quizapp.domain.language.differences import Step, steps
 from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.domain.library.kinds import kind_of
-from quizapp.domain.library.kinds.base import Format
+from quizapp.domain.library.kinds.base import Choices, Format, Prompt
 from quizapp.domain.study.scheduling.card import AWAY, CardState
 from quizapp.domain.study.scheduling.evidence import Evidence, update
 from quizapp.domain.study.scheduling.interval import interval
@@ -20,10 +22,12 @@ from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import Question
 from quizapp.storage.corrections import regrades
 from quizapp.storage.study import step as queries
+from quizapp.storage.study.met import AnsweredToday
 from quizapp.storage.study.step import AskedItem
 from quizapp.web.frame.parts.offers import offered
-from quizapp.web.study.pages import FeedbackPage, Progress, QuestionPage, RevealPage
+from quizapp.web.study.pages import FeedbackPage, MissedEntry, Progress, QuestionPage, RevealPage
 from quizapp.web.study.served_note import Serving, seal
+from quizapp.web.study.voice import spoken, turned
 
 RATINGS = {1: marked("Again"), 2: marked("Hard"), 3: marked("Good"), 4: marked("Easy")}
 
@@ -79,6 +83,25 @@ def question_page(
         problem=problem,
         kept=kept,
         changed=changed,
+        tap=learner.one_tap if _single(question.prompt) else "",
+    )
+
+
+def _single(prompt: Prompt) -> bool:
+    """Whether it is answered by choosing one option."""
+    control = prompt.controls[0] if len(prompt.controls) == 1 and not prompt.pieces else None
+    return isinstance(control, Choices) and not control.many
+
+
+def feedback_address(review: UUID, left: int, deck: str, way: str, *, already: bool = False) -> str:
+    """Where what came of an answer is found again."""
+    return url_for(
+        "study.feedback",
+        review=review,
+        left=left,
+        deck=deck or None,
+        way=way or None,
+        again=1 if already else None,
     )
 
 
@@ -112,6 +135,10 @@ def feedback_page(
         review=str(recorded.review),
         next_time=when,
         next_reason=why,
+        spoken=spoken(recorded.response, recorded.grade, kind.outline(recorded.content), when),
+        item_id=recorded.item_id,
+        own_note=recorded.own_note,
+        address=feedback_address(recorded.review, left, deck, way, already=already),
         progress=Progress(answered, max(0, left - (not again))),
         deck_slug=deck,
         way=way,
@@ -124,6 +151,16 @@ def feedback_page(
             recorded.grade,
             fresh=recorded.new and not recorded.grade.by_word,
         ),
+    )
+
+
+def missed_entry(answer: AnsweredToday) -> MissedEntry:
+    """A missed question as the end of a session lists it."""
+    kind = kind_of(answer.content)
+    return MissedEntry(
+        headline=markup.plain(kind.headline(answer.content)),
+        answers=kind.outline(answer.content).keys,
+        review=str(answer.review),
     )
 
 
@@ -143,6 +180,7 @@ def reveal_page(
         serving=seal(serving, learner.id),
         progress=Progress(figures.answers if figures else 0, serving.left),
         ratings=ratings(learner, state, today),
+        spoken=turned(kind.outline(row.content)),
         deck_slug=serving.deck,
     )
 

@@ -40,6 +40,7 @@ class QuestionPage(Page):
     undo: str = ""  # id of the newest review, "" when there is nothing to undo
     kept: str = ""  # what was typed and is to be completed
     problem: str = ""  # "Choose an answer first." after an empty submission
+    tap: str = ""  # "touch", "always": one tap on an option answers
     changed: tuple[Step, ...] | None = None  # its meaning has changed since it was met: how it reads now
 
     @property
@@ -63,6 +64,7 @@ class RevealPage(Page):
     serving: str
     progress: Progress
     ratings: tuple[tuple[int, str, str], ...]  # (rating, name, when next), e.g. (3, "Good", "in 4 days")
+    spoken: str  # what a screen reader hears
     deck_slug: str = ""
 
     @property
@@ -104,6 +106,10 @@ class FeedbackPage(Page):
     review: str  # the review's id: for undo and for reporting
     next_time: str  # "in 4 days", "later today"
     next_reason: str  # one sentence why
+    spoken: str  # what a screen reader hears: verdict, right answer, when it returns
+    address: str  # where this page is found again
+    item_id: int
+    own_note: str  # what the learner wrote at it for themselves
     progress: Progress
     deck_slug: str = ""
     way: str = ""
@@ -119,12 +125,30 @@ class FeedbackPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MissedEntry:
+    """A question that was missed today, with its answers in Markdown; review: the first answer to it."""
+
+    headline: str
+    answers: tuple[str, ...]
+    review: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DonePage(Page):
-    """Nothing waits any more today."""
+    """Nothing waits any more today. All figures are of the deck that it names, or of all decks.
+
+    questions: how many different ones were answered; kept: those whose last answer was right; minutes:
+    rounded; week: (days studied since Monday, days aimed at), None without such an aim.
+    """
 
     template: ClassVar[str] = "study/done.html"
     answered: int
-    right: int
+    questions: int
+    kept: int
+    first_missed: tuple[MissedEntry, ...]
+    minutes: int
+    week: tuple[int, int] | None
+    quizzable: bool
     tomorrow: int  # due tomorrow
     more_new: int  # new items that the day's limit held back
     deck_title: str = ""

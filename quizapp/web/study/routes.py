@@ -12,10 +12,10 @@ from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.language.markup import plain
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
-from quizapp.domain.library.kinds.base import Format, Response
+from quizapp.domain.library.kinds.base import Format, Rated, Response
 from quizapp.domain.library.kinds.responses import in_words, read_response
 from quizapp.services.accounts.accounts import create_guest, known_zone
-from quizapp.services.study import answer_log, aside, decks, next_question, practice
+from quizapp.services.study import answer_log, aside, decks, next_question, practice, sittings
 from quizapp.services.study.learner import Learner
 from quizapp.storage.library.tables import Deck
 from quizapp.storage.study import aside as aside_queries
@@ -124,25 +124,30 @@ def answer() -> Answer:
     recorded = _record(learner, row, given)
     if recorded.undone:
         return _asked_anew(learner, serving)
+    return _what_came_of_it(learner, serving, recorded, given.at)
+
+
+def _what_came_of_it(
+    learner: Learner, serving: Serving, recorded: answer_log.Recorded, at: datetime
+) -> Answer:
+    """The feedback; after a rating the next question, for the card's back has been seen already."""
+    left, deck, already = serving.left, serving.deck, not recorded.new
+    if isinstance(recorded.response, Rated) and recorded.new:
+        flash(_in_passing(recorded, learner.today(at)), "passing")
+        return redirect(url_for("study.question", deck=deck or None, way=serving.way or None), 303)
     if request.headers.get("X-Requested-With") == "fetch":
         return building.feedback_page(
-            session(),
-            learner,
-            recorded,
-            left=serving.left,
-            deck=serving.deck,
-            way=serving.way,
-            now=given.at,
-            already=not recorded.new,
+            session(), learner, recorded, left=left, deck=deck, way=serving.way, now=at, already=already
         )
-    return redirect(_feedback_of(recorded, serving), 303)
+    address = building.feedback_address(recorded.review, left, deck, serving.way, already=already)
+    return redirect(address, 303)
 
 
-def _feedback_of(recorded: answer_log.Recorded, serving: Serving) -> str:
-    again, deck = None if recorded.new else 1, serving.deck or None
-    way = serving.way or None
-    return url_for(
-        "study.feedback", review=recorded.review, left=serving.left, deck=deck, way=way, again=again
+def _in_passing(recorded: answer_log.Recorded, today: int) -> str:
+    when, _why = building.next_time(recorded, today)
+    remembered = (recorded.grade.rating or 0) > 1
+    return (_("Remembered. Back {when}.") if remembered else _("Not this time. Back {when}.")).format(
+        when=when
     )
 
 
@@ -271,8 +276,16 @@ def _answer(learner: Learner, serving: Serving, response: Response) -> answer_lo
         at=at,
         hinted=serving.hinted or hints.was_given(review) or unsure.seen_key(review),
         called_same=unsure.said(),
-        duration_ms=int(at.timestamp() * 1000) - serving.at,
+        duration_ms=int(at.timestamp() * 1000) - serving.at - _waited(),
     )
+
+
+def _waited() -> int:
+    """Milliseconds that the page lay in the browser, fetched ahead, before it was shown."""
+    try:
+        return max(0, whole(request.form.get("waited", "0")))
+    except ValueError:
+        return 0
 
 
 def _ask_again(
@@ -334,9 +347,15 @@ def _done(
     today = learner.today(at)
     deck_id = deck.id if deck else None
     tomorrow = waiting_queries.count_due(session(), learner.id, today + 1, deck_id)
+    sitting = sittings.of_day(session(), learner, today, deck_id)
     return DonePage(
-        answered=waiting.answered,
-        right=waiting.right,
+        answered=sitting.answers,
+        questions=sitting.questions,
+        kept=sitting.kept,
+        first_missed=tuple(building.missed_entry(each) for each in sitting.missed),
+        minutes=sitting.minutes,
+        week=sittings.week(session(), learner, today),
+        quizzable=deck is not None,
         tomorrow=tomorrow,
         more_new=waiting.held_back,
         deck_title=deck.title if deck else "",

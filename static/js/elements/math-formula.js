@@ -25,6 +25,7 @@ class MathFormula extends HTMLElement {
       const set = document.createElement("span");
       (await katex).render(this.latex, set, options);
       this.replaceChildren(...set.childNodes);
+      if (this.scrollWidth > this.clientWidth && this.classList.contains("display")) this.tabIndex = 0; // the keys scroll it
     } catch {
       this.classList.add("unset");
     }

@@ -3,15 +3,23 @@
 //
 // Markup it reads: [data-key="u"] the key that presses a control; [data-primary] Space and Enter;
 // a[data-swap] a link whose page replaces <main>; [data-focus] where focus goes; [data-announce] what a
-// screen reader hears; details[data-keys] the list of keys.
+// screen reader hears, [data-say] what it hears instead of that; [data-address] where the page is found again;
+// form[data-tap] when one tap on an option answers ("touch", "always"); details[data-keys] the list of keys.
 
 import { _ } from "../words.js";
 
 const PATIENCE = 20_000; // ms until an unanswered request counts as failed
 const LONGEST_PAUSE = 15_000; // ms between two tries
+const QUIET = 450; // ms after a page has come: a tap then was meant for the page before
+const LATE = 800; // ms until words say that something is under way
+const FRESH = 5 * 60_000; // ms that a page fetched ahead may wait
+const TYPED = "textarea, select, input:not([type=radio]):not([type=checkbox])";
 
 class StudySession extends HTMLElement {
   busy = false;
+  quiet = false;
+  ahead = null; // the next page, fetched while this one is read: { url, at, page }
+  waited = 0; // ms that the question on the page had been here before it was shown
 
   connectedCallback() {
     if (this.voice) return;
@@ -19,6 +27,13 @@ class StudySession extends HTMLElement {
     this.voice.className = "visually-hidden";
     this.voice.setAttribute("role", "status");
     this.append(this.voice);
+    this.line = document.createElement("p");
+    this.line.className = "under-way";
+    this.line.setAttribute("aria-hidden", "true"); // the voice says the same
+    this.append(this.line);
+    for (const kind of ["keydown", "click", "submit", "beforeinput", "pointerdown"]) {
+      document.addEventListener(kind, (event) => this.hush(event), true);
+    }
     this.addEventListener("submit", (event) => this.onSubmit(event));
     this.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("keydown", (event) => this.onKey(event));
@@ -34,17 +49,42 @@ class StudySession extends HTMLElement {
 
   // --- what the learner does ---------------------------------------------------------------
 
+  // A page that has only just come takes no press, nor does one whose answer is on its way.
+  hush(event) {
+    if (!this.busy && !this.quiet) return;
+    const { target, key } = event;
+    if (target.closest?.("[data-leave], .unsent")) return;
+    if (event.type === "keydown") {
+      if (key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
+      const typing = target.matches?.(TYPED) && key !== "Enter";
+      if (!this.busy && (typing || (key.length > 1 && key !== "Enter"))) return;
+    } else if (!this.main.contains(target) || (event.type === "beforeinput" && !this.busy)) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
   onSubmit(event) {
     const form = event.target;
     const button = event.submitter;
     if (!this.main.contains(form)) return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, button));
+    if (body.has("serving")) body.set("waited", String(Math.round(this.waited)));
     const action = button?.hasAttribute("formaction") ? button.formAction : form.action;
     this.go(action, { method: "POST", body }, form.matches("[data-question]") ? form : null);
   }
 
   onClick(event) {
+    const choice = event.target.closest("label.option")?.querySelector("input[type=radio]");
+    const ways = { touch: ["touch", "pen"], always: ["touch", "pen", "mouse"] }[choice?.form?.dataset.tap];
+    if (ways?.includes(event.pointerType)) {
+      if (event.target !== choice) event.preventDefault();
+      choice.checked = true;
+      choice.form.requestSubmit(choice.form.querySelector("[data-primary]"));
+      return;
+    }
     const link = event.target.closest("a[data-swap]");
     const elsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!link || elsewhere) return;
@@ -67,7 +107,11 @@ class StudySession extends HTMLElement {
         return;
       }
     }
-    if (target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
+    if (event.key === "Escape" && target.matches(TYPED)) {
+      this.main.focus({ preventScroll: true }); // now the other keys mean something
+      return;
+    }
+    if (target.matches(TYPED)) return;
     const control = this.controlFor(event.key, target);
     if (!control) return;
     event.preventDefault();
@@ -77,6 +121,8 @@ class StudySession extends HTMLElement {
     } else {
       control.focus({ preventScroll: control.matches("button, a") });
       control.click();
+      const form = control.matches("input[type=radio]") ? control.form : null;
+      if (form?.dataset.tap === "always") form.requestSubmit(form.querySelector("[data-primary]"));
     }
   }
 
@@ -96,11 +142,38 @@ class StudySession extends HTMLElement {
   // its serving, so sending it twice cannot count it twice.
   async go(url, options, question) {
     if (this.busy) return;
+    const posted = options.method === "POST";
     this.busy = true;
-    this.main.setAttribute("aria-busy", "true");
-    const { response, html } = await this.deliver(url, options);
-    this.arrive(new DOMParser().parseFromString(html, "text/html"), response, options.method === "POST", question);
+    this.hold();
+    this.posted = posted;
+    const late = setTimeout(() => this.say(posted ? _("Sending…") : _("Loading…")), LATE);
+    const ahead = posted ? null : await this.fetched(url);
+    const { response, html } = ahead ?? (await this.deliver(url, options));
+    clearTimeout(late);
+    this.line.textContent = "";
     this.busy = false;
+    this.arrive(new DOMParser().parseFromString(html, "text/html"), response, posted, question);
+    this.waited = ahead ? ahead.waited : 0;
+  }
+
+  // The page that was fetched ahead for this address, unless it is old or did not come.
+  async fetched(url) {
+    const ahead = this.ahead;
+    if (ahead?.url !== url || Date.now() - ahead.at > FRESH) return null;
+    const page = await ahead.page;
+    return page && { ...page, waited: Date.now() - page.at };
+  }
+
+  // While feedback is read, the next question comes already. Reading it changes nothing on the server.
+  look() {
+    this.ahead = null;
+    const link = this.main.querySelector("a[data-ahead]");
+    if (!link || navigator.connection?.saveData) return;
+    const headers = { Accept: "text/html", "X-Requested-With": "fetch" };
+    const page = fetch(link.href, { headers, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) })
+      .then(async (response) => (response.ok ? { response, html: await response.text(), at: Date.now() } : null))
+      .catch(() => null);
+    this.ahead = { url: link.href, at: Date.now(), page };
   }
 
   async deliver(url, options) {
@@ -149,9 +222,12 @@ class StudySession extends HTMLElement {
       this.notice.setAttribute("role", "alert");
       this.notice.append(document.createElement("p"), document.createElement("button"));
       Object.assign(this.notice.lastElementChild, { type: "button", className: "button", textContent: _("Try now") });
-      this.main.prepend(this.notice);
+      this.main.before(this.notice);
     }
-    this.notice.firstElementChild.textContent = _("Not sent yet: {reason} Your answer is kept; trying again.", { reason: lower(reason) });
+    const told = this.posted
+      ? _("Not sent yet: {reason} Your answer is kept; trying again.", { reason: lower(reason) })
+      : _("The next page hasn’t come yet: {reason} Trying again.", { reason: lower(reason) });
+    this.notice.firstElementChild.textContent = told;
   }
 
   // --- arrived -----------------------------------------------------------------------------
@@ -165,22 +241,58 @@ class StudySession extends HTMLElement {
     }
     if (question) keepEntries(question, main.querySelector("[data-question]"));
     this.main.replaceWith(document.adoptNode(main));
-    if (this.main.querySelector("math-formula")) import("./math-formula.js");
+    for (const name of ["arrange-list", "match-pairs", "math-formula"]) {
+      if (this.main.querySelector(name)) import(`./${name}.js`);
+    }
     document.title = page.title;
     // The whole session is one step in the browser's history: Back leaves it, and never lands on
     // an answer that was sent already.
-    if (!posted || response.redirected) history.replaceState(null, "", response.url);
+    // What came of an answer has an address of its own: loading it anew, or coming back, shows it again.
+    const place = this.main.querySelector("[data-address]");
+    if (place) history.replaceState(null, "", place.dataset.address);
+    else if (!posted || response.redirected) history.replaceState(null, "", response.url);
     scrollTo({ top: 0, behavior: "instant" });
     this.settle();
   }
 
+  // Takes no press until a while after the page has come, or while something is on its way.
+  hold() {
+    this.dataset.quiet = "";
+    this.toggleAttribute("data-busy", this.busy);
+    if (this.busy) this.main.setAttribute("aria-busy", "true");
+    clearTimeout(this.calm);
+    if (this.busy) return;
+    this.quiet = true;
+    this.calm = setTimeout(() => {
+      this.quiet = false;
+      delete this.dataset.quiet;
+    }, QUIET);
+  }
+
+  // On the page and for the ear, where something takes long.
+  say(words) {
+    this.line.textContent = words;
+    this.voice.textContent = words;
+  }
+
   // Focus and voice for what has just come.
   settle() {
+    this.hold();
     const place = this.main.querySelector("[data-focus][autofocus]") ?? this.main.querySelector("[data-focus]:is(a, button)") ?? this.main.querySelector("[data-focus]") ?? this.main;
     place.focus({ preventScroll: true });
-    const words = [...this.main.querySelectorAll("[data-announce], .next-time, .notice")];
-    this.voice.textContent = words.map((element) => element.textContent.replace(/\s+/g, " ").trim()).join(". ");
+    const notices = [...this.main.querySelectorAll(".notice, .passing")];
+    for (const notice of notices) notice.removeAttribute("role"); // said once, here
+    const said = this.main.querySelector("[data-say]")?.dataset.say;
+    const words = said ? [...notices.map(textOf), said] : [...this.main.querySelectorAll("[data-announce], .notice, .passing")].map(textOf);
+    this.voice.textContent = words.join(" ");
+    for (const row of this.main.querySelectorAll("[data-keys] [data-for]")) row.hidden = !this.main.querySelector(row.dataset.for);
+    this.look();
   }
+}
+
+function textOf(element) {
+  const text = element.textContent.replace(/\s+/g, " ").trim();
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function lower(text) {

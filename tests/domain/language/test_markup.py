@@ -137,12 +137,13 @@ def assert_safe(html: str) -> None:
     for tag in BeautifulSoup(f"\n{html}", "html.parser").find_all():
         assert tag.name in ALLOWED, html
         allowed = {"a": {"href", "title", "rel"}, "ol": {"start"}, "img": {"src", "alt"}}.get(tag.name, set())
-        allowed |= {"class"} if tag.name == "math-formula" else set()
+        allowed |= {"class", "role", "aria-label"} if tag.name == "math-formula" else set()
         assert set(tag.attrs) <= allowed, html
         if tag.name == "img":
             assert re.fullmatch("picture:[0-9a-f]{32}", str(tag["src"])), html
         if tag.name == "math-formula":
             assert tag.get("class") in (None, ["display"]), html
+            assert tag.get("role") in (None, "img"), html
         if tag.name == "a":
             assert set(tag["rel"]) == {"noopener", "nofollow"}
             assert str(tag.get("href", "mailto:")).startswith(("http://", "https://", "mailto:")), html
@@ -313,18 +314,29 @@ def test_the_pictures_of_a_text_are_listed_with_their_words() -> None:
     assert pictures(f"![x](picture:{MAP})" + " " * LONGEST_TEXT) == ()
 
 
+def named(words: str) -> str:
+    """The attributes by which a formula is read aloud."""
+    return f' role="img" aria-label="{words}"'
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        (r"\(a_1 < b^2\)", "<math-formula>a_1 &lt; b^2</math-formula>"),
-        (r"\[ \frac{a}{b} \]", r'<math-formula class="display">\frac{a}{b}</math-formula>'),
+        (
+            r"\(a_1 < b^2\)",
+            f"<math-formula{named('a sub 1 is less than b squared')}>a_1 &lt; b^2</math-formula>",
+        ),
+        (
+            r"\[ \frac{a}{b} \]",
+            f'<math-formula class="display"{named("a over b")}>\\frac{{a}}{{b}}</math-formula>',
+        ),
         (r"It costs $5, not $6.", "It costs $5, not $6."),
         (r"\(\) \(a", "() (a"),
         (r"a \\(b\\)", r"a \(b\)"),
         (r"`\(a\)`", r"<code>\(a\)</code>"),
         (
             r"\[a\](https://example.org)",
-            '<math-formula class="display">a</math-formula>(https://example.org)',
+            f'<math-formula class="display"{named("a")}>a</math-formula>(https://example.org)',
         ),
     ],
 )
@@ -333,7 +345,9 @@ def test_formulas_stand_in_brackets_with_backslashes(text: str, html: str) -> No
 
 
 def test_a_link_may_hold_a_formula() -> None:
-    assert "<math-formula>a]b</math-formula></a>" in inline(r"[see \(a]b\)](https://example.org)")
+    assert f"<math-formula{named('a ] b')}>a]b</math-formula></a>" in inline(
+        r"[see \(a]b\)](https://example.org)"
+    )
 
 
 def test_a_formula_counts_as_its_latex() -> None:

@@ -1,6 +1,14 @@
 import pytest
 
-from quizapp.domain.sources.evidence import EvidenceRef, Piece, check_evidence, marked, stretch
+from quizapp.domain.sources.evidence import (
+    EvidenceRef,
+    EvidenceView,
+    Piece,
+    check_evidence,
+    excerpt,
+    marked,
+    stretch,
+)
 from quizapp.domain.sources.passages import digest, paragraphs
 
 ARTICLE = paragraphs("One. Two.\n\nThree.\nTwo. Four.\n")
@@ -74,3 +82,31 @@ def test_nothing_is_shown_of_an_article_that_is_not_here_and_spaces_are_not_doub
 )
 def test_words_are_marked_from_a_first_to_a_last(words, expected):
     assert stretch(words) == expected
+
+
+WORDS = " ".join(f"w{n}" for n in range(60))
+
+
+def test_an_excerpt_holds_what_is_marked_and_a_few_words_around_it():
+    before, mark, after = Piece(f"{WORDS} "), Piece("This matters.", marked=True), Piece(f" {WORDS}")
+    short = excerpt((before, mark, after))
+    assert short == (
+        Piece("… w52 w53 w54 w55 w56 w57 w58 w59 "),
+        mark,
+        Piece(" w0 w1 w2 w3 w4 w5 w6 w7 …"),
+    )
+
+
+def test_between_two_marks_the_middle_is_left_out():
+    one, two = Piece("One.", marked=True), Piece("Two.", marked=True)
+    short = excerpt((one, Piece(f" {WORDS} "), two))
+    assert short[1].text == " w0 w1 w2 w3 w4 w5 w6 w7 … w52 w53 w54 w55 w56 w57 w58 w59 "
+
+
+def test_a_long_marked_stretch_is_cut_and_what_is_short_stays_as_it_is():
+    [cut] = excerpt((Piece(WORDS, marked=True),))
+    assert cut == Piece(" ".join(WORDS.split()[:36]) + " …", marked=True)
+    for whole in ((Piece("Short. "), Piece("Marked.", marked=True), Piece(" End.")), (Piece(WORDS),), ()):
+        assert excerpt(whole) == whole
+    view = EvidenceView("slug", "Title", 1, (Piece(WORDS, marked=True),))
+    assert view.excerpt == (cut,)

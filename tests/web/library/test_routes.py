@@ -124,7 +124,7 @@ def test_a_teachers_deck_stands_on_its_own_shelf(client, teacher, session):
     deck = session.scalar(select(Deck).where(Deck.slug == "harbin-trade"))
     deck.owner_id = teacher.id
     session.commit()
-    assert words(soup(client.get("/decks/"))("h2")[-1]) == "From teachers"
+    assert words(soup(client.get("/decks/"))("h2")[-1]) == "From teachers and classes"
 
 
 # --- one deck ------------------------------------------------------------------------------------

@@ -74,8 +74,11 @@ def test_a_quiz_with_feedback_now_from_start_to_result(
     result = visitor.send(feedback, {}, "/finish")
     right = (len(QUIZZED) + 1) // 2
     assert result.heading == f"{right} of {len(QUIZZED)} points"
-    assert f"{right} correct" in result.text
-    assert result.text.count("Incorrect") == len(QUIZZED) - right
+    assert f"{right} of {len(QUIZZED)} fully correct" in result.text
+    verdicts = [head.get_text(" ") for head in result.soup.select(".review-head")]
+    assert ["Incorrect" in verdict for verdict in verdicts] == [True] * (len(QUIZZED) - right) + [
+        False
+    ] * right
     assert {review.source for review in rows_of(session, Review)} == {"quiz"}
     assert rows_of(session, LearnerDay)[0].answers == len(QUIZZED)
 
@@ -102,8 +105,8 @@ def test_a_quiz_with_feedback_at_the_end_tells_and_counts_nothing_before_it_is_f
     assert result.heading == "1 of 4 points"
     reviews = rows_of(session, Review)
     assert sorted(review.score for review in reviews) == [0, 0, 0, 1]
-    assert visitor.open(result.link("1. ")).heading == "Correct"
-    assert visitor.open(result.link("2. ")).heading == "Incorrect"
+    assert visitor.open(result.link("Question 1 with")).heading == "Correct"
+    assert visitor.open(result.link("Question 2 with")).heading == "Incorrect"
 
 
 def test_an_older_tab_that_replaces_a_newer_answer_says_so(

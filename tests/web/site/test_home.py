@@ -25,7 +25,7 @@ def test_a_newcomer_is_told_what_this_is_and_begins_with_one_button(
     assert "No account needed" in page.text
     assert "Deck every" in page.text
     first = visitor.send(page, {}, "/study/begin")
-    assert (first.path, first.heading) == ("/study/", "Question")
+    assert (first.path, first.heading) == ("/study/", "Question 1 today")
 
 
 def test_someone_who_studies_is_told_what_waits_and_how_long_it_takes(

@@ -58,6 +58,10 @@ def test_each_answer_is_told_what_it_is_worth_and_counted_once(
             assert feedback.soup.select_one("#answer")["value"] == response.texts[0]
             continue
         assert feedback.status == 200
+        if isinstance(response, Rated):  # straight on to the next question
+            assert feedback.path == "/study/"
+            assert ("Remembered. Back" in feedback.text) == (verdict == "right")
+            feedback = visitor.open(f"/study/feedback/{rows_of(session, Review)[-1].id}")
         assert feedback.path.startswith("/study/feedback/")
         assert feedback.heading.startswith(expected_heading(response, verdict)), (response, feedback.heading)
         for key in posed.kind.outline(posed.content).keys:
@@ -158,8 +162,9 @@ def test_a_card_is_turned_over_then_rated(
     assert rows_of(session, Review) == [], "turning over records nothing"
     offered = [button["value"] for button in back.form("/study/answer").find_all("button")]
     assert offered == ["1", "3"], "two ratings unless the learner wants four"
-    feedback = visitor.send(back, {"rating": str(rating)}, "/study/answer")
-    assert feedback.heading == ("Remembered" if rating > 1 else "Not this time – you’ll see it again today")
+    following = visitor.send(back, {"rating": str(rating)}, "/study/answer")
+    assert following.path == "/study/", "no page between the rating and the next question"
+    assert ("Remembered. Back " if rating > 1 else "Not this time. Back later today.") in following.text
     (review,) = rows_of(session, Review)
     assert (review.rating, review.score) == (rating, float(rating > 1))
 

@@ -40,7 +40,8 @@ def step(
     between = len(count())
     following = visitor.open(next_page, headers=FETCH)
     after = count()
-    assert (answered.heading, following.heading) == ("Correct", "Question")
+    assert answered.heading == "Correct"
+    assert following.heading.startswith("Question")
     return after[before:between], after[between:]
 
 

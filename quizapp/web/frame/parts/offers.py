@@ -6,7 +6,7 @@ The app (`app.py`) says who makes them, so that no room has to know one to its r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -16,7 +16,9 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Grade, Response
+from quizapp.services.accounts.mail_delivery import Writer
 from quizapp.services.study.learner import Learner
+from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 
 
@@ -61,14 +63,23 @@ class NoteDecision(Protocol):
     ) -> None: ...
 
 
+class OrderMail(Protocol):
+    """Asks for the mails whose time has come; how many."""
+
+    def __call__(self, session: Session, settings: Settings, *, now: datetime) -> int: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Offers:
-    """Who makes what. carry_on_regrades: does what was ordered, once this request is committed."""
+    """Who makes what. carry_on_regrades: does what was ordered, once this request is committed.
+    mail_writers: by the purpose of a mail."""
 
     queue_count: QueueCount
     under_answer: UnderAnswer
     note_decision: NoteDecision
     carry_on_regrades: Callable[[], None]
+    order_mail: OrderMail
+    mail_writers: Mapping[str, Writer]
 
 
 def install(app: Flask, offers: Offers) -> None:

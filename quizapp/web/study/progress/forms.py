@@ -7,10 +7,10 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from quizapp.domain.errors import Invalid
-from quizapp.domain.language.translation import marked
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
 from quizapp.services.study.preferences import MOST_NEW_PER_DAY, Preferences, zones
-from quizapp.web.frame.parts.whole_numbers import WholeNumberField
+from quizapp.web.frame.parts.whole_numbers import WholeNumberField, whole
 
 LEAST, MOST = round(100 * LEAST_RETENTION), round(100 * MOST_RETENTION)
 
@@ -43,6 +43,16 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,  # the service knows the zones
         description=marked("Your study day starts at 4 a.m. in this time zone."),
     )
+    one_tap = SelectField(
+        marked("One tap answers"),
+        validate_choice=False,  # the service knows them
+        description=marked("For questions with one option to choose. Undo takes an answer back."),
+    )
+    week_goal = SelectField(
+        marked("Days a week"),
+        validate_choice=False,
+        description=marked("How often you’d like to study. Nothing is lost in a week that goes otherwise."),
+    )
     four_ratings = BooleanField(
         marked("Rate flip cards in four steps"),
         description=marked("Again, Hard, Good and Easy instead of just Again and Good."),
@@ -57,10 +67,19 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
                 "desired_retention": round(100 * preferences.desired_retention),
                 "four_ratings": preferences.four_ratings,
                 "zone": preferences.zone,
+                "one_tap": preferences.one_tap,
+                "week_goal": str(preferences.week_goal),
             }
         )
         names = sorted({*zones(), preferences.zone})
         form.zone.choices = [(name, name.replace("_", " ")) for name in names]
+        form.week_goal.flags.required = form.one_tap.flags.required = True
+        form.week_goal.choices = [("0", _("No aim")), *((str(days), str(days)) for days in range(1, 8))]
+        form.one_tap.choices = [
+            ("touch", _("On a touch screen")),
+            ("always", _("Always: with a click or a number key, too")),
+            ("never", _("Never: I press Check")),
+        ]
         return form
 
     def wanted(self, before: Preferences) -> Preferences:
@@ -71,9 +90,19 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
             desired_retention=before.desired_retention if same else self.desired_retention.data / 100,
             four_ratings=self.four_ratings.data,
             zone=self.zone.data,
+            one_tap=self.one_tap.data or before.one_tap,
+            week_goal=_days(self.week_goal.data, before.week_goal),
         )
 
     def refuse(self, error: Invalid) -> None:
         """Show what the service found wrong beside the fields."""
         for problem in error.problems:
             self[problem.field].errors = [*self[problem.field].errors, problem.message]
+
+
+def _days(text: str | None, before: int) -> int:
+    """The days a week that were chosen; as before where the form does not say."""
+    try:
+        return before if text is None else whole(text)
+    except ValueError:
+        return before

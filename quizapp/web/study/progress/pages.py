@@ -127,6 +127,9 @@ class SettingsPage(FormPage):
     """What the learner sets for themselves."""
 
     template: ClassVar[str] = "study/progress/settings.html"
+    feed: str  # the calendar's address, "" for none
+    mail: str  # "": this site sends none; "none": no confirmed address; "ok"
+    remind_hour: int | None
     preview: tuple[str, ...] = ()  # what the settings filled in would do, before they are saved
 
     @property

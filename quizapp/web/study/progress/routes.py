@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language.translation import _
+from quizapp.services.accounts import email_addresses
 from quizapp.services.study import next_question
 from quizapp.services.study.preferences import follow_zone as set_zone
 from quizapp.services.study.preferences import preferences_of, preview, set_preferences
@@ -19,6 +20,7 @@ from quizapp.web.frame.parts.pace import pace_lines
 from quizapp.web.study.progress import building
 from quizapp.web.study.progress.forms import SettingsForm
 from quizapp.web.study.progress.pages import ProgressPage, SettingsPage
+from quizapp.web.study.reminders.routes import feed_address
 
 blueprint = Blueprint("progress", __name__)
 
@@ -62,7 +64,14 @@ def settings() -> Answer:
         else:
             flash(_("Saved. Your reviews have been rescheduled.") if moved else _("Saved."), "success")
             return redirect(url_for("progress.index"), 303)
-    return SettingsPage(form=form)
+    address = email_addresses.of_account(session(), account) if site.smtp_host else None
+    confirmed = address is not None and address.verified_at is not None
+    return SettingsPage(
+        form=form,
+        feed=feed_address(account),
+        mail="" if not site.smtp_host else "ok" if confirmed else "none",
+        remind_hour=account.remind_hour,
+    )
 
 
 @blueprint.post("/settings/zone")

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.app import create_app
+from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.services.accounts import email_addresses, mail_delivery, outbox
 from quizapp.services.accounts.outbox import MOST_ORDERS
 from quizapp.settings import Settings
@@ -21,7 +22,7 @@ from quizapp.storage.accounts.tables import Account, EmailAddress, MailOrder
 from quizapp.web.accounts.postman import deliver
 from quizapp.web.frame.database import db
 from tests.web.accounts.mail.mailbox import Mailbox
-from tests.world import Seen, Visitor, client_of, dump, masked, person, rows_of
+from tests.world import Seen, Visitor, add_deck, add_item, client_of, dump, masked, person, rows_of
 
 PASSWORD, ADDRESS, SITE = "correct horse battery", "Ada@school.example", "https://quiz.example/sub"
 
@@ -266,3 +267,30 @@ def test_one_mailbox_gets_few_mails_an_hour_however_it_is_asked_for_and_the_last
     mails = mailbox.wait(MOST_ORDERS)
     path = link_in(mails[-1], "/setup/")
     assert Visitor(app.test_client()).open(path).status == 200
+
+
+def test_whoever_wants_it_is_reminded_once_a_day_of_what_waits_and_stops_it_by_one_click(
+    ada: Visitor, app: Flask, mailbox: Mailbox, session: Session
+) -> None:
+    app.extensions["postman"].stop()
+    deck = add_deck(session, "first", now=datetime.now(UTC))
+    add_item(session, deck, "first-1", TrueFalse(stem="True.", key=True), now=datetime.now(UTC))
+    session.commit()
+    ada.post("/study/begin", {"deck": "first"})
+    morning = (datetime.now(UTC) + timedelta(days=1)).replace(hour=6, minute=59)
+    with time_machine.travel(morning, tick=False):
+        ada.send(ada.open("/settings"), {"hour": "7"}, "/reminders/hour")
+        assert deliver(app) == 0
+    with time_machine.travel(morning + timedelta(minutes=1), tick=False):
+        assert deliver(app) == 1
+        assert deliver(app) == 0, "one a day"
+    [mail] = mailbox.wait(1)
+    assert "1 question waits for you" in mail["Subject"]
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    stop = link_in(mail, "/reminders/stop/")
+    nobody = Visitor(app.test_client())
+    app.config["WTF_CSRF_ENABLED"] = True  # a mail program has no token of ours
+    assert "Stop the mails" in nobody.open(stop).text
+    assert "no more reminders" in nobody.post(stop, {"List-Unsubscribe": "One-Click"}).text
+    with time_machine.travel(morning + timedelta(days=1, minutes=1), tick=False):
+        assert deliver(app) == 0
