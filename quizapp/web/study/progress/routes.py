@@ -55,7 +55,7 @@ def settings() -> Answer:
     form = SettingsForm.of(before)
     if form.validate_on_submit() and "preview" in request.form:
         found = preview(session(), account, form.wanted(before), site, now=now())
-        return SettingsPage(form=form, preview=building.preview_words(found))
+        return _settings_page(form, building.preview_words(found))
     if form.validate_on_submit():
         try:
             moved = set_preferences(session(), account, form.wanted(before), site, now=now())
@@ -64,13 +64,19 @@ def settings() -> Answer:
         else:
             flash(_("Saved. Your reviews have been rescheduled.") if moved else _("Saved."), "success")
             return redirect(url_for("progress.index"), 303)
-    address = email_addresses.of_account(session(), account) if site.smtp_host else None
+    return _settings_page(form)
+
+
+def _settings_page(form: SettingsForm, preview: tuple[str, ...] = ()) -> SettingsPage:
+    account, mails = access.account(), bool(access.settings().smtp_host)
+    address = email_addresses.of_account(session(), account) if mails else None
     confirmed = address is not None and address.verified_at is not None
     return SettingsPage(
         form=form,
         feed=feed_address(account),
-        mail="" if not site.smtp_host else "ok" if confirmed else "none",
+        mail="" if not mails else "ok" if confirmed else "none",
         remind_hour=account.remind_hour,
+        preview=preview,
     )
 
 
