@@ -21,7 +21,7 @@ def open_class(site: Site, name: str) -> str:
         assert teacher is not None
         made = classrooms.create(session, teacher, name=name, zone="UTC", now=datetime.now(UTC))
         class_decks.choose(session, made, teacher, ["short"], now=datetime.now(UTC))
-        classrooms.set_joining(session, made, is_open=True)
+        classrooms.set_joining(session, made, is_open=True, now=datetime.now(UTC))
         return str(made.join_code)
 
 

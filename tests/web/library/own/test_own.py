@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -77,7 +79,7 @@ def test_a_deck_is_shared_with_a_class_only_where_its_teacher_allows_it(
 ) -> None:
     teacher = accounts.sign_up(session, None, name="Ms V", password_hash="-", role="teacher", now=NOW)
     made = classrooms.create(session, teacher, name="7b", zone="UTC", now=NOW)
-    classrooms.set_joining(session, made, is_open=True)
+    classrooms.set_joining(session, made, is_open=True, now=datetime.now(UTC))
     session.commit()
     code, class_id = made.join_code, made.id
     for person, name in ((visitor, "Mia"), (Visitor(app.test_client()), "Noah")):

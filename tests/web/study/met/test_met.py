@@ -6,9 +6,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Chosen
+from quizapp.domain.library.kinds.true_false import TrueFalse
+from quizapp.services.accounts import accounts
 from quizapp.storage.study.tables import ItemNote
+from tests.conftest import NOW
 from tests.web.study.test_sitting import study, two_decks
-from tests.world import Visitor, rows_of
+from tests.world import Visitor, add_deck, add_item, item_ids, rows_of
 
 
 def test_what_was_met_is_found_by_its_words_and_nothing_else_is_there(
@@ -41,10 +44,14 @@ def test_a_note_is_kept_shown_found_and_taken_away(visitor: Visitor, session: Se
     assert visitor.post(note, {"text": "x", "back": "//evil.example"}).path == "/study/met/"
 
 
-def test_nobody_notes_at_what_they_have_not_met(visitor: Visitor, session: Session) -> None:
-    items = two_decks(session)
-    visitor.post("/study/begin", {"deck": "first"})
-    assert visitor.post(f"/study/met/{items['second-1']}/note", {"text": "x"}).status == 404
+def test_nobody_notes_at_what_they_may_not_study(visitor: Visitor, session: Session) -> None:
+    teacher = accounts.sign_up(session, None, name="Ms V", password_hash="-", role="teacher", now=NOW)
+    deck = add_deck(session, "private", owner_id=teacher.id, now=NOW)
+    add_item(session, deck, "private-1", TrueFalse(stem="So.", key=True), now=NOW)
+    session.commit()
+    visitor.begin()
+    for item in (item_ids(session)["private-1"], 10**6):
+        assert visitor.post(f"/study/met/{item}/note", {"text": "x"}).status == 404
 
 
 def test_the_list_costs_the_same_number_of_statements_at_any_length(
