@@ -51,7 +51,6 @@ UNMARKED = {
     "quizapp/web/frame/http/sent_twice.py": "the name of a salt",
     "quizapp/web/frame/http/hosts.py": "said before the app: plain text without a language",
     "quizapp/web/frame/http/gateway.py": "said before or after the app: plain text without a language",
-    "quizapp/web/classes/assignments/routes.py": "a header",
     "quizapp/web/classes/assignments/doors.py": "the name of a type",
     "quizapp/web/accounts/forms.py": "limits are written into the text when the module loads",
     "quizapp/web/classes/forms.py": "a limit is written into the text when the module loads",
