@@ -51,7 +51,7 @@ def _wait(port: int) -> None:
 
 
 class Connection:
-    """One kept connection that speaks just enough HTTP/1.1. Like a browser's, it is opened anew where the
+    """One kept connection that speaks just enough HTTP/1.1. Like a browser's, it is opened again where the
     server has closed it for having been idle."""
 
     def __init__(self, port: int) -> None:

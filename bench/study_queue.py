@@ -5,7 +5,7 @@
 Database time of the reads themselves, best and median of rounds: the next item's candidates, the due
 list of 200, the counts of a study page, the counts of each deck. One learner has 3 % of the cards due
 and one half of them (a long holiday); 500 items are still new to both. Anki (installed by uv for this
-run alone) has as many cards, due and new; it builds its queue anew each time, as it does after any
+run alone) has as many cards, due and new; it builds its queue again each time, as it does after any
 change that is not an answer. QUIZAPP_DATABASE_URL as in step.py.
 """
 

@@ -15,7 +15,7 @@ LENGTH = 32  # bytes
 def secret_key(data_dir: Path) -> bytes:
     """The key, made at the first start; several workers agree on one.
 
-    Raises SettingsError for a file that is empty or cut short (with a guessable key anybody could sign), and
+    Raises SettingsError for a file that is empty or cut short (with a guessable key anyone could sign), and
     for one that cannot be made or read.
     """
     path = data_dir / "secret_key"
@@ -40,7 +40,7 @@ def secret_key(data_dir: Path) -> bytes:
 
 
 def is_whole(data_dir: Path, key: bytes) -> bool:
-    """Whether the key in use still stands in its file, so that the next start finds it."""
+    """Whether the key in use still is in its file, so that the next start finds it."""
     try:
         return (data_dir / "secret_key").read_bytes() == key
     except OSError:

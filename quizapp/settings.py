@@ -186,7 +186,7 @@ class Settings:
         return named or ((own, "localhost", "127.0.0.1", "[::1]") if own else ())
 
     def may_watch(self, address: str) -> bool:
-        """Whether somebody at this address may read the site's figures."""
+        """Whether someone at this address may read the site's figures."""
         try:
             asking = ip_address(address)
         except ValueError:
@@ -241,7 +241,7 @@ class Settings:
 
 
 def opened(host: str) -> str:
-    """The host as it stands in a link that opens: for one that means any address, this machine's own."""
+    """The host as it is in a link that opens: for one that means any address, this machine's own."""
     try:
         found = ip_address(host)
     except ValueError:

@@ -101,7 +101,7 @@ class SqliteDatabases(Databases):
         return f"sqlite:///{self.folder / uuid4().hex}.sqlite3"
 
     def _copy(self, template: str) -> str:
-        url = self._blank()  # nobody has the template open: its file holds all of it
+        url = self._blank()  # no one has the template open: its file holds all of it
         shutil.copyfile(template.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
         return url
 
@@ -172,7 +172,7 @@ def fresh(databases: Databases, content: str) -> Iterator[str]:
 
 @contextmanager
 def copied(databases: Databases, template: str) -> Iterator[str]:
-    """A copy of a database that nobody has open."""
+    """A copy of a database that no one has open."""
     url = databases._copy(template)
     yield url
     if isinstance(databases, PostgresDatabases):

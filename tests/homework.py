@@ -1,4 +1,4 @@
-"""What the classes of the house have to do: a quiz each, which everybody who is in a class has begun."""
+"""What the classes of the house have to do: a quiz each, which everyone who is in a class has begun."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES = UUID(int=7)
 
 
 def assigned(session: Session, app: Flask, place: Enrolment) -> int:
-    """A quiz for the class of this place, the same for all its places; whoever is in it has begun."""
+    """A quiz for the class of this place, the same for all its places; anyone who is in it has begun."""
     room = session.get_one(Classroom, place.classroom_id)
     found = session.scalar(select(Assignment).where(Assignment.classroom_id == room.id))
     if found is None:

@@ -41,7 +41,7 @@ from tests.world import QUIZZED, Visitor, add_deck, add_item, client_of, item_id
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 NOBODY = ("anonymous", "disabled")  # not signed in; signed in, but the account is disabled since
-STUDENTS = ("student", "stranger", "removed")  # of the teacher's class, of another, taken out of it
+STUDENTS = ("student", "stranger", "removed")  # of the teacher's class, of another, removed of it
 STAFF = ("teacher", "other_teacher", "colleague", "admin")  # the colleague teaches every class beside them
 ACTORS = ("anonymous", "guest", *STUDENTS, *STAFF, "disabled")
 
@@ -87,7 +87,7 @@ class Owned:
     enrolment_id: int
     taken: UUID  # an attempt of this place at the assignment
     given: UUID  # an answer of this place in study
-    article: str  # its slug; no question rests on it
+    article: str  # its slug; no question is based on it
     picture_id: str
     key: str  # of a file that they are about to import
     anchor_id: int  # of a question of theirs whose sentence has changed
@@ -98,14 +98,14 @@ class Owned:
 
 @dataclass
 class House:
-    """The app with everybody in it, each with objects of their own."""
+    """The app with everyone in it, each with objects of their own."""
 
     app: Flask
     session: Session
     people: dict[str, Account]
     owned: dict[str, Owned]
     setup: str
-    link: str  # signs in a student of nobody's among the actors
+    link: str  # signs in a student of no one's among the actors
     signed: str  # the note that confirms the managed account's e-mail address
     managed: int  # an account that is none of the actors', for admins to look after
 
@@ -113,7 +113,7 @@ class House:
         return client_of(self.app, self.session, self.people.get(actor), now=NOW)
 
     def own(self, actor: str) -> Owned:
-        """Of an actor without objects (anonymous, a student as to decks): somebody's."""
+        """Of an actor without objects (anonymous, a student as to decks): someone's."""
         return self.owned.get(actor, self.owned["student"])
 
     def address(self, rule: Any, of: Owned, **instead: Any) -> str:
@@ -137,7 +137,7 @@ class House:
 
 
 def furnish(app: Flask, session: Session) -> House:
-    """Everybody moves in (`fixture questions` must have filled the database)."""
+    """Everyone moves in (`fixture questions` must have filled the database)."""
     questions = item_ids(session)
     now = datetime.now(UTC)
     roles = {"guest": "guest", **dict.fromkeys(STUDENTS, "student"), **dict.fromkeys(STAFF, "teacher")}
@@ -223,7 +223,7 @@ def studied(session: Session, app: Flask, place: Enrolment) -> UUID:
 
 
 def changed_evidence(session: Session, owner: Account, item: Item) -> int:
-    """Let a question rest on an article that has changed since; the id of where it stands now."""
+    """Let a question are based on an article that has changed since; the id of where it is now."""
     about, text = About(title=f"Changed article of {owner.id}"), "The Danube is a long river of Europe."
     source = articles.add(session, owner, about, [Block(text)], now=NOW)
     assert item.version is not None
@@ -234,7 +234,7 @@ def changed_evidence(session: Session, owner: Account, item: Item) -> int:
 
 
 def regraded(session: Session, item: Item, author: Account) -> int:
-    """A regrade of an item that nobody has answered, done."""
+    """A regrade of an item that no one has answered, done."""
     assert item.version is not None
     made = regrades.order(session, item, item.version, "key", author=author, now=NOW)
     regrades.carry_on(session, Settings(), now=NOW)
@@ -242,7 +242,7 @@ def regraded(session: Session, item: Item, author: Account) -> int:
 
 
 def seats(session: Session, people: dict[str, Account], neighbour: Account) -> dict[str, Enrolment]:
-    """A place of everybody's own: a pupil of a class that they teach, or their own place in one."""
+    """A place of everyone's own: a pupil of a class that they teach, or their own place in one."""
     made: dict[str, Classroom] = {}
     for actor in (*STAFF, "disabled"):
         made[actor] = classrooms.create(session, people[actor], name=f"Class of {actor}", zone="UTC", now=NOW)

@@ -34,7 +34,7 @@ CHECKS = (
 # A worker that is through takes over what another has before it. A third helps where tests wait for PostgreSQL;
 # beside browsers it makes them late.
 TWO, THREE = (("-n", count, "--dist", "worksteal") for count in ("2", "3"))
-# Each branch of the domain is tried by examples that somebody wrote down, on every machine: neither articles
+# Each branch of the domain is tried by examples that someone wrote down, on every machine: neither articles
 # that are not everywhere nor examples found by chance count.
 WRITTEN_DOWN = ("-m", "not hypothesis and not articles", "tests/domain")
 COVERED = ("--cov=quizapp/domain", "--cov-report=", *WRITTEN_DOWN)
@@ -151,7 +151,7 @@ class Run:
             print(f"--- coverage of quizapp/domain\n{done.stdout}{done.stderr}")
 
     def in_a_copy(self) -> None:
-        """The domain as somebody finds it who has cloned the project and nothing else."""
+        """The domain as someone finds it who has cloned the project and nothing else."""
         copy = self.folder / "alone" / "quizapp"
         for name in said(["git", "ls-files", "-z"], ROOT).stdout.split("\0"):
             if name and (ROOT / name).is_file():

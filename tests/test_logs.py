@@ -38,7 +38,7 @@ def test_what_is_below_the_wanted_level_is_left_out() -> None:
     assert [line.split(": ")[1] for line in said("warning")] == ["warned"]
 
 
-def test_whoever_logs_an_error_its_words_stay_out_of_the_log() -> None:
+def test_anyone_who_logs_an_error_its_words_stay_out_of_the_log() -> None:
     lines = said("info", FAILING)
     assert sum("it failed" in line for line in lines) == 4
     assert lines.count("builtins.ValueError") == 4

@@ -34,7 +34,7 @@ def found_from(root: Path) -> list[Path]:
 def test_a_wheel_finds_its_folders_inside_the_package(tmp_path: Path) -> None:
     for name in NAMES:
         (tmp_path / "quizapp" / name).mkdir(parents=True)
-        (tmp_path / name).mkdir()  # of somebody else's in the same folder
+        (tmp_path / name).mkdir()  # of someone else's in the same folder
     assert found_from(tmp_path) == [tmp_path / "quizapp" / name for name in NAMES]
 
 

@@ -59,7 +59,7 @@ class Walk:
 
 
 def walk(app: Flask, session: Session, engine: Engine) -> Walk:
-    """Furnish the house, mark everybody's words, look at everything as everybody, then try what is others'."""
+    """Furnish the house, mark everyone's words, look at everything as everyone, then try what is others'."""
     house = furnish(app, session)
     plant(house)
     clients = {actor: house.client(actor) for actor in ACTORS}
@@ -72,7 +72,7 @@ def walk(app: Flask, session: Session, engine: Engine) -> Walk:
 
 
 def look(house: House, client: Any) -> Iterator[Reply]:
-    """Every page and file there is, of everybody."""
+    """Every page and file there is, of everyone."""
     found = {
         house.address(rule, owned): endpoint
         for endpoint, method, rule in rules(house.app)

@@ -108,7 +108,7 @@ def person(session: Session, role: str, *, now: Any, name: str = "", password_ha
 
 
 def client_of(app: Flask, session: Session, account: Account | None, *, now: Any) -> FlaskClient:
-    """A client signed in as this account (None: nobody)."""
+    """A client signed in as this account (None: no one)."""
     client = app.test_client()
     if account is not None:
         client.set_cookie(
@@ -269,7 +269,7 @@ def masked(html: str) -> str:
 
 
 def rows_of(session: Session, entity: type[Any], **where: Any) -> list[Any]:
-    """Rows as they stand in the database now; nothing stays locked."""
+    """Rows as they are in the database now; nothing stays locked."""
     session.rollback()
     session.expunge_all()
     found = list(session.scalars(select(entity).filter_by(**where)))

@@ -15,7 +15,7 @@ from quizapp.services.site import backups
 def backup(file: Path | None) -> None:
     """Write a backup to FILE, or into the site's folder of backups. The server can keep running.
 
-    It holds the database with its pictures, the key, the configuration file and the settings: whoever has
+    It holds the database with its pictures, the key, the configuration file and the settings: anyone who has
     it has everything. Keep it where only you can read it.
     """
     settings = read_settings()

@@ -38,7 +38,7 @@ def read_settings() -> Settings:
 def database(settings: Settings | None = None, *, reading: bool = False) -> Iterator[Session]:
     """A session on the migrated database: committed at the end, rolled back on any error.
 
-    reading: it only looks, at one moment's state, and holds nobody up.
+    reading: it only looks, at one moment's state, and holds no one up.
     """
     with opened(settings) as engine:
         bind = engine.execution_options(**snapshot(engine)) if reading else engine

@@ -1,4 +1,4 @@
-"""`quizapp schedule …`: cards and figures made anew from the log of reviews."""
+"""`quizapp schedule …`: cards and figures made again from the log of reviews."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def run_server(settings: Settings, address: str) -> None:
 
     ASGI, so that bodies on their way cost no thread (see web/frame/http/gateway.py). HTTP/1.1 alone: an
     HTTP/2 request that is given up in the middle stays open for good. backpressure: with granian's
-    default, a school's idle keep-alive connections use up every slot and nobody is answered.
+    default, a school's idle keep-alive connections use up every slot and no one is answered.
     """
     logs.set_up(settings.log_level)
     _allow_files(CONNECTIONS * 2)

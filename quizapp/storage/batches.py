@@ -1,4 +1,4 @@
-"""Work done in short transactions, one after another, so that nobody waits for it."""
+"""Work done in short transactions, one after another, so that no one waits for it."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def forget_deleted(engine: Engine) -> None:
 
 def write_copy(engine: Engine, target: Path) -> None:
     """Write SQLite's database, as it is at one moment, to a new file that only we may read; others go on
-    reading and writing meanwhile."""
+    reading and writing in the meantime."""
     keep_file(target)  # VACUUM INTO fills an empty file
     connection = engine.raw_connection()  # it cannot run inside a transaction
     try:

@@ -130,12 +130,12 @@ def copies(url: str) -> list[Path]:
 
 
 def copy_goes(copy: Path) -> datetime:
-    """When a copy is removed: whoever is erased is in no copy after that."""
+    """When a copy is removed: anyone who is erased is in no copy after that."""
     return datetime.fromtimestamp(copy.stat().st_mtime, UTC) + COPIES_KEPT
 
 
 def drop_copies(url: str) -> None:
-    """Remove all copies: somebody who is erased stands in them."""
+    """Remove all copies: someone who is erased is in them."""
     for copy in copies(url):
         copy.unlink(missing_ok=True)
 

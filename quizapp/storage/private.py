@@ -22,7 +22,7 @@ def keep_file(path: Path) -> None:
         try:
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
         except OSError:
-            return  # whoever opens it says why it cannot be
+            return  # anyone who opens it says why it cannot be
     for ending in BESIDE:
         _tighten(path.with_name(path.name + ending), 0o600)
 

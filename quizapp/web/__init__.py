@@ -52,7 +52,7 @@ FEATURES = (
 
 
 def blueprints() -> list[Blueprint]:
-    """Every feature's blueprint; each stands in `web/<feature>/routes.py`."""
+    """Every feature's blueprint; each is in `web/<feature>/routes.py`."""
     return [import_module(f"quizapp.web.{feature}.routes").blueprint for feature in FEATURES]
 
 

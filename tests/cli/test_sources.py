@@ -29,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def source(session: Session) -> None:
-    """A source and an item that rests on its last sentence."""
+    """A source and an item that is based on its last sentence."""
     made = factories.add_source(session)
     digest = paragraphs(TEXT)[1].sentences[0].digest
     factories.add_deck(session, [factories.choice()], evidence=(Citation(made.id, 2, 1, digest),))

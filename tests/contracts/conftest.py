@@ -15,7 +15,7 @@ from tests.walking import Walk, walk
 
 @pytest.fixture(scope="session")
 def walked(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
-    """Everybody has looked at everything and tried what is not theirs."""
+    """Everyone has looked at everything and tried what is not theirs."""
     with fresh(databases, "questions") as url:
         engine = open_engine(url)
         settings = Settings(data_dir=tmp_path_factory.mktemp("walk"), database_url=url)

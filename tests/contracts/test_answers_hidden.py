@@ -289,7 +289,7 @@ def assigned_pages(app: Flask, visitor: Visitor) -> dict[str, Seen]:
 
 
 def answered(visitor: Visitor, attempt: UUID) -> dict[str, Seen]:
-    """Every question of a quiz answered, with whatever option stands first, and looked at again."""
+    """Every question of a quiz answered, with whatever option is first, and looked at again."""
     seen = {}
     for position in range(1, len(TWINS) + 1):
         reply = visitor.post(f"/quiz/{attempt}/{position}", {"choice": "0"})

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = [path for path in sorted((ROOT / "quizapp").rglob("*.py")) if "versions" not in path.parts]
 OPENERS = ("downgrade", "upgrade")  # Alembic's
 
-# Named by nobody and yet to stay, for now: who changes these modules takes the names off this list.
+# Named by no one and yet to stay, for now: who changes these modules takes the names off this list.
 SCHEDULING = "scheduling is being redesigned"
 KEPT: dict[str, str] = {
     "quizapp/domain/exchange/bank/dump.py: dump_toml": "the bank's own format, to be offered by the export",
@@ -43,7 +43,7 @@ def defined(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.AST]]:
 
 
 def quiet(decorator: ast.expr) -> bool:
-    """Whether a decorator only changes what it decorates, and hands it to nobody."""
+    """Whether a decorator only changes what it decorates, and hands it to no one."""
     name = ast.unparse(decorator).partition("(")[0].rpartition(".")[2]
     return name in {
         "property",

@@ -1,4 +1,4 @@
-"""What is somebody's appears in no reply to anyone without the right: marked words are planted and looked for.
+"""What is someone's appears in no reply to anyone without the right: marked words are planted and looked for.
 
 Pages, downloads, refusals and addresses that a reply sends one on to: everything that every actor can get by
 GET, and everything that they try by POST on what is not theirs.
@@ -30,7 +30,7 @@ MAY: dict[str, set[str]] = {
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-def test_nobody_reads_a_word_that_is_not_theirs(actor: str, walked: Walk) -> None:
+def test_no_one_reads_a_word_that_is_not_theirs(actor: str, walked: Walk) -> None:
     may = {f"{MARK}-{word}" for word in MAY.get(actor, set())}
     if actor != "disabled":
         may |= {f"{MARK}-{sort}-{actor}" for sort in SORTS}

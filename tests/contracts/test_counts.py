@@ -26,7 +26,7 @@ DECKS = ("rivers", "lakes", "hills")
 
 
 def world(session: Session, chance: random.Random) -> Account:
-    """Somebody with three decks, and some weeks of answers, undos and pauses behind them."""
+    """Someone with three decks, and some weeks of answers, undos and pauses behind them."""
     account = person(session, "student", name="Ada", now=NOW)
     learner = learner_of(account, factories.SETTINGS)
     items = []

@@ -24,7 +24,7 @@ def test_every_setting_is_documented_with_its_help():
         assert option.metadata["help"] in text
 
 
-def test_every_kind_stands_in_the_bank_format():
+def test_every_kind_is_in_the_bank_format():
     text = (ROOT / "docs" / "bank-format.md").read_text("utf-8")
     assert [kind.name for kind in KINDS if f"`{kind.name}`" not in text] == []
 

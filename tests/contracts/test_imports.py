@@ -120,7 +120,7 @@ def test_every_kind_and_every_lint_rule_is_listed_as_independent() -> None:
     assert listed("A lint rule knows no other") == {f"quizapp.domain.library.lint.{rule}" for rule in rules}
 
 
-BESIDE = {  # what stands beside the rooms
+BESIDE = {  # what is beside the rooms
     "quizapp/domain": {"language"},
     "quizapp/storage": {"migrations"},
     "quizapp/services": set(),

@@ -24,7 +24,7 @@ def tracked() -> list[Path]:
 
 
 @pytest.mark.articles
-def test_no_run_of_nine_words_of_an_article_stands_in_a_file(articles: Path):
+def test_no_run_of_nine_words_of_an_article_is_in_a_file(articles: Path):
     bank = read_bank(paths.BANK)
     texts = read_articles(bank, articles)
     titles = [source.title for source in bank.sources if source.title]  # naming an article is no copying

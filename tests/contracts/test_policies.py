@@ -1,6 +1,6 @@
 """Removing any one policy is seen: each right and each scope of a door or a query is taken away in turn.
 
-A mutant that no page shows is a policy that no test holds. Scopes are comparisons with whoever asks
+A mutant that no page shows is a policy that no test holds. Scopes are comparisons with anyone who asks
 (`… == account_id`) in the doors and in the named reads; rights are the lines of `web/frame/rights.py`.
 """
 
@@ -67,7 +67,7 @@ OF_WRITERS |= {"claims.saying"}  # of what is found, only what leads to the answ
 OF_WRITERS |= {"due.unpass", "due.unpass_item", "attempts.present_versions", "reports.made_since"}
 OF_WRITERS |= {"assignments.takes", "claims.count_open", "regrades.met_before_change"}
 
-# Reads of anybody's account, behind a right of admins: the id says whom they look at, not who asks.
+# Reads of anyone's account, behind a right of admins: the id says whom they look at, not who asks.
 OF_ADMINS = {"directory.named_account", "directory.sign_in_count", "directory.classes_of"}
 
 
@@ -84,7 +84,7 @@ class Mutant:
 
 
 def asks_who(node: ast.AST) -> bool:
-    """A comparison with whoever asks: `Card.learner_id == learner_id`, `deck.owner_id != account().id`."""
+    """A comparison with anyone who asks: `Card.learner_id == learner_id`, `deck.owner_id != account().id`."""
     if not isinstance(node, ast.Compare) or not isinstance(
         node.ops[0], ast.Eq | ast.NotEq | ast.In | ast.NotIn
     ):

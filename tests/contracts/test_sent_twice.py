@@ -64,7 +64,7 @@ def drafted(visitor: Visitor, _own: Owned) -> Seen:
 
 @dataclass(frozen=True)
 class Making:
-    """A form that makes something. page: where it stands; form: which one of it; values: what is filled in;
+    """A form that makes something. page: where it is; form: which one of it; values: what is filled in;
     changed: what makes it another form."""
 
     page: Opened

@@ -32,7 +32,7 @@ def without_comments(source: str) -> str:
 
 
 @every_template
-def test_no_script_or_style_stands_in_a_template(path: Path) -> None:
+def test_no_script_or_style_is_in_a_template(path: Path) -> None:
     source = without_comments(path.read_text("utf-8"))
     for script in re.findall(r"<script\b([^>]*)>(.*?)</script>", source, re.DOTALL):
         assert "src=" in script[0]
@@ -78,7 +78,7 @@ def test_scripts_run_no_text_as_code_and_set_no_style(path: Path) -> None:
 @every_template
 def test_nothing_is_marked_safe_by_hand(path: Path) -> None:
     source = without_comments(path.read_text("utf-8"))
-    if path.name == "icons.html":  # paths that stand in the macro itself
+    if path.name == "icons.html":  # paths that are in the macro itself
         source = source.replace("{{ paths[name]|safe }}", "")
     assert not re.search(r"\|\s*safe\b|autoescape\s+false|Markup\(", source)
 
@@ -157,7 +157,7 @@ def test_every_static_file_is_used() -> None:
 def test_the_checks_see_what_they_look_for(tmp_path: Path) -> None:
     """Each of these would be found."""
     planted = {
-        test_no_script_or_style_stands_in_a_template: (
+        test_no_script_or_style_is_in_a_template: (
             "<script>x</script>", "<style>x</style>", '<p style="x">', '<p onclick="x">', '<a href="javascript:x">',
         ),
         test_nothing_is_loaded_from_another_host: (

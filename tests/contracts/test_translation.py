@@ -102,7 +102,7 @@ QUIET_CALLS = {
 
 
 def unmarked_texts(source: str) -> list[str]:
-    """What stands in a template as bare text, in an element or in an attribute that is read out."""
+    """What is in a template as bare text, in an element or in an attribute that is read out."""
     source = re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL)
     source = re.sub(r"\{%[-+]? *trans\b.*?\{%[-+]? *endtrans *[-+]?%\}", "", source, flags=re.DOTALL)
     source = re.sub(r"\{% block main_class %\}.*?\{% endblock %\}", "", source)

@@ -18,7 +18,7 @@ from quizapp.web import blueprints
 def main() -> None:
     settings = read_settings()
     blueprints()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever is killed leaves no zombie
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # anyone who is killed leaves no zombie
     pids = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     for _ in sys.stdin:

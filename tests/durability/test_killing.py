@@ -32,7 +32,7 @@ def check(server: Server, stored: Engine, acknowledged: set[str]) -> None:
 
 
 def met_again(clients: Any) -> bool:
-    """Whether an answer had been stored that nobody was told of: a kill hit between the two."""
+    """Whether an answer had been stored that no one was told of: a kill hit between the two."""
     return any(again for listed in clients.lists() for _, again in listed)
 
 

@@ -55,7 +55,7 @@ def test_killed_again_and_again_it_ends_as_if_nothing_had_happened(
     regrade_id = ordered(stored)
     for _ in range(KILLS):
         before = state(stored, regrade_id)[0]
-        quick_server.begin()  # nobody opens a page: a worker that starts goes on
+        quick_server.begin()  # no one opens a page: a worker that starts goes on
         end = time.monotonic() + PATIENCE
         while state(stored, regrade_id)[0] == before and time.monotonic() < end:
             time.sleep(0.002)

@@ -1,4 +1,4 @@
-"""Nobody's slow line holds anybody else: slow senders, given-up requests, idle lines."""
+"""No one's slow line holds anyone else: slow senders, given-up requests, idle lines."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Impatient(Client):
 
 
 def fields_of(page: Seen, action: str) -> dict[str, str]:
-    """What stands in the inputs of the page's form of this action."""
+    """What is in the inputs of the page's form of this action."""
     form = BeautifulSoup(page.html, "html.parser").find("form", attrs={"action": action})
     assert isinstance(form, Tag), page.html
     return {str(each["name"]): str(each.get("value", "")) for each in form.select("input[name]")}
@@ -119,7 +119,7 @@ SLOW = {
 
 
 @pytest.mark.parametrize("said", SLOW)
-def test_eight_slow_senders_hold_nobody(said: str, serving: Server, line: Line) -> None:
+def test_eight_slow_senders_hold_no_one(said: str, serving: Server, line: Line) -> None:
     slow = [line(SLOW[said]) for _ in range(8)]
     served(serving)
     assert all(map(is_open, slow)), "they were still sending"
@@ -148,7 +148,7 @@ def test_http_2_is_not_spoken(serving: Server, line: Line) -> None:
         assert part.startswith(b"HTTP/1.1 4")
 
 
-def test_hundreds_of_idle_lines_hold_nobody(serving: Server, line: Line) -> None:
+def test_hundreds_of_idle_lines_hold_no_one(serving: Server, line: Line) -> None:
     idle = [line(b"") for _ in range(250)]
     kept = [line(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n") for _ in range(50)]
     served(serving)

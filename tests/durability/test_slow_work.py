@@ -77,7 +77,7 @@ def service() -> Iterator[SlowService]:
 
 @pytest.fixture
 def model(service: SlowService) -> Iterator[SlowService]:
-    """The service, which answers nobody until it is told to."""
+    """The service, which answers no one until it is told to."""
     service.may_answer.clear()
     service.asked = threading.Semaphore(0)
     yield service
@@ -122,7 +122,7 @@ TEXT = "The harbour has a bell. It was cast in 1741 in Bergen, and it has been r
 
 
 def together(server: Server, work: Callable[[], Seen], times: int) -> list[Seen]:
-    """What came of doing this so often at once; meanwhile others were served."""
+    """What came of doing this so often at once; in the meantime others were served."""
     with ThreadPoolExecutor(times) as people:
         doing = [people.submit(work) for _ in range(times)]
         rounds = 0
@@ -137,7 +137,7 @@ def brought(client: Impatient, text: str) -> Seen:
     return client.send(client.request("GET", ARTICLE), ARTICLE, text=text)
 
 
-def test_a_slow_model_holds_nobody_and_has_places_of_its_own(
+def test_a_slow_model_holds_no_one_and_has_places_of_its_own(
     lone: Server, model: SlowService, teacher: Impatient
 ) -> None:
     saved = teacher.send(brought(teacher, TEXT), f"{ARTICLE}/save", title="The bell", keep="0")
@@ -160,7 +160,7 @@ def test_a_slow_model_holds_nobody_and_has_places_of_its_own(
         assert [each.result().status for each in asking] == [303, 303]
 
 
-def test_a_slow_link_holds_nobody_and_has_places_of_its_own(
+def test_a_slow_link_holds_no_one_and_has_places_of_its_own(
     lone: Server, model: SlowService, teacher: Impatient
 ) -> None:
     page = teacher.request("GET", ARTICLE)
@@ -180,7 +180,7 @@ def test_a_slow_link_holds_nobody_and_has_places_of_its_own(
         assert ["It was cast in 1741" in each.result().html for each in fetching] == [True, True]
 
 
-def test_slow_reads_hold_nobody_and_have_places_of_their_own(lone: Server, teacher: Impatient) -> None:
+def test_slow_reads_hold_no_one_and_have_places_of_their_own(lone: Server, teacher: Impatient) -> None:
     links = "".join(f"<p>{number} <a href=/{number}>{TEXT}</a></p>" for number in range(12_000))
     page = teacher.request("GET", ARTICLE)
 
@@ -194,7 +194,7 @@ def test_slow_reads_hold_nobody_and_have_places_of_their_own(lone: Server, teach
     assert any(each.status != 503 for each in seen)
 
 
-def test_a_large_upload_on_a_slow_line_is_taken_and_holds_nobody(lone: Server, teacher: Impatient) -> None:
+def test_a_large_upload_on_a_slow_line_is_taken_and_holds_no_one(lone: Server, teacher: Impatient) -> None:
     """Four million bytes, as they come from home: 15,000 at a time, and others are served between two of them."""
     page = f"<body><p>{TEXT}</p><p>{TEXT}</p><!-- {'x' * 4_000_000} --></body>".encode()
     fields = fields_of(teacher.request("GET", ARTICLE), ARTICLE)
@@ -216,7 +216,7 @@ def test_a_large_upload_on_a_slow_line_is_taken_and_holds_nobody(lone: Server, t
     probe.close()
 
 
-def test_large_pictures_hold_nobody_and_have_places_of_their_own(lone: Server, teacher: Impatient) -> None:
+def test_large_pictures_hold_no_one_and_have_places_of_their_own(lone: Server, teacher: Impatient) -> None:
     noise, file = Image.frombytes("L", (4_900, 4_900), random.Random(3).randbytes(4_900**2)), io.BytesIO()
     noise.save(file, "JPEG", quality=30)
     made = teacher.send(teacher.request("GET", "/teach/new-deck"), "/teach/new-deck", title="Harbours")
@@ -234,7 +234,7 @@ def test_large_pictures_hold_nobody_and_have_places_of_their_own(lone: Server, t
     assert any("](picture:" in each.html for each in seen)
 
 
-def test_many_passwords_at_once_hold_nobody(lone: Server) -> None:
+def test_many_passwords_at_once_hold_no_one(lone: Server) -> None:
     page = (visitor := Impatient(lone.port)).request("GET", "/sign-in")
 
     def guess() -> Seen:

@@ -69,7 +69,7 @@ def test_sigterm_under_load_stops_every_process_and_breaks_off_no_answer(
     assert "Traceback" not in server.output
     assert not server.ready()
     with socket.create_server(("127.0.0.1", server.port)):
-        pass  # nobody listens there any more
+        pass  # no one listens there any more
     server.start()
     clients.finish()
     with stored.connect() as connection:
@@ -159,7 +159,7 @@ def test_a_file_copied_from_under_a_server_without_its_log_is_refused(
     clients.start(1)
     clients.wait_for(3)
     clients.finish()
-    while not wholeness.has_mark(server.database):  # a checkpoint waits for nobody, and is tried again
+    while not wholeness.has_mark(server.database):  # a checkpoint waits for no one, and is tried again
         time.sleep(0.05)
     half, whole = tmp_path / "half", tmp_path / "whole"
     for folder, names in ((half, ("",)), (whole, ("", "-wal"))):

@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site that most tests visit; each comes as somebody new."""
+    """The site that most tests visit; each comes as someone new."""
     server = Server(tmp_path_factory.mktemp("site") / "data").start()
     made = Site(server, ARTICLES)
     yield made
@@ -86,7 +86,7 @@ class Watch:
 @pytest.fixture
 def watch(site: Site) -> Iterator[Watch]:
     """Looks over every context of a test: no other host is asked, the console stays silent (a violation
-    of the content security policy is told there), and no error stands in the server's log."""
+    of the content security policy is told there), and no error is in the server's log."""
     made = Watch({urlsplit(site.url).netloc})
     said = len(site.server.output)
     yield made

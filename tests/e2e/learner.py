@@ -90,7 +90,7 @@ class Learner:
         return self.page.locator(DONE).count() > 0
 
     def told(self, words: str) -> None:
-        """These words stand on the page, and a screen reader hears them."""
+        """These words are on the page, and a screen reader hears them."""
         expect(self.page.locator("main").get_by_text(words)).to_be_visible()
         expect(self.page.locator("study-session > [role=status]")).to_contain_text(words)
 
@@ -113,7 +113,7 @@ class Learner:
         """Give this answer and wait for the verdict."""
         page = self.page
         page.locator(QUESTION).first.wait_for()
-        listens(page)  # a key that is pressed earlier is nobody's
+        listens(page)  # a key that is pressed earlier is no one's
         match response:
             case Rated(rating):
                 self.press("Enter")

@@ -1,4 +1,4 @@
-"""What every page promises, whatever stands on it."""
+"""What every page promises, whatever is on it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def look(page: Page) -> None:
 
 
 def picture(page: Page, folder: Path) -> None:
-    """Keep how the page looks on a phone and on a desk, light and dark, for somebody to look at."""
+    """Keep how the page looks on a phone and on a desk, light and dark, for someone to look at."""
     folder.mkdir(parents=True, exist_ok=True)
     path = page.url.partition("//")[2].partition("/")[2].partition("?")[0]
     name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")[:60] or "home"

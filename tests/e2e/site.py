@@ -1,4 +1,4 @@
-"""What stands on the site that the browser tests visit, and who is signed in there."""
+"""What is on the site that the browser tests visit, and who is signed in there."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Site:
             return self._cookies(session, account)
 
     def member(self, role: str) -> list[dict[str, Any]]:
-        """The cookies of somebody new with this role, who teaches or attends a class that learns a deck."""
+        """The cookies of someone new with this role, who teaches or attends a class that learns a deck."""
         now = datetime.now(UTC)
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session, session.begin():
             name = f"A new {role}"

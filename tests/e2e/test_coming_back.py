@@ -62,7 +62,7 @@ def begin_by_keyboard(page: Page, site: Site) -> Learner:
 
 def study_until_done(learner: Learner, *, forgetful: bool) -> list[int]:
     """Study the day's work; the items in the order asked. A forgetful learner gives up on every second
-    item that they meet for the first time."""
+    item that they see for the first time."""
     asked: list[int] = []
     while not learner.finished():
         item = learner.item

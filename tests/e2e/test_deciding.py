@@ -46,7 +46,7 @@ def opened(new_context: Callable[..., BrowserContext], cookies: Any, **options: 
 
 
 def log(site: Site, page: Page) -> list[Any]:
-    """Score and weight of each answer of whoever is signed in."""
+    """Score and weight of each answer of anyone who is signed in."""
     me = site.learner_of(page.context.cookies())
     with site.engine.connect() as connection:
         return list(connection.execute(select(Review.score, Review.weight).where(Review.learner_id == me)))

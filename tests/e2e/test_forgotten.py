@@ -41,7 +41,7 @@ def link_in(mailbox: Mailbox, server: Server, path: str) -> str:
     return found[0]
 
 
-def test_a_forgotten_password_is_set_anew_by_mail(
+def test_a_forgotten_password_is_set_again_by_mail(
     new_context: Callable[..., BrowserContext], sending: Server, mailbox: Mailbox, watch: Watch
 ) -> None:
     watch.hosts.add(f"127.0.0.1:{sending.port}")

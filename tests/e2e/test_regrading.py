@@ -180,7 +180,7 @@ def test_the_page_of_a_regrade_shows_how_far_it_is_and_follows_it_to_its_end(
         author, now = item.deck.owner, datetime.now(UTC)
         ordered = regrades.order(session, item, item.version, "key", author=author, now=now).id
     with closing(sqlite3.connect(site.server.database, isolation_level=None)) as busy:
-        busy.execute("BEGIN IMMEDIATE")  # somebody writes: batches wait for their turn
+        busy.execute("BEGIN IMMEDIATE")  # someone writes: batches wait for their turn
         teacher.goto(f"/teach/regrades/{ordered}")
         expect(teacher.locator("h1")).to_have_text("Being regraded")
         expect(teacher.get_by_text("0 of 2 students done.")).to_be_visible()

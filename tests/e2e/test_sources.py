@@ -121,7 +121,7 @@ def test_questions_follow_their_sentences_into_a_new_text(ferry: Ferry, watch: W
     expect(
         teacher.get_by_text("3 questions are based on sentences that have changed or are gone")
     ).to_be_visible()
-    expect(teacher.locator(".queue > .row")).to_have_count(3)  # intact and moved wait for nobody
+    expect(teacher.locator(".queue > .row")).to_have_count(3)  # intact and moved wait for no one
     expect(ferry.entry(PRICE).locator(".change del")).to_have_text("45")
     expect(ferry.entry(PRICE).locator(".change ins")).to_have_text("52")
     expect(ferry.entry(HULL)).to_contain_text("Gone")

@@ -1,4 +1,4 @@
-"""Which passwords anybody would guess: the most common ones, runs of keys, the name with a little added."""
+"""Which passwords anyone would guess: the most common ones, runs of keys, the name with a little added."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Drawn from the list of passwords by frequency in zxcvbn (https://github.com/dwolfhub/zxcvbn-python, MIT
 licence, copyright 2016 Daniel Wolf), small letters, the first four bytes of the
-SHA-256 of each: nobody has to read them here, and one other password in a million is refused with them.
+SHA-256 of each: no one has to read them here, and one other password in a million is refused with them.
 """
 
 from __future__ import annotations

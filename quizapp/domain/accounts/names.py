@@ -1,4 +1,4 @@
-"""Names people sign in with: which of them look alike and so cannot stand beside each other."""
+"""Names people sign in with: which of them look alike and so cannot be beside each other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from quizapp.domain.language.text import fold_for_search
 
 LONGEST_KEY = 200  # characters
-SHORTEST_WORD = 3  # letters of a name's word that is taken out by itself
+SHORTEST_WORD = 3  # letters of a name's word that is removed by itself
 
 # Letters of other scripts by the Latin ones that they look like, as small or as capital letters
 # (after Unicode UTS #39; where the two differ, the capital form decides for Cyrillic, in which
@@ -50,7 +50,7 @@ def without_names(text: str, names: Sequence[str]) -> str:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The text without case and accents, and for each of its letters where it stands in the text."""
+    """The text without case and accents, and for each of its letters where it is in the text."""
     found = [
         (letter, place)
         for place, each in enumerate(text)

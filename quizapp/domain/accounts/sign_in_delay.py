@@ -1,17 +1,17 @@
-"""How long one waits after failed sign-ins: long for whoever guesses, hardly for a school.
+"""How long one waits after failed sign-ins: long for anyone who guesses, hardly for a school.
 
 Several tallies, and the longest wait of them counts:
 - of one account in one browser: a pupil who mistypes, or a guesser; waits up to a quarter of an hour, but
-  in another browser nobody waits for it;
+  in another browser no one waits for it;
 - of one browser, by how many different names failed in it: waits as long, and alone;
 - of one account from one address, all browsers together: a guesser who throws cookies away; at most a
-  minute between two guesses, so that whoever sits in the same school gets in soon;
+  minute between two guesses, so that anyone who sits in the same school gets in soon;
 - of one account, by how many addresses failed for it: guessers with many addresses; at most a minute;
 - of one address, by how many different names failed from there: one password tried on many names. The
   limit lies above what a school mistypes, and after it one guess in three seconds may still be made.
 Browsers that the account has been signed in with wait for their own mistakes only. A browser that
 has been signed in to another account counts as an address of its own
-(`services/accounts/failed_sign_ins.py`). The second factor is asked only of whoever knows the password,
+(`services/accounts/failed_sign_ins.py`). The second factor is asked only of anyone who knows the password,
 so its waits may be long.
 """
 

@@ -22,7 +22,7 @@ def code_of(number: int) -> str:
 
 
 def read_code(text: str) -> str:
-    """The code that somebody typed, whatever the case, spaces and hyphens; "" where it can be none."""
+    """The code that someone typed, whatever the case, spaces and hyphens; "" where it can be none."""
     return _read(text, LENGTH)
 
 
@@ -41,7 +41,7 @@ def card_code(draw: Callable[[int], int]) -> str:
 
 
 def read_card_code(text: str) -> str:
-    """The code of a card as somebody typed it; "" where it can be none."""
+    """The code of a card as someone typed it; "" where it can be none."""
     return _read(text, CARD_LENGTH)
 
 

@@ -44,7 +44,7 @@ class Reading(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A line that makes nobody, and why."""
+    """A line that makes no one, and why."""
 
     number: int
     text: str
@@ -52,7 +52,7 @@ class LeftOut(NamedTuple):
 
 
 class Roster(NamedTuple):
-    """names: as they will be shown; left_out: what makes nobody. Two who would look alike are never merged:
+    """names: as they will be shown; left_out: what makes no one. Two who would look alike are never merged:
     the second is left out, and said."""
 
     names: tuple[str, ...]

@@ -28,7 +28,7 @@ class Feedback(StrEnum):
 
     NOW = "now"  # after each answer, which is final
     END = "end"  # after finishing; until then answers can be changed
-    DUE = "due"  # after finishing, and not before nobody's due moment is still to come
+    DUE = "due"  # after finishing, and not before no one's due moment is still to come
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,7 @@ class Terms:
 
 
 def shown_from(terms: Terms, extensions: list[datetime]) -> datetime:
-    """The moment after which answers of a quiz with feedback DUE may be seen by everybody: when nobody,
+    """The moment after which answers of a quiz with feedback DUE may be seen by everyone: when no one,
     with an extension or late, can answer any more. Where late answers are taken for ever, when the last
     due moment has passed."""
     return max(terms.closes_at or terms.due_at, terms.due_at, *extensions)

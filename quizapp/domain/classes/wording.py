@@ -28,7 +28,7 @@ def clock_words(at: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 
 def relative_words(at: datetime, now: datetime) -> str:
-    """ "in 3 days", "in 5 hours", "now", "2 days ago"; rounded towards now, so that nobody is told of more
+    """ "in 3 days", "in 5 hours", "now", "2 days ago"; rounded towards now, so that no one is told of more
     time than there is."""
     size = abs(at - now)
     if size < MINUTE:

@@ -1,6 +1,6 @@
-"""What a draft must prove before it may be reviewed, whoever wrote it: rules, a model or a teacher.
+"""What a draft must prove before it may be reviewed, anyone who wrote it: rules, a model or a teacher.
 
-Its quotation stands in the source word for word, its key is supported there, no wrong answer is true
+Its quotation is in the source word for word, its key is supported there, no wrong answer is true
 there, and nothing at hand asks the same. Each refusal says in plain words what is missing and what to do.
 """
 
@@ -21,9 +21,9 @@ from quizapp.domain.library.lint.base import LintItem
 from quizapp.domain.sources.passages import Paragraph, Sentence
 
 FEWEST_QUOTED = 3  # words
-COVERED = 0.75  # of a true statement's content words that stand in the quotation
+COVERED = 0.75  # of a true statement's content words that are in the quotation
 GROUNDED = 0.3  # of a question's
-MOST_MOVED = 5  # words of a phrase that may stand elsewhere than in the sentence
+MOST_MOVED = 5  # words of a phrase that may are elsewhere than in the sentence
 MOST_SWAPPED = 8  # words that a false statement has in another's place
 
 
@@ -37,7 +37,7 @@ class Refusal(NamedTuple):
 def check(
     content: Content, quote: str, paragraphs: Sequence[Paragraph], twins: Iterable[str] = ()
 ) -> tuple[Refusal, ...]:
-    """Everything that stands in the way; () where nothing does. `content` must be sound; `twins`: the
+    """Everything that is in the way; () where nothing does. `content` must be sound; `twins`: the
     headlines of questions at hand that ask much the same."""
     duplicates = [
         Refusal(
@@ -178,7 +178,7 @@ def _names_in_full(filled: str, said: str, paragraphs: Sequence[Paragraph]) -> b
 
 
 def _follows(given: Sequence[str], there: Sequence[str]) -> bool:
-    """Whether the words stand there in this order; a phrase of up to five words, which stands there as it
+    """Whether the words are there in this order; a phrase of up to five words, which is there as it
     is, may have moved to the front or to the end."""
     cuts = [(given, given[:0])]
     for size in range(1, min(MOST_MOVED, len(given) // 2) + 1):
@@ -234,7 +234,7 @@ def _written(text: str) -> list[str]:
 
 
 def _said(word: str, said: str) -> bool:
-    """Figures and names must stand there as they are; other words may have another ending."""
+    """Figures and names must be there as they are; other words may have another ending."""
     if word[0].isdigit() or (word[0].isupper() and content_words(word)):
         return folded(word) in words(said)
     return content_words(word) <= content_words(said)

@@ -89,7 +89,7 @@ def _span(clause: Clause, term: str) -> tuple[int, int]:
 def _name(reading: Reading, sentence: Sentence, clause: Clause, named: Named) -> Iterator[Proposal]:
     parsed, mention, entity = clause.parsed, named.mention, named.entity
     places = parsed.within(mention.start, mention.end)
-    titled = content_words(entity.name) <= content_words(reading.title)  # whoever sees the title knows it
+    titled = content_words(entity.name) <= content_words(reading.title)  # anyone who sees the title knows it
     if titled or not places or not is_whole(parsed, places):
         return
     event = tells_of_one(clause) or _says(clause)
@@ -123,7 +123,7 @@ def _own(parsed: Parsed, clause: Clause, named: Named, places: tuple[int, ...]) 
 
 
 def _says(clause: Clause) -> bool:
-    """Whether it tells what somebody says: whoever says it, says it."""
+    """Whether it tells what someone says: anyone who says it, says it."""
     parsed = clause.parsed
     return is_saying(parsed, clause.verb) and bool(parsed.below(clause.verb, "ccomp"))
 
@@ -209,7 +209,7 @@ def _bare(parsed: Parsed, name: Span) -> str:
 
 
 def _holds_again(clause: Clause, name: str) -> bool:
-    """Whether the name, or a word of it, stands in the clause once more."""
+    """Whether the name, or a word of it, is in the clause once more."""
     own = content_words(name)
     rest = clause.text.replace(name, " ", 1)
     return bool(own & content_words(rest)) or name not in clause.text
@@ -237,7 +237,7 @@ def _who(
 
 
 def named_as(sentence: Sentence, entity: Entity) -> str:
-    """The fullest form of a name that stands in the sentence."""
+    """The fullest form of a name that is in the sentence."""
     return next(form for form in sorted(entity.forms, key=len, reverse=True) if form in sentence.text)
 
 

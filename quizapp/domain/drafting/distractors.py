@@ -13,7 +13,7 @@ MOST = 3
 
 def for_entity(reading: Reading, entity: Entity, sentence: Sentence) -> tuple[str, ...]:
     """Names of other entities of the same sort, those nearest in the article first. Left out: whatever
-    stands in the sentence itself, or shares a word with the right answer or with one chosen already."""
+    is in the sentence itself, or shares a word with the right answer or with one chosen already."""
     if entity.sort in {"name", "place", "thing"}:
         return ()
     here = place(sentence)

@@ -62,7 +62,7 @@ PENALTY = {
 }
 LIGHT_PENALTY = 0.12
 MOST_OF_A_SENTENCE = 2
-LEAST, LEAST_LEFT = 0.35, 0.25  # what is worth less is not shown, by itself and beside what stands before
+LEAST, LEAST_LEFT = 0.35, 0.25  # what is worth less is not shown, by itself and beside what is before
 
 
 def drafts(
@@ -166,7 +166,7 @@ def _ranked(found: Iterable[Proposal]) -> Iterator[Proposal]:
     """Best first, each worth less the more of its form, sentence or answer have come before. Of one fact
     one question stays, and one pair of statements of one sentence.
 
-    What is worth less by now is put back where it belongs: worth only falls, so that whatever stands on top
+    What is worth less now is put back where it belongs: worth only falls, so that whatever is on top
     and is worth what it was put there for is the best of all, without looking at the others.
     """
     ordered = sorted(

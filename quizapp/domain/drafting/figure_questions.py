@@ -56,7 +56,7 @@ def is_undated_change(clause: Clause, figure: Figure) -> bool:
 
 
 def _is_counted(parsed: Parsed, places: tuple[int, ...], figure: Figure) -> bool:
-    """Whether what stands behind the number is the thing that it counts."""
+    """Whether what is behind the number is the thing that it counts."""
     top = parsed.top(places)
     if figure.sort != "count":  # “the 50 metres butterfly”
         return not (
@@ -171,7 +171,7 @@ def leads(clause: Clause, place: int) -> bool:
 
 
 def lifetimes(reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
-    """Birth and death of somebody behind whose name both years stand: “Ada Brook (1871–1944)”."""
+    """Birth and death of someone behind whose name both years stand: “Ada Brook (1871–1944)”."""
     for named in reading.named(sentence):
         found = _LIFETIME.match(sentence.text[named.mention.end :])
         if not found or named.entity.sort != "person":

@@ -1,4 +1,4 @@
-"""Gaps, figures to fill in, and statements to judge: what is made from a statement as it stands."""
+"""Gaps, figures to fill in, and statements to judge: what is made from a statement as it is."""
 
 from __future__ import annotations
 

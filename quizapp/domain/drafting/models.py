@@ -1,7 +1,7 @@
 """Drafts from a language model: what it is asked, and what of its reply can be used.
 
-The reply is somebody else's text: it is read strictly, capped, and every draft in it must pass the same
-checks as any other before anybody sees it.
+The reply is someone else's text: it is read strictly, capped, and every draft in it must pass the same
+checks as any other before anyone sees it.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ _NAME_RIGHT_AFTER = re.compile(r"(?:[’']s)? (?:of (?:the )?)?[A-Z][a-z]|-\w")
 _ABOUT = re.compile(r" (?:on|upon|for|to) [A-Z]")
 # “North”, “University”, “Congress”: a part of a name, or no name at all.
 _NO_NAMES = frozenset({*lexicon.HEADS, *"North South East West Republic Kingdom Liberation Articles".split()})
-# “the 2010 constitution”, “the B-1 bomber”: what says which, and nobody’s answer.
+# “the 2010 constitution”, “the B-1 bomber”: what says which, and no one’s answer.
 _BEFORE_A_NOUN = re.compile(
     r" (?!(?:of|in|on|at|by|for|to|from|with|and|or|but|as|after|before|during|until|since|when|while|who|"
     r"which|that|"
@@ -74,7 +74,7 @@ def _stands_for_another_word(proposal: Proposal) -> bool:
 
 
 def _keeps_its_doubts(proposal: Proposal, asked: str) -> bool:
-    """Every “not”, “may”, “said” of the sentence stands in the draft, too."""
+    """Every “not”, “may”, “said” of the sentence is in the draft, too."""
     if proposal.form == "speaker":
         return True
     said = f"{asked} {proposal.answer}" if proposal.form in {"why", "what"} else asked

@@ -1,4 +1,4 @@
-"""A proposal: a question with the sentence that proves it, before anybody has looked at it."""
+"""A proposal: a question with the sentence that proves it, before anyone has looked at it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Proposal:
         return replace(self, scope=scope)
 
     def on(self, sentence: Sentence) -> Proposal:
-        """The same with the sentence as it stands in the article."""
+        """The same with the sentence as it is in the article."""
         return replace(self, sentence=sentence)
 
     def scored(self, score: float) -> Proposal:

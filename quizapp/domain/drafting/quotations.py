@@ -18,7 +18,7 @@ def normal(text: str) -> str:
 
 
 def locate(quote: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:
-    """The sentences that a quotation touches, in order; () where it does not stand in one paragraph word
+    """The sentences that a quotation touches, in order; () where it does not be in one paragraph word
     for word."""
     wanted = normal(quote).strip()
     if not wanted:

@@ -1,7 +1,7 @@
 """What a sentence says, in fewer of its words: main clauses and relative clauses as statements of
 their own, insertions and trailing clauses left out.
 
-A statement's words stand in the sentence in the same order (but for a phrase of time that may move to
+A statement's words are in the sentence in the same order (but for a phrase of time that may move to
 the front), so that it can be checked against it. What cannot be taken apart safely is left whole.
 """
 
@@ -123,7 +123,7 @@ def _words(part: str) -> list[str]:
 
 
 def _has_verb(part: str) -> bool:
-    """Whether a finite verb stands in it, past its first word."""
+    """Whether a finite verb is in it, past its first word."""
     words = _words(part)
     return any(word in CLEARLY_FINITE for word in words[1:]) or any(
         word in FINITE and before[:1].isupper() for before, word in pairwise(words)
@@ -182,7 +182,7 @@ def _conjoined(clause: str, part: str) -> Iterator[str]:
 
 
 def subject_of(clause: str) -> str:
-    """What stands before the first finite verb, where that is short and plain."""
+    """What is before the first finite verb, where that is short and plain."""
     words = clause.split()
     for index, word in enumerate(words[1:], start=1):
         plain = word.strip(".’'")
@@ -220,7 +220,7 @@ _NO_OBJECT = frozenset("to that by in on at for as with from".split())
 
 
 def _object(part: str) -> str:
-    """What stands behind the only verb of a clause: a short phrase without another clause in it."""
+    """What is behind the only verb of a clause: a short phrase without another clause in it."""
     words = part.split()
     verbs = [index for index, word in enumerate(words[1:], start=1) if word in FINITE]
     if len(verbs) != 1:

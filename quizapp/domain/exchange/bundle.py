@@ -82,7 +82,7 @@ class Medium(msgspec.Struct, frozen=True, kw_only=True, tag="medium"):
 class Entry(msgspec.Struct, frozen=True, kw_only=True, tag="entry"):
     """One question of a file and what became of it.
 
-    place: where it stands, in words (“line 12”, “question 3, <item ident="q3">”). title: how a person
+    place: where it is, in words (“line 12”, “question 3, <item ident="q3">”). title: how a person
     recognises it. notes: for an approximation how, for a refusal why, a sentence each. item: None where
     refused.
     """
@@ -119,7 +119,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
 class Written(msgspec.Struct, frozen=True, kw_only=True):
     """A file as it was written, and an entry for each item of the bundle in its order.
 
-    place: where it stands in the file; refused: it is not in it.
+    place: where it is in the file; refused: it is not in it.
     """
 
     data: bytes

@@ -59,7 +59,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 class TableShape(msgspec.Struct, frozen=True, kw_only=True):
     """How a table was taken: what parts its columns ("" in a spreadsheet), what each holds (names as in
-    `Options.columns`), and what stands in each first."""
+    `Options.columns`), and what is in each first."""
 
     separator: str = ""
     columns: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class TableShape(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FileFormat(ABC):
-    """A format. Stateless; one instance each stands in `services.exchange.formats.FORMATS`.
+    """A format. Stateless; one instance each is in `services.exchange.formats.FORMATS`.
 
     One that reads overrides `sniff` and `read`; one that writes names the kinds in `writes` and overrides
     `write`.

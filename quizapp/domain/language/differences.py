@@ -16,7 +16,7 @@ _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def steps(old: str, new: str) -> tuple[Step, ...]:
-    """From one text to the other: what stays, what is taken out and what is put in, in order."""
+    """From one text to the other: what stays, what is removed and what is put in, in order."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if max(len(before), len(after)) > MOST_WORDS:
         return _replaced(old, new)
@@ -39,7 +39,7 @@ class ParagraphChange(NamedTuple):
 
 
 def paragraph_changes(before: Sequence[str], after: Sequence[str]) -> tuple[ParagraphChange, ...]:
-    """The paragraphs that were put in, taken out or changed, in reading order. One that has moved is taken
+    """The paragraphs that were put in, removed or changed, in reading order. One that has moved is taken
     out at one place and put in at another."""
     found: list[ParagraphChange] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)

@@ -18,7 +18,7 @@ LONGEST = 2_000  # characters of a link
 PORTS = {"http": 80, "https": 443}
 _REFUSED = re.compile(r"[\x00-\x20\x7f\\]")
 _SAFE = "!#$%&'()*+,/:;=?@[]~-._"
-# IANA's special-purpose registry, and what no page of the web stands in (RFC 6890 and successors).
+# IANA's special-purpose registry, and what no page of the web is in (RFC 6890 and successors).
 _CLOSED = tuple(
     ip_network(each)
     for each in (
@@ -54,7 +54,7 @@ class Link(NamedTuple):
 
 
 def parse_link(text: str) -> Link:
-    """A link as somebody types or pastes it; raises Invalid saying what to do about it."""
+    """A link as someone types or pastes it; raises Invalid saying what to do about it."""
     text = text.strip()
     if len(text) > LONGEST:
         raise Invalid(_("This link is too long. Paste the article’s text instead."))

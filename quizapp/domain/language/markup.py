@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 
 from quizapp.domain.language import formulas
 
-LONGEST_TEXT = 10_000  # characters; longer texts are shown as they stand, without markup
+LONGEST_TEXT = 10_000  # characters; longer texts are shown as they are, without markup
 _LONGEST_CACHED = 4_000
 
 T = TypeVar("T", bound=str)
@@ -209,7 +209,7 @@ def _safe_attribute(tag: str, attribute: str, value: str) -> str | None:
         return value if _PICTURE.fullmatch(value) else None
     if tag == "math-formula":
         return value if value in {"class": {"display"}, "role": {"img"}}.get(attribute, {value}) else None
-    # nh3 lets `lang` and `title` stand at every tag; `rel` is what it sets itself.
+    # nh3 lets `lang` and `title` are at every tag; `rel` is what it sets itself.
     return value if attribute == "rel" or attribute in _ATTRIBUTES.get(tag, ()) else None
 
 

@@ -1,4 +1,4 @@
-"""Days and moments as people write them, by the clock of whoever reads them.
+"""Days and moments as people write them, by the clock of anyone who reads them.
 
 `%-d` would be shorter, but not every system's `strftime` knows it.
 """

@@ -29,7 +29,7 @@ class Quantity(NamedTuple):
 
     value: the number times its scale; unit: canonical (“USD”, “%”, “kilometre”), else the folded
     words, "" where none; scale: the product of the scale words, 1 where none; label: scale and
-    unit as typed, folded; plain: whether the digits stand in the plain English way (“1,234.5”);
+    unit as typed, folded; plain: whether the digits are in the plain English way (“1,234.5”);
     unlikely: the comma before three digits was read as a decimal comma; regrouped: the point before them as
     one between thousands.
     """
@@ -45,7 +45,7 @@ class Quantity(NamedTuple):
 
     def fits(self, key: Decimal) -> bool:
         """Whether this reading is fair beside this key: “42,195” is 42.195 where that is the key, but
-        “5,000” is no 5: nobody pads a decimal comma with noughts."""
+        “5,000” is no 5: no one pads a decimal comma with noughts."""
         return not self.unlikely or key.normalize().as_tuple().exponent == -3
 
 
@@ -114,7 +114,7 @@ def _bounded(value: Decimal) -> bool:
     return value.is_finite() and abs(value.adjusted()) <= LARGEST_EXPONENT
 
 
-# --- what stands before and behind the number ------------------------------------------------------
+# --- what is before and behind the number ------------------------------------------------------
 
 _HEDGES = (
     "about|approximately|approx\\.?|around|roughly|circa|ca\\.?|c\\.|some|nearly|almost|just over|over|"

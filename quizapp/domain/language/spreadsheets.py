@@ -12,7 +12,7 @@ BOM = "\ufeff"  # by which Excel knows that a file is UTF-8
 # OWASP, “CSV Injection”, and what a program may take for these: full-width, small, raised and lowered signs.
 SIGNS = "=+@-＝＋－＠﹦﹢﹣﹫⁺⁻⁼₊₋₌﬩"
 # Where a cell may begin: with the text, and behind each sign that parts cells or lines in a program of some
-# country. Blanks, quotes and what nobody sees may stand before the sign.
+# country. Blanks, quotes and what no one sees may be before the sign.
 _FIRST, _FORMULA = r"(?:\A|(?<=[;|\t\r\n]))", rf"(?=[\s\"'\u200b-\u200f\u2060\ufeff]*[{re.escape(SIGNS)}])"
 BEGINS, GUARDED = re.compile(_FIRST + _FORMULA), re.compile(f"{_FIRST}'{_FORMULA}")
 

@@ -49,7 +49,7 @@ _YEARLY = re.compile(
 )
 _WITH_CENTS = frozenset("dollar USD CAD AUD HKD EUR".split())
 
-# What may stand before a number, longest first: symbols and codes, not words.
+# What may be before a number, longest first: symbols and codes, not words.
 PREFIXES = sorted(
     (
         spelling

@@ -71,7 +71,7 @@ NO_EXAMPLES = Examples()
 
 
 class BankItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One item as it stands in a deck file; `position` counts from 1 within its deck.
+    """One item as it is in a deck file; `position` counts from 1 within its deck.
 
     formats: the formats it is restricted to; () means all that its kind allows. apart: ids of items that
     must not meet it in one quiz or on one day.

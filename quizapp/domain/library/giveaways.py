@@ -106,7 +106,7 @@ def told(teller: Shown, asked: Shown, common: frozenset[str]) -> str:
     """The key of `asked` that `teller` shows as true; "" if it shows none.
 
     It holds the key and, around it, uncommon words of what is asked: one, or two where the key is
-    common itself or nobody knows what is common. common: words that say nothing of a question.
+    common itself or no one knows what is common. common: words that say nothing of a question.
     """
     for key in sorted(asked.wanted & teller.true_phrases):
         own = content_words(key)

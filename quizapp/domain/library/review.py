@@ -12,7 +12,7 @@ MOST_COMMENTS = 200  # on one question
 
 
 class State(StrEnum):
-    """Where a question stands; students meet published ones only."""
+    """Where a question stands; students see published ones only."""
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"
@@ -24,7 +24,7 @@ class Step(StrEnum):
     """What a teacher does about it."""
 
     PUBLISH = "publish"  # or, where another teacher has to approve it, ask for that
-    WITHDRAW = "withdraw"  # back to the desk of whoever wrote it
+    WITHDRAW = "withdraw"  # back to the desk of anyone who wrote it
     APPROVE = "approve"
     SEND_BACK = "send_back"
     RETIRE = "retire"

@@ -23,7 +23,7 @@ class Act(Enum):
 
     STUDY: see it, study it, take quizzes on it. TEACH: look into it as a teacher does, keys and all, and
     copy it. GIVE: let a class learn it. EDIT: change its questions. APPROVE: let students
-    have a question that somebody else wrote. OWN: share it, make it public, rename
+    have a question that someone else wrote. OWN: share it, make it public, rename
     or delete it. Whoever attends a class sees the deck as a student, also if they teach elsewhere. Whoever
     teaches a class beside its owner sees the deck, but hands it on to no other class.
     """

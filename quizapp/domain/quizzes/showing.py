@@ -19,7 +19,7 @@ class Shown(Protocol):
 
 def result_shown(attempt: Shown) -> bool:
     """Whether the result of an attempt may be seen: once it is finished; with feedback `due` once the
-    learner has opened the answers, which they can when nobody may answer any more."""
+    learner has opened the answers, which they can when no one may answer any more."""
     return attempt.finished_at is not None and (attempt.feedback != "due" or attempt.shown_at is not None)
 
 

@@ -1,8 +1,8 @@
 """What time it is when the server's clock has jumped: for a while the time that it would be without the jump.
 
-A clock that falls back would open what is closed, and one that leaps ahead would shut students out. Nobody
+A clock that falls back would open what is closed, and one that leaps ahead would shut students out. No one
 can know at once whether a jump mends the clock or breaks it, so it counts only after a day, or a restart by
-somebody who has looked.
+someone who has looked.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Look:
 
 
 class SteadyClock:
-    """Compares the system's clock with one that nobody sets (`elapsed`, seconds), from when they agreed."""
+    """Compares the system's clock with one that no one sets (`elapsed`, seconds), from when they agreed."""
 
     def __init__(self, system: datetime, elapsed: float, *, newest: datetime | None = None) -> None:
         """newest: the newest moment that was ever stored; time cannot lie before it."""

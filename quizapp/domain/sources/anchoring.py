@@ -1,6 +1,6 @@
 """What became of cited sentences when their article changed: intact, moved, changed or gone.
 
-A sentence whose digest still stands in the article is intact or moved; among twins the one whose
+A sentence whose digest still is in the article is intact or moved; among twins the one whose
 surroundings agree best is it. Otherwise it has changed into the likeliest of the sentences that are new:
 the words they share in order (longest common subsequence), each word weighted by how rare it is in the
 article (idf), and a little by whether the surroundings are the same. Too unlike: it is gone.
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[\w^]+")
 
 class Held(NamedTuple):
     """A cited sentence as it stood: place (from 1), digest, its words where they are known, and whether it
-    stood in a paragraph that was struck out (aside)."""
+    stood in a paragraph that was excluded (aside)."""
 
     paragraph: int
     sentence: int
@@ -55,7 +55,7 @@ def reanchor(
 ) -> tuple[Fate, ...]:
     """Find each cited sentence in the article as it is now. before: the article as it was, where it is
     known; a sentence that stood in it already is not what another one has become. struck: numbers of the
-    paragraphs that are struck out now; no sentence is taken to have come there that was not aside before."""
+    paragraphs that are excluded now; no sentence is taken to have come there that was not aside before."""
     article = _Article(after, [sentence for part in before for sentence in part.sentences], struck)
     return tuple(article.fate(each) for each in held)
 
@@ -113,7 +113,7 @@ class _Article:
         return found
 
     def _can_be(self, held: Held, sentence: Sentence) -> bool:
-        """What is struck out (a teaser of another article, say) holds only what stood there before."""
+        """What is excluded (a teaser of another article, say) holds only what stood there before."""
         return held.aside or sentence.paragraph not in self.struck or sentence[:2] == held[:2]
 
     def _found(self, held: Held, bearers: Sequence[Sentence]) -> Fate:

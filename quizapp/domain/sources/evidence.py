@@ -1,4 +1,4 @@
-"""A pointer from an item to the sentence that proves it, and whether the sentence still stands there."""
+"""A pointer from an item to the sentence that proves it, and whether the sentence still is there."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def check_evidence(ref: EvidenceRef, paragraphs: Sequence[Paragraph]) -> Fate:
 
 
 class Piece(NamedTuple):
-    """A stretch of a passage; the marked ones are what the question rests on."""
+    """A stretch of a passage; the marked ones are what the question is based on."""
 
     text: str
     marked: bool = False
@@ -72,7 +72,7 @@ class EvidenceView:
     """A cited passage: a paragraph in pieces, none where the article's text is not here.
 
     role: what it is to the question. earlier: the sentence stood in an earlier version of the article,
-    and no longer does; then there is nothing around it. checking: nobody has looked yet whether the
+    and no longer does; then there is nothing around it. checking: no one has looked yet whether the
     question still holds.
     """
 

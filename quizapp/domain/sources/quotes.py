@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quizapp.domain.sources.passages import Paragraph
 
-AROUND = 32  # characters kept of what stands before and after, enough to tell twins apart
+AROUND = 32  # characters kept of what is before and after, enough to tell twins apart
 
 
 class Quote(NamedTuple):

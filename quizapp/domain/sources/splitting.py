@@ -76,7 +76,7 @@ def _ends_sentence(text: str, match: re.Match[str], onward: int) -> bool:
 
 
 def _is_abbreviated(text: str, stop: int, word: str, opener: str) -> bool:
-    """Whether the full stop belongs to what stands before it. word: the one behind it; opener: its mark."""
+    """Whether the full stop belongs to what is before it. word: the one behind it; opener: its mark."""
     back = max(0, stop - LOOKED_BACK)
     before = text[back:stop].rsplit(None, 1)
     last = before[-1].lstrip("\"'“‘([«„").casefold() if before else ""

@@ -252,7 +252,7 @@ def open_setup_link(session: Session, token: str, *, now: datetime) -> SetupLink
 
 
 def use_setup_link(session: Session, link: SetupLink, *, now: datetime) -> None:
-    """Mark the link as used; raises Missing if somebody else was faster."""
+    """Mark the link as used; raises Missing if someone else was faster."""
     used = session.execute(
         update(SetupLink)
         .where(SetupLink.token_digest == link.token_digest, SetupLink.used_at.is_(None))

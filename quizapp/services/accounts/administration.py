@@ -1,6 +1,6 @@
 """What an admin does to an account: its role, shutting it out, a way back in.
 
-Nobody changes their own role or shuts themselves out, so that a site never loses its last admin by a
+No one changes their own role or shuts themselves out, so that a site never loses its last admin by a
 slip; `quizapp user` on the server can do all of it.
 """
 
@@ -19,8 +19,8 @@ GIVEN_ROLES = ("student", "teacher", "admin")
 
 
 def set_role(session: Session, admin: Account, account: Account, *, role: str) -> bool:
-    """Give an account a role; False where it has it. Whoever gets another is signed out everywhere: their
-    next sign-in has the new rights and a token that nobody saw before."""
+    """Give an account a role; False where it has it. Anyone who gets another is signed out everywhere: their
+    next sign-in has the new rights and a token that no one saw before."""
     if role not in GIVEN_ROLES:
         raise Malformed(_("Choose a role: student, teacher or admin."))
     _not_oneself(admin, account, _("You can’t change your own role. Ask another admin."))

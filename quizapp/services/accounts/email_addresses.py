@@ -106,6 +106,6 @@ def owner_of(session: Session, address: str) -> Account | None:
 
 
 def by_login(session: Session, typed: str) -> Account | None:
-    """Whom somebody means who types a name or a verified address."""
+    """Whom someone means who types a name or a verified address."""
     found = owner_of(session, typed) if "@" in typed else None
     return found or accounts.by_name(session, typed)

@@ -1,5 +1,5 @@
 """The log of failed sign-ins: an attempt is noted before it is looked at, so that guesses sent at the same
-moment all count, and taken out again when it was right.
+moment all count, and removed again when it was right.
 
 It holds no name and no address, only keyed digests, and for a day at most.
 """
@@ -31,7 +31,7 @@ KEPT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Attempt:
-    """Digests of whose door is tried (also of a name that nobody has), and from where. address: of the
+    """Digests of whose door is tried (also of a name that no one has), and from where. address: of the
     network, or of the account that the browser has been signed in to before; area: of the tried account
     and the address; browser: of the browser there; place: of the tried account and the browser. known: the
     browser has been signed in to the tried account before. second: the door is the second factor's,

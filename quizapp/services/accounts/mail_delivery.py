@@ -60,7 +60,7 @@ def write(
     now: datetime,
     writers: Mapping[str, Writer] = NO_WRITERS,
 ) -> Mail | None:
-    """The mail that was asked for; None where there is nobody to write to. Makes the link it holds.
+    """The mail that was asked for; None where there is no one to write to. Makes the link it holds.
     writers: of other rooms, by purpose."""
     if wanted.purpose in writers:
         return writers[wanted.purpose](session, wanted, links, now=now)

@@ -1,6 +1,6 @@
 """Mail that was asked for within a request, to be written and sent outside of it.
 
-An order tells only what somebody asked for. Whether there is an account is looked up when the mail is
+An order tells only what someone asked for. Whether there is an account is looked up when the mail is
 written, by a thread of its own: a request takes as long, and stores as much, for one that exists as for one
 that does not.
 """

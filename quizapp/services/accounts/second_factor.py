@@ -119,7 +119,7 @@ def remove_app(session: Session, account: Account) -> None:
 
 
 def remove_all(session: Session, account: Account) -> None:
-    """Take every second factor off an account: whoever lost theirs signs in with the password again."""
+    """Take every second factor off an account: anyone who lost theirs signs in with the password again."""
     remove_app(session, account)
     session.execute(delete(Passkey).where(Passkey.account_id == account.id))
 

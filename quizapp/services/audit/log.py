@@ -33,7 +33,7 @@ def record(
     subject: whatever row it was done to; account, class, deck and item are taken from the row itself or
     from the columns with which it names them (an enrolment names a student and a class, an assignment a
     class and a deck). Several rows where one does not name all. detail: ids, counts and roles; never a
-    name or a text that somebody wrote, since an erased person must not live on here.
+    name or a text that someone wrote, since an erased person must not live on here.
     """
     entry = AuditEntry(
         at=now,

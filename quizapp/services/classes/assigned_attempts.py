@@ -1,6 +1,6 @@
 """Beginning an assigned quiz: never more attempts than allowed, and one open at a time.
 
-One guarded INSERT decides: its row count is the truth, whatever pages show and whoever clicks twice.
+One guarded INSERT decides: its row count is the truth, whatever pages show and anyone who clicks twice.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What teachers do with assignments: give them to a class, change and delete them, give a student more time.
 
-Whoever calls has made sure that the class is the teacher's own (`web/frame/access.py`).
+Anyone who calls has made sure that the class is the teacher's own (`web/frame/access.py`).
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def create(
     plan: Plan,
     now: datetime,
 ) -> Assignment:
-    """Give a class something to do. What is to be known is studied by everybody in the class from now on;
+    """Give a class something to do. What is to be known is studied by everyone in the class from now on;
     a quiz's deck is theirs to study only if the class learns it anyhow.
 
     Raises Invalid for what cannot be, Missing for a deck that this teacher cannot give to this class.
@@ -158,7 +158,7 @@ def remove(session: Session, assignment: Assignment) -> None:
 
 
 def take_deck_back(session: Session, deck: Deck, owner: Account, *, classroom_id: int, now: datetime) -> None:
-    """Take the deck from a class; its students keep what they have met, and what they have still to do on
+    """Take the deck from a class; its students keep what they have seen, and what they have still to do on
     it is over. Raises Missing where the class does not learn it."""
     given = ClassroomDeck.deck_id == deck.id, ClassroomDeck.classroom_id == classroom_id
     if session.execute(delete(ClassroomDeck).where(*given)).rowcount != 1:  # type: ignore[attr-defined]
@@ -289,7 +289,7 @@ def _of_attempts(plan: Plan) -> list[Problem]:
 
 
 def _check_pace(facts: int, begins: datetime, due_at: datetime) -> None:
-    """Raises Invalid where a student would have to learn more in a day than can be asked of anybody."""
+    """Raises Invalid where a student would have to learn more in a day than can be asked of anyone."""
     days = ceil((due_at - STUDYING - begins) / timedelta(days=1))
     wanted = pace(facts, 0, days)
     if not wanted.feasible:

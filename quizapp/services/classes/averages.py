@@ -1,4 +1,4 @@
-"""What a class got on average stays when somebody is erased: before they go, their part of it is kept
+"""What a class got on average stays when someone is erased: before they go, their part of it is kept
 without them."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from quizapp.storage.upserts import add_up_all
 
 def keep(session: Session, learner_id: int, *, now: datetime) -> None:
     """Keep what a learner got and answered in each assignment of the classes they are in, as figures that
-    name nobody."""
+    name no one."""
     rows = queries.ever_given(session, learner_id)
     found = progress.of_learner(session, rows, learner_id, now=now)
     for row in rows:

@@ -1,6 +1,6 @@
 """The decks that a class learns, as its teachers choose them.
 
-Whoever calls has made sure that the class is the teacher's own (`web/frame/access.py`).
+Anyone who calls has made sure that the class is the teacher's own (`web/frame/access.py`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def choose(
     session: Session, classroom: Classroom, teacher: Account, slugs: Collection[str], *, now: datetime
 ) -> tuple[int, int]:
     """Make these the decks of the class, out of those that this teacher may choose. Students study added
-    decks from now on. Of those taken away they keep what they have met, and go on with the rest where
+    decks from now on. Of those taken away they keep what they have seen, and go on with the rest where
     they may study the deck in another way too. Returns how many were added and taken away.
 
     Raises Missing for a deck that they may not choose, Invalid where the class is still to know one that

@@ -1,6 +1,6 @@
 """What teachers do with a class: make it, open and close it, share and archive it.
 
-Whoever calls has made sure that the class is the teacher's own (`web/frame/access.py`).
+Anyone who calls has made sure that the class is the teacher's own (`web/frame/access.py`).
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def renew_code(session: Session, classroom: Classroom, *, draw: Draw = secrets.r
 
 
 def _free_code(session: Session, draw: Draw) -> str:
-    """A code that no class has. (That it is taken meanwhile happens once in 34 thousand million.)"""
+    """A code that no class has. (That it is taken in the meantime happens once in 34 thousand million.)"""
     while True:
         code = codes.code_of(draw(codes.SPACE))
         if session.scalar(select(Classroom.id).where(Classroom.join_code == code)) is None:
@@ -139,7 +139,7 @@ def add_teacher(session: Session, classroom: Classroom, *, name: str, now: datet
 
 def remove_teacher(session: Session, classroom: Classroom, *, account_id: int) -> None:
     """Take a co-teacher off the class (or leave it oneself). Raises Missing for the founder and for
-    whoever does not teach it."""
+    anyone who does not teach it."""
     gone = session.execute(
         delete(ClassroomTeacher).where(
             ClassroomTeacher.classroom_id == classroom.id,
@@ -156,7 +156,7 @@ def _not_shared(message: str) -> Invalid:
 
 
 def give_up(session: Session, account: Account) -> None:
-    """Before a teacher is erased: classes that nobody else teaches go with them."""
+    """Before a teacher is erased: classes that no one else teaches go with them."""
     mine = select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id == account.id)
     others = select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id != account.id)
     session.execute(delete(Classroom).where(Classroom.id.in_(mine), Classroom.id.not_in(others)))
@@ -192,7 +192,7 @@ def remove_many(session: Session, classroom: Classroom, places: Collection[str],
 
 
 def remove_joined_since(session: Session, classroom: Classroom, *, minutes: int, now: datetime) -> int:
-    """Take out whoever has joined in these last minutes; how many."""
+    """Take out anyone who has joined in these last minutes; how many."""
     return _remove(session, classroom, Enrolment.joined_at > now - timedelta(minutes=minutes), now)
 
 

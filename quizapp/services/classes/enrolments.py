@@ -52,7 +52,7 @@ class Joined:
 
 @dataclass(frozen=True)
 class Place:
-    """Digests of where somebody joins from: the address, and the browser there. established: the browser
+    """Digests of where someone joins from: the address, and the browser there. established: the browser
     has been signed in to an account."""
 
     address: str
@@ -76,7 +76,7 @@ def join(
 ) -> Joined:
     """Come into the class that is open under this code.
 
-    Nobody, and a guest with all they did, becomes a student without a password; whoever has an
+    No one, and a guest with all they did, becomes a student without a password; anyone who has an
     account joins with it. Raises Missing for a code that opens nothing, Invalid for the
     name, TooMany where a whole class and more has just joined from the same place.
     """
@@ -211,7 +211,7 @@ def _enrol(
 
 
 def _teacher_keys(session: Session, classroom: Classroom, *, but: int = 0) -> set[str]:
-    """What nobody else in a class may be called: whoever read it would take them for its teacher."""
+    """What no one else in a class may be called: anyone who read it would take them for its teacher."""
     teaching = select(ClassroomTeacher.account_id).where(ClassroomTeacher.classroom_id == classroom.id)
     names = select(Account.name_key).where(Account.id.in_(teaching), Account.id != but)
     return {key for key in session.scalars(names) if key is not None}
@@ -292,7 +292,7 @@ def add_roster(
 
 
 def undo_import(session: Session, classroom: Classroom, import_id: UUID, *, now: datetime) -> tuple[int, int]:
-    """Take back what a roster has added: who has never signed in is deleted, the others are only taken out
+    """Take back what a roster has added: who has never signed in is deleted, the others are only removed
     of the class, since what they did is theirs. How many of either."""
     here = (Enrolment.classroom_id == classroom.id, Enrolment.import_id == import_id)
     rows = session.scalars(select(Enrolment).where(*here, Enrolment.removed_at.is_(None))).all()
@@ -311,7 +311,7 @@ def is_unused(session: Session, enrolment: Enrolment) -> bool:
 
 
 def unused_ids(session: Session, classroom: Classroom) -> set[int]:
-    """The places of a class that nobody has ever signed in to."""
+    """The places of a class that no one has ever signed in to."""
     return set(session.scalars(_unused(classroom.id).with_only_columns(Enrolment.id)))
 
 
@@ -344,7 +344,7 @@ def delete_unused(session: Session, enrolment: Enrolment) -> None:
 
 def rename(session: Session, enrolment: Enrolment, name: str) -> None:
     """Give a student another name in the class; what they did stays theirs. Raises Invalid where it is no
-    name, or somebody else's in the class."""
+    name, or someone else's in the class."""
     shown = read_name(name)
     twin = select(Enrolment.id).where(
         Enrolment.classroom_id == enrolment.classroom_id,

@@ -1,6 +1,6 @@
 """What teachers decide about a student's attempt: a mark by hand, or that it is reset. Each with its reason.
 
-Whoever calls has made sure that the attempt belongs to a class of theirs. A mark by hand changes what the
+Anyone who calls has made sure that the attempt belongs to a class of theirs. A mark by hand changes what the
 attempt is worth, never the memory: that follows the key.
 """
 

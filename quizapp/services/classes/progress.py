@@ -54,7 +54,7 @@ class Standpoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Somebody's assignment to be looked at. key: whatever tells it from the others."""
+    """Someone's assignment to be looked at. key: whatever tells it from the others."""
 
     key: int
     assignment: Assignment
@@ -195,7 +195,7 @@ def _progress(
     facts: int,
     until: datetime,
 ) -> Progress:
-    """By what was answered until a moment: a card answered since is folded anew from its log up to it."""
+    """By what was answered until a moment: a card answered since is folded again from its log up to it."""
     memories = []
     for card in cards:
         if card.last_at <= until:

@@ -2,12 +2,12 @@
 
 The rule: only where the class itself is what the account began with. All of these must hold, or a
 teacher could take over what is not theirs to look after:
-- the student is in a class that the teacher teaches and that goes on, and nobody has taken them out;
+- the student is in a class that the teacher teaches and that goes on, and no one has taken them out;
 - the account came to be by joining this class (not: an account of one's own that joined);
 - it is a student's, not shut out, and has a password (without one there are sign-in links, see joining);
 - no confirmed e-mail address belongs to it, by which the student can help themselves.
 Whoever leaves a class of their own will with a password takes their account with them (`classrooms.leave`).
-Everybody else asks an admin.
+Everyone else asks an admin.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def make_link(session: Session, enrolment: Enrolment, *, now: datetime) -> str:
 
 
 def resettable(classroom_id: int) -> Select[Enrolment, Account]:
-    """The students of a class whose password its teachers may have chosen anew."""
+    """The students of a class whose password its teachers may have chosen again."""
     return (
         select(Enrolment, Account)
         .join(Account, Account.id == Enrolment.learner_id)

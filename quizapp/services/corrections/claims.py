@@ -40,7 +40,7 @@ MOST_OPEN = 50  # of one learner
 
 
 def claim(session: Session, learner: Learner, review_id: UUID, *, reason: str, now: datetime) -> None:
-    """Hold that an answer was right, once; it goes to whoever answers for the question.
+    """Hold that an answer was right, once; it goes to anyone who answers for the question.
 
     Raises Missing for an answer that is not theirs, Conflict where it cannot be claimed, Invalid for a
     reason that is missing or too long.
@@ -72,14 +72,14 @@ def claim(session: Session, learner: Learner, review_id: UUID, *, reason: str, n
 def note_decision(
     session: Session, learner: Learner, review_id: UUID, *, same: Sequence[bool], now: datetime
 ) -> None:
-    """Grading was not sure of an answer and asked: what its learner said goes to whoever answers for the
+    """Grading was not sure of an answer and asked: what its learner said goes to anyone who answers for the
     question, in place of what they said of the same answer before."""
     row = step.review_with_item(session, learner.id, review_id)
     if row is None:
         raise Missing(_("Answer not found."))
     review, response = row.review, decode_response(row.review.response)
     if not kind_of(row.content).grade(row.content, response).undecided:
-        return  # nobody was asked
+        return  # no one was asked
     session.execute(
         delete(Claim).where(
             Claim.learner_id == learner.id,
@@ -114,7 +114,7 @@ def _insert(
 
 def of_answer(session: Session, learner_id: int, review: UUID, response: Response) -> Claim | None:
     """The claim on an answer (review: the id under which it counts), also where it was made before the
-    grade of the answer was stated anew."""
+    grade of the answer was stated again."""
     found = queries.of_review(session, review)
     if found is not None:
         return found
@@ -143,7 +143,7 @@ def accept(
 def accept_answer(
     session: Session, item: Item, response: Response, *, base: int | None, author: Account, now: datetime
 ) -> Regrade:
-    """Let an answer count for all who gave it, though nobody may have claimed it; claims of it are decided
+    """Let an answer count for all who gave it, though no one may have claimed it; claims of it are decided
     with it. Raises as `accept` does."""
     form = normal_form(response)
     claims = _undecided(session, item, form)
@@ -236,7 +236,7 @@ def _write_key(
 
 def take_back(session: Session, regrade: Regrade, *, author: Account, now: datetime) -> None:
     """Undo a regrade. Where it came from claims they are open again, and the question says what it said
-    before, unless somebody has changed it since."""
+    before, unless someone has changed it since."""
     _lock(session, regrade.item)
     regrades.undo(session, regrade.id, now=now)
     log.record(session, author, Action.REGRADE_UNDONE, regrade, now=now)
@@ -279,7 +279,7 @@ def _undecided(session: Session, item: Item, form: str) -> list[Claim]:
 
 
 def _lock(session: Session, item: Item) -> None:
-    """Before the learners' lock, as the editor does; what was read before is read anew."""
+    """Before the learners' lock, as the editor does; what was read before is read again."""
     query = select(Item).where(Item.id == item.id).with_for_update(of=Item)
     session.scalars(query.execution_options(populate_existing=True)).one()
 

@@ -2,7 +2,7 @@
 
 A regrade is an order; batches carry it out, learner by learner, each in a short transaction. A batch makes
 every answer of its learners what `judging` says it is worth now, by new events alone: one voids the old
-answer, one states it anew at its old time. What is right already is left, so that a batch done twice
+answer, one states it again at its old time. What is right already is left, so that a batch done twice
 does nothing, and an undo is the same walk with the regrade out of force. (ADR 0010)
 """
 
@@ -46,7 +46,7 @@ def order(
 ) -> Regrade:
     """Order that a version's key (or changed meaning) counts for what was answered before; once for a
     version. From then on answers are graded by it whenever they arrive; `carry_on` does the past ones."""
-    lock_all_learners(session)  # whoever answers meanwhile is done before, or sees the order
+    lock_all_learners(session)  # anyone who answers in the meantime is done before, or sees the order
     there = queries.standing(session, item.id, version.id)
     if there is not None:
         return there
@@ -208,7 +208,7 @@ class Batch:
         worth = judge(row)
         if worth.score == row.score:
             return
-        if row.unrecorded:  # else it stands in the log
+        if row.unrecorded:  # else it is in the log
             self.told.setdefault(row.learner_id, Told()).unseen += 1
         self.questions.append(
             {
@@ -328,7 +328,7 @@ class Batch:
 
 def _called(row: FullEvent, before: Mapping[UUID, FullEvent]) -> str:
     """The grade of an answer when it was given, where its learner called something the same; before: by the
-    id under which each event of the log would be stated anew."""
+    id under which each event of the log would be stated again."""
     while row.id in before:
         row = before[row.id]
     return row.grade if row.weight < 1 else ""

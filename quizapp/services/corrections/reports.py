@@ -84,7 +84,7 @@ def settle(
 ) -> int:
     """Say what became of these open reports on an item; how many there were.
 
-    Declining takes words. Only what has another version by now, or is not asked any more, counts as
+    Declining takes words. Only what has another version now, or is no longer asked, counts as
     fixed. Raises Invalid (the problem names the field), or Conflict where none of them is open.
     """
     reply = reply.strip()

@@ -1,6 +1,6 @@
 """Drafts on an article: proposed, checked, taken into a deck or dropped for good.
 
-Drafts by rule are made anew from the text each time, so that only what became of them is stored. Making
+Drafts by rule are made again from the text each time, so that only what became of them is stored. Making
 them takes a part of a second: nothing here that proposes or checks needs a writer's transaction.
 """
 
@@ -48,7 +48,7 @@ MOST_READ = 300  # sentences of a whole article that are drafted from: a second'
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """An article's text as it stands now. boilerplate: paragraphs that are no content."""
+    """An article's text as it is now. boilerplate: paragraphs that are no content."""
 
     source_id: int
     paragraphs: tuple[Paragraph, ...]
@@ -67,7 +67,7 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A draft that waits. refusals: what stands in the way of taking it as it is; origin: rule or model."""
+    """A draft that waits. refusals: what is in the way of taking it as it is; origin: rule or model."""
 
     proposal: Proposal
     origin: str
@@ -86,7 +86,7 @@ class Waiting:
 
 
 def article_of(session: Session, source: Source) -> Article:
-    """The text of a source as it stands now; without paragraphs where it is not on this site."""
+    """The text of a source as it is now; without paragraphs where it is not on this site."""
     shown = source.version_id
     return Article(
         source_id=source.id,
@@ -154,7 +154,7 @@ def waiting(session: Session, account: Account, article: Article, among: int | N
 
 
 def _of_row(article: Article, row: DraftLine, among: int | None) -> Proposal | None:
-    """A model's draft whose sentence still stands in the article (and in that paragraph)."""
+    """A model's draft whose sentence still is in the article (and in that paragraph)."""
     content = row.content
     if content is None:
         return None

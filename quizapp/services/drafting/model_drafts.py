@@ -29,7 +29,7 @@ from quizapp.storage.upserts import put
 MOST_BYTES = 400_000  # of a reply
 DRAFTS_ASKED_FOR = 8
 LONGEST_ADDRESS, LONGEST_MODEL, LONGEST_KEY = 500, 100, 1_000
-ANYWHERE = Guard(may_reach=lambda _address, _port: True)  # whoever runs the site may name what they like
+ANYWHERE = Guard(may_reach=lambda _address, _port: True)  # anyone who runs the site may name what they like
 _log = logging.getLogger(__name__)
 
 

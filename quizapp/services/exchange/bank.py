@@ -41,7 +41,7 @@ from quizapp.storage.upserts import lock_library
 
 @dataclass
 class Loaded:
-    """What a load changed, in numbers. rekeyed: by the bank's id, items that somebody has answered and whose
+    """What a load changed, in numbers. rekeyed: by the bank's id, items that someone has answered and whose
     key is another now."""
 
     new: int = 0
@@ -52,7 +52,7 @@ class Loaded:
     rekeyed: dict[str, int] = field(default_factory=dict)
 
     def notices(self) -> list[str]:
-        """What whoever loads a bank should look at."""
+        """What anyone who loads a bank should look at."""
         return [
             f"{name}: the answer key has changed. Past answers keep their grades; an admin can see what "
             f"would change, and regrade, at /teach/items/{item_id}/past-answers"

@@ -1,6 +1,6 @@
-"""Storing what was read from a file: new questions are added, known ones changed, none stands there twice.
+"""Storing what was read from a file: new questions are added, known ones changed, none is there twice.
 
-Whoever calls has made sure that the author may change the deck.
+Anyone who calls has made sure that the author may change the deck.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _named(entries: Iterable[Entry], stored: Stored) -> Iterator[_Named]:
 
 
 def _known(session: Session, deck: library.Deck, some: list[_Named]) -> dict[str, Brought]:
-    """By name those that the deck has: brought in before, or written here and taken out."""
+    """By name those that the deck has: brought in before, or written here and removed."""
     known = brought(session, deck.id, [each.name for each in some])
     own = {each.item.id: each.name for each in some if each.item.id and each.name not in known}
     return known | {own[key]: row for key, row in written_here(session, deck.id, list(own)).items()}
@@ -174,7 +174,7 @@ def _change(
         )
         .where(library.Item.id == known.item_id)
     ).one()
-    if item.deck_id != deck.id:  # it was moved, and whoever has it now decides
+    if item.deck_id != deck.id:  # it was moved, and anyone who has it now decides
         stored.unchanged += 1
         return
     assert item.version is not None

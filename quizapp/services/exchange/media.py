@@ -1,4 +1,4 @@
-"""Pictures that come with a file: drawn anew like any other, and shown under their new ids."""
+"""Pictures that come with a file: redrawn like any other, and shown under their new ids."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHOWN = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\(picture:([0-9a-f]{32})\)")
 
 class Media:
     """The pictures of one file on their way into the library. left_out: how many could not be kept, and
-    stand there by their words alone."""
+    are there by their words alone."""
 
     def __init__(self) -> None:
         self._brought: dict[str, Medium] = {}

@@ -30,7 +30,7 @@ def keep(
     session: Session, deck: library.Deck, entries: Iterable[Entry], account: Account, settings: Settings
 ) -> int:
     """Put the reviews of questions that were stored in this deck into the account's log, each once, and fold
-    the cards anew. Returns how many reviews the file holds for them."""
+    the cards again. Returns how many reviews the file holds for them."""
     learner = learner_of(account, settings)
     rows = [
         _row(learner, item_id, version_id, answered)

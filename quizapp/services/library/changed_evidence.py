@@ -17,10 +17,10 @@ from quizapp.storage.sources.tables import Anchor
 
 
 def settle(session: Session, anchor: Anchor, item: Item, outcome: str, *, by: Account, now: datetime) -> None:
-    """outcome: kept (the question rests on the sentence that stands there now), dismissed (it stays as it
-    is), retired (it is not asked any more; only a teacher's own can be).
+    """outcome: kept (the question is based on the sentence that is there now), dismissed (it stays as it
+    is), retired (it is no longer asked; only a teacher's own can be).
 
-    Raises Invalid where that cannot be, Conflict where somebody has settled it already.
+    Raises Invalid where that cannot be, Conflict where someone has settled it already.
     """
     query = select(Anchor).where(Anchor.id == anchor.id).with_for_update()
     anchor = session.scalars(query.execution_options(populate_existing=True)).one()

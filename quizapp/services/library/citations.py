@@ -150,7 +150,7 @@ def _cited(pointer: Pointer, source_id: int, paragraph: int, sentence: int, know
 
 
 def evidence_views(session: Session, version_id: int) -> tuple[EvidenceView, ...]:
-    """What an item version rests on, as the articles stand now; a paragraph cited twice is shown once."""
+    """What an item version is based on, as the articles stand now; a paragraph cited twice is shown once."""
     rows = cited_passages(session, version_id)
     placed: dict[tuple[object, ...], list[list[CitedSentence]]] = {}
     for _evidence, group in groupby(rows, key=lambda row: row.evidence_id):
@@ -192,7 +192,7 @@ def _is_unsettled(row: CitedSentence) -> bool:
 
 def _view(cited: Sequence[Sequence[CitedSentence]]) -> EvidenceView:
     """A paragraph with every sentence of it that is cited; the first of them says what it is for.
-    Of a sentence that stands nowhere in the text shown now, what is known of it."""
+    Of a sentence that is nowhere in the text shown now, what is known of it."""
     first = cited[0][0]
     earlier = _is_earlier(first)
     if earlier or first.place is None:

@@ -33,7 +33,7 @@ def copy_deck(session: Session, deck: Deck, teacher: Account, *, now: datetime) 
     """A private copy of a deck for a teacher: its published questions as they are worded now, in their
     order, with their evidence. A double click makes one copy.
 
-    A copied question tests the same fact as the one it comes from, so that whoever studies both decks
+    A copied question tests the same fact as the one it comes from, so that anyone who studies both decks
     meets one of the two a day. The same few statements for any number of questions.
     """
     lock_learner(session, teacher.id)
@@ -101,7 +101,7 @@ def _copy_versions(session: Session, copy: Deck, teacher: Account, now: datetime
 
 
 def _copy_pictures(session: Session, copy: Deck) -> None:
-    """Whoever learns the copy sees the pictures that its origin shows."""
+    """Anyone who learns the copy sees the pictures that its origin shows."""
     shown = (
         select(VersionPicture)
         .join(ItemOrigin, ItemOrigin.version_id == VersionPicture.version_id)
@@ -111,7 +111,7 @@ def _copy_pictures(session: Session, copy: Deck) -> None:
 
 
 def _copy_evidence(session: Session, copy: Deck) -> None:
-    """It cites what its origin cited, where that stands by now in each version of the source."""
+    """It cites what its origin cited, where that stands now in each version of the source."""
     cited = (
         select(Evidence)
         .join(ItemOrigin, ItemOrigin.version_id == Evidence.version_id)

@@ -1,4 +1,4 @@
-"""Deleting a draft that nobody has met: the one thing of a question that leaves nothing behind."""
+"""Deleting a draft that no one has seen: the one thing of a question that leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quizapp.storage.library.tables import Fact, Item, ItemVersion
 
 
 def deletable(session: Session, item: Item, by: Account) -> bool:
-    """Whether this teacher can delete a question: a draft, wholly their own or in their deck, that nobody
+    """Whether this teacher can delete a question: a draft, wholly their own or in their deck, that no one
     was ever asked. Anything else is retired instead, so that what was learnt keeps its question."""
     if item.state != State.DRAFT or queries.was_asked(session, item.id):
         return False

@@ -40,7 +40,7 @@ def look_alikes(
     session: Session, account_id: int, content: Content, digests: Iterable[str] = (), *, without: int = 0
 ) -> tuple[LookAlike, ...]:
     """The likeliest few, the nearest first. `content` must be sound; `digests`: of the sentences it
-    rests on; `without`: the version that is being edited."""
+    is based on; `without`: the version that is being edited."""
     evidence = frozenset(digests)
     rows = _candidates(session, account_id, content, evidence, without)
     cited: dict[int, set[str]] = {}

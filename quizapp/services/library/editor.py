@@ -1,7 +1,7 @@
 """Writing decks and items as a teacher does: add, reword, move, retire, restore.
 
-Whoever calls has made sure that the deck is the teacher's own. Every change of an item is a new
-version made from a known one; where the item has moved on meanwhile, nothing is written.
+Anyone who calls has made sure that the deck is the teacher's own. Every change of an item is a new
+version made from a known one; where the item has moved on in the meantime, nothing is written.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ E = TypeVar("E", Deck, Item)
 
 
 class StaleEdit(Conflict):
-    """The item has another version by now than the one that was edited."""
+    """The item has another version now than the one that was edited."""
 
 
 # --- decks ---------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def write_version(
 def rest_on(
     session: Session, version_id: int, citations: Sequence[Citation], *, before: int | None = None
 ) -> None:
-    """Write down what a new version rests on, and where that stands by now. before: the version before it."""
+    """Write down what a new version is based on, and where that stands now. before: the version before it."""
     evidence = [
         Evidence(
             version_id=version_id,

@@ -27,7 +27,7 @@ LONGEST_ANSWER = 2_000  # characters
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """What a learner writes. typed: answered by typing, else turned over; quote: what it rests on."""
+    """What a learner writes. typed: answered by typing, else turned over; quote: what it is based on."""
 
     question: str
     answer: str

@@ -1,4 +1,4 @@
-"""Drawing a sent picture anew, in a process of its own: nothing of the file is kept but its pixels.
+"""Drawing a sent picture again, in a process of its own: nothing of the file is kept but its pixels.
 
 No place, camera or comment stays, and no second format hidden behind the first. Sizes are checked before
 pixels are unpacked (a small file can hold a picture of a gigabyte).

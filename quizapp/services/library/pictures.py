@@ -1,4 +1,4 @@
-"""Pictures in questions: kept as they were drawn anew, and given away only with their question."""
+"""Pictures in questions: kept as they were redrawn, and given away only with their question."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def keep(
 
 def note_use(session: Session, version_id: int, content: Content, author_id: int | None) -> None:
     """Write down which of the site's pictures a new version shows. One that its author may not see is none
-    of them, though its id stands there: whoever has learnt an id gets no picture by it."""
+    of them, though its id is there: anyone who has learnt an id gets no picture by it."""
     shown = {picture_id for text in texts(content) for picture_id, _ in markup.pictures(text)}
     if shown:
         known = select(Picture.id).where(Picture.id.in_(shown)).order_by(Picture.id)
@@ -95,7 +95,7 @@ def drop_unused(session: Session, *, before: datetime, at_once: int = 500) -> in
 
 
 def _suggested(session: Session) -> list[str]:
-    """Pictures of other wordings that nobody has decided on yet."""
+    """Pictures of other wordings that no one has decided on yet."""
     contents = session.scalars(select(Suggestion.content).where(Suggestion.state == "open"))
     shown = (markup.pictures(text) for content in contents for text in texts(content))
     return sorted({picture_id for found in shown for picture_id, _ in found})

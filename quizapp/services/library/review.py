@@ -27,7 +27,7 @@ def first_state(session: Session, deck: Deck, author: Account, wish: str) -> Sta
 
 
 def take_step(session: Session, item: Item, step: Step, by: Account) -> State:
-    """Take a step with a question; where it stands then. Raises Conflict where it has moved on."""
+    """Take a step with a question; where it is then. Raises Conflict where it has moved on."""
     _lock(session, item)
     before = State(item.state)
     state = after(before, step, approval=needs_approval(session, item.deck_id, by.id))
@@ -44,7 +44,7 @@ def decide(
 ) -> State:
     """Approve a question, or send it back with words. base: the version that was looked at.
 
-    Raises Conflict where it says something else by now or is not in review, Invalid where it is the
+    Raises Conflict where it says something else now or is not in review, Invalid where it is the
     teacher's own or is sent back without a word.
     """
     _lock(session, item)
@@ -90,7 +90,7 @@ def comment(session: Session, item: Item, text: str, *, by: Account, now: dateti
 
 
 def remove_comment(session: Session, found: ItemComment) -> None:
-    """Take a comment out of its thread (whoever calls has made sure that it is their own)."""
+    """Take a comment out of its thread (anyone who calls has made sure that it is their own)."""
     session.delete(found)
     session.flush()
 

@@ -1,6 +1,6 @@
 """What a deck's owner decides: who else sees it, and who changes it with them.
 
-Whoever calls has made sure that the deck is the teacher's own (`web/frame/access.py: own_deck`). Each step
+Anyone who calls has made sure that the deck is the teacher's own (`web/frame/access.py: own_deck`). Each step
 leaves an entry in the audit log.
 """
 
@@ -28,7 +28,7 @@ WAYS = {False: "to view", True: "to edit"}
 
 
 def set_public(session: Session, deck: Deck, owner: Account, *, public: bool, now: datetime) -> bool:
-    """Let everybody on this server study the deck, or those alone whom it is shared with or whose class
+    """Let everyone on this server study the deck, or those alone whom it is shared with or whose class
     learns it. False where it is so already."""
     if deck.public == public:
         return False

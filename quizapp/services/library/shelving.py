@@ -1,6 +1,6 @@
-"""Archiving a deck, and deleting one that nobody has met.
+"""Archiving a deck, and deleting one that no one has seen.
 
-Whoever calls has made sure that the deck is the teacher's own (`web/frame/access.py: own_deck`).
+Anyone who calls has made sure that the deck is the teacher's own (`web/frame/access.py: own_deck`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def set_archived(session: Session, deck: Deck, by: Account, *, archived: bool, n
 
 
 def delete_deck(session: Session, deck: Deck, by: Account, *, now: datetime) -> None:
-    """Delete a deck with its questions. Raises Conflict where anybody has met one of them, or a class has it:
+    """Delete a deck with its questions. Raises Conflict where anyone has seen one of them, or a class has it:
     such a deck is archived instead."""
     if queries.was_met(session, deck.id):
         raise Conflict(_("Somebody has met this deck, so it can’t be deleted. Archive it instead."))

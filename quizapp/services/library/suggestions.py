@@ -71,9 +71,9 @@ def take(
     session: Session, found: Suggestion, *, change: Change, by: Account, now: datetime, reply: str = ""
 ) -> None:
     """Make a suggestion the question's next version, in its author's name. change: what sort of change it is,
-    as whoever takes it says; reply: a word to its author.
+    as anyone who takes it says; reply: a word to its author.
 
-    Raises StaleSuggestion where the question has another version by now, Conflict where it is settled.
+    Raises StaleSuggestion where the question has another version now, Conflict where it is settled.
     """
     item, reply = found.item, _words(reply, needed=False)
     _lock(session, item)

@@ -26,14 +26,14 @@ from quizapp.storage.quizzes.tables import AttemptQuestion
 from quizapp.storage.sources.tables import Source
 from quizapp.storage.study.tables import Card, Review, StudyDeck
 
-SHORTEST_NAME = 3  # a shorter one would be taken out of the middle of words
+SHORTEST_NAME = 3  # a shorter one would be removed of the middle of words
 
 
 def erase(session: Session, account: Account, *, now: datetime) -> None:
     """Remove a person: their account, log, cards, quizzes, sign-ins, and their name wherever it stands.
 
     Classes that they alone taught go too. A deck of theirs that a colleague may edit becomes the
-    colleague's; one that nobody else sees or has learnt from is deleted; any other stays for those who
+    colleague's; one that no one else sees or has learnt from is deleted; any other stays for those who
     learn from it, under an account without a name. Questions that they wrote in decks of others stay
     there, without an author. The averages of classes keep what they got, as figures without a name.
     """
@@ -136,7 +136,7 @@ def _give_up_decks(session: Session, account: Account) -> None:
 
 
 def _give_up_sources(session: Session, account: Account) -> None:
-    """Articles that nothing rests on go; the others stay for the questions that cite them."""
+    """Articles that nothing is based on go; the others stay for the questions that cite them."""
     cited = exists().where(Evidence.source_id == Source.id) | exists().where(Deck.source_id == Source.id)
     mine = select(Source.id).where(Source.owner_id == account.id, ~cited)
     for source_id in session.scalars(mine).all():
@@ -148,7 +148,7 @@ def _give_up_sources(session: Session, account: Account) -> None:
 
 
 def _is_seen(session: Session, deck: Deck) -> bool:
-    """Whether anybody else sees the deck, or keeps something of it."""
+    """Whether anyone else sees the deck, or keeps something of it."""
     items = select(Item.id).where(Item.deck_id == deck.id)
     ties = [
         exists().where(DeckShare.deck_id == deck.id),

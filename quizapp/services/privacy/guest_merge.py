@@ -22,7 +22,7 @@ from quizapp.storage.upserts import insert_once, lock_learner
 
 
 def merge_guest(session: Session, guest: Account, account: Account, settings: Settings) -> int:
-    """Hand a guest's events over to an account's log, fold it anew, hand over their decks, quizzes and
+    """Hand a guest's events over to an account's log, fold it again, hand over their decks, quizzes and
     reports, and remove the guest.
 
     Returns the number of events. They keep their ids: pages that are open, and quizzes that are not
@@ -37,7 +37,7 @@ def merge_student(
 ) -> int:
     """Make two students of a class one, under the name of `kept`; returns the number of events handed over.
 
-    Raises Conflict where `gone` is more than a student whom this class's teachers made or let in: somebody
+    Raises Conflict where `gone` is more than a student whom this class's teachers made or let in: someone
     with a password or another class decides about their account themselves.
     """
     other = select(Enrolment.id).where(Enrolment.learner_id == gone.learner_id, Enrolment.id != gone.id)

@@ -37,7 +37,7 @@ from quizapp.storage.upserts import insert_once
 
 ERASED_AT_ONCE = 10  # people: some forty statements each
 DELETED_AT_ONCE = 500  # rows
-PICTURES_KEPT = timedelta(days=30)  # that no question shows: somebody may be writing it still
+PICTURES_KEPT = timedelta(days=30)  # that no question shows: someone may be writing it still
 FAILURES_KEPT = timedelta(days=30)
 LINKS_KEPT = timedelta(days=30)  # none works so long
 ATTEMPTS_KEPT = timedelta(
@@ -91,12 +91,12 @@ def is_clock_doubtful(session: Session, *, now: datetime) -> bool:
 
 
 def is_first_held_today(session: Session, *, now: datetime) -> bool:
-    """Whether nobody else has put today's round off; from now on somebody has."""
+    """Whether no one else has put today's round off; from now on someone has."""
     return insert_once(session, DailyRun, {"task": "held", "day": now.toordinal()})
 
 
 def is_first_today(session: Session, *, now: datetime) -> bool:
-    """Whether nobody else has begun today's round (UTC); from now on somebody has."""
+    """Whether no one else has begun today's round (UTC); from now on someone has."""
     day = now.toordinal()
     session.execute(delete(DailyRun).where(DailyRun.day < day - 7))
     return insert_once(session, DailyRun, {"task": "retaining", "day": day})
@@ -156,7 +156,7 @@ def _guests(session: Session, *, before: datetime, now: datetime) -> int:
 
 
 def _archived_classes(session: Session, *, before: datetime, now: datetime) -> int:
-    """Classes put away since: first the students whom only this class knows, then the class."""
+    """Classes dismissed since: first the students whom only this class knows, then the class."""
     due = select(Classroom.id).where(Classroom.archived_at < before)
     elsewhere = select(Enrolment.learner_id).where(Enrolment.classroom_id.not_in(due))
     only_here = (

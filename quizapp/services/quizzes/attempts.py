@@ -81,7 +81,7 @@ def start(
 ) -> UUID:
     """Begin an attempt (once for one id, so that a double click begins one); returns its id.
 
-    Raises Invalid for a deck without questions, Missing for an id that is somebody else's.
+    Raises Invalid for a deck without questions, Missing for an id that is someone else's.
     """
     if feedback not in FEEDBACK:
         raise Invalid(_("Choose when to see the answers: after each question, or at the end."))
@@ -135,10 +135,10 @@ def ask(
 
 
 def draw(session: Session, deck_id: int, seed: str, length: int) -> tuple[int, ...]:
-    """The items of a quiz on a deck; two never meet that are kept apart, or of which one tells the other's
+    """The items of a quiz on a deck; two never see that are kept apart, or of which one tells the other's
     answer.
 
-    In a small deck nobody can say which words are common to all its questions; there only pairs that are
+    In a small deck no one can say which words are common to all its questions; there only pairs that are
     stored are kept apart.
     """
     rows = queries.drawable(session, deck_id)
@@ -229,7 +229,7 @@ def _unknown(session: Session, question: AttemptQuestion, given: Given) -> Respo
 
 
 def refusal(session: Session, attempt_id: UUID, now: datetime) -> str:
-    """Why an answer was not taken, for whoever gave it."""
+    """Why an answer was not taken, for anyone who gave it."""
     kept = _("Your earlier answers are kept.")
     if queries.is_finished(session, attempt_id):
         return _("This quiz has been finished. The answer wasn’t accepted; your result is kept.")
@@ -286,7 +286,7 @@ def show_answers(
     """Open the answers of a finished attempt with feedback `due`; its reviews are recorded then, for
     what a memory is believed to hold tells of right and wrong. True for the one call that did it.
 
-    Raises Conflict while somebody may still answer.
+    Raises Conflict while someone may still answer.
     """
     lock_learner(session, learner.id)
     found = assigned.of_attempt(session, attempt.id)

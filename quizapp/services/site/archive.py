@@ -91,7 +91,7 @@ def _pack(file: BinaryIO, manifest: Manifest, files: dict[str, Path]) -> None:
 
 def _name(partial: Path, target: Path) -> None:
     try:
-        os.link(partial, target)  # fails where somebody else's file is, also one made just now
+        os.link(partial, target)  # fails where someone else's file is, also one made just now
     except FileExistsError:
         raise BackupError(f"{target} already exists. Name another file.") from None
     except OSError:  # a disk without hard links

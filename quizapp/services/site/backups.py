@@ -169,11 +169,11 @@ def _made_at(path: Path) -> datetime | None:
     try:
         return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError:
-        return None  # somebody's own name: neither counted nor removed
+        return None  # someone's own name: neither counted nor removed
 
 
 def is_due(session: Session, settings: Settings, *, now: datetime) -> bool:
-    """Whether today's backup is to be made, and nobody else has begun it; from now on somebody has."""
+    """Whether today's backup is to be made, and no one else has begun it; from now on someone has."""
     if not rules_of(settings).any:
         return False
     day = now.toordinal()

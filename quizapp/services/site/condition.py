@@ -1,4 +1,4 @@
-"""How a site stands, in numbers: for admins' eyes and for whoever watches it."""
+"""How a site stands, in numbers: for admins' eyes and for anyone who watches it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def copy_site(source: Engine, target_url: str, *, tell: Tell = lambda _table, _r
     """Copy every row, and prove that both hold the same; how many rows each table has. tell: is told a
     table's name and how many rows were added to it, again and again.
 
-    Stopped, it can be begun again and goes on where it was; nobody can serve the target until it is whole.
+    Stopped, it can be begun again and goes on where it was; no one can serve the target until it is whole.
     Raises Conflict where the target holds something else.
     """
     target = _opened(target_url)
@@ -35,7 +35,7 @@ def copy_site(source: Engine, target_url: str, *, tell: Tell = lambda _table, _r
             _fill(reading, writing, tell)
             wanted = portable.figures(reading)
             if portable.figures(writing) != wanted:
-                # The source has changed since an earlier, broken copy: begin anew.
+                # The source has changed since an earlier, broken copy: begin again.
                 portable.empty(writing)
                 writing.commit()
                 _fill(reading, writing, tell)

@@ -37,7 +37,7 @@ class Restored:
 
 
 def restore(path: Path, settings: Settings, *, replace: bool, now: datetime) -> Restored:
-    """Put a backup's site in place of this one, with nobody serving it.
+    """Put a backup's site in place of this one, with no one serving it.
 
     Raises BackupError for a file that is damaged, foreign or newer, and Conflict where there is a site
     already and it is not to be replaced. Nothing has been changed then.
@@ -85,7 +85,7 @@ def _restore(path: Path, manifest: Manifest, settings: Settings, *, replace: boo
 
 
 def is_inhabited(settings: Settings) -> bool:
-    """Whether anybody has an account here. A site that was only started holds nothing but the bank."""
+    """Whether anyone has an account here. A site that was only started holds nothing but the bank."""
     if not settings.database_url and not _file(settings).exists():
         return False
     engine = open_engine(settings.sqlalchemy_url)
@@ -119,7 +119,7 @@ def _prove(copy: Path, manifest: Manifest) -> None:
 
 
 def _into_database(work: Path, settings: Settings, *, there: bool, now: datetime) -> tuple[Path, ...]:
-    """In one transaction: whoever looks sees the old site or the new one."""
+    """In one transaction: anyone who looks sees the old site or the new one."""
     kept: tuple[Path, ...] = ()
     migrate(settings.sqlalchemy_url)
     target_engine, source_engine = (

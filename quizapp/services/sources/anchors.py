@@ -1,6 +1,6 @@
-"""Keeping evidence tied to its sentence: where each piece stands in the version of its source shown now.
+"""Keeping evidence tied to its sentence: where each piece is in the version of its source shown now.
 
-Whatever is written (a version of an item, a version of a source) gets its anchors here; whoever reads
+Whatever is written (a version of an item, a version of a source) gets its anchors here; anyone who reads
 only looks at them.
 """
 
@@ -90,7 +90,7 @@ def anchor_all(session: Session, source: Source, before: int | None, after: int)
 
 
 def withdraw(session: Session, version_id: int, paragraphs: Collection[int]) -> None:
-    """What was taken for the new form of a sentence, and nobody has looked at, is struck out now: gone."""
+    """What was taken for the new form of a sentence, and no one has looked at, is excluded now: gone."""
     session.execute(
         update(Anchor)
         .where(Anchor.version_id == version_id, Anchor.paragraph.in_(paragraphs))
@@ -163,12 +163,12 @@ def _place(anchor: Anchor) -> tuple[int, int] | None:
 
 
 def _stands(anchor: Anchor) -> bool:
-    """Whether the question rests on the sentence that its anchor names."""
+    """Whether the question is based on the sentence that its anchor names."""
     return anchor.standing in {"intact", "moved"} or anchor.outcome == "kept"
 
 
 def _settled_alike(anchor: Anchor, made: Anchor, places: dict[tuple[int, int], str], fate: Fate) -> bool:
-    """Whether somebody has dismissed just this before."""
+    """Whether someone has dismissed just this before."""
     if anchor.outcome not in {"dismissed", "retired"} or anchor.standing != made.standing:
         return False
     place = _place(anchor)

@@ -1,4 +1,4 @@
-"""Articles that items cite: added by teachers, revised, corrected, and taken off the site.
+"""Articles that items cite: added by teachers, revised, corrected, and removed the site.
 
 Every text is a version; what cites the article is found again in it at once (`services/sources/anchors.py`).
 """
@@ -43,7 +43,7 @@ class Block(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A paragraph of a text as it is stored. kept False: shown struck out; why: for what reason."""
+    """A paragraph of a text as it is stored. kept False: shown excluded; why: for what reason."""
 
     paragraph: Paragraph
     kept: bool
@@ -111,7 +111,7 @@ def revise(
     now: datetime,
 ) -> SourceVersion:
     """Another text as the next version; what cites the article is found again in it. The same text
-    makes no version, but what is struck out in it is taken over."""
+    makes no version, but what is excluded in it is taken over."""
     parts = _parts(blocks)
     if problem := unstorable(note, LONGEST_NOTE):
         raise Invalid(_("The new text hasn’t been saved yet."), (Problem("note", problem),))
@@ -141,7 +141,7 @@ def restore(session: Session, source: Source, paragraph: int) -> None:
 
 def remove(session: Session, source: Source) -> None:
     """Take an article off the site with all its versions. Raises Conflict while a question (also an
-    earlier version of one) rests on it."""
+    earlier version of one) is based on it."""
     if queries.is_cited(session, source.id):
         raise Conflict(
             _("There are questions based on this article. To delete it, delete their decks first.")
@@ -212,7 +212,7 @@ def write_text(
     note: str,
     now: datetime,
 ) -> SourceVersion:
-    """Paragraphs as the source's next version, those numbered in `struck` struck out for that reason."""
+    """Paragraphs as the source's next version, those numbered in `struck` excluded for that reason."""
     if sum(len(part.sentences) for part in parts) > MOST_SENTENCES:
         message = _("It has more than {most_sentences:,} sentences. Add it in parts.").format(
             most_sentences=MOST_SENTENCES
@@ -262,7 +262,7 @@ def _digest(parts: Sequence[Paragraph]) -> str:
 
 
 def _locked(session: Session, source: Source) -> SourceVersion | None:
-    """The version shown now; nobody else writes one until the transaction ends."""
+    """The version shown now; no one else writes one until the transaction ends."""
     session.flush()  # or what has not been written yet would be read over
     query = select(Source).where(Source.id == source.id).with_for_update()
     held = session.scalars(query.execution_options(populate_existing=True)).one()

@@ -1,4 +1,4 @@
-"""Work on somebody's file in a process of its own, with little memory, little time and no files to write.
+"""Work on someone's file in a process of its own, with little memory, little time and no files to write.
 
 Whatever an evil or damaged file does there, the server goes on.
 """
@@ -80,7 +80,7 @@ _SIZE = 4  # bytes before each message that say how long it is
 
 
 def send(output: IO[bytes], message: bytes) -> None:
-    """In the process itself: one message to whoever runs `stream_confined`."""
+    """In the process itself: one message to anyone who runs `stream_confined`."""
     output.write(len(message).to_bytes(_SIZE) + message)
 
 

@@ -1,8 +1,8 @@
-"""Fetching a page for a teacher without being led into the network the server stands in.
+"""Fetching a page for a teacher without being led into the network the server is in.
 
 The name is resolved once, every address it has is judged, and the connection goes to an address that
 was judged, so that a name that changes its mind between the two gains nothing. Each redirect begins
-anew. No cookies, no credentials, no proxy of the environment; one clock for all of it.
+again. No cookies, no credentials, no proxy of the environment; one clock for all of it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Addresses for what teachers make. They begin with “t.”, and a bank's names hold no full stop: so
 nothing that a bank brings along later can have the name of something a teacher has made.
 
-They end with a mark of their own for each teacher and title. Were they numbered across teachers, whoever
-makes a deck could feel by its address whether somebody has a private one of that title.
+They end with a mark of their own for each teacher and title. Were they numbered across teachers, anyone who
+makes a deck could feel by its address whether someone has a private one of that title.
 """
 
 from __future__ import annotations

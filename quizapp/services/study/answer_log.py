@@ -116,7 +116,7 @@ def record_answer(
     Raises MalformedResponse, with nothing written, for a response that does not fit the item.
     """
     verdict = counting_keys.grade(session, row, answer.format, answer.response)
-    unasked = [False] * len(verdict.grade.undecided)  # where a teacher wants nobody asked
+    unasked = [False] * len(verdict.grade.undecided)  # where a teacher wants no one asked
     grade = verdict.grade.called((*answer.called_same, *unasked))
     verdict = verdict._replace(grade=grade)
     state = _present_state(session, learner, row)
@@ -176,7 +176,7 @@ def record_answer(
 
 
 def _present_state(session: Session, learner: Learner, row: AskedItem) -> CardState | None:
-    """The card as it is folded now: one that an older model or other settings left is folded anew."""
+    """The card as it is folded now: one that an older model or other settings left is folded again."""
     if row.state is None or row.folded == learner.parameters.mark:
         return row.state
     return refold(session, learner, row)
@@ -255,7 +255,7 @@ def put_aside(
     source: str,
     now: datetime,
 ) -> bool:
-    """Put an item away by an event after its answer of this id; the card is to be folded anew. source: away
+    """Put an item away by an event after its answer of this id; the card is to be folded again. source: away
     (the learner's wish) or leech (too many misses). False where that was done before."""
     id_ = aside_id(review, source)
     logged = queries.review_with_item(session, learner.id, review)
@@ -283,7 +283,7 @@ def put_aside(
 def bring_back(
     session: Session, learner: Learner, row: AskedItem | GradedAnswer, event: UUID, *, now: datetime
 ) -> bool:
-    """Cancel the event that put an item away; the card is to be folded anew. False where there is none."""
+    """Cancel the event that put an item away; the card is to be folded again. False where there is none."""
     put_away = session.get(Review, event)
     if put_away is None or put_away.learner_id != learner.id or put_away.planned_day != AWAY:
         return False
@@ -306,12 +306,12 @@ def bring_back(
 
 
 def restated_id(review: UUID) -> UUID:
-    """The id of the event that states an answer's grade anew."""
+    """The id of the event that states an answer's grade again."""
     return uuid5(review, "restated")
 
 
 def standing(session: Session, learner_id: int, review: UUID) -> UUID:
-    """The id under which an answer counts by now: its grade may have been stated anew."""
+    """The id under which an answer counts now: its grade may have been stated again."""
     while queries.has_review(session, learner_id, restated_id(review)):
         review = restated_id(review)
     return review
@@ -330,7 +330,7 @@ def refold(session: Session, learner: Learner, item: AskedItem | GradedAnswer) -
 
 
 def _recount_days(session: Session, learner_id: int, days: set[int], after: CardState | None) -> None:
-    """Count days anew: those given, and the one on which the item now counts as first met."""
+    """Count days again: those given, and the one on which the item now counts as first seen."""
     for day in sorted(days if after is None else days | {after.first_day}):
         queries.recount_day(session, learner_id, day)
 

@@ -22,7 +22,7 @@ Answered = AnswerFigures | RollupEvent | FullEvent
 
 
 def known_shares(session: Session) -> dict[str, float]:
-    """By format, the share of the site's first answers known, chance taken out; where there are enough."""
+    """By format, the share of the site's first answers known, chance removed; where there are enough."""
     return {
         row.format: known_share(row.answers, row.right / MILLION, row.guessed / MILLION)
         for row in first_answers(session)
@@ -60,7 +60,7 @@ def add(session: Session, learner_id: int, values: dict[str, Any], *, first: boo
 
 
 def recount(session: Session, learner_id: int) -> None:
-    """Count a learner's first answers and calibration anew."""
+    """Count a learner's first answers and calibration again."""
     for entity in (LearnerFirst, LearnerCalibration):
         session.execute(delete(entity).where(entity.learner_id == learner_id))
     for row in opening_answers(session, learner_id):

@@ -46,7 +46,7 @@ class LastRound:
 
 
 def today_of(learner: Learner, goal: OpenGoal, today: int) -> GoalToday:
-    """How a goal stands on a study day."""
+    """How a goal is on a study day."""
     due_day, last_day = days_of(learner, goal.due_at)
     resting = rest(goal.target, due_day - last_day)
     return GoalToday(

@@ -28,7 +28,7 @@ TARGETS = (0.80, 0.85, 0.90, 0.95)
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """A date, what is to be known by it, and how well. deck_ids: decks that whoever wishes may choose."""
+    """A date, what is to be known by it, and how well. deck_ids: decks that anyone who wishes may choose."""
 
     title: str
     deck_ids: tuple[int, ...]

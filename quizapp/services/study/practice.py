@@ -30,7 +30,7 @@ class Round(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As it stands in an address."""
+        """As it is in an address."""
         return f"{self.what}-{self.since}"
 
     @property

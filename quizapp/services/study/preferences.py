@@ -57,7 +57,7 @@ def set_preferences(
     """Store what a learner wants; raises Invalid, with nothing changed, naming each field that is wrong.
 
     What equals the site's setting goes on following it. Another target recall moves due days, so
-    the learner's cards are folded anew from their log, and what that brings forward to today is spread over
+    the learner's cards are folded again from their log, and what that brings forward to today is spread over
     a week: True if they were.
     """
     problems = tuple(_problems(wanted))

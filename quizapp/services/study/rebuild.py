@@ -1,8 +1,8 @@
 """Making cards and rollups what the log says, or telling where they differ.
 
 The log is the truth; what is folded from it can be thrown away and made again, bit for bit. A card that
-was folded by an older model, other weights or another target is planned anew, learner by learner; until
-then it is asked as it stands.
+was folded by an older model, other weights or another target is rescheduled, learner by learner; until
+then it is asked as it is.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def rebuild(
 def replan_each(
     engine: Engine, settings: Settings, *, now: datetime, tell: Callable[[int, int], object]
 ) -> Rebuilt:
-    """Replan every learner in a transaction of their own, so that nobody waits for all of them; stopped, it
+    """Replan every learner in a transaction of their own, so that no one waits for all of them; stopped, it
     has lost nothing. tell: is told how many are done, of how many."""
     result = Rebuilt()
     with Session(engine.execution_options(**READ)) as session:

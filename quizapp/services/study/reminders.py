@@ -42,7 +42,7 @@ def renew_calendar(session: Session, account: Account, *, on: bool) -> None:
 
 
 def order_due(session: Session, settings: Settings, *, now: datetime) -> int:
-    """Ask for the mail of everybody whose hour it is and for whom something waits; how many. Each day once,
+    """Ask for the mail of everyone whose hour it is and for whom something waits; how many. Each day once,
     however many processes ask."""
     ordered = 0
     for row in queries.remindable(session):

@@ -112,7 +112,7 @@ def classes(session: Session, deck_id: int) -> list[ClassOfDeck]:
 
 
 def teacher_names(session: Session, *, but: int) -> list[str]:
-    """The names of everybody who teaches here, but for one."""
+    """The names of everyone who teaches here, but for one."""
     query = select(Account.name).where(
         Account.role.in_(("teacher", "admin")),
         Account.name.is_not(None),

@@ -1,4 +1,4 @@
-"""Reads of everybody's accounts, for admins."""
+"""Reads of everyone's accounts, for admins."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def sign_in_count(session: Session, account_id: int) -> int:
 
 
 class ClassOfAccount(NamedTuple):
-    """A class that somebody teaches (1) or is in (0)."""
+    """A class that someone teaches (1) or is in (0)."""
 
     id: int
     name: str
@@ -85,7 +85,7 @@ class ClassOfAccount(NamedTuple):
 
 
 def classes_of(session: Session, account_id: int) -> list[ClassOfAccount]:
-    """The classes that somebody teaches (teaches: 1) or is in (0) and that go on."""
+    """The classes that someone teaches (teaches: 1) or is in (0) and that go on."""
     taught = (
         select(Classroom.id, Classroom.name, literal(1).label("teaches"))
         .join(ClassroomTeacher, ClassroomTeacher.classroom_id == Classroom.id)

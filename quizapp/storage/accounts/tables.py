@@ -47,7 +47,7 @@ class Account(Base):
     reminded_day: Mapped[int] = mapped_column(default=0, server_default="0")
     feed_version: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
-    disabled_at: Mapped[datetime | None]  # nobody can sign in or go on; everything is kept
+    disabled_at: Mapped[datetime | None]  # no one can sign in or go on; everything is kept
 
     @property
     def is_teacher(self) -> bool:
@@ -56,7 +56,7 @@ class Account(Base):
 
     @property
     def is_admin(self) -> bool:
-        """Whether they look after everybody's accounts."""
+        """Whether they look after everyone's accounts."""
         return self.role == "admin"
 
     @property
@@ -227,7 +227,7 @@ class EmailAddress(Base):
 
 
 class MailOrder(Base):
-    """That somebody asked for a mail; what it says, and whether there is any, is decided when it is sent.
+    """That someone asked for a mail; what it says, and whether there is any, is decided when it is sent.
 
     purpose: reset, verify, changed or remind. address: what was typed; key: a digest of it, the same however
     it is spelt. recipient: a digest of the address that was written to. due_at: the next try; None: done.

@@ -11,7 +11,7 @@ from quizapp.storage.base import Base, Id
 
 
 class AuditEntry(Base):
-    """One act. It names rows, never people: who has been erased is not in it any more.
+    """One act. It names rows, never people: who has been erased is no longer in it.
 
     actor_id: who did it; None for the command line (done_as `operator`) and for one who has been erased.
     account_id, classroom_id, deck_id, item_id: whom and what it touched, as far as it did. action: the name

@@ -1,4 +1,4 @@
-"""What a class answered in an assignment, and how often; and what those erased by now leave of it."""
+"""What a class answered in an assignment, and how often; and what those erased now leave of it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def answers(session: Session, assignment: Assignment, learner_id: int | None = N
 
 
 def erased_answers(session: Session, assignment_id: int) -> list[CountedAnswer]:
-    """What those who are erased by now answered, as `answers` gives it; what they said is not known."""
+    """What those who are erased now answered, as `answers` gives it; what they said is not known."""
     query = (
         select(
             ErasedAnswers.version_id,
@@ -55,7 +55,7 @@ def erased_answers(session: Session, assignment_id: int) -> list[CountedAnswer]:
 
 
 def erased_results(session: Session, assignment_id: int) -> list[float]:
-    """What those who are erased by now had got, as shares."""
+    """What those who are erased now had got, as shares."""
     query = select(ErasedResult.share).where(ErasedResult.assignment_id == assignment_id)
     return list(session.scalars(query.order_by(ErasedResult.share, ErasedResult.id).limit(MOST_STUDENTS)))
 

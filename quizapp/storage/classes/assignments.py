@@ -79,7 +79,7 @@ def attended(session: Session, assignment_id: int, account_id: int) -> OwnAssign
 
 
 class AttemptTerms(NamedTuple):
-    """What an attempt was begun for. out: its student isn't in the class any more, or that is put away."""
+    """What an attempt was begun for. out: its student isn't in the class any more, or that is dismissed."""
 
     assignment: Assignment
     classroom: Classroom
@@ -89,7 +89,7 @@ class AttemptTerms(NamedTuple):
 
 def of_attempt(session: Session, attempt_id: UUID) -> AttemptTerms | None:
     """The assignment that an attempt was begun for, with its class, the student's own due moment, and whether
-    they are `out` (taken out of the class, or the class is put away); None where there is none."""
+    they are `out` (removed of the class, or the class is dismissed); None where there is none."""
     query = (
         select(
             Assignment,
@@ -151,7 +151,7 @@ def attempt_takes(attempt_id: UUID, learner_id: int, now: datetime) -> ColumnEle
 
 
 class LeftAttempt(NamedTuple):
-    """An attempt nobody can go on with, its learner's account, and whether it is finished."""
+    """An attempt no one can go on with, its learner's account, and whether it is finished."""
 
     id: UUID
     learner_id: int
@@ -160,7 +160,7 @@ class LeftAttempt(NamedTuple):
 
 def left_attempts(session: Session, now: datetime, most: int) -> list[LeftAttempt]:
     """Attempts whose time is over and whose answers were not recorded: not finished, though the assignment
-    takes nothing more of this learner; or with feedback `due`, finished and not opened, though nobody's due
+    takes nothing more of this learner; or with feedback `due`, finished and not opened, though no one's due
     moment is still to come. The longest begun first."""
     over = ~and_(
         Enrolment.removed_at.is_(None),
@@ -265,7 +265,7 @@ def open_work(
     session: Session, classroom_id: int, deck_ids: Collection[int], *, sort: str, now: datetime
 ) -> list[str]:
     """The titles of a class's assignments of this sort on these decks in which something can still be done
-    by the class's terms or somebody's own."""
+    by the class's terms or someone's own."""
     query = (
         select(Assignment.title)
         .where(
@@ -281,7 +281,7 @@ def open_work(
 
 
 def asking_is_off(session: Session, learner_id: int, deck_id: int, now: datetime) -> bool:
-    """Whether a deck is studied for an assignment, open to this learner, that asks nobody about answers of
+    """Whether a deck is studied for an assignment, open to this learner, that asks no one about answers of
     which grading is not sure."""
     query = (
         select(Assignment.id)
@@ -302,7 +302,7 @@ def asking_is_off(session: Session, learner_id: int, deck_id: int, now: datetime
 
 
 def still_open(now: datetime) -> ColumnElement[bool]:
-    """A condition on Assignment: it is not over for everybody yet; it need not have begun."""
+    """A condition on Assignment: it is not over for everyone yet; it need not have begun."""
     extended = exists().where(
         AssignmentExtension.assignment_id == Assignment.id, AssignmentExtension.due_at >= now
     )
@@ -328,7 +328,7 @@ def of_learner(session: Session, learner_id: int, since: datetime) -> list[OwnAs
 
 
 def ever_given(session: Session, learner_id: int) -> list[OwnAssignment]:
-    """All assignments of the classes that a learner is in, also of those put away, as `of_learner`."""
+    """All assignments of the classes that a learner is in, also of those dismissed, as `of_learner`."""
     return all_as(OwnAssignment, session.execute(_of_enrolled(learner_id).order_by(Assignment.id)))
 
 
@@ -454,7 +454,7 @@ class AttemptSums(NamedTuple):
 
 def attempts(session: Session, assignment_ids: list[int], learner_id: int | None = None) -> list[AttemptSums]:
     """Attempts at these assignments in numbers, in the order in which they were begun; of one learner or
-    of everybody in the class. Not those that were reset."""
+    of everyone in the class. Not those that were reset."""
     query = (
         select(
             Attempt.id,

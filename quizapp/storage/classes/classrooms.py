@@ -87,7 +87,7 @@ class TaughtClass(NamedTuple):
 
 
 def classes_taught(session: Session, account_id: int) -> list[TaughtClass]:
-    """The classes that an account teaches, with their students; those put away last."""
+    """The classes that an account teaches, with their students; those dismissed last."""
     students = (
         select(func.count())
         .select_from(Enrolment)
@@ -136,7 +136,7 @@ def classes_attended(session: Session, account_id: int) -> list[AttendedClass]:
 
 
 class ClassTeacher(NamedTuple):
-    """Somebody who teaches a class."""
+    """Someone who teaches a class."""
 
     id: int
     name: str | None
@@ -268,7 +268,7 @@ class Student(NamedTuple):
 
 
 def students(session: Session, classroom_id: int, *, removed: bool = False) -> list[Student]:
-    """The students of a class by name, or those taken out of it: their place, name, whether they can sign
+    """The students of a class by name, or those removed of it: their place, name, whether they can sign
     in with a password, and their last study day (None: never)."""
     last_day = (
         select(func.max(LearnerDay.day))

@@ -1,4 +1,4 @@
-"""What a class remembers of an article: the students' cards of the questions that rest on it."""
+"""What a class remembers of an article: the students' cards of the questions that are based on it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ClassCard(NamedTuple):
 
 
 def class_cards(session: Session, classroom_id: int, source_id: int) -> list[ClassCard]:
-    """What each student of a class has met of the published questions on a source: item, student, and
+    """What each student of a class has seen of the published questions on a source: item, student, and
     what their memory of it follows from."""
     cited = (
         select(Item.id)

@@ -4,7 +4,7 @@ Classes: who teaches them, who is in them, what they learn, and one-time links f
 
 Assignments of a deck to a class, with its dates, and students' own due moments.
 
-What people who erased their accounts leave to the averages of a class: figures, and nobody's name.
+What people who erased their accounts leave to the averages of a class: figures, and no one's name.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Classroom(Base):
 
 
 class ClassroomTeacher(Base):
-    """Someone who teaches a class. The founder made it and cannot be taken off it by others."""
+    """Someone who teaches a class. The founder made it and cannot be removed it by others."""
 
     __tablename__ = "classroom_teacher"
 

@@ -70,7 +70,7 @@ class SuspectItem(NamedTuple):
 
 
 def suspicious(session: Session, decks: ColumnElement[bool], limit: int, offset: int) -> list[SuspectItem]:
-    """The published items of these decks that upkeep found suspicious and nobody has put aside, the
+    """The published items of these decks that upkeep found suspicious and no one has put aside, the
     gravest first: item, first answers then, reasons, content, deck."""
     aside = and_(PutAside.item_id == Item.id, _same_question(PutAside.version_id))
     query = (
@@ -218,12 +218,12 @@ ENOUGH = 10  # first answers before that is said
 
 
 def shares(session: Session, item_ids: Collection[int]) -> dict[int, Share]:
-    """How these items do, by id; those that nobody has answered are left out."""
+    """How these items do, by id; those that no one has answered are left out."""
     return {row.item_id: row for row in all_as(Share, session.execute(_shares(Item.id.in_(item_ids))))}
 
 
 def standing_out(session: Session, teacher_id: int, stat: str) -> set[int]:
-    """The items of decks that a teacher may change which are `hard`, or which nobody has answered
+    """The items of decks that a teacher may change which are `hard`, or which no one has answered
     (`unused`)."""
     own = may(Act.EDIT, teacher_id)
     counted = _shares(own).subquery().c
@@ -318,7 +318,7 @@ def _same_question(version_id: Any) -> ColumnElement[bool]:
 
 
 def _by_a_student() -> ColumnElement[bool]:
-    """A condition on Deck and Review: not by somebody who may change the deck's questions."""
+    """A condition on Deck and Review: not by someone who may change the deck's questions."""
     return ~may(Act.EDIT, Review.__table__.c.learner_id)
 
 

@@ -54,9 +54,9 @@ class ToldGrade(NamedTuple):
 
 
 def told(session: Session, learner_id: int) -> list[ToldGrade]:
-    """What a learner was told and has not put away, newest first, with the question as it is now: of answers
+    """What a learner was told and has not dismissed, newest first, with the question as it is now: of answers
     graded again, and of claims that were declined (state), each with an id of the answer it is about (None
-    where none stands in the log). One query."""
+    where none is in the log). One query."""
     nothing: ColumnElement[int] = literal(0)
     answer = (
         select(Review.id)
@@ -208,6 +208,6 @@ def reasons(session: Session, item_ids: Collection[int]) -> list[ClaimReason]:
 
 
 def newest_of_bank(session: Session, item_id: int) -> ItemVersion | None:
-    """The newest version of an item that nobody here has written."""
+    """The newest version of an item that no one here has written."""
     query = select(ItemVersion).where(ItemVersion.item_id == item_id, ItemVersion.author_id.is_(None))
     return session.scalars(query.order_by(ItemVersion.number.desc()).limit(1)).one_or_none()

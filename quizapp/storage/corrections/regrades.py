@@ -91,7 +91,7 @@ def contents_of(session: Session, version_ids: Collection[int]) -> dict[int, Con
 
 
 def _learners(item_id: int) -> tuple[Select[int], Select[int]]:
-    """Whoever has a card of the item, and whoever has answered it in a quiz."""
+    """Anyone who has a card of the item, and anyone who has answered it in a quiz."""
     quizzed = (
         select(Attempt.learner_id)
         .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
@@ -147,7 +147,7 @@ def logs(session: Session, item_id: int, learner_ids: Collection[int]) -> list[F
 
 
 class QuizAnswer(NamedTuple):
-    """A learner's answer to a question of a quiz. unrecorded: it does not stand in their log yet."""
+    """A learner's answer to a question of a quiz. unrecorded: it does not be in their log yet."""
 
     attempt_id: UUID
     position: int
@@ -190,7 +190,7 @@ def quiz_answers(session: Session, item_id: int, learner_ids: Collection[int]) -
 
 
 class CountingAnswer(NamedTuple):
-    """An answer of somebody's log that counts. called: its grade, where it counts only on their word."""
+    """An answer of someone's log that counts. called: its grade, where it counts only on their word."""
 
     learner_id: int
     version_id: int
@@ -215,7 +215,7 @@ def counting_answers(session: Session, version_ids: Collection[int]) -> list[Cou
 
 
 def has_answers(session: Session, item_id: int) -> bool:
-    """Whether anybody has answered an item, in study or in a quiz."""
+    """Whether anyone has answered an item, in study or in a quiz."""
     studied, quizzed = _learners(item_id)
     return any(session.execute(query.limit(1)).first() is not None for query in (studied, quizzed))
 

@@ -81,7 +81,7 @@ class OpenReport(NamedTuple):
 
 
 def open_reports(session: Session, item_ids: Collection[int]) -> list[OpenReport]:
-    """Open reports on these items, oldest first, each with the number of the version it is about. Nobody
+    """Open reports on these items, oldest first, each with the number of the version it is about. No one
     is named: who reported it does not matter for whether it is right."""
     query = (
         select(

@@ -1,4 +1,4 @@
-"""Reads for drafting: what became of drafts on an article, questions that rest on it, decks to fill."""
+"""Reads for drafting: what became of drafts on an article, questions that are based on it, decks to fill."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def dealt_with(session: Session, account_id: int, source_id: int) -> list[DraftL
 
 
 class RestingItem(NamedTuple):
-    """An item, and a sentence that it rests on."""
+    """An item, and a sentence that it is based on."""
 
     id: int
     content: Content

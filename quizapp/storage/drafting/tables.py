@@ -32,7 +32,7 @@ class ModelService(Base):
 
 
 class SourceDraft(Base):
-    """A draft on an article as one teacher dealt with it. Drafts by rule are made anew each time: of them
+    """A draft on an article as one teacher dealt with it. Drafts by rule are made again each time: of them
     only those taken or dropped stand here. Those of a model wait here with their content.
 
     digest: of sentence and content; quote_digest: of the sentence that it quotes.

@@ -27,7 +27,7 @@ class OutgoingItem(NamedTuple):
 
 
 class OutgoingEvidence(NamedTuple):
-    """A sentence that a question rests on; source: the slug of its article."""
+    """A sentence that a question is based on; source: the slug of its article."""
 
     key: str
     source: str
@@ -67,7 +67,7 @@ def outgoing(session: Session, deck_id: int) -> list[OutgoingItem]:
 
 
 def evidence_of(session: Session, deck_id: int) -> list[OutgoingEvidence]:
-    """What the published questions of a deck rest on, in their order."""
+    """What the published questions of a deck are based on, in their order."""
     query = (
         select(
             Item.key,

@@ -11,7 +11,7 @@ from quizapp.storage.base import Base
 
 
 class ImportFile(Base):
-    """A file that somebody is about to bring into a deck: it waits while they look at what would come.
+    """A file that someone is about to bring into a deck: it waits while they look at what would come.
 
     id: 32 random hex digits. format: its name; options: JSON, what was said about it.
     """

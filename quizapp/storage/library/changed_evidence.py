@@ -1,4 +1,4 @@
-"""Evidence that has changed or is gone in the text shown now, and that nobody has looked at yet."""
+"""Evidence that has changed or is gone in the text shown now, and that no one has looked at yet."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def changed_rows(
 
 
 def kept_words(session: Session, evidence_ids: Collection[int]) -> dict[int, str]:
-    """The sentences that people have let evidence rest on since it was written, the newest of each."""
+    """The sentences that people have let evidence are based on since it was written, the newest of each."""
     here = and_(
         Passage.version_id == Anchor.version_id,
         Passage.paragraph == Anchor.paragraph,
@@ -112,7 +112,7 @@ def kept_words(session: Session, evidence_ids: Collection[int]) -> dict[int, str
 
 
 class AnchoredItem(NamedTuple):
-    """Where a piece of evidence stands, and the item that rests on it."""
+    """Where a piece of evidence stands, and the item that is based on it."""
 
     anchor: Anchor
     item: Item

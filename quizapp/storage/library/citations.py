@@ -21,7 +21,7 @@ class PassageText(NamedTuple):
 
 
 class CitedSentence(NamedTuple):
-    """A piece of evidence, its source, and one sentence of the paragraph where it stands now."""
+    """A piece of evidence, its source, and one sentence of the paragraph where it is now."""
 
     slug: str
     title: str
@@ -43,7 +43,7 @@ class CitedSentence(NamedTuple):
 
 
 def cited_passages(session: Session, version_id: int) -> list[CitedSentence]:
-    """The evidence of a version: source, place as cited, where it stands in the text shown now (`place`
+    """The evidence of a version: source, place as cited, where it is in the text shown now (`place`
     None: nowhere, or the text is not here), and every sentence of the paragraph there."""
     return all_with(CitedSentence, PassageText, session.execute(_cited_passages(), {"version": version_id}))
 

@@ -111,7 +111,7 @@ def source_decks(session: Session, source_id: int, learner_id: int | None) -> li
 
 
 class CitedPlace(NamedTuple):
-    """A sentence that an item rests on, the item, and the learner's card of it."""
+    """A sentence that an item is based on, the item, and the learner's card of it."""
 
     paragraph: int
     place: int | None
@@ -125,7 +125,7 @@ class CitedPlace(NamedTuple):
 def source_citations(
     session: Session, source_id: int, version_id: int | None, learner_id: int | None
 ) -> list[CitedPlace]:
-    """Every place of an article that a published item rests on, with the item and where it stands with
+    """Every place of an article that a published item is based on, with the item and where it is with
     the learner: a row for each cited sentence, paragraph by paragraph, in the items' order. `place`: the
     sentence in this version of the text, None where it is gone or the text is not here.
     Items of decks that they may not study are left out."""
@@ -158,7 +158,7 @@ def withdrawn() -> Select[tuple[int]]:
 
 
 def _decks(learner_id: int | None, today: int) -> Select[Any]:
-    """Items and cards are counted in indexes, deck by deck, and what is withdrawn is taken off: joined
+    """Items and cards are counted in indexes, deck by deck, and what is withdrawn is removed: joined
     row by row, a hundred thousand cards would cost a hundred milliseconds."""
     placed = select(func.count()).where(DeckItem.deck_id == Deck.id).scalar_subquery()
     cards = select(func.count()).where(Card.learner_id == learner_id, Card.deck_id == Deck.id)

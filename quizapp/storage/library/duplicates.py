@@ -46,7 +46,7 @@ def sharing_words(
 def sharing_evidence(
     session: Session, account_id: int, digests: Collection[str], without: int
 ) -> list[ComparableItem]:
-    """Items that rest on one of the sentences."""
+    """Items that are based on one of the sentences."""
     bearers = select(Evidence.version_id).where(Evidence.digest.in_(digests))
     query = _comparable(account_id, without).where(Item.version_id.in_(bearers))
     return all_as(ComparableItem, session.execute(query.order_by(Item.id).limit(MOST_CANDIDATES)))

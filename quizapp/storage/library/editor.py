@@ -237,7 +237,7 @@ def was_asked(session: Session, item_id: int) -> bool:
 
 
 def was_met(session: Session, deck_id: int) -> bool:
-    """Whether anybody has met a deck: studied it, been asked one of its questions, or has it to do."""
+    """Whether anyone has seen a deck: studied it, been asked one of its questions, or has it to do."""
     home = select(Item.id).where(Item.deck_id == deck_id)
     naming = (Review, Card, AttemptQuestion, Regrade)
     asked = [select(each.item_id).where(each.item_id.in_(home)).exists() for each in naming]
@@ -302,7 +302,7 @@ class SentenceNow(NamedTuple):
 
 
 class EvidencePlace(NamedTuple):
-    """A sentence as it was cited, and as it stands now. now: None where there is no text or it is gone."""
+    """A sentence as it was cited, and as it is now. now: None where there is no text or it is gone."""
 
     slug: str
     paragraph: int
@@ -314,7 +314,7 @@ class EvidencePlace(NamedTuple):
 
 
 def evidence_places(session: Session, version_id: int) -> list[EvidencePlace]:
-    """What a version cites, as cited and where that stands in the text shown now."""
+    """What a version cites, as cited and where that is in the text shown now."""
     here = and_(Anchor.evidence_id == Evidence.id, Anchor.version_id == Source.version_id)
     there = and_(
         Passage.version_id == Anchor.version_id,

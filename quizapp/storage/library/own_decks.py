@@ -1,4 +1,4 @@
-"""Reads of the decks that somebody owns, as a learner sees them."""
+"""Reads of the decks that someone owns, as a learner sees them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from quizapp.storage.study.tables import Card
 
 
 def shown(session: Session, picture_id: str, viewer_id: int, *, teacher: bool) -> bytes | None:
-    """The picture for whoever brought it, teaches with a deck that shows it, may study it there, has a
+    """The picture for anyone who brought it, teaches with a deck that shows it, may study it there, has a
     card of the question, or was asked it in a quiz; None for all others."""
     return session.scalar(
         select(Picture.body).where(Picture.id == picture_id, _seen_by(viewer_id, teacher=teacher))

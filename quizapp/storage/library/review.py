@@ -36,7 +36,7 @@ def needs_approval(session: Session, deck_id: int, account_id: int) -> bool:
 
 
 def to_approve(account: Account) -> ColumnElement[bool]:
-    """A condition on Deck and ItemVersion: this teacher may approve it, and it is by somebody else."""
+    """A condition on Deck and ItemVersion: this teacher may approve it, and it is by someone else."""
     return may(Act.APPROVE, account.id) & ItemVersion.author_id.is_distinct_from(account.id)
 
 
@@ -125,7 +125,7 @@ def sent_back(session: Session, scope: ColumnElement[bool], limit: int, offset: 
 
 
 class CommentLine(NamedTuple):
-    """What somebody said of an item."""
+    """What someone said of an item."""
 
     item_id: int
     author_id: int | None

@@ -36,7 +36,7 @@ from quizapp.storage.sources.tables import Source
 from quizapp.storage.types import ContentType
 
 ITEM_STATES = ("draft", "in_review", "published", "retired")
-WITHDRAWN = "state <> 'published'"  # the few items that nobody is asked
+WITHDRAWN = "state <> 'published'"  # the few items that no one is asked
 
 
 REVIEWS = ("off", "others", "all")
@@ -45,9 +45,9 @@ REVIEWS = ("off", "others", "all")
 class Deck(Base):
     """A set of items to learn. An item has one home deck; a theme deck gathers items by tag.
 
-    owner_id None: shipped with the bank, for everybody to study. public: its owner lets everybody study
+    owner_id None: shipped with the bank, for everyone to study. public: its owner lets everyone study
     it. Who else may do what with it: `domain/library/sharing.py`. review: whose new
-    questions another teacher has to approve, as its owner wants it: nobody's (off), others' or all. folder:
+    questions another teacher has to approve, as its owner wants it: no one's (off), others' or all. folder:
     on its owner's shelf. department: every teacher here may look into it, copy it and assign it. archived_at:
     out of all lists and selects since then; what was learnt and marked stays.
     """
@@ -161,11 +161,11 @@ class ItemApart(Base):
 
 
 class Evidence(Base):
-    """The sentence that an item version rests on, as it was when the version was written.
+    """The sentence that an item version is based on, as it was when the version was written.
 
     A text-quote selector with its position (W3C Web Annotation Data Model §4.2.4, .5): exact, and up to
     32 characters before and after it; all "" where the source's text was not at hand, the digest then
-    stands for it. source_version_id: the text it was taken from. Where it stands by now: `Anchor`.
+    stands for it. source_version_id: the text it was taken from. Where it stands now: `Anchor`.
     role: what it is to the question; words: the stretch of it to mark, “7-12”, "" for all of it.
     """
 
@@ -219,7 +219,7 @@ class ItemOrigin(Base):
 
 
 class Picture(Base):
-    """A picture as it was drawn anew here. id: 32 random hex digits, so that no name tells what it shows.
+    """A picture as it was redrawn here. id: 32 random hex digits, so that no name tells what it shows.
 
     owner_id: who brought it; None once they have left, for what their questions show stays.
     """
@@ -235,7 +235,7 @@ class Picture(Base):
 
 
 class VersionPicture(Base):
-    """A picture that an item's version shows: whoever may study the item may see it."""
+    """A picture that an item's version shows: anyone who may study the item may see it."""
 
     __tablename__ = "version_picture"
 
@@ -316,7 +316,7 @@ class Suggestion(Base):
     state: Mapped[str] = mapped_column(String(20), default="open")
     reply: Mapped[str] = mapped_column(String(500), default="")
     settled_at: Mapped[datetime | None]
-    read_at: Mapped[datetime | None]  # when its author put away what became of it
+    read_at: Mapped[datetime | None]  # when its author dismissed what became of it
     taken_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("item_version.id", ondelete="SET NULL"), index=True
     )

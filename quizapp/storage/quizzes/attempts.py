@@ -92,7 +92,7 @@ class AttemptOnDeck(NamedTuple):
 
 
 def attempt(session: Session, attempt_id: UUID, learner_id: int) -> AttemptOnDeck | None:
-    """A learner's own attempt with its deck; None for anybody else's."""
+    """A learner's own attempt with its deck; None for anyone else's."""
     query = (
         select(Attempt, Deck.title.label("deck_title"), Deck.slug.label("deck_slug"))
         .join(Deck, Deck.id == Attempt.deck_id)

@@ -18,7 +18,7 @@ OPEN = "finished_at IS NULL AND assignment_id IS NOT NULL AND set_aside_at IS NU
 class Attempt(Base):
     """One learner's go at a quiz on a deck. id: made by the form that started it, so a double
     click starts one. feedback: `now` (after each answer), `end` (after finishing) or `due` (after finishing,
-    and when nobody can answer any more; shown_at: when the learner opened the answers then).
+    and when no one can answer any more; shown_at: when the learner opened the answers then).
 
     assignment_id: what it was begun for (None: of the learner's own accord, or the assignment is gone);
     number: which of the learner's attempts at it, from 1. One of them may be open at a time.

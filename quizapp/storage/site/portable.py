@@ -26,7 +26,7 @@ class Unfit(QuizappError):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """How many rows a table has, and one number for all that stands in them, whatever their order."""
+    """How many rows a table has, and one number for all that is in them, whatever their order."""
 
     rows: int
     digest: str

@@ -27,7 +27,7 @@ def present(data_dir: Path) -> Iterator[None]:
 
 @contextmanager
 def alone(data_dir: Path) -> Iterator[bool]:
-    """Whether nobody serves; nobody can begin to while this lasts."""
+    """Whether no one serves; no one can begin to while this lasts."""
     descriptor = -1
     try:
         descriptor = _lock(data_dir, exclusive=True)

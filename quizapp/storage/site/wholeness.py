@@ -1,6 +1,6 @@
 """Whether SQLite's file is all of the database, or was copied from under a server without the log beside it.
 
-While a server runs, the newest rows stand in `…-wal`. A copy of the file alone opens without complaint, as
+While a server runs, the newest rows are in `…-wal`. A copy of the file alone opens without complaint, as
 it was hours ago. So a served file carries a mark (its `user_version`), which goes when the server has ended
 and the log has been folded in: a file with the mark and without a log has lost something.
 """
@@ -26,7 +26,7 @@ def is_half(database: Path) -> bool:
 
 
 def has_mark(database: Path) -> bool:
-    """Whether the mark stands in the file itself."""
+    """Whether the mark is in the file itself."""
     with database.open("rb") as file:
         file.seek(_AT)
         return int.from_bytes(file.read(_BYTES), "big") == MARK
@@ -56,7 +56,7 @@ def mark(engine: Engine) -> None:
     back to its pool, and so the log stays."""
     database = engine.url.database
     if engine.dialect.name == "sqlite" and database and not has_mark(Path(database)):
-        with suppress(sqlite_driver().OperationalError):  # somebody writes just now
+        with suppress(sqlite_driver().OperationalError):  # someone writes just now
             _set(engine, MARK)
             _run(engine, "PRAGMA wal_checkpoint(PASSIVE)")
 

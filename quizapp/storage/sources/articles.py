@@ -22,7 +22,7 @@ MOST_EVIDENCE = 50_000
 
 
 def readable_by(account_id: int | None) -> ColumnElement[bool]:
-    """The sources that somebody may read: shipped ones, their own, and those that a question rests on
+    """The sources that someone may read: shipped ones, their own, and those that a question is based on
     which they may study or change."""
     there = and_(Item.state == "published", may_with(Act.STUDY, account_id, Item.deck_id))
     cited = exists().where(
@@ -35,7 +35,7 @@ def readable_by(account_id: int | None) -> ColumnElement[bool]:
 
 
 def readable(session: Session, slug: str, account_id: int | None) -> Source | None:
-    """The source of this name if this person (None: nobody signed in) may read it."""
+    """The source of this name if this person (None: no one signed in) may read it."""
     return session.scalar(select(Source).where(Source.slug == slug, readable_by(account_id)))
 
 
@@ -77,7 +77,7 @@ def own_sources(session: Session, account_id: int) -> list[OwnSource]:
 
 
 class SourceVersionLine(NamedTuple):
-    """A version of an article's text. author: a name, None where nobody of that name is here."""
+    """A version of an article's text. author: a name, None where no one of that name is here."""
 
     id: int
     number: int
@@ -87,7 +87,7 @@ class SourceVersionLine(NamedTuple):
 
 
 def versions(session: Session, source_id: int, limit: int) -> list[SourceVersionLine]:
-    """A source's versions, newest first, with their authors' names (None: nobody who is still here)."""
+    """A source's versions, newest first, with their authors' names (None: no one who is still here)."""
     query = (
         select(
             SourceVersion.id,
@@ -134,7 +134,7 @@ def struck(session: Session, version_id: int | None) -> dict[int, str]:
 
 
 class HeldEvidence(NamedTuple):
-    """A piece of evidence, and where it stands in a version of the text."""
+    """A piece of evidence, and where it is in a version of the text."""
 
     evidence: Evidence
     anchor: Anchor | None
@@ -174,7 +174,7 @@ def fates_in(session: Session, version_ids: Collection[int]) -> dict[int, dict[s
 
 
 def is_cited(session: Session, source_id: int) -> bool:
-    """Whether any version of any item rests on a source, or a deck is written from it."""
+    """Whether any version of any item is based on a source, or a deck is written from it."""
     cited = exists().where(Evidence.source_id == source_id)
     written = exists().where(Deck.source_id == source_id)
     return bool(session.scalar(select(or_(cited, written))))

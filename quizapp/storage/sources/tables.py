@@ -70,7 +70,7 @@ class SourceVersion(Base):
 
 
 class StruckParagraph(Base):
-    """A paragraph of a version that is not content (navigation, captions …): kept, but shown struck out.
+    """A paragraph of a version that is not content (navigation, captions …): kept, but shown excluded.
 
     why: what took it for that, in a word or two, e.g. "navigation"; "by hand" where a person did.
     """
@@ -99,7 +99,7 @@ class Passage(Base):
 
 
 class Anchor(Base):
-    """Where a piece of evidence stands in one version of its source: a row for each of the two.
+    """Where a piece of evidence is in one version of its source: a row for each of the two.
 
     standing: intact (same sentence, same place), moved (same sentence elsewhere), changed (`paragraph`
     and `sentence` name what it has most likely become) or gone (they are None). What is changed or

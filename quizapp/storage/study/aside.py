@@ -1,4 +1,4 @@
-"""What a learner has put away."""
+"""What a learner has dismissed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def away_events(session: Session, learner_id: int, item_id: int) -> list[UUID]:
 
 
 class AwayItem(NamedTuple):
-    """An item that is put away, and its deck."""
+    """An item that is dismissed, and its deck."""
 
     id: int
     content: Content
@@ -40,7 +40,7 @@ class AwayItem(NamedTuple):
 
 
 def put_away(session: Session, learner_id: int) -> list[AwayItem]:
-    """The items that a learner has put away, or that were set aside; by deck."""
+    """The items that a learner has dismissed, or that were set aside; by deck."""
     query = (
         select(Item.id, ItemVersion.content, Deck.title.label("deck_title"), Card.lapses)
         .join(Card, Card.item_id == Item.id)

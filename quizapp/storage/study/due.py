@@ -99,7 +99,7 @@ def new_items(
     unmet: bool = False,
     apart: int = 0,
 ) -> list[ItemPlace]:
-    """The next items never met, at most FRESH, in their decks' order; no sibling of anything met today, or,
+    """The next items never seen, at most FRESH, in their decks' order; no sibling of anything met today, or,
     with `apart`, on that many days before.
     Of all decks (`deck_id` None), only those that the learner may study, still. unmet: only of facts none
     of whose items was ever met."""
@@ -109,7 +109,7 @@ def new_items(
 
 class WaitingToday(NamedTuple):
     """What waits, and what was done today; None before the day's first answer. quizzed: how many of the new
-    items were met in a quiz; missed: cards among `due` whose last answer was a miss; usual: answers a day
+    items were seen in a quiz; missed: cards among `due` whose last answer was a miss; usual: answers a day
     on the learner's last days of study before this one, last_day: the last of them; goal: what is to be known
     by a moment; there is a row for each, or one without."""
 
@@ -169,12 +169,12 @@ def met_on(session: Session, learner_id: int, day: int) -> list[ItemPlace]:
 
 
 def pass_met(session: Session, learner_id: int, item_id: int) -> None:
-    """Move the learner's mark in each deck that holds this item up to the first item not met."""
+    """Move the learner's mark in each deck that holds this item up to the first item not seen."""
     session.execute(_pass_met(), {"learner": learner_id, "item": item_id})
 
 
 def unpass_item(session: Session, item_id: int, learner_id: int | None = None) -> None:
-    """Put marks back to an item that can be new again: its only answer undone, or published anew."""
+    """Put marks back to an item that can be new again: its only answer undone, or published again."""
     place = (
         select(DeckItem.position)
         .where(DeckItem.deck_id == StudyDeck.deck_id, DeckItem.item_id == item_id)
@@ -189,7 +189,7 @@ def unpass_item(session: Session, item_id: int, learner_id: int | None = None) -
 
 def unpass(session: Session, *, deck_id: int | None = None, learner_id: int | None = None) -> None:
     """Put marks back to the beginning: all in a deck whose order has changed, or all of a learner
-    whose cards have been made anew."""
+    whose cards have been made again."""
     change = update(StudyDeck).where(
         *([] if deck_id is None else [StudyDeck.deck_id == deck_id]),
         *([] if learner_id is None else [StudyDeck.learner_id == learner_id]),
@@ -414,7 +414,7 @@ def _in_decks(in_deck: bool) -> FromClause:
 
 
 def _from_mark(in_deck: bool) -> tuple[ColumnElement[bool], ...]:
-    """Leaves out the places before the learner's mark, and decks that they may not study any more."""
+    """Leaves out the places before the learner's mark, and decks that they may no longer study."""
     if in_deck:
         mark = select(STUDY_DECK.met_before).where(
             STUDY_DECK.learner_id == LEARNER, STUDY_DECK.deck_id == DECK

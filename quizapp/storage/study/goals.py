@@ -87,7 +87,7 @@ def dates_of(
 
 
 class StudiedDeck(NamedTuple):
-    """A deck that somebody studies."""
+    """A deck that someone studies."""
 
     id: int
     slug: str
@@ -107,7 +107,7 @@ def studied_decks(session: Session, learner_id: int) -> list[StudiedDeck]:
 
 
 def count_unmet(session: Session, deck_ids: Collection[int], learner_id: int | None) -> int:
-    """How many facts of these decks a learner has never met; for nobody in particular, all of them."""
+    """How many facts of these decks a learner has never seen; for no one in particular, all of them."""
     met = select(Card.item_id).where(Card.learner_id == learner_id, Card.fact_id == Item.fact_id).exists()
     query = (
         select(func.count(Item.fact_id.distinct()))
@@ -136,7 +136,7 @@ class GoalCard(NamedTuple):
 
 
 def goal_cards(session: Session, learner_id: int, deck_id: int, today: int) -> list[GoalCard]:
-    """The learner's cards of the published items of a deck, but those put away."""
+    """The learner's cards of the published items of a deck, but those dismissed."""
     values = {"learner": learner_id, "deck": deck_id, "today": today}
     return all_as(GoalCard, session.execute(_goal_cards(), values))
 

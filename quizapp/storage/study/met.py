@@ -1,4 +1,4 @@
-"""Reads of what a learner has met: today's answers, and everything to look up again."""
+"""Reads of what a learner has seen: today's answers, and everything to look up again."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def answers_of_day(
 
 
 class MetItem(NamedTuple):
-    """An item that a learner has met, with its answers, their note at it ("" for none), and its card."""
+    """An item that a learner has seen, with its answers, their note at it ("" for none), and its card."""
 
     id: int
     content: Content
@@ -67,13 +67,13 @@ class MetItem(NamedTuple):
 
 
 def count_met(session: Session, learner_id: int, words: Sequence[str]) -> int:
-    """How many items a learner has met that hold all these folded words."""
+    """How many items a learner has seen that hold all these folded words."""
     found: int | None = session.scalar(_met(select(func.count()), learner_id, words))
     return found or 0
 
 
 def met(session: Session, learner_id: int, words: Sequence[str], *, offset: int, limit: int) -> list[MetItem]:
-    """What a learner has met, the newest first, as it is worded now."""
+    """What a learner has seen, the newest first, as it is worded now."""
     columns = select(
         Item.id,
         ItemVersion.content,

@@ -151,7 +151,7 @@ def studied_days(session: Session, learner_id: int, first: int, last: int) -> li
 
 
 class WeakItem(NamedTuple):
-    """An item that is likely to be forgotten by now, with its deck and what its recall follows from."""
+    """An item that is likely to be forgotten now, with its deck and what its recall follows from."""
 
     id: int
     content: Content

@@ -24,7 +24,7 @@ class Remindable(NamedTuple):
 
 
 def remindable(session: Session) -> list[Remindable]:
-    """Everybody who wants to be reminded and has a confirmed address."""
+    """Everyone who wants to be reminded and has a confirmed address."""
     query = (
         select(Account.id, Account.zone, Account.remind_hour, Account.reminded_day, EmailAddress.address)
         .join(EmailAddress, EmailAddress.account_id == Account.id)

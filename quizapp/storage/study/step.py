@@ -1,4 +1,4 @@
-"""What a study step reads: the item asked, the load of coming days, the day so far; and counting anew."""
+"""What a study step reads: the item asked, the load of coming days, the day so far; and counting again."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def asked(
 ) -> AskedItem | None:
     """An item as it is (or was) asked, with the learner's card on it (`state`: None where there is none).
 
-    `version_id` None: the present version of a published item that the learner has met or may study.
+    `version_id` None: the present version of a published item that the learner has seen or may study.
     `present_id`: the present version's.
     `logged`: events of a card that has been undone back to nothing.
     `known_by`: of a version served, with `now`: the next moment by which the learner is to know the item.

@@ -71,7 +71,7 @@ class GoalDeck(Base):
 class Review(Base):
     """One event: an answer; the cancelling of an earlier one (where `voids` is set); a call to ask the
     item early, by `planned_day`; or a move to `planned_day`. The `voids` of these two is their own id, so
-    that nobody takes them for an answer.
+    that no one takes them for an answer.
 
     id: made from learner, item and the card's state when the item was served, so the same
     question answered twice is one row. chance: probability of guessing this score or a better one in the
@@ -183,7 +183,7 @@ class ItemNote(Base):
 
 class LearnerDay(Base):
     """A learner's study day in numbers; new_right: items met for the first time and known; quizzed: items
-    that were met for the first time in a quiz."""
+    that were seen for the first time in a quiz."""
 
     __tablename__ = "learner_day"
 

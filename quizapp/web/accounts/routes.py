@@ -1,6 +1,6 @@
 """Signing up, in and out, and the one-time link of the first teacher.
 
-Passwords are hashed between transactions: hashing takes a twentieth of a second, in which nobody
+Passwords are hashed between transactions: hashing takes a twentieth of a second, in which no one
 else should wait for the database.
 """
 
@@ -158,7 +158,7 @@ def sign_up_form() -> SignUpForm:
 
 
 def _mail_words(form: SignUpForm) -> str:
-    """The same whether the address is somebody's already or not."""
+    """The same whether the address is someone's already or not."""
     return (
         _(" We’ve sent an e-mail to {data}.").format(data=form.email.data)
         if form.email and form.email.data

@@ -34,7 +34,7 @@ def target() -> str:
 
 
 def onward(target: str = "") -> str:
-    """Where somebody goes who has just come in: where the form says, else to the page that they wanted
+    """Where someone goes who has just come in: where the form says, else to the page that they wanted
     before, else to the start page."""
     wanted, home = wished.take(), url_for("home.index")
     return target if target not in {"", home} else wanted or home

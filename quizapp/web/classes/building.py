@@ -49,7 +49,7 @@ IMPORT_UNDOABLE = timedelta(days=7)
 
 
 def classes_page(session: Session, account: Account, *, now: datetime) -> ClassesPage:
-    """The classes somebody teaches or is in."""
+    """The classes someone teaches or is in."""
     rows = queries.classes_taught(session, account.id) if account.is_teacher else []
     taught = [
         ClassRow(row.id, row.name, row.students, _is_open(row, now), row.archived_at is not None)

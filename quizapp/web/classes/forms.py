@@ -69,7 +69,7 @@ class TeacherForm(Refusable):
 
 
 class JoinForm(Refusable):
-    """A join code and a name. other: whoever is signed in on this device is somebody else."""
+    """A join code and a name. other: anyone who is signed in on this device is someone else."""
 
     code = StringField(
         marked("Code of the class"), [InputRequired(marked("Type the code.")), Length(max=100)]

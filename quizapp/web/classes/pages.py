@@ -40,7 +40,7 @@ class ClassRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ClassesPage(Page):
-    """The classes one teaches, those put away, and those one is in as a student."""
+    """The classes one teaches, those dismissed, and those one is in as a student."""
 
     template: ClassVar[str] = "classes/index.html"
     taught: tuple[ClassRow, ...]
@@ -126,7 +126,7 @@ class CodePage(Page):
     name: str
     code: str
     joining_open: bool
-    until: str  # by the class's clock, "" for until somebody closes it
+    until: str  # by the class's clock, "" for until someone closes it
     archived: bool
     address: str
     full_address: str
@@ -163,7 +163,7 @@ class DecksPage(Page):
 
 @dataclass(frozen=True)
 class PersonRow:
-    """Someone in a class. id: of a teacher's account or of a student's place; fixed: cannot be taken off;
+    """Someone in a class. id: of a teacher's account or of a student's place; fixed: cannot be removed;
     linkable: may be given a link that signs in; resettable: one to choose a new password with; unused: has
     never signed in."""
 
@@ -186,7 +186,7 @@ class ImportRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PeoplePage(FormPage):
-    """Who is in a class: students, teachers, and those taken out."""
+    """Who is in a class: students, teachers, and those removed."""
 
     template: ClassVar[str] = "classes/people.html"
     joined_lately: ClassVar[dict[str, str]] = JOINED_LATELY
@@ -275,7 +275,7 @@ class SheetPage(Page):
 @dataclass(frozen=True, kw_only=True)
 class JoinPage(Page):
     """Joining a class. signed_in_as: the name of a student who need not type one; waiting: so many wrong
-    codes came in that nobody's is looked at for a moment."""
+    codes came in that no one's is looked at for a moment."""
 
     template: ClassVar[str] = "classes/join.html"
     form: Form

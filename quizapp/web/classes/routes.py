@@ -206,7 +206,7 @@ def _add_roster(found: Classroom, read: Roster) -> Answer:
 
 @blueprint.post("/classes/<int:classroom_id>/roster/undo")
 def undo_roster(classroom_id: int) -> Answer:
-    """Take back everybody whom a roster added."""
+    """Take back everyone whom a roster added."""
     found = access.taught_classroom(classroom_id)
     try:
         import_id = UUID(request.form.get("import", ""))
@@ -229,7 +229,7 @@ def undo_roster(classroom_id: int) -> Answer:
 
 @blueprint.post("/classes/<int:classroom_id>/links")
 def links(classroom_id: int) -> Answer:
-    """Cards for those who are ticked, or for everybody who is signed in nowhere."""
+    """Cards for those who are ticked, or for everyone who is signed in nowhere."""
     found = access.taught_classroom(classroom_id)
     ticked = {each for each in request.form.getlist("student", type=whole) if 0 < each < access.LARGEST_ID}
     made = enrolments.make_links(session(), found, ticked, now=now())
@@ -444,7 +444,7 @@ def _join_page(form: JoinForm, *, waiting: bool = False) -> JoinPage:
 
 
 def _wished() -> str | None:
-    """The page that whoever joins wanted to see, None for none."""
+    """The page that anyone who joins wanted to see, None for none."""
     return within_site(request.args.get("next", "")) or None
 
 

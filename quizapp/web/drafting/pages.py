@@ -12,7 +12,7 @@ from quizapp.web.frame.page import FormPage, Page
 @dataclass(frozen=True, kw_only=True)
 class DraftView:
     """One draft. stem: with its gaps open; answers: the right ones; also: other forms that are accepted;
-    wrong: options; before, quote, after: the sentence it rests on, within its paragraph; advice: of the
+    wrong: options; before, quote, after: the sentence it is based on, within its paragraph; advice: of the
     linter; reason: why it cannot be taken as it is, "" where it can."""
 
     digest: str

@@ -1,4 +1,4 @@
-"""The only doors to pages and owned objects. Whoever may not see something gets 404."""
+"""The only doors to pages and owned objects. Anyone who may not see something gets 404."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def guard() -> Any:
 
 
 def _to_the_door(endpoint: str, right: Right) -> Any:
-    """Where a visitor can come in; afterwards they stand on the page that they asked for."""
+    """Where a visitor can come in; afterwards they are on the page that they asked for."""
     wished.keep()
     if right is not Right.LEARNER:
         return redirect(url_for("accounts.sign_in"), 303)
@@ -82,7 +82,7 @@ def _lacks_second_factor(someone: Account, endpoint: str) -> bool:
 
 
 def _address_texts() -> Iterator[str]:
-    """Everything in the address that is somebody's choice."""
+    """Everything in the address that is someone's choice."""
     yield from map(str, (request.view_args or {}).values())
     for values in request.args.listvalues():
         yield from values
@@ -97,7 +97,7 @@ def row_id(text: str) -> int:
 
 
 def account() -> Account:
-    """Whoever is signed in; a guest counts."""
+    """Anyone who is signed in; a guest counts."""
     found = current_account()
     if found is None:
         raise Missing(_("Page not found."))
@@ -105,7 +105,7 @@ def account() -> Account:
 
 
 def learner() -> Learner:
-    """Whoever studies: a guest or a signed-in account, as the scheduler knows them."""
+    """Anyone who studies: a guest or a signed-in account, as the scheduler knows them."""
     return learner_of(account(), settings())
 
 
@@ -116,7 +116,7 @@ def settings() -> Settings:
 
 
 def deck(slug: str, act: Act = Act.STUDY) -> Deck:
-    """A deck that whoever asks may study, or do something else with (`domain/library/sharing.py`)."""
+    """A deck that anyone who asks may study, or do something else with (`domain/library/sharing.py`)."""
     someone = current_account()
     query = select(Deck).where(Deck.slug == slug, may(act, someone.id if someone else None))
     found = session().scalar(query) if "\0" not in slug else None
@@ -173,7 +173,7 @@ def taught_classroom(classroom_id: int) -> Classroom:
 
 
 def taught_enrolment(enrolment_id: int) -> tuple[Enrolment, Classroom]:
-    """A student, in or taken out of a class that this teacher teaches, and the class."""
+    """A student, in or removed of a class that this teacher teaches, and the class."""
     found = (
         classroom_queries.taught_enrolment(session(), enrolment_id, account().id)
         if enrolment_id < LARGEST_ID

@@ -1,4 +1,4 @@
-"""Writing to the audit log from a view, as whoever is signed in."""
+"""Writing to the audit log from a view, as anyone who is signed in."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def system() -> datetime:
 
 
 def elapsed() -> float:
-    """Seconds by a clock that nobody sets, and that goes on while the machine sleeps where there is one."""
+    """Seconds by a clock that no one sets, and that goes on while the machine sleeps where there is one."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
@@ -55,5 +55,5 @@ def arrived() -> datetime:
 
 
 def fresh_id() -> UUID:
-    """An id that nobody has had before."""
+    """An id that no one has had before."""
     return uuid4()

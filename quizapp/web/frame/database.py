@@ -21,7 +21,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 class RequestSession(Session):
     """Chooses by the request's method how a transaction begins.
 
-    A reader that took BEGIN IMMEDIATE would stand in line behind every writer; a writer that took a
+    A reader that took BEGIN IMMEDIATE would be in line behind every writer; a writer that took a
     plain BEGIN would fail when another wrote between its read and its write.
     """
 

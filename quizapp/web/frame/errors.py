@@ -103,7 +103,7 @@ def _domain_handler(status: int, heading: str) -> Any:
 
 
 def _note_refusal() -> None:
-    """For whoever looks for somebody who tries doors: which account was told that there is no such thing.
+    """For anyone who looks for someone who tries doors: which account was told that there is no such thing.
     Numbers only: an address may hold a one-time token."""
     account = g.get("account")
     if account is not None:
@@ -196,7 +196,7 @@ def _database(error: OperationalError) -> Answer:
 
 
 def _beside(error: Exception) -> Answer:
-    """Somebody erased the account while it was writing; otherwise it is our mistake."""
+    """Someone erased the account while it was writing; otherwise it is our mistake."""
     identity = inspect(g.account).identity if g.get("account") is not None else None
     db.session().rollback()
     (account_id,) = identity or (None,)

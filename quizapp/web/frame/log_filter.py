@@ -1,4 +1,4 @@
-"""Logged errors without their words: a message can quote what somebody answered; types and places cannot."""
+"""Logged errors without their words: a message can quote what someone answered; types and places cannot."""
 
 from __future__ import annotations
 

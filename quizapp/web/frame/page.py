@@ -30,7 +30,7 @@ class Page:
 
     @property
     def title(self) -> str:
-        """What stands in the browser's tab before “· Quizapp”."""
+        """What is in the browser's tab before “· Quizapp”."""
         raise NotImplementedError
 
 

@@ -1,4 +1,4 @@
-"""The browser's sign-in cookie: a random token whose SHA-256 stands in the table `sign_in`."""
+"""The browser's sign-in cookie: a random token whose SHA-256 is in the table `sign_in`."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def start(account: Account, *, shared: bool = False) -> None:
 
 
 def end() -> None:
-    """Sign this browser out: its token is dead also for whoever copied it."""
+    """Sign this browser out: its token is dead also for anyone who copied it."""
     token = present_token()
     if token:
         accounts.sign_out(session(), token)

@@ -30,7 +30,7 @@ MOST_KNOWN = 8  # accounts that a browser is known to; a family shares one
 
 
 def begin(account: Account | None, name: str = "", *, second: bool = False) -> tuple[Attempt, str]:
-    """Note an attempt on the account, or on a name that nobody has, and commit. Returns it, and in words
+    """Note an attempt on the account, or on a name that no one has, and commit. Returns it, and in words
     why it has to wait; "" where it may go on."""
     attempt = _attempt(account, name, second=second)
     ready = failed_sign_ins.begin(session(), attempt, now=now())
@@ -72,8 +72,8 @@ def _attempt(account: Account | None, name: str, *, second: bool) -> Attempt:
 
 
 def _line(account: Account | None, name: str) -> str:
-    """Which line at an address an attempt stands in: whoever types names that nobody has, or e-mail
-    addresses, keeps nobody waiting who types a name. (That a name is taken, signing up tells too.)"""
+    """Which line at an address an attempt is in: anyone who types names that no one has, or e-mail
+    addresses, keeps no one waiting who types a name. (That a name is taken, signing up tells too.)"""
     return "mail" if "@" in name else "no such name" if account is None and name else "name"
 
 
@@ -85,12 +85,12 @@ def origin() -> str:
 
 
 def browser() -> str:
-    """Which browser it is, as far as it tells: whoever throws cookies away is a new one each time."""
+    """Which browser it is, as far as it tells: anyone who throws cookies away is a new one each time."""
     return "" if is_established() else str(form_session.get("csrf_token", ""))
 
 
 def is_established() -> bool:
-    """Whether somebody with a password has been signed in here before."""
+    """Whether someone with a password has been signed in here before."""
     return bool(_note()[1])
 
 

@@ -1,4 +1,4 @@
-"""The page that somebody wanted before they signed in, kept until they have: however they come in."""
+"""The page that someone wanted before they signed in, kept until they have: however they come in."""
 
 from __future__ import annotations
 

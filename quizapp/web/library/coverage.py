@@ -24,13 +24,13 @@ from quizapp.storage.sources.tables import Source
 from quizapp.web.library.building import tone_of
 from quizapp.web.library.pages import ParagraphView, SourcePage, TeachingView
 
-ENOUGH = 3  # students who have met something, below which it says little of the class
+ENOUGH = 3  # students who have seen something, below which it says little of the class
 SHORTEST = 6  # words of a sentence that could be asked about
 ENDS = tuple('.!?…"”’»)')  # a heading ends otherwise
 
 
 class Met(NamedTuple):
-    """A student has met a question: who, and how likely they would recall it now."""
+    """A student has seen a question: who, and how likely they would recall it now."""
 
     learner_id: int
     recall: float
@@ -80,7 +80,7 @@ def _taught(paragraph: ParagraphView, editable: frozenset[int]) -> ParagraphView
 
 
 def _met(session: Session, classroom: Classroom, source: Source, now: datetime) -> dict[int, list[Met]]:
-    """By item. Everybody's memory is reckoned with the weights that they study by: the default ones."""
+    """By item. Everyone's memory is reckoned with the weights that they study by: the default ones."""
     today = study_day(now, ZoneInfo(classroom.zone))
     found: dict[int, list[Met]] = defaultdict(list)
     for row in queries.class_cards(session, classroom.id, source.id):

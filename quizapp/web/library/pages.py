@@ -35,7 +35,7 @@ class DeckGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class DecksPage(Page):
-    """The shelf. newcomer: nobody to show numbers of."""
+    """The shelf. newcomer: no one to show numbers of."""
 
     template: ClassVar[str] = "library/decks.html"
     groups: tuple[DeckGroup, ...]
@@ -79,7 +79,7 @@ class DeckPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class SentenceView:
-    """A sentence of an article; cited: a question rests on it."""
+    """A sentence of an article; cited: a question is based on it."""
 
     text: str
     cited: bool
@@ -121,7 +121,7 @@ class TeachingView:
 class SourcePage(Page):
     """An article: what is known of it, what is remembered of it, and its text where it is attached.
 
-    facts: that questions rest on; known: those expected to be recalled at the target or better.
+    facts: that questions are based on; known: those expected to be recalled at the target or better.
     byline: author, publisher and date as far as they are known. lost: questions whose sentence is gone.
     teaching: None for those who do not teach. back: the answered question one has come from.
     """

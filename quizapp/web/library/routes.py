@@ -83,7 +83,7 @@ def _answered(address: str) -> str:
 
 
 def _learner() -> tuple[Learner | None, int]:
-    """Whoever looks, as a learner, and their study day; a newcomer has neither."""
+    """Anyone who looks, as a learner, and their study day; a newcomer has neither."""
     if current_account() is None:
         return None, 0
     learner = access.learner()

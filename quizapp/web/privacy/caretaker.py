@@ -1,4 +1,4 @@
-"""The thread that plans outdated cards anew, closes quizzes whose time is over, makes a backup a day, and
+"""The thread that plans outdated cards again, closes quizzes whose time is over, makes a backup a day, and
 removes what is held too long."""
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Caretaker(threading.Thread):
 
 
 def replan(app: Flask) -> int:
-    """Plan cards anew that an older model or other settings left, a learner at a time; how many learners."""
+    """Plan cards again that an older model or other settings left, a learner at a time; how many learners."""
     with app.app_context():
         engine = db.engine
     step = partial(rebuild.replan_next, settings=app.config["SETTINGS"], now=now())
@@ -73,7 +73,7 @@ def close_quizzes(app: Flask) -> int:
 
 
 def back_up(app: Flask) -> Path | None:
-    """Today's backup, unless somebody has begun it or none is wanted, and removing those that no rule
+    """Today's backup, unless someone has begun it or none is wanted, and removing those that no rule
     keeps; where it is. One that cannot be made is noted for admins, and no old one goes."""
     settings: Settings = app.config["SETTINGS"]
     with app.app_context():
@@ -95,7 +95,7 @@ def back_up(app: Flask) -> Path | None:
 
 
 def go_round(app: Flask) -> dict[str, int]:
-    """Today's round, unless somebody has begun it: how many of what were removed."""
+    """Today's round, unless someone has begun it: how many of what were removed."""
     with app.app_context():
         engine = db.engine
     with Session(engine) as session, session.begin():

@@ -91,7 +91,7 @@ def question_page(
 
 
 def replaced_words(position: int, replaced: Response) -> str:
-    """For whoever has just saved an answer over a newer one that this page did not show."""
+    """For anyone who has just saved an answer over a newer one that this page did not show."""
     newer = shorten("; ".join(in_words(replaced)), 80, placeholder="…")
     return _(
         "Question {position}: this replaced a newer answer, “{newer}”, that you gave in another tab or on "
@@ -226,7 +226,7 @@ def _way_back(assignment: AttemptTerms | None) -> int | None:
 
 
 def _as_told(terms: AttemptTerms | None, grade: Grade) -> Grade:
-    """A grade as its learner sees it: where the teacher wants nobody asked, what is unsure is wrong."""
+    """A grade as its learner sees it: where the teacher wants no one asked, what is unsure is wrong."""
     if terms is None or terms.assignment.ask_unsure:
         return grade
     return grade.called([False] * len(grade.undecided))

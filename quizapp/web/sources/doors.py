@@ -1,4 +1,4 @@
-"""The only doors to articles. Whoever may not see one gets 404."""
+"""The only doors to articles. Anyone who may not see one gets 404."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from quizapp.web.frame.sign_in import current_account
 
 
 def readable_source(slug: str) -> Source:
-    """An article that whoever looks may read: a shipped one, their own, or one that a published question
-    rests on."""
+    """An article that anyone who looks may read: a shipped one, their own, or one that a published question
+    is based on."""
     someone = current_account()
     found = queries.readable(session(), slug, someone.id if someone is not None else None)
     if found is None:

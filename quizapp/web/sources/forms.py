@@ -45,7 +45,7 @@ class AddForm(FlaskForm):  # type: ignore[misc]
 
 
 class ArticleForm(FlaskForm):  # type: ignore[misc]
-    """What is known of an article. blocks: its blocks as JSON, which ones are kept stands in `keep`."""
+    """What is known of an article. blocks: its blocks as JSON, which ones are kept is in `keep`."""
 
     title = StringField(marked("Title"), [InputRequired()])
     author = StringField(marked("Author"))

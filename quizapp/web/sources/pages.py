@@ -117,7 +117,7 @@ class CorrectionPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class SentenceChoice:
-    """A sentence to ask about. place: “3.1”; cited: how many questions rest on it."""
+    """A sentence to ask about. place: “3.1”; cited: how many questions are based on it."""
 
     place: str
     text: str

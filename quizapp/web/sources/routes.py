@@ -96,7 +96,7 @@ def _saved(source: Source | None) -> Answer:
 
 
 def _led_on(source: Source) -> Answer:
-    """From a new text to the questions whose sentence is another one by now, where there are any."""
+    """From a new text to the questions whose sentence is another one now, where there are any."""
     changed = count_of_source(session(), source.id, access.account())
     if not changed:
         flash(_("The new text is saved. Every question still matches its sentence."), "success")
@@ -150,7 +150,7 @@ def strike(article: str) -> Answer:
 
 @blueprint.post("/<article>/delete")
 def delete(article: str) -> Answer:
-    """Delete an article that no question rests on; of any other, take its text off the site."""
+    """Delete an article that no question is based on; of any other, take its text off the site."""
     source = doors.own_source(article)
     if request.form.get("what") == "text":
         articles.forget_text(session(), source)

@@ -1,6 +1,6 @@
-"""That a hint was asked for, remembered by the browser: loading the question anew does not undo it.
+"""That a hint was asked for, remembered by the browser: loading the question again does not undo it.
 
-Asking writes nothing to the database (ADR 3), so this stands in the signed form cookie. An answer's id
+Asking writes nothing to the database (ADR 3), so this is in the signed form cookie. An answer's id
 follows from the card's state, so it means this asking of the question and no later one.
 """
 

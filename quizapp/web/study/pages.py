@@ -41,7 +41,7 @@ class QuestionPage(Page):
     kept: str = ""  # what was typed and is to be completed
     problem: str = ""  # "Choose an answer first." after an empty submission
     tap: str = ""  # "touch", "always": one tap on an option answers
-    changed: tuple[Step, ...] | None = None  # its meaning has changed since it was met: how it reads now
+    changed: tuple[Step, ...] | None = None  # its meaning has changed since it was seen: how it reads now
 
     @property
     def status(self) -> int:
@@ -74,7 +74,7 @@ class RevealPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class DecidingPage(Page):
-    """Grading is not sure of a part of an answer: it stands beside the key, and the learner decides. fields:
+    """Grading is not sure of a part of an answer: it is beside the key, and the learner decides. fields:
     what the form sends again, the answer and what was decided so far."""
 
     template: ClassVar[str] = "study/deciding.html"
@@ -179,7 +179,7 @@ class PractisedPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class PutAwayPage(Page):
-    """What was put away or set aside: (item, question, deck, how often forgotten)."""
+    """What was dismissed or set aside: (item, question, deck, how often forgotten)."""
 
     template: ClassVar[str] = "study/put_away.html"
     items: tuple[tuple[int, str, str, int], ...]

@@ -14,7 +14,7 @@ COUNT_EVERY = 600.0  # seconds
 
 
 def site_prior() -> Priors:
-    """By format, the share of first answers known, chance taken out; only where there are enough of them."""
+    """By format, the share of first answers known, chance removed; only where there are enough of them."""
     counted = current_app.extensions.setdefault("site_prior", {"at": float("-inf"), "shares": {}})
     if time.monotonic() - counted["at"] > COUNT_EVERY:
         counted.update(at=time.monotonic(), shares=known_shares(session()))

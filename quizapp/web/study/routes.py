@@ -231,7 +231,7 @@ def away() -> Answer:
 
 @blueprint.get("/away", endpoint="put_away")
 def put_away_items() -> Answer:
-    """What was put away or set aside, each to be taken back."""
+    """What was dismissed or set aside, each to be taken back."""
     rows = aside_queries.put_away(session(), access.account().id)
     return PutAwayPage(
         items=tuple(
@@ -314,7 +314,7 @@ def _ask_again(
 
 
 def _asked_anew(learner: Learner, serving: Serving) -> Answer:
-    """A page from before an undo was sent: the question as it stands now, to be answered again."""
+    """A page from before an undo was sent: the question as it is now, to be answered again."""
     at = now()
     asked = next_question.question(session(), learner, serving.item_id, learner.today(at))
     if asked is None:

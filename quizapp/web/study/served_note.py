@@ -1,6 +1,6 @@
 """What a question's form carries: a signed note of which item, version and format was served.
 
-The note names no key. It is signed for one learner, so that nobody can answer in an easier format,
+The note names no key. It is signed for one learner, so that no one can answer in an easier format,
 a longer-lived version, or another's name; it needs no row in the database, so asking writes nothing.
 """
 

@@ -1,4 +1,4 @@
-"""Passwords that anybody would guess are told from those that nobody would."""
+"""Passwords that anyone would guess are told from those that no one would."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_what_guessers_try_first_is_known(password: str) -> None:
     "password",
     ["correct horse battery", "a long way to the sea", "x7#kQ9!v", "Žluťoučký kůň", "数学は楽しいですよ", "lovelace met babbage", "yellow78"],
 )  # fmt: skip
-def test_what_nobody_would_guess_is_welcome(password: str) -> None:
+def test_what_no_one_would_guess_is_welcome(password: str) -> None:
     assert not is_easily_guessed(password, "Ada Lovelace")
 
 

@@ -55,7 +55,7 @@ def test_a_key_is_its_own_key_whatever_the_form(name):
         ("", ""),
     ],
 )
-def test_a_name_is_taken_out_however_it_is_spelt(text: str, left: str) -> None:
+def test_a_name_is_removed_however_it_is_spelt(text: str, left: str) -> None:
     assert without_names(text, ["Zoë Čapková"]) == left
 
 

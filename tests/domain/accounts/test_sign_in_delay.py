@@ -40,7 +40,7 @@ def test_waits_double() -> None:
     assert waits == [5, 10, 20, 40, 80]
 
 
-def test_a_guesser_elsewhere_keeps_nobody_out_for_more_than_a_minute() -> None:
+def test_a_guesser_elsewhere_keeps_no_one_out_for_more_than_a_minute() -> None:
     assert FROM_EVERYWHERE.wait(10**9) == FROM_ONE_AREA.wait(10**9) == timedelta(minutes=1)
 
 
@@ -49,13 +49,13 @@ def test_a_school_may_mistype_a_hundred_names_and_never_waits_long() -> None:
     assert FROM_ONE_ADDRESS.wait(150) == FROM_ONE_ADDRESS.wait(10**9) == 3 * SECOND
 
 
-def test_nine_wrong_passwords_of_a_classmate_hold_nobody_up_in_another_browser() -> None:
+def test_nine_wrong_passwords_of_a_classmate_hold_no_one_up_in_another_browser() -> None:
     assert FROM_ONE_PLACE.wait(9) > timedelta(0)
     assert FROM_ONE_AREA.wait(9) == FROM_EVERYWHERE.wait(1) == timedelta(0)
 
 
 def guesses_a_day(rule: Rule) -> int:
-    """How many guesses somebody makes in a day who waits for nothing longer than they must."""
+    """How many guesses someone makes in a day who waits for nothing longer than they must."""
     clock, made = timedelta(0), 0
     while clock < timedelta(days=1):
         made += 1

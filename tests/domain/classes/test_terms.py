@@ -65,7 +65,7 @@ def test_an_extension_takes_nothing_away(terms: Terms, extension: datetime | Non
 
 
 @given(TERMS, st.lists(MOMENTS, max_size=3), MOMENTS)
-def test_answers_are_shown_when_nobody_can_answer_any_more(
+def test_answers_are_shown_when_no_one_can_answer_any_more(
     terms: Terms, extensions: list[datetime], at: datetime
 ) -> None:
     shown = shown_from(terms, extensions)
@@ -81,7 +81,7 @@ def test_answers_of_a_quiz_taken_late_for_ever_are_shown_after_the_last_due_mome
     assert shown_from(A_DAY_MORE, [DUE + HOUR]) == DUE + DAY
 
 
-def test_without_a_due_moment_of_their_own_the_terms_are_everybodys() -> None:
+def test_without_a_due_moment_of_their_own_the_terms_are_everyones() -> None:
     assert CLOSED.extended(None) == CLOSED
     assert CLOSED.extended(DUE - DAY) == CLOSED
     assert CLOSED.extended(DUE + DAY).due_at == DUE + DAY

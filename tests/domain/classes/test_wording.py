@@ -53,7 +53,7 @@ def test_a_moment_seen_from_now(gap: timedelta, words: str) -> None:
 
 
 @given(st.timedeltas(timedelta(), timedelta(days=900)))
-def test_nobody_is_told_of_more_time_than_there_is(gap: timedelta) -> None:
+def test_no_one_is_told_of_more_time_than_there_is(gap: timedelta) -> None:
     words = relative_words(NOW + gap, NOW)
     if words != "now":
         _, count, unit = words.split()

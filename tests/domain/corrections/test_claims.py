@@ -67,7 +67,7 @@ def test_several_forms_are_learnt_at_once() -> None:
     assert wider.accept == ("Dunaj", "Istros")  # type: ignore[attr-defined]
 
 
-def test_a_cloze_learns_what_stands_in_its_wrong_gaps() -> None:
+def test_a_cloze_learns_what_is_in_its_wrong_gaps() -> None:
     wider = accepting(GAPS, [Typed(("Danube", "the Euxine | Sea"))])
     assert wider == Cloze(stem=r"The {{Danube}} ends in the {{Black Sea|the Euxine \| Sea}}.")
 

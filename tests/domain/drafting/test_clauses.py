@@ -92,7 +92,7 @@ def test_each_clause_is_asked_as_its_fact_asks(prose, stem):
         "Why did the council of Leath oppose it in 1954 because its members feared it?",
         "The Leath Association opposed it because its members feared the courts of Norland.",  # what?
         "David Marsh telephoned Lena Okoro to congratulate her on the election in Norland.",  # “Whom … her?”
-        "The last two letters of the alphabet of Norland were lost in 1703.",  # nobody counts to two
+        "The last two letters of the alphabet of Norland were lost in 1703.",  # no one counts to two
         "Tenants in Leath can leave with two months’ notice at any time.",  # a part of “months’”
         "The painter moved to the city of Lisbon in 1902 with a sister of Ada Brook of Leath.",
         "On 12 May 1954, feed the cows of Leath.",
@@ -124,6 +124,6 @@ def test_what_is_known_from_the_title_is_said_before_the_question():
     assert stems(met, "The year 1880 in the hills of Leath") == []
 
 
-def test_the_name_in_the_title_is_nobodys_answer():
+def test_the_name_in_the_title_is_no_ones_answer():
     prose = "Halda crossed the Marn in 1932 with 40 guests of the mayor of Leath."
     assert not [stem for stem in stems(prose, "Halda") if stem.startswith("{{Halda")]

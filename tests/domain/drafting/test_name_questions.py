@@ -89,12 +89,12 @@ def test_wrong_answers_come_from_the_article_and_are_of_the_same_sort(drafts_of)
     assert "Pieter Venn" not in born.content.distractors
 
 
-def test_nobody_is_asked_who_held_an_office_in_the_year_of_the_article(stems):
+def test_no_one_is_asked_who_held_an_office_in_the_year_of_the_article(stems):
     prose = "Trade with the Harbour President Ada Brook grew. The council met French President Tom Hill in the hall."
     assert not [stem for stem in stems(prose) if "Who was" in stem]
 
 
-def test_a_year_behind_what_somebody_says_is_not_asked_of_the_main_verb(stems):
+def test_a_year_behind_what_someone_says_is_not_asked_of_the_main_verb(stems):
     assert not [stem for stem in stems("Analysts say NLB bought the bank of Leath in 2017.") if "did" in stem]
 
 

@@ -34,7 +34,7 @@ def test_a_key_is_told_by_what_is_shown_as_true_around_it(teller: Shown, key: st
     assert told(teller, ASKED, COMMON) == key
 
 
-def test_where_nobody_knows_what_is_common_two_words_are_needed() -> None:
+def test_where_no_one_knows_what_is_common_two_words_are_needed() -> None:
     one_word = shown(stem="Who loaded copper at Callao?", key="Miners")
     two_words = shown(stem="When did copper leave Callao?", key="At dawn")
     assert not told(one_word, ASKED, frozenset())
@@ -52,7 +52,7 @@ def test_where_nobody_knows_what_is_common_two_words_are_needed() -> None:
         shown(stem="How many tonnes of copper left?", key="12"),
     ],
 )
-def test_verdicts_cards_and_keys_that_nobody_would_recognise_are_not_told(asked: Shown) -> None:
+def test_verdicts_cards_and_keys_that_no_one_would_recognise_are_not_told(asked: Shown) -> None:
     teller = shown(stem="Copper left slowly from Callao, 12 tonnes of it. True?", key="Yes")
     assert not told(teller, asked, COMMON)
 

@@ -53,7 +53,7 @@ def test_a_paragraph_put_in_moves_what_stands_behind_it():
 
 
 def struck_out(before, after, struck, aside=()):
-    """As `fates`, with paragraphs that are struck out now, and such as were before."""
+    """As `fates`, with paragraphs that are excluded now, and such as were before."""
     old, new = numbered(before), numbered(after)
     cited = [each._replace(aside=each.paragraph in aside) for each in held(old)]
     return {
@@ -62,7 +62,7 @@ def struck_out(before, after, struck, aside=()):
     }
 
 
-def test_nothing_becomes_what_is_struck_out():
+def test_nothing_becomes_what_is_excluded():
     corrected = replaced(RIVERS, "2,850", "2,888")
     assert struck_out(RIVERS, corrected, {1})[1, 2] == ("gone",)
     assert struck_out(RIVERS, corrected, {2})[1, 2] == ("changed", 1, 2)
@@ -75,7 +75,7 @@ def test_a_sentence_that_is_left_in_a_teaser_alone_is_gone_there_and_followed_el
     assert struck_out(RIVERS, both, {1})[2, 1] == ("moved", 4, 1)
 
 
-def test_what_stands_where_it_stood_and_what_was_aside_before_is_found_though_struck_out():
+def test_what_stands_where_it_stood_and_what_was_aside_before_is_found_though_excluded():
     assert struck_out(RIVERS, RIVERS, {2})[2, 1] == ("intact", 2, 1)
     later = (RIVERS[0], "A new one.", *RIVERS[1:])
     assert struck_out(RIVERS, later, {3}, aside={2})[2, 1] == ("moved", 3, 1)
@@ -96,7 +96,7 @@ def test_a_sentence_reworded_and_moved_is_found():
     assert fates(RIVERS, after)[2, 2] == ("changed", 3, 1)
 
 
-def test_a_sentence_taken_out_is_gone_even_if_a_like_one_stood_there_before():
+def test_a_sentence_removed_is_gone_even_if_a_like_one_stood_there_before():
     before = ("The Elbe is long.", "The Oder is long.", "The Loire is long.")
     assert fates(before, before[1:])[1, 1] == ("gone",)
 

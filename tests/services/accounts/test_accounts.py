@@ -101,7 +101,7 @@ INVISIBLE = {
 
 
 @pytest.mark.parametrize("character", INVISIBLE.values(), ids=INVISIBLE)
-def test_what_nobody_sees_makes_no_other_name(session: Session, character: str) -> None:
+def test_what_no_one_sees_makes_no_other_name(session: Session, character: str) -> None:
     register(session, "Ada")
     assert fields(session, f"A{character}da") == {"name"}
     assert fields(session, f"Ada{character}") == {"name"}
@@ -177,7 +177,7 @@ def test_a_password_that_is_the_name_is_refused(session: Session) -> None:
 @pytest.mark.parametrize(
     "password", ["password", "Iloveyou1", "12345678", "qwertyuiop", "zzzzzzzz", "Ada-12345"]
 )
-def test_what_anybody_would_guess_is_refused(session: Session, password: str) -> None:
+def test_what_anyone_would_guess_is_refused(session: Session, password: str) -> None:
     assert fields(session, "Ada 12", password) == {"password"}
 
 
@@ -230,7 +230,7 @@ def test_only_known_zones_are_kept(session: Session, zone: str, kept: str) -> No
     assert known_zone(zone, "UTC") == kept
 
 
-def test_nobody_is_found_by_a_name_that_cannot_be(session: Session) -> None:
+def test_no_one_is_found_by_a_name_that_cannot_be(session: Session) -> None:
     create_guest(session, zone="UTC", now=NOW)
     for name in ("", " ", "\x00", "a\x00b", "\u200b", "x" * 10_000):
         assert by_name(session, name) is None

@@ -1,4 +1,4 @@
-"""What an admin does to accounts: roles, shutting out, links; and what nobody does to themselves."""
+"""What an admin does to accounts: roles, shutting out, links; and what no one does to themselves."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_who_has_no_password_cannot_be_made_a_teacher(session: Session, admin: A
         administration.make_reset_link(session, pupil, now=NOW)
 
 
-def test_nobody_demotes_or_shuts_out_themselves(session: Session, admin: Account) -> None:
+def test_no_one_demotes_or_shuts_out_themselves(session: Session, admin: Account) -> None:
     with pytest.raises(Conflict):
         administration.set_role(session, admin, admin, role="student")
     with pytest.raises(Conflict):

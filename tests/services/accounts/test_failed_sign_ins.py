@@ -1,4 +1,4 @@
-"""Failed sign-ins are counted by account, place and address; nobody is locked out by others."""
+"""Failed sign-ins are counted by account, place and address; no one is locked out by others."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_many_addresses_are_slowed_to_one_guess_a_minute_and_a_known_browser_not
     assert begin(session, known, now=now), "a known browser waits for its own mistakes"
 
 
-def test_a_hundred_wrong_passwords_from_one_machine_keep_nobody_out_elsewhere_nor_long_beside_it(
+def test_a_hundred_wrong_passwords_from_one_machine_keep_no_one_out_elsewhere_nor_long_beside_it(
     session: Session,
 ) -> None:
     """The machine takes a new browser each time, and tries as often as it may."""
@@ -102,7 +102,7 @@ def test_a_hundred_wrong_passwords_in_one_browser_hold_up_that_browser_alone(ses
     assert begin(session, attempt("ada", "school", "new"), now=now) is None
 
 
-def test_a_hundred_wrong_names_from_one_machine_keep_nobody_out(session: Session) -> None:
+def test_a_hundred_wrong_names_from_one_machine_keep_no_one_out(session: Session) -> None:
     for number in range(100):
         begin(session, attempt(f"name {number}", "school", "a classmate's"), now=NOW)
     assert rows(session) == IN_ONE_BROWSER.free

@@ -1,4 +1,4 @@
-"""Passwords: hashed as OWASP asks, checked as slowly for nobody as for somebody."""
+"""Passwords: hashed as OWASP asks, checked as slowly for no one as for someone."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_without_a_usable_hash_nothing_fits(stored: str | None) -> None:
     assert not matches(stored, "a password that nobody has")
 
 
-def test_for_nobody_the_same_work_is_done_as_for_somebody(hasher: Watched) -> None:
+def test_for_no_one_the_same_work_is_done_as_for_someone(hasher: Watched) -> None:
     """A name that is not there must not be told by the time it takes."""
     stored = hash_password(PASSWORD)
     matches(None, PASSWORD)  # its hash is made once

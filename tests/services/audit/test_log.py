@@ -1,4 +1,4 @@
-"""Entries of the audit log: what they name, and what is left of them when somebody is erased."""
+"""Entries of the audit log: what they name, and what is left of them when someone is erased."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_an_entry_names_the_rows_that_its_subject_names(
     assert (both.classroom_id, both.account_id) == (classroom.id, teacher.id)
 
 
-def test_the_command_line_is_nobody(session: Session) -> None:
+def test_the_command_line_is_no_one(session: Session) -> None:
     entry = log.record(session, None, Action.ACCOUNT_INVITED, (), {"role": "admin"}, now=NOW)
     assert (entry.actor_id, entry.done_as) == (None, "operator")
 

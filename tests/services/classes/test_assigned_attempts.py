@@ -107,14 +107,14 @@ def test_the_form_that_began_an_attempt_leads_to_it_also_when_it_is_finished(roo
     assert room.begin(attempt_id=attempt) == attempt
 
 
-def test_an_id_that_is_somebody_elses_begins_nothing(engine: Engine, session: Session) -> None:
+def test_an_id_that_is_someone_elses_begins_nothing(engine: Engine, session: Session) -> None:
     room = furnish(engine, session, students=2)
     theirs = begun(room, 0)
     assert isinstance(room.begin(1, attempt_id=theirs), str)
     assert room.attempts(1) == []
 
 
-def test_nobody_outside_the_class_begins(engine: Engine, session: Session, room: Room) -> None:
+def test_no_one_outside_the_class_begins(engine: Engine, session: Session, room: Room) -> None:
     room.remove()
     assert "no longer available to you" in str(room.begin())
     room.remove(removed=False)
@@ -138,7 +138,7 @@ def show(room: Room, attempt: UUID, at: datetime) -> bool:
         return attempts.show_answers(own, room.learners[0], found, now=at, prior={})
 
 
-def test_answers_are_shown_when_nobody_can_answer_any_more_and_enter_memory_then(
+def test_answers_are_shown_when_no_one_can_answer_any_more_and_enter_memory_then(
     engine: Engine, session: Session
 ) -> None:
     room = furnish(engine, session, students=2, feedback=Feedback.DUE)
@@ -193,7 +193,7 @@ def test_an_attempt_that_was_left_reaches_the_memory_when_its_time_is_over(
     assert reviews(room) == 3
 
 
-def test_while_somebody_may_still_answer_nothing_is_opened(engine: Engine, session: Session) -> None:
+def test_while_someone_may_still_answer_nothing_is_opened(engine: Engine, session: Session) -> None:
     room = furnish(engine, session, students=2, feedback=Feedback.DUE)
     attempt = begun(room)
     room.answer(attempt, 1)
@@ -387,7 +387,7 @@ def test_what_ends_in_mid_attempt_ends_at_once_and_keeps_what_was_taken(
     assert room.finish(attempt, at=NOW + 2 * HOUR)
 
 
-def test_an_extension_holds_at_once_for_an_attempt_that_is_open_and_for_nobody_else(
+def test_an_extension_holds_at_once_for_an_attempt_that_is_open_and_for_no_one_else(
     engine: Engine, session: Session
 ) -> None:
     room = furnish(engine, session, students=2)

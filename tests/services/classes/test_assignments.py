@@ -77,7 +77,7 @@ def test_what_cannot_be_is_said_beside_its_field(
     assert wrong(session, classroom, teacher, **changes) == fields
 
 
-def test_a_date_by_which_nobody_can_know_the_deck_is_refused(
+def test_a_date_by_which_no_one_can_know_the_deck_is_refused(
     session: Session, classroom: Classroom, teacher: Account
 ) -> None:
     factories.add_deck(
@@ -130,7 +130,7 @@ def test_a_class_has_no_endless_number_of_them(
     assert wrong(session, classroom, teacher) == ["deck"]
 
 
-def test_what_is_to_be_known_is_studied_by_everybody_and_a_quizs_deck_is_not(
+def test_what_is_to_be_known_is_studied_by_everyone_and_a_quizs_deck_is_not(
     engine: Engine, session: Session
 ) -> None:
     room = furnish(engine, session, students=2)

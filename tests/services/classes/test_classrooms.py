@@ -1,4 +1,4 @@
-"""Classes: made, opened, given decks, shared, archived; students taken out and back in."""
+"""Classes: made, opened, given decks, shared, archived; students removed and back in."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_a_deck_taken_away_stays_with_those_who_study_it(
 
 
 @pytest.mark.usefixtures("decks")
-def test_nobody_chooses_another_teachers_deck(
+def test_no_one_chooses_another_teachers_deck(
     session: Session, classroom: Classroom, teacher: Account
 ) -> None:
     for slug in ("theirs", "no-such-deck"):
@@ -210,7 +210,7 @@ def test_a_class_goes_with_its_last_teacher(session: Session, classroom: Classro
 # --- students --------------------------------------------------------------------------------------
 
 
-def test_a_student_taken_out_keeps_everything_else(session: Session, classroom: Classroom) -> None:
+def test_a_student_removed_keeps_everything_else(session: Session, classroom: Classroom) -> None:
     anna = come(session, classroom, "Anna")
     classrooms.set_removed(session, anna, removed=True, now=NOW + timedelta(days=1))
     assert anna.removed_at == NOW + timedelta(days=1)
@@ -229,7 +229,7 @@ def test_a_student_is_not_taken_back_beside_another_of_the_name(
         classrooms.set_removed(session, first, removed=False, now=NOW)
 
 
-def test_many_are_taken_out_at_once_by_name_or_by_when_they_joined(
+def test_many_are_removed_at_once_by_name_or_by_when_they_joined(
     session: Session, classroom: Classroom, teacher: Account
 ) -> None:
     long_ago = come(session, classroom, "Anna")

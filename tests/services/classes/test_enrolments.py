@@ -64,7 +64,7 @@ def test_the_zone_of_one_who_tells_none_is_the_classs(session: Session, classroo
     assert join(session, classroom.join_code).account.zone == "Europe/Madrid"
 
 
-def test_a_name_in_a_class_takes_nobodys_name_on_the_site(session: Session, classroom: Classroom) -> None:
+def test_a_name_in_a_class_takes_no_ones_name_on_the_site(session: Session, classroom: Classroom) -> None:
     anna = accounts.sign_up(session, None, name="Anna", password_hash="-", now=NOW)
     joined = join(session, classroom.join_code)
     assert joined.account.id != anna.id
@@ -79,7 +79,7 @@ def test_a_guest_keeps_what_they_did(session: Session, classroom: Classroom) -> 
     assert enrolment(session, guest).founding
 
 
-def test_whoever_has_an_account_joins_with_it_and_stays_their_own(
+def test_anyone_who_has_an_account_joins_with_it_and_stays_their_own(
     session: Session, classroom: Classroom
 ) -> None:
     sam = accounts.sign_up(session, None, name="Sam", password_hash="-", now=NOW)
@@ -103,7 +103,7 @@ def test_a_name_is_taken_once_in_a_class_also_by_one_that_looks_like_it(
 
 
 @pytest.mark.parametrize("name", ["Ms Vera", "ms. vera", "Мѕ Vеrа", "Ms\u200bVera"])
-def test_nobody_passes_for_the_teacher(session: Session, name: str) -> None:
+def test_no_one_passes_for_the_teacher(session: Session, name: str) -> None:
     teacher = factories.add_account(session, role="teacher", name="Ms Vera", name_key=name_key("Ms Vera"))
     made = classrooms.create(session, teacher, name="7c", zone="UTC", now=NOW)
     classrooms.set_joining(session, made, is_open=True)
@@ -145,7 +145,7 @@ def test_a_form_sent_twice_makes_one_account(session: Session, classroom: Classr
         join(session, classroom.join_code, ticket=TICKET, now=NOW + timedelta(minutes=59))
 
 
-def test_one_who_was_taken_out_may_come_back_while_the_class_is_open(
+def test_one_who_was_removed_may_come_back_while_the_class_is_open(
     session: Session, classroom: Classroom
 ) -> None:
     joined = join(session, classroom.join_code)
@@ -191,7 +191,7 @@ def test_a_hundred_wrong_codes_of_one_browser_hold_up_that_browser_alone(session
     assert not enrolments.must_wait(session, at("home", "somebody"), NOW)
 
 
-def test_a_hundred_wrong_codes_with_cookies_thrown_away_hold_up_nobody(session: Session) -> None:
+def test_a_hundred_wrong_codes_with_cookies_thrown_away_hold_up_no_one(session: Session) -> None:
     assert sum(miss(session, at("school", str(number)), 1) for number in range(100)) == 100
     assert not enrolments.must_wait(session, at("school", "classmate"), NOW)
 
@@ -294,7 +294,7 @@ def test_who_is_signed_in_somewhere_is_left_off_the_sheet(
     assert enrolments.make_link(session, enrolment(session, anna), now=NOW)  # one by one, for a lost phone
 
 
-def test_nobody_makes_a_link_to_an_account_that_is_not_the_classs_own(
+def test_no_one_makes_a_link_to_an_account_that_is_not_the_classs_own(
     session: Session, classroom: Classroom
 ) -> None:
     with_password = accounts.sign_up(session, None, name="Sam", password_hash="-", now=NOW)

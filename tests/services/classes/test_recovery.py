@@ -1,4 +1,4 @@
-"""Which students' passwords a teacher may have chosen anew, and that no other account can be taken over."""
+"""Which students' passwords a teacher may have chosen again, and that no other account can be taken over."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def strength(number: int, place: int) -> str:
     return WRONG[(number + place) % 3]
 
 
-def test_a_question_nobody_has_answered_has_no_figures(session: Session, items: list[Item]) -> None:
+def test_a_question_no_one_has_answered_has_no_figures(session: Session, items: list[Item]) -> None:
     [first, *_] = by_place(session, items)
     assert (first.figures.first.answers, first.figures.options, first.suspicions) == (0, (), ())
 
@@ -130,7 +130,7 @@ def test_tags_hints_and_commas_change_no_figure(
     assert [(each.figures, each.suspicions, each.earlier) for each in by_place(session, items)] == before
 
 
-def test_another_key_begins_anew_and_says_where_the_old_answers_are(
+def test_another_key_begins_again_and_says_where_the_old_answers_are(
     session: Session, teacher: Account, items: list[Item]
 ) -> None:
     answers(session, items, strength, 30)

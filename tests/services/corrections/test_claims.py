@@ -39,7 +39,7 @@ def claim(world: World, learner: Learner, review: UUID, reason: str = "") -> Non
 
 
 def claimed(world: World, text: str, reason: str = "") -> Learner:
-    """Somebody who answered this and claims it."""
+    """Someone who answered this and claims it."""
     learner = world.learner()
     claim(world, learner, world.answer(learner, text), reason)
     return learner
@@ -78,7 +78,7 @@ def test_what_was_right_or_not_answered_cannot_be_claimed(world: World) -> None:
     assert stored(world.session) == []
 
 
-def test_nobody_claims_an_answer_of_somebody_else(world: World) -> None:
+def test_no_one_claims_an_answer_of_someone_else(world: World) -> None:
     learner, other = world.learner(), world.learner()
     review = world.answer(learner, "Donau")
     with pytest.raises(Missing):
@@ -103,7 +103,7 @@ def test_a_reason_that_cannot_be_stored_is_refused(world: World, reason: str) ->
         claim(world, learner, review, reason)
 
 
-def test_nobody_floods_a_teacher(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_one_floods_a_teacher(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims, "MOST_OPEN", 1)
     learner = claimed(world, "Donau")
     review = world.answer(learner, "Dunaj")
@@ -156,7 +156,7 @@ def test_a_question_changed_since_is_not_restored(world: World) -> None:
     assert world.item.version is later
 
 
-def test_nothing_is_accepted_that_changed_meanwhile(world: World) -> None:
+def test_nothing_is_accepted_that_changed_in_the_meantime(world: World) -> None:
     claimed(world, "Donau")
     base = world.item.version_id
     world.change(DONAU)
@@ -173,7 +173,7 @@ def test_what_only_an_author_can_write_is_not_accepted(world: World) -> None:
     assert [each.state for each in stored(world.session)] == ["open"]
 
 
-def test_a_declined_claim_tells_why_until_it_is_put_away(world: World) -> None:
+def test_a_declined_claim_tells_why_until_it_is_dismissed(world: World) -> None:
     learner = claimed(world, "Elbe")
     done = claims.decline(
         world.session, world.item, "elbe", reply="That is another river.", author=world.author, now=NOW
@@ -250,7 +250,7 @@ def test_of_two_who_decide_at_once_one_does_and_the_other_is_told(
 
 
 def until_waiting(engine: Engine) -> None:
-    """Until somebody waits for a lock, or has got through without one."""
+    """Until someone waits for a lock, or has got through without one."""
     blocked = select(func.count()).select_from(table("pg_locks")).where(~literal_column("granted", Boolean))
     with engine.connect() as connection:
         for _ in range(2_000):
@@ -266,7 +266,7 @@ UNSURE = "building the Eastern Railway"
 
 
 def called(world: World, same: bool, learner: Learner | None = None) -> Learner:
-    """Somebody whose answer grading was not sure of, and what they said."""
+    """Someone whose answer grading was not sure of, and what they said."""
     learner = learner or world.learner()
     review = world.answer(learner, UNSURE, called_same=(same,))
     claims.note_decision(world.session, learner, review, same=(same,), now=world.now)

@@ -389,7 +389,7 @@ def test_an_order_for_a_version_is_given_once(world: World) -> None:
     made = world.order(version)
     assert world.order(version) is made
     assert regrades.carry_on(world.session, SETTINGS, now=NOW)
-    assert made.finished_at is not None  # nobody had answered
+    assert made.finished_at is not None  # no one had answered
     regrades.undo(world.session, made.id, now=NOW)
     assert world.order(version) is not made
 
@@ -546,7 +546,7 @@ def test_learners_are_told_what_changed_for_them(world: World) -> None:
     regrade = world.regrade(DONAU)
     assert notices(world.session, learner) == [(2, 0, Typed(("donau",)))]
     assert notices(world.session, other) == []
-    world.undo(regrade)  # nobody had read it: nothing is told
+    world.undo(regrade)  # no one had read it: nothing is told
     assert notices(world.session, learner) == []
 
 

@@ -109,7 +109,7 @@ def test_so_many_reports_an_hour_and_then_no_more_until_it_is_over(
     send(session, student, last, now=NOW + timedelta(hours=1, seconds=1))
 
 
-def test_nobody_can_heap_reports_on_one_question(session: Session, item: Item) -> None:
+def test_no_one_can_heap_reports_on_one_question(session: Session, item: Item) -> None:
     for _ in range(MOST_OPEN):
         send(session, add_account(session), item)
     with pytest.raises(Invalid, match="already reported this question"):

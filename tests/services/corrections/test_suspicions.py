@@ -48,7 +48,7 @@ def test_a_question_that_has_changed_since_is_not_suspicious(session: Session) -
     assert suspicious(session, Deck.slug == "rivers", 10, 0) == []
 
 
-def test_nobody_waits_while_a_deck_is_read(
+def test_no_one_waits_while_a_deck_is_read(
     engine: Engine, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suspected(session, "rivers")

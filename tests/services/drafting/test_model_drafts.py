@@ -156,7 +156,7 @@ def test_an_endless_answer_is_cut_off(endpoint: Endpoint) -> None:
         model_drafts.ask(service(endpoint), TEXT, "en")
 
 
-def test_nobody_there_is_told() -> None:
+def test_no_one_there_is_told() -> None:
     with pytest.raises(NoDrafts, match="in time"):
         model_drafts.ask(of_site(drafts_url="http://127.0.0.1:9/v1", drafts_model="small"), TEXT, "en")
 
@@ -177,7 +177,7 @@ def own(session: Session, teacher: Account, settings: Settings | None = None) ->
     return model_drafts.of_teacher(session, teacher, settings or Settings(), SEALER, ANYWHERE)
 
 
-def test_a_teachers_own_service_comes_before_the_sites_and_is_nobody_elses(
+def test_a_teachers_own_service_comes_before_the_sites_and_is_no_one_elses(
     session: Session, vera: Account
 ) -> None:
     site = Settings(drafts_url="https://site.example/v1", drafts_model="large")

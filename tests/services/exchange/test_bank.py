@@ -205,7 +205,7 @@ def test_whatever_is_said_of_an_item_makes_a_version(
     assert load(files) == Loaded(changed=1, unchanged=3)
 
 
-def test_another_key_of_what_somebody_has_answered_is_told_to_whoever_loads_it(
+def test_another_key_of_what_someone_has_answered_is_told_to_anyone_who_loads_it(
     session: Session, learner: Learner, files: Files, load: Callable[[Files], Loaded]
 ) -> None:
     item_id = named(session, "b").id

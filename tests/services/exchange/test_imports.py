@@ -113,7 +113,7 @@ def test_equal_questions_of_one_file_are_two(session: Session, deck: Deck, teach
     assert bring(session, deck, teacher, twice).unchanged == 2
 
 
-def test_another_deck_takes_the_file_anew(session: Session, deck: Deck, teacher: Account) -> None:
+def test_another_deck_takes_the_file_again(session: Session, deck: Deck, teacher: Account) -> None:
     bring(session, deck, teacher, QUIZ)
     other = create_deck(session, teacher, title="Lakes", summary="", now=NOW)
     assert bring(session, other, teacher, QUIZ).new == 2
@@ -188,7 +188,7 @@ def test_pictures_beyond_what_a_teacher_may_bring_are_left_out(
     assert (done.new, done.pictures_left_out) == (1, 1)
 
 
-def test_a_deck_in_our_own_format_keeps_what_its_questions_rest_on(
+def test_a_deck_in_our_own_format_keeps_what_its_questions_are_based_on(
     session: Session, teacher: Account
 ) -> None:
     source = factories.add_source(session)

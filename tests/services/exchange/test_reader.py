@@ -65,7 +65,7 @@ def test_a_file_that_is_too_large_is_not_begun(monkeypatch: pytest.MonkeyPatch) 
         read(b"A? {T}")
 
 
-def test_whoever_stops_listening_ends_the_reader() -> None:
+def test_anyone_who_stops_listening_ends_the_reader() -> None:
     many = b"\n\n".join(b"Question %d? {T}" % number for number in range(20_000))
     with as_file(many) as file, reading(file, Options(), format="gift") as records:
         next(records)

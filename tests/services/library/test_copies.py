@@ -150,9 +150,7 @@ def test_a_copy_of_a_theme_deck_gathers_its_questions_at_home(
     assert session.scalars(select(Evidence).join(Item, Item.version_id == Evidence.version_id)).all()
 
 
-def test_where_its_evidence_stands_by_now_is_copied_too(
-    session: Session, deck: Deck, teacher: Account
-) -> None:
+def test_where_its_evidence_stands_now_is_copied_too(session: Session, deck: Deck, teacher: Account) -> None:
     source = session.scalars(select(Source)).one()
     version = SourceVersion(source_id=source.id, number=1, digest="x", created_at=NOW)
     session.add(version)

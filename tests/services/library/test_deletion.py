@@ -1,4 +1,4 @@
-"""A draft that nobody has met can be deleted by who wrote it, and nothing else can."""
+"""A draft that no one has seen can be deleted by who wrote it, and nothing else can."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_what_is_no_draft_stays(session: Session, item: Item, teacher: Account, 
         delete_draft(session, item, teacher, now=NOW)
 
 
-def test_a_draft_that_somebody_has_answered_while_it_was_none_stays(
+def test_a_draft_that_someone_has_answered_while_it_was_none_stays(
     session: Session, item: Item, teacher: Account
 ) -> None:
     learner = factories.add_learner(session)

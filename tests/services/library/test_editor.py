@@ -1,4 +1,4 @@
-"""What a teacher writes: decks, items, versions; and that students meet it."""
+"""What a teacher writes: decks, items, versions; and that students see it."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ class TestRestoring:
             with pytest.raises(Missing):
                 editor.restore_version(session, item, wanted, base=item.version_id, author=teacher, now=LATER)
 
-    def test_restoring_after_somebody_elses_change_is_refused(
+    def test_restoring_after_someone_elses_change_is_refused(
         self, session: Session, deck: Deck, teacher: Account
     ) -> None:
         item = add(session, deck, teacher)

@@ -1,4 +1,4 @@
-"""Pictures are drawn anew, small ones and hostile ones, and what cannot be read is refused in words."""
+"""Pictures are redrawn, small ones and hostile ones, and what cannot be read is refused in words."""
 
 from __future__ import annotations
 

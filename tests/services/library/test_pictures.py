@@ -53,7 +53,7 @@ def test_only_old_pictures_that_nothing_shows_are_dropped(session: Session) -> N
     assert {picture.id for picture in rows_of(session, Picture)} == {MAP, "b" * 32}
 
 
-def test_a_picture_that_somebody_suggests_is_kept_until_it_is_decided(session: Session) -> None:
+def test_a_picture_that_someone_suggests_is_kept_until_it_is_decided(session: Session) -> None:
     teacher = factories.add_account(session, role="teacher")
     deck = factories.add_deck(session, [choice()], owner=teacher)
     item = session.get_one(Item, factories.item_ids(session, deck)[0])

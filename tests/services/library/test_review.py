@@ -116,7 +116,7 @@ def test_a_teacher_of_the_same_class_approves_where_the_owner_wants_it(
 # --- deciding ---------------------------------------------------------------------------------------
 
 
-def test_nobody_approves_their_own(session: Session, owner: Account, colleague: Account, deck: Deck, item: Item) -> None:  # fmt: skip
+def test_no_one_approves_their_own(session: Session, owner: Account, colleague: Account, deck: Deck, item: Item) -> None:  # fmt: skip
     share(session, deck, colleague)
     submitted(session, item, owner)
     with pytest.raises(Invalid, match="Not approved"):
@@ -125,7 +125,7 @@ def test_nobody_approves_their_own(session: Session, owner: Account, colleague: 
     assert decide(session, item, colleague) is State.PUBLISHED
 
 
-def test_whoever_changes_it_is_its_author_from_then_on(
+def test_anyone_who_changes_it_is_its_author_from_then_on(
     session: Session, owner: Account, colleague: Account, deck: Deck, item: Item
 ) -> None:
     share(session, deck, colleague)

@@ -126,7 +126,7 @@ def test_what_is_settled_stays_settled(
         suggestions.settle(session, found, merged=True, reply="", by=owner, now=NOW)
 
 
-def test_the_suggestion_of_somebody_erased_is_taken_without_a_name(
+def test_the_suggestion_of_someone_erased_is_taken_without_a_name(
     session: Session, owner: Account, colleague: Account, item: Item
 ) -> None:
     found = suggest(session, item, colleague)

@@ -41,7 +41,7 @@ def accounts(session: Session) -> list[str | None]:
     return list(session.scalars(select(Account.name).order_by(Account.id)))
 
 
-def test_a_private_deck_that_nobody_else_knows_goes_with_its_questions(
+def test_a_private_deck_that_no_one_else_knows_goes_with_its_questions(
     session: Session, teacher: Account, deck: Deck
 ) -> None:
     learner = learner_of(teacher, SETTINGS)
@@ -64,7 +64,7 @@ def test_a_private_deck_that_nobody_else_knows_goes_with_its_questions(
     assert session.scalar(select(Fact.key).where(Fact.key.startswith(f"t{teacher.id}-"))) is None
 
 
-def test_a_deck_that_somebody_learns_from_stays_without_a_name(
+def test_a_deck_that_someone_learns_from_stays_without_a_name(
     session: Session, teacher: Account, deck: Deck
 ) -> None:
     deck.title = "Vera Lindqvist’s rivers"
@@ -137,7 +137,7 @@ def test_a_report_stays_without_the_name_it_was_signed_with(session: Session, de
     assert (kept.learner_id, kept.text) == (None, "The Danube is longer! …")
 
 
-def test_an_article_goes_unless_a_question_that_stays_rests_on_it(
+def test_an_article_goes_unless_a_question_that_stays_is_based_on_it(
     session: Session, teacher: Account, colleague: Account
 ) -> None:
     for slug in ("unused", "cited"):

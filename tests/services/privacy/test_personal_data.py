@@ -72,7 +72,7 @@ def plant(session: Session, table: Table, mark: str, **named: Any) -> dict[str, 
     return row | named
 
 
-STRANGER = 987_654_321  # the number of an account that is nobody's here
+STRANGER = 987_654_321  # the number of an account that is no one's here
 
 
 def files(packed: bytes) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def all_rows(held: dict[str, Any]) -> int:
 
 @pytest.mark.skipif(POSTGRES, reason="only SQLite lets rows stand alone")
 @pytest.mark.parametrize("tie", ownership.ties(), ids=lambda tie: ".".join(tie.key))
-def test_a_row_of_every_table_that_names_the_person_is_told_and_goes_or_is_nobodys(
+def test_a_row_of_every_table_that_names_the_person_is_told_and_goes_or_is_no_ones(
     loose: Session, tie: ownership.Tie
 ) -> None:
     account = factories.add_account(loose, name=NAME, name_key="x")
@@ -128,7 +128,7 @@ def test_what_belongs_to_ones_own_rows_is_told_too(loose: Session) -> None:
         account = factories.add_account(loose, name=NAME, name_key="x")
 
 
-def test_no_secret_and_nobody_else_is_in_it(session: Session) -> None:
+def test_no_secret_and_no_one_else_is_in_it(session: Session) -> None:
     staff = factories.add_account(session, role="teacher", name="Ann Lee", name_key="ann lee")
     pupil = factories.add_account(session, name=NAME, name_key="secret-key", password_hash="secret-hash")
     log.record(session, staff, Action.ACCOUNT_DISABLED, pupil, now=NOW)

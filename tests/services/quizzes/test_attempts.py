@@ -57,7 +57,7 @@ def begin(session: Session, learner: Learner, deck: Deck, feedback: str = "now",
 
 @dataclass
 class Taking:
-    """An attempt as the web handles it: everything read anew for each step."""
+    """An attempt as the web handles it: everything read again for each step."""
 
     session: Session
     learner: Learner
@@ -136,7 +136,7 @@ def test_a_double_click_starts_one(engine: Engine, session: Session, learner: Le
     assert session.scalar(select(func.count()).select_from(AttemptQuestion)) == 6
 
 
-def test_an_id_that_is_somebody_elses_starts_nothing(session: Session, learner: Learner, deck: Deck) -> None:
+def test_an_id_that_is_someone_elses_starts_nothing(session: Session, learner: Learner, deck: Deck) -> None:
     theirs = begin(session, factories.add_learner(session), deck)
     with pytest.raises(Missing):
         begin(session, learner, deck, attempt_id=theirs)
@@ -241,7 +241,7 @@ def test_finishing_records_each_answer_at_the_moment_it_was_given(session: Sessi
     assert checked(session).different == 0
 
 
-def test_an_answer_studied_meanwhile_keeps_its_place(session: Session, end: Taking) -> None:
+def test_an_answer_studied_in_the_meantime_keeps_its_place(session: Session, end: Taking) -> None:
     """The quiz was answered before, and recorded after, another answer to the same item."""
     end.answer(1, False, minutes=1)
     item = end.rows[0].attempt_question.item_id
@@ -362,7 +362,7 @@ def test_a_malformed_response_stores_nothing(
     assert log_of(session, learner) == []
 
 
-def test_somebody_elses_attempt_is_not_there(session: Session, now: Taking) -> None:
+def test_someone_elses_attempt_is_not_there(session: Session, now: Taking) -> None:
     stranger = factories.add_learner(session)
     assert queries.attempt(session, now.id, stranger.id) is None
     assert queries.attempt(session, uuid4(), now.learner.id) is None
@@ -370,7 +370,7 @@ def test_somebody_elses_attempt_is_not_there(session: Session, now: Taking) -> N
     assert len(queries.open_attempts(session, now.learner.id)) == 1
 
 
-def test_an_item_retired_meanwhile_is_still_answered_as_asked(session: Session, now: Taking) -> None:
+def test_an_item_retired_in_the_meantime_is_still_answered_as_asked(session: Session, now: Taking) -> None:
     item = session.get_one(Item, now.rows[0].attempt_question.item_id)
     item.state = "retired"
     session.flush()

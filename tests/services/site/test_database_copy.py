@@ -79,7 +79,7 @@ def test_a_broken_copy_cannot_be_served_and_goes_on(
     assert everything(target(tmp_path)) == everything(site.url.render_as_string(hide_password=False))
 
 
-def test_a_source_that_has_changed_since_is_copied_anew(
+def test_a_source_that_has_changed_since_is_copied_again(
     site: Engine, tmp_path: Path, everything: Everything
 ) -> None:
     def stop(table: str, _rows: int) -> None:

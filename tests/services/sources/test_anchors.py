@@ -107,7 +107,7 @@ def test_a_sentence_that_moved_takes_its_evidence_along(session: Session, source
     assert standing(session, item, source) == ("intact", 3, 2, False)
 
 
-def test_a_changed_sentence_waits_and_the_old_one_is_shown_meanwhile(
+def test_a_changed_sentence_waits_and_the_old_one_is_shown_in_the_meantime(
     session: Session, source: Source, item: Item
 ) -> None:
     revise(session, source, TEXT.replace(ENDS, REWORDED))
@@ -115,7 +115,7 @@ def test_a_changed_sentence_waits_and_the_old_one_is_shown_meanwhile(
     assert view(session, item) == (2, "", ENDS, "", True, True)
 
 
-def test_what_is_struck_out_is_no_new_place_from_the_start_nor_later(
+def test_what_is_excluded_is_no_new_place_from_the_start_nor_later(
     session: Session, source: Source, item: Item
 ) -> None:
     teaser = Block(REWORDED, kept=False, why="teaser")
@@ -129,7 +129,7 @@ def test_what_is_struck_out_is_no_new_place_from_the_start_nor_later(
     assert standing(session, item, source) == ("gone", None, None, False)
 
 
-def test_what_a_person_has_let_it_rest_on_stays_though_it_is_struck_out_later(
+def test_what_a_person_has_let_it_are_based_on_stays_though_it_is_excluded_later(
     session: Session, source: Source, item: Item, teacher: Account
 ) -> None:
     revise(session, source, f"{RISES} {LONG}\n{REWORDED}")
@@ -139,7 +139,7 @@ def test_what_a_person_has_let_it_rest_on_stays_though_it_is_struck_out_later(
     assert standing(session, item, source) == ("changed", 2, 1, True)
 
 
-def test_a_change_taken_back_before_anybody_looked_needs_nobody(
+def test_a_change_taken_back_before_anyone_looked_needs_no_one(
     session: Session, source: Source, item: Item
 ) -> None:
     revise(session, source, TEXT.replace(ENDS, REWORDED))
@@ -147,7 +147,7 @@ def test_a_change_taken_back_before_anybody_looked_needs_nobody(
     assert standing(session, item, source) == ("intact", 2, 1, False)
 
 
-def test_a_change_nobody_has_looked_at_still_waits_in_the_next_version(
+def test_a_change_no_one_has_looked_at_still_waits_in_the_next_version(
     session: Session, source: Source, item: Item
 ) -> None:
     revise(session, source, TEXT.replace(ENDS, REWORDED))
@@ -155,7 +155,7 @@ def test_a_change_nobody_has_looked_at_still_waits_in_the_next_version(
     assert standing(session, item, source) == ("changed", 3, 1, False)
 
 
-def test_a_question_kept_rests_on_the_new_sentence(
+def test_a_question_kept_is_based_on_the_new_sentence(
     session: Session, source: Source, item: Item, teacher: Account
 ) -> None:
     revise(session, source, TEXT.replace(ENDS, REWORDED))
@@ -199,7 +199,7 @@ def test_another_wording_keeps_what_has_been_decided_of_its_evidence(
     assert view(session, item) == (2, "", REWORDED, "", False, False)
 
 
-def test_a_sentence_cited_anew_is_intact(
+def test_a_sentence_cited_again_is_intact(
     session: Session, source: Source, item: Item, teacher: Account
 ) -> None:
     revise(session, source, TEXT.replace(ENDS, REWORDED))

@@ -55,7 +55,7 @@ class TestAdding:
         assert (source.publisher, source.published) == ("", "")
         assert (source.owner_id, source.added_at, source.paragraphs) == (teacher.id, NOW, 3)
 
-    def test_every_paragraph_is_kept_and_what_is_not_content_struck_out(
+    def test_every_paragraph_is_kept_and_what_is_not_content_excluded(
         self, session: Session, source: Source
     ) -> None:
         assert shown(session, source) == [
@@ -117,7 +117,7 @@ class TestCorrecting:
             before,
         )
 
-    def test_a_paragraph_is_struck_out_and_restored_without_a_version(
+    def test_a_paragraph_is_excluded_and_restored_without_a_version(
         self, session: Session, source: Source
     ) -> None:
         for _ in range(2):
@@ -153,7 +153,7 @@ class TestRevising:
         assert shown(session, source)[2][1] == "It ends in the Black Sea, after ten countries."
         assert text_of(session, first)[2].paragraph.text == "It ends in the Black Sea."
 
-    def test_the_same_text_makes_no_version_but_takes_over_what_is_struck_out(
+    def test_the_same_text_makes_no_version_but_takes_over_what_is_excluded(
         self, session: Session, source: Source, teacher: Account
     ) -> None:
         articles.revise(session, source, teacher, [block._replace(kept=True) for block in BLOCKS], now=NOW)

@@ -194,7 +194,7 @@ def test_a_resolver_that_never_answers_is_not_waited_for():
         over.set()
 
 
-def test_nobody_listening_and_no_such_name():
+def test_no_one_listening_and_no_such_name():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -253,7 +253,7 @@ def test_a_redirect_into_the_network_is_refused_before_anything_is_asked_there(s
     outside = {"93.184.216.34"}
 
     class Rule:
-        """Public addresses only; the one public server of this test stands on this machine."""
+        """Public addresses only; the one public server of this test is on this machine."""
 
         def __call__(self, address: str, _port: int) -> bool:
             return address in outside or retrieval.is_public(address)

@@ -36,7 +36,7 @@ def source(session: Session) -> Source:
 
 
 def cite(session: Session, source: Source, *places: tuple[int, int, str]) -> Item:
-    """An item that rests on these places (paragraph, sentence, digest)."""
+    """An item that is based on these places (paragraph, sentence, digest)."""
     evidence = tuple(Citation(source.id, *place) for place in places)
     number = session.scalar(select(func.count()).select_from(Item)) or 0
     deck = factories.add_deck(session, [choice(number)], slug=f"deck-{number}", evidence=evidence)
@@ -161,7 +161,7 @@ def test_a_changed_text_is_found_again_or_waits_for_a_person(session: Session, s
     assert (attached.intact, attached.moved, attached.changed, attached.gone) == (1, 0, 1, 1)
 
 
-def test_boilerplate_is_struck_out_as_the_bank_says(session: Session, source: Source) -> None:
+def test_boilerplate_is_excluded_as_the_bank_says(session: Session, source: Source) -> None:
     source.boilerplate = "1,3-9"
     attach_text(session, source, TEXT, now=NOW)
     assert [part.kept for part in text_of(session, source.version_id)] == [False, True, False]
@@ -170,7 +170,7 @@ def test_boilerplate_is_struck_out_as_the_bank_says(session: Session, source: So
     assert all(part.kept for part in text_of(session, source.version_id))
 
 
-def test_without_a_text_nothing_is_struck_out(session: Session, source: Source) -> None:
+def test_without_a_text_nothing_is_excluded(session: Session, source: Source) -> None:
     source.boilerplate = "1"
     strike_boilerplate(session, source)
     assert text_of(session, source.version_id) == ()

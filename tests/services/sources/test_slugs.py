@@ -19,8 +19,8 @@ def test_the_plainest_comes_first() -> None:
     assert next(addresses("???", "article", 7)).startswith("t.article-")
 
 
-def test_nobody_feels_by_an_address_what_others_have() -> None:
-    """Two teachers' addresses never meet, so none is numbered because of the other's."""
+def test_no_one_feels_by_an_address_what_others_have() -> None:
+    """Two teachers' addresses never see, so none is numbered because of the other's."""
     firsts = [next(addresses("Rivers", "deck", owner)) for owner in range(1, 500)]
     assert len(set(firsts)) == len(firsts)
 

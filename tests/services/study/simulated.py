@@ -28,7 +28,7 @@ from tests.factories import NOW
 
 DAY, ANSWER = timedelta(days=1), timedelta(seconds=20)
 KNOWN_BEFORE = 0.3
-PATIENCE = 3_000  # answers a day, after which nobody believes in an end
+PATIENCE = 3_000  # answers a day, after which no one believes in an end
 
 
 @dataclass

@@ -240,7 +240,7 @@ def test_each_serving_has_its_own_id(session: Session, learner: Learner) -> None
     assert ids == {review_id(learner.id, item, n) for n in range(5)}
 
 
-def test_an_id_that_is_somebody_elses_answer_is_refused(session: Session, learner: Learner) -> None:
+def test_an_id_that_is_someone_elses_answer_is_refused(session: Session, learner: Learner) -> None:
     (item,) = studied_deck(session, learner, [choice()])
     stranger = factories.add_learner(session)
     theirs = answer(session, stranger, item)
@@ -457,7 +457,7 @@ def test_of_two_decisions_the_first_counts_and_can_be_undone(session: Session, l
     assert checked(session).differences == []
 
 
-def test_nobody_calls_a_wrong_answer_the_same(session: Session, learner: Learner) -> None:
+def test_no_one_calls_a_wrong_answer_the_same(session: Session, learner: Learner) -> None:
     [item] = studied_deck(session, learner, [TREATY])
     said = answer(session, learner, item, Typed(("a plague",)), called_same=(True,))
     assert (said.grade.score, said.grade.by_word) == (0.0, False)

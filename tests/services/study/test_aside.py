@@ -43,7 +43,7 @@ def forgotten(session: Session, learner: Learner, item: int, times: int) -> Reco
     return last
 
 
-def test_what_is_put_away_is_asked_no_more_even_after_a_quiz(session: Session, learner: Learner) -> None:
+def test_what_is_dismissed_is_asked_no_more_even_after_a_quiz(session: Session, learner: Learner) -> None:
     item, _other = studied_deck(session, learner, [flip(1), flip(2)])
     given = answer(session, learner, item, False, at=NOW - 9 * DAY)
     aside.put_away(session, learner, given.review, now=NOW - 9 * DAY)
@@ -85,7 +85,7 @@ def test_once_taken_back_the_next_eight_misses_count(session: Session, learner: 
     assert due_day(session, learner, item) < AWAY
 
 
-def test_only_ones_own_answers_can_be_put_away(session: Session, learner: Learner) -> None:
+def test_only_ones_own_answers_can_be_dismissed(session: Session, learner: Learner) -> None:
     (item,) = studied_deck(session, learner, [flip(1)])
     given = answer(session, learner, item)
     other = factories.add_learner(session)

@@ -1,5 +1,5 @@
 """Cards and numbers are what the log says: after any history, after many processes at once, after
-a rebuild of what somebody has tampered with."""
+a rebuild of what someone has tampered with."""
 
 from __future__ import annotations
 
@@ -373,7 +373,7 @@ def test_another_target_moves_due_days_and_nothing_else(session: Session, learne
 
 
 def test_a_moved_items_card_follows_it(session: Session, learner: Learner) -> None:
-    """Home deck and fact stand in the card, for the sake of indexes."""
+    """Home deck and fact are in the card, for the sake of indexes."""
     session.execute(update(Card).values(fact_id=12345))
     assert all("fact_id 12345" in line for line in checked(session).differences)
 
@@ -391,7 +391,7 @@ def test_kinds_of_all_sorts_are_rebuilt(session: Session) -> None:
 # --- other settings, an older model --------------------------------------------------------------
 
 
-def test_what_an_older_model_left_is_planned_anew_learner_by_learner(
+def test_what_an_older_model_left_is_planned_again_learner_by_learner(
     session: Session, learner: Learner
 ) -> None:
     other = factories.add_learner(session)
@@ -409,7 +409,7 @@ def test_what_an_older_model_left_is_planned_anew_learner_by_learner(
     assert (checked(session).outdated, checked(session).different) == (0, 0)
 
 
-def test_an_outdated_card_is_asked_as_it_stands_and_folded_anew_when_it_is_answered(
+def test_an_outdated_card_is_asked_as_it_stands_and_folded_again_when_it_is_answered(
     session: Session, learner: Learner
 ) -> None:
     item = session.scalars(select(Card.item_id).where(Card.learner_id == learner.id)).first()

@@ -1,4 +1,4 @@
-"""The scope of reads of decks says what the rule says, for every tie and for nobody."""
+"""The scope of reads of decks says what the rule says, for every tie and for no one."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_one_with_a_tie_may_do_what_the_rule_says_and_a_stranger_nothing(
     assert granted(session, deck, None) == (expected if for_all else set())
 
 
-def test_a_student_taken_out_or_of_an_archived_class_is_a_stranger(
+def test_a_student_removed_or_of_an_archived_class_is_a_stranger(
     session: Session, deck: Deck, someone: Account, classroom: Classroom
 ) -> None:
     place = enrolment(classroom, someone)

@@ -37,7 +37,7 @@ def test_a_cards_log_is_in_order_of_time_and_its_own(
     assert [row.at for row in log] == [NOW, NOW + DAY, NOW + 2 * DAY]
 
 
-def test_a_learners_log_comes_card_by_card_and_holds_nobody_elses(
+def test_a_learners_log_comes_card_by_card_and_holds_no_one_elses(
     session: Session, learner: Learner, items: list[int]
 ) -> None:
     second = answer(session, learner, items[1])

@@ -1,4 +1,4 @@
-"""What a study step reads, and the counting anew behind an undo."""
+"""What a study step reads, and the counting again behind an undo."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_a_review_is_read_with_its_version_and_the_card_now(
     assert (row.review.id, row.content, row.state.events) == (first.review, choice(1), 2)
 
 
-def test_a_review_of_somebody_else_or_a_cancelling_is_not_read(
+def test_a_review_of_someone_else_or_a_cancelling_is_not_read(
     session: Session, learner: Learner, items: list[int]
 ) -> None:
     stranger = factories.add_learner(session)
@@ -171,7 +171,7 @@ def test_answers_are_counted_by_learner_and_first_answers_over_the_site(
     assert (met, right) == (2, 1_000_000)
 
 
-def test_counting_anew_gives_what_was_counted_as_it_happened(
+def test_counting_again_gives_what_was_counted_as_it_happened(
     session: Session, learner: Learner, items: list[int]
 ) -> None:
     for number in range(12):

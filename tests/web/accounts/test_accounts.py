@@ -1,4 +1,4 @@
-"""Signing up, in and out: what is kept, what is refused, and what nobody can find out."""
+"""Signing up, in and out: what is kept, what is refused, and what no one can find out."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_signing_up_changes_the_cookie(visitor: Visitor, session: Session) -> No
     assert len(rows_of(session, SignIn)) == 1, "the guest's token is dead"
 
 
-def test_whoever_is_signed_in_is_not_asked_to_sign_up(member: Visitor) -> None:
+def test_anyone_who_is_signed_in_is_not_asked_to_sign_up(member: Visitor) -> None:
     assert member.open("/sign-up").path == "/"
 
 
@@ -252,7 +252,7 @@ def test_failed_sign_ins_hold_no_name_and_no_address(member: Visitor, app: Flask
     assert first.place != second.place, "two browsers"
 
 
-def test_a_classmates_wrong_passwords_do_not_hold_up_anybody_at_the_same_address(
+def test_a_classmates_wrong_passwords_do_not_hold_up_anyone_at_the_same_address(
     member: Visitor, app: Flask
 ) -> None:
     """Whether in one browser or in a new one each time, and whatever names are tried."""
@@ -355,7 +355,7 @@ def test_the_database_holds_no_token(member: Visitor, session: Session) -> None:
     assert token not in repr(vars(row))
 
 
-def test_signing_out_twice_or_as_nobody_does_no_harm(member: Visitor, visitor: Visitor) -> None:
+def test_signing_out_twice_or_as_no_one_does_no_harm(member: Visitor, visitor: Visitor) -> None:
     for each in (member, member, visitor):
         assert each.post("/sign-out", {}).path == "/"
 
@@ -389,7 +389,7 @@ def test_there_are_fifty_tricks() -> None:
     assert len(set(TRICKS)) >= 50
 
 
-def test_after_signing_in_nobody_is_led_to_another_site(member: Visitor, app: Flask) -> None:
+def test_after_signing_in_no_one_is_led_to_another_site(member: Visitor, app: Flask) -> None:
     stranger = app.test_client()
     for trick in TRICKS:
         answer = stranger.post(f"/sign-in?next={quote(trick)}", data={"name": NAME, "password": PASSWORD})
@@ -456,7 +456,7 @@ def test_a_setup_link_is_not_used_up_by_a_form_with_mistakes(
     assert visitor.send(visitor.open(address), {"name": NAME, "password": PASSWORD}, address).path == "/"
 
 
-def test_a_setup_link_used_meanwhile_makes_no_second_account(
+def test_a_setup_link_used_in_the_meantime_makes_no_second_account(
     link: Callable[..., str],
     visitor: Visitor,
     app: Flask,

@@ -91,7 +91,7 @@ def test_a_form_that_is_wrong_comes_back(desk: Visitor, classroom: Classroom) ->
         assert (page.status, "Choose a time zone" in page.text) == (422, True)
 
 
-def test_a_class_is_renamed_put_away_and_taken_back(
+def test_a_class_is_renamed_dismissed_and_taken_back(
     desk: Visitor, session: Session, classroom: Classroom
 ) -> None:
     edit = f"/classes/{classroom.id}/edit"
@@ -270,7 +270,7 @@ def test_a_guest_who_opens_a_link_keeps_what_they_did(
     assert [account.role for account in rows_of(session, Account)] == ["teacher", "student"]
 
 
-def test_a_student_taken_out_is_taken_back_by_the_teacher(
+def test_a_student_removed_is_taken_back_by_the_teacher(
     desk: Visitor, session: Session, classroom: Classroom
 ) -> None:
     [anna] = seat(session, classroom, "Anna")

@@ -1,4 +1,4 @@
-"""Who gets into a class: its teachers and nobody else, and nothing of it is told to those outside."""
+"""Who gets into a class: its teachers and no one else, and nothing of it is told to those outside."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OUTSIDE = ("anonymous", "guest", "student", "removed", "elsewhere", "teacher", "
 
 @pytest.fixture
 def clients(app: Flask, session: Session) -> dict[str, FlaskClient]:
-    """Everybody who may come to the class's doors; the class holds canaries."""
+    """Everyone who may come to the class's doors; the class holds canaries."""
     people = {
         name: person(session, "teacher", name=name, now=NOW)
         for name in (*INSIDE, "teacher", "former", "disabled")
@@ -74,7 +74,7 @@ def test_its_teachers_get_in(
     app: Flask, session: Session, clients: dict[str, FlaskClient], actor: str
 ) -> None:
     for method, address in addresses(app, session):
-        if not address.endswith("/teachers/remove"):  # without a name there is nobody to take off
+        if not address.endswith("/teachers/remove"):  # without a name there is no one to take off
             assert clients[actor].open(address, method=method).status_code != 404, (method, address)
 
 
@@ -96,7 +96,7 @@ def test_to_all_others_it_is_not_there(
 
 
 @pytest.mark.parametrize("actor", OUTSIDE)
-def test_no_page_that_anybody_opens_names_it(
+def test_no_page_that_anyone_opens_names_it(
     app: Flask, session: Session, clients: dict[str, FlaskClient], actor: str
 ) -> None:
     own = {"student": ("CanaryClass", "CanaryPupil"), "removed": ("CanaryOut",)}.get(actor, ())

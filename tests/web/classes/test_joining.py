@@ -141,7 +141,7 @@ def test_a_student_joins_with_their_account(app: Flask, session: Session, classr
     assert len(rows_of(session, SignIn)) == 1
 
 
-def test_somebody_else_joins_on_a_shared_device(app: Flask, session: Session, classroom: Classroom) -> None:
+def test_someone_else_joins_on_a_shared_device(app: Flask, session: Session, classroom: Classroom) -> None:
     tablet = visitor(app)
     tablet.post("/join", {"code": classroom.join_code, "name": "Anna"})
     page = tablet.open(tablet.open(f"/join/{classroom.join_code}").link("someone else"))

@@ -81,7 +81,7 @@ def test_a_stranger_is_led_to_where_one_begins(app: Flask, shipped_bank: None) -
     assert visitor.client.head("/study/").status_code == 303
 
 
-def test_a_post_by_nobody_is_told_that_nothing_was_stored(visitor: Visitor, session: Session) -> None:
+def test_a_post_by_no_one_is_told_that_nothing_was_stored(visitor: Visitor, session: Session) -> None:
     page = visitor.post("/study/undo", {"review": "x"})
     assert (page.status, "othing was saved" in page.text) == (404, True)
     assert rows_of(session, Account) == []
@@ -94,7 +94,7 @@ def test_an_unknown_address_and_a_forbidden_one_look_alike(app: Flask, session: 
     assert forbidden.heading == unknown.heading
 
 
-def test_a_cookie_of_nonsense_is_nobody(app: Flask) -> None:
+def test_a_cookie_of_nonsense_is_no_one(app: Flask) -> None:
     for token in ("", "x", "é", "a" * 4_000, "\u0000", "' OR 1=1 --"):
         client = app.test_client()
         client.set_cookie("quizapp", token)

@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def clocks(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
-    """What the system's clock says, and the one that nobody sets."""
+    """What the system's clock says, and the one that no one sets."""
     shown: dict[str, object] = {"system": NOON, "elapsed": 0.0}
     monkeypatch.setattr(clock, "system", lambda: shown["system"])
     monkeypatch.setattr(clock, "elapsed", lambda: shown["elapsed"])

@@ -161,7 +161,7 @@ def test_a_page_that_fails_after_the_commit_says_that_what_was_sent_is_stored(
     assert failures == []
 
 
-def test_a_mistake_while_signing_up_leaves_nobody_signed_in(
+def test_a_mistake_while_signing_up_leaves_no_one_signed_in(
     app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from quizapp.web.accounts import routes
@@ -325,7 +325,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_whoever_waits_for_another_writer_is_told_on_either_database(
+def test_anyone_who_waits_for_another_writer_is_told_on_either_database(
     app: Flask, engine: Engine, questions: dict[str, int]
 ) -> None:
     visitor = Visitor(app.test_client()).begin()
@@ -346,7 +346,7 @@ def test_a_database_that_has_gone_is_told(file_app: Flask, caplog: pytest.LogCap
     folder = file_app.config["SETTINGS"].data_dir
     for path in folder.glob("quizapp.sqlite3*"):
         path.unlink()
-    (folder / "quizapp.sqlite3").mkdir()  # cannot be opened, nor made anew
+    (folder / "quizapp.sqlite3").mkdir()  # cannot be opened, nor made again
     visitor = Visitor(file_app.test_client())
     page = visitor.open("/")
     assert (page.status, page.heading) == (503, "The database isn’t responding")

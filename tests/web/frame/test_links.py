@@ -35,7 +35,7 @@ def test_where_an_address_is_set_it_is_that_whatever_the_browser_says(app: Flask
         assert absolute("classrooms.join_code", code="ABC") == "https://quiz.example/join/ABC"
 
 
-def test_nobody_else_makes_an_address_that_leaves_the_page() -> None:
+def test_no_one_else_makes_an_address_that_leaves_the_page() -> None:
     makers = {
         path.name for path in (ROOT / "quizapp").rglob("*.py") if "_external" in path.read_text("utf-8")
     }

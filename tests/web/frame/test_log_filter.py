@@ -1,4 +1,4 @@
-"""What is logged of an error: where it arose, and nothing that anybody wrote."""
+"""What is logged of an error: where it arose, and nothing that anyone wrote."""
 
 from __future__ import annotations
 

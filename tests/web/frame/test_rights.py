@@ -1,6 +1,6 @@
 """Who may do what: every endpoint × method × actor × whose object it is, against one table.
 
-A new endpoint is red until it stands in the table. Numbers are statuses; what is somebody else's looks
+A new endpoint is red until it is in the table. Numbers are statuses; what is someone else's looks
 as if it were not there, to the byte.
 """
 
@@ -17,13 +17,13 @@ from tests.house import ACTORS, MISSING, NOBODY, STAFF, House, call
 from tests.world import endpoints, masked
 
 # endpoint, method: who gets what on an object of their own (or none).
-# Redirects are 303: an anonymous visitor is sent to begin or to sign in. A disabled account is nobody.
+# Redirects are 303: an anonymous visitor is sent to begin or to sign in. A disabled account is no one.
 
 
 def row(
     everybody: int, *, nobody: int | None = None, staff: int | None = None, **actors: int
 ) -> dict[str, int]:
-    """Statuses by actor: everybody's, of those who are not signed in, of those who teach, of single ones."""
+    """Statuses by actor: everyone's, of those who are not signed in, of those who teach, of single ones."""
     found = dict.fromkeys(ACTORS, everybody)
     found |= dict.fromkeys(NOBODY, everybody if nobody is None else nobody)
     found |= dict.fromkeys(STAFF, everybody if staff is None else staff)
@@ -83,7 +83,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("quizzes.answer", "POST"): LEARN_POST,
     ("quizzes.overview", "GET"): LEARN,
     ("quizzes.finish", "POST"): LEARN_POST,
-    ("quizzes.discard", "POST"): row(409, nobody=404),  # for an assignment, or finished by now
+    ("quizzes.discard", "POST"): row(409, nobody=404),  # for an assignment, or finished now
     ("quizzes.show", "POST"): LEARN_POST,
     ("quizzes.result", "GET"): SENT_ON,  # not finished yet: to the overview
     ("library.decks", "GET"): OPEN,
@@ -100,7 +100,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("met.index", "GET"): LEARN,
     ("reminders.set_hour", "POST"): LEARN_POST,
     ("reminders.set_calendar", "POST"): LEARN_POST,
-    ("reminders.feed", "GET"): row(404),  # nobody has made an address
+    ("reminders.feed", "GET"): row(404),  # no one has made an address
     ("reminders.stop", "GET"): row(404),
     ("reminders.stop", "POST"): row(404),
     ("met.note", "POST"): LEARN_POST,
@@ -139,7 +139,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("classrooms.rename_student", "POST"): TEACH_POST,
     ("classrooms.extra_time", "POST"): TEACH_POST,
     ("classrooms.delete_student", "POST"): row(404, staff=409),  # they have done something
-    ("classrooms.merge_student", "POST"): row(404),  # with nobody
+    ("classrooms.merge_student", "POST"): row(404),  # with no one
     ("papers.pick", "GET"): TEACH,
     ("papers.pick", "POST"): TEACH_POST,
     ("papers.preview", "GET"): TEACH,
@@ -149,12 +149,12 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("search.index", "GET"): TEACH,
     ("search.change", "POST"): TEACH_POST,
     ("authoring.archive_deck", "POST"): TEACH_POST,
-    ("authoring.delete_deck", "POST"): TEACH_POST,  # somebody has met it
+    ("authoring.delete_deck", "POST"): TEACH_POST,  # someone has seen it
     ("sharing.set_department", "POST"): TEACH_BAD,
     ("results.answers", "GET"): TEACH,
     ("results.attempt", "GET"): TEACH,
     ("results.mark", "POST"): TEACH_POST,
-    ("results.accept", "POST"): row(404),  # nothing is answered, of a deck that nobody may change
+    ("results.accept", "POST"): row(404),  # nothing is answered, of a deck that no one may change
     ("results.reset", "POST"): TEACH_POST,
     ("results.student", "GET"): TEACH,
     ("results.answer", "GET"): TEACH,
@@ -256,7 +256,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("factors.app", "POST"): TEACH_POST,
     ("factors.codes", "POST"): TEACH_FORM,
     ("factors.remove_app", "POST"): TEACH_FORM,
-    ("factors.second", "GET"): SENT_ON,  # nobody has given a password
+    ("factors.second", "GET"): SENT_ON,  # no one has given a password
     ("factors.second", "POST"): SENT_ON,
     ("passkeys.making_options", "POST"): TEACH_ASK,
     ("passkeys.add", "POST"): TEACH_FORM,
@@ -461,7 +461,7 @@ def test_the_table_names_every_endpoint_and_no_other(app: Flask) -> None:
 
 def test_every_address_with_an_object_says_whose_it_is(app: Flask) -> None:
     public = {"name", "path", "digest", "token", "kind", "position", "code", "link", "signed", "form"}
-    managed = {"account_id"}  # anybody's, for admins alone
+    managed = {"account_id"}  # anyone's, for admins alone
     for endpoint, _, rule in endpoints(app):
         named = set(rule.arguments) - public - (managed if RIGHTS[endpoint] is Right.ADMIN else set())
         assert named <= {OWNED.get(endpoint), *({"slug"} if endpoint.startswith("library.") else ())}, (
@@ -470,7 +470,7 @@ def test_every_address_with_an_object_says_whose_it_is(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-def test_everybody_gets_what_the_table_says_on_what_is_theirs(actor: str, house: House) -> None:
+def test_everyone_gets_what_the_table_says_on_what_is_theirs(actor: str, house: House) -> None:
     wrong = {}
     for endpoint, method, rule in rules(house.app):
         status = call(house, rule, method, actor, house.address(rule, house.own(actor))).status_code
@@ -480,7 +480,7 @@ def test_everybody_gets_what_the_table_says_on_what_is_theirs(actor: str, house:
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-def test_what_belongs_to_somebody_else_looks_as_if_it_were_not_there(actor: str, house: House) -> None:
+def test_what_belongs_to_someone_else_looks_as_if_it_were_not_there(actor: str, house: House) -> None:
     others = [other for other in ("student", "teacher", "guest") if other != actor]
     for endpoint, method, rule in rules(house.app):
         if endpoint not in OWNED:

@@ -116,7 +116,7 @@ def said(page: Seen, paragraph: int) -> str:
     return " ".join(page.soup.select_one(f"#p{paragraph}").get_text(" ").split())  # type: ignore[union-attr]
 
 
-def test_gaps_are_seen_but_headings_and_what_is_struck_out_are_none(
+def test_gaps_are_seen_but_headings_and_what_is_excluded_are_none(
     desk: Visitor, source: Source, items: list[int]
 ) -> None:
     page = look(desk, source)

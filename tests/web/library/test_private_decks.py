@@ -1,4 +1,4 @@
-"""A deck that is not public: those it is shared with see it, and nothing of it is told to anybody else."""
+"""A deck that is not public: those it is shared with see it, and nothing of it is told to anyone else."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ OUTSIDE = ("anonymous", "guest", "stranger", "removed", "teacher", "admin")
 
 @pytest.fixture
 def clients(app: Flask, session: Session) -> dict[str, FlaskClient]:
-    """Everybody inside and outside; the deck is private, given to one class, and cites the shipped source."""
+    """Everyone inside and outside; the deck is private, given to one class, and cites the shipped source."""
     people = {
         name: person(session, "teacher", name=name, now=NOW)
         for name in ("owner", "editor", "viewer", "co_teacher", "teacher")
@@ -135,7 +135,7 @@ def test_nothing_of_the_deck_is_told_outside_and_it_looks_as_if_it_were_not_ther
             assert html == masked(nothing.get_data().decode("latin-1")), address
 
 
-def test_nobody_outside_begins_quizzes_or_hands_on_the_deck(
+def test_no_one_outside_begins_quizzes_or_hands_on_the_deck(
     session: Session, clients: dict[str, FlaskClient]
 ) -> None:
     own_class = session.scalars(select(Classroom.id).where(Classroom.name == "5c")).one()
@@ -204,7 +204,7 @@ def test_an_editors_question_belongs_to_the_owners_facts_and_other_decks_stay_un
 # --- losing a right -----------------------------------------------------------------------------------
 
 
-def test_who_loses_the_right_keeps_what_they_have_met_and_meets_nothing_new(
+def test_who_loses_the_right_keeps_what_they_have_seen_and_sees_nothing_new(
     session: Session, clients: dict[str, FlaskClient]
 ) -> None:
     deck = session.scalars(select(Deck).where(Deck.slug == SLUG)).one()
@@ -221,7 +221,7 @@ def test_who_loses_the_right_keeps_what_they_have_met_and_meets_nothing_new(
     assert visitor.open(f"/decks/{SLUG}").status == 404
     assert "CanaryTitle" not in visitor.open("/decks/").text
     met = visitor.open(f"/study/?item={canary_item(session)}")
-    assert "CanaryStem" in met.text  # what they have met comes back
+    assert "CanaryStem" in met.text  # what they have seen comes back
     assert "town 2" not in visitor.open("/study/").text  # nothing new does
     progress = visitor.open("/progress/")
     assert "CanaryTitle" in progress.text

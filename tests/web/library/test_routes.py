@@ -101,7 +101,7 @@ def test_the_shelf_lists_articles_and_themes_with_ways_in(client, session):
     for deck in session.scalars(select(Deck)):
         assert titles[deck.title] == f"/decks/{deck.slug}"
     assert "/sources/elpais-little-moscow" in {link["href"] for link in page.select("a.beside-cover")}
-    assert "known" not in words(page.main)  # nobody to know anything yet
+    assert "known" not in words(page.main)  # no one to know anything yet
 
 
 def test_a_learner_sees_what_waits_is_new_and_known(client, learner, session):
@@ -120,7 +120,7 @@ def test_decks_without_questions_are_not_on_the_shelf(client, session):
     assert not page.select("a.cover")
 
 
-def test_a_teachers_deck_stands_on_its_own_shelf(client, teacher, session):
+def test_a_teachers_deck_is_on_its_own_shelf(client, teacher, session):
     deck = session.scalar(select(Deck).where(Deck.slug == "harbin-trade"))
     deck.owner_id = teacher.id
     session.commit()
@@ -130,7 +130,7 @@ def test_a_teachers_deck_stands_on_its_own_shelf(client, teacher, session):
 # --- one deck ------------------------------------------------------------------------------------
 
 
-def test_a_deck_tells_where_each_question_stands_in_words(client, learner, session):
+def test_a_deck_tells_where_each_question_is_in_words(client, learner, session):
     items = deck_items(session)
     card(session, learner, items[0], due=4)
     card(session, learner, items[1], due=0)
@@ -256,7 +256,7 @@ def test_an_attached_text_is_shown_without_boilerplate_and_with_its_cited_senten
 
 
 def cite(session, source, *, paragraph, sentence):
-    """Let one item rest on a sentence of the attached text; gives the item."""
+    """Let one item are based on a sentence of the attached text; gives the item."""
     digest = session.scalar(
         select(Passage.digest).where(
             Passage.version_id == source.version_id,
@@ -320,7 +320,7 @@ def test_a_paragraph_is_tinted_by_memory_and_says_so_in_words(
     assert paragraph.select_one(".memory a")["href"] == f"/study/?item={item.id}"
 
 
-def test_a_fact_is_known_when_all_of_it_that_was_met_would_be_recalled(client, learner, session):
+def test_a_fact_is_known_when_all_of_it_that_was_seen_would_be_recalled(client, learner, session):
     facts = {}
     for item in deck_items(session):
         facts.setdefault(item.fact_id, []).append(item)

@@ -46,7 +46,7 @@ def test_the_round_is_made_once_a_day_and_leaves_no_byte(app: Flask, session: Se
         assert go_round(app)["guests"] == 0
 
 
-def test_cards_of_an_older_model_are_planned_anew_once(app: Flask, session: Session) -> None:
+def test_cards_of_an_older_model_are_planned_again_once(app: Flask, session: Session) -> None:
     learner = factories.add_learner(session)
     factories.answer(session, learner, factories.studied_deck(session, learner, [factories.flip()])[0])
     session.commit()

@@ -98,7 +98,7 @@ def test_one_browser_can_be_signed_out(app: Flask) -> None:
     assert "already" in here.post("/account/sign-out", {"browser": handle}).text
 
 
-def test_nobody_signs_out_somebody_elses_browser(app: Flask, session: Session) -> None:
+def test_no_one_signs_out_someone_elses_browser(app: Flask, session: Session) -> None:
     here = member(app)
     [row] = rows_of(session, SignIn)
     other = member(app, "Someone else")
@@ -169,7 +169,7 @@ def test_the_download_holds_everything_and_no_secret(app: Flask, questions: dict
     assert b"token" not in everything
 
 
-def test_the_download_holds_nobody_else(app: Flask, questions: dict[str, int]) -> None:
+def test_the_download_holds_no_one_else(app: Flask, questions: dict[str, int]) -> None:
     other = member(app, "Somebody Else")
     answered(other, questions)
     archive = zipfile.ZipFile(io.BytesIO(member(app).client.get("/account/data.zip").data))

@@ -235,9 +235,7 @@ def test_odd_ways_to_start_are_refused_with_a_page(
     assert len(rows_of(session, Attempt)) == (status == 200)
 
 
-def test_somebody_elses_quiz_cannot_be_joined(
-    quiz: Callable[..., Seen], app: Flask, session: Session
-) -> None:
+def test_someone_elses_quiz_cannot_be_joined(quiz: Callable[..., Seen], app: Flask, session: Session) -> None:
     quiz("now", 2)
     other = Visitor(app.test_client()).begin()
     taken = str(rows_of(session, Attempt)[0].id)

@@ -42,7 +42,7 @@ def test_someone_who_studies_is_told_what_waits_and_how_long_it_takes(
     assert visitor.open(page.link("Continue")).status == 200
 
 
-def test_whoever_is_done_is_told_of_tomorrow(
+def test_anyone_who_is_done_is_told_of_tomorrow(
     visitor: Visitor, questions: dict[str, int], session: Session
 ) -> None:
     visitor.begin().answer(visitor.ask(questions[PLANET]), Chosen(("Mercury",)))

@@ -35,7 +35,7 @@ def test_a_first_day_is_led_step_by_step(app: Flask, session: Session) -> None:
     assert "Invite colleagues" in Visitor(client_of(app, session, admin, now=NOW)).open("/").text
 
 
-def test_what_waits_comes_first_and_stands_in_the_header(app: Flask, session: Session, room: Class) -> None:
+def test_what_waits_comes_first_and_is_in_the_header(app: Flask, session: Session, room: Class) -> None:
     colleague = person(session, "teacher", name="Carl", now=NOW)
     deck = factories.add_deck(session, [factories.choice(1)], slug="shared", owner=room.teacher)
     session.add(DeckShare(deck_id=deck.id, account_id=colleague.id, can_edit=True, added_at=NOW))

@@ -49,13 +49,13 @@ def readers(app: Flask, session: Session, people: dict[str, Any], source: Source
     ]
 
 
-def test_an_article_that_no_question_rests_on_is_its_owners_alone(
+def test_an_article_that_no_question_is_based_on_is_its_owners_alone(
     app: Flask, session: Session, people: dict[str, Any], source: Source
 ) -> None:
     assert readers(app, session, people, source) == ["owner"]
 
 
-def test_an_article_is_read_by_whoever_may_study_a_question_on_it(
+def test_an_article_is_read_by_anyone_who_may_study_a_question_on_it(
     app: Flask, session: Session, people: dict[str, Any], source: Source
 ) -> None:
     cited = Citation(source.id, 1, 1, digest("The Elbe is long."))
@@ -77,7 +77,7 @@ def test_a_shipped_article_is_read_by_all(app: Flask, session: Session, people: 
     assert readers(app, session, people, shipped) == list(ROLES)
 
 
-def test_an_article_of_somebody_else_cannot_be_cited(
+def test_an_article_of_someone_else_cannot_be_cited(
     app: Flask, session: Session, people: dict[str, Any], source: Source
 ) -> None:
     pointer = Pointer(source=source.slug, paragraph=1, sentence=1, known=digest("The Elbe is long."))

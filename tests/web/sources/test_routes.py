@@ -180,7 +180,7 @@ def statements(session: Session) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def test_nobody_waits_for_the_database_while_a_file_is_read(
+def test_no_one_waits_for_the_database_while_a_file_is_read(
     app: Flask, desk: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from quizapp.web.frame.database import db
@@ -266,7 +266,7 @@ def test_a_new_text_is_a_new_version(session: Session, desk: Visitor, teacher: A
     assert len(session.scalars(select(Source).where(Source.owner_id == teacher.id)).all()) == 1
 
 
-def test_a_paragraph_is_struck_out_and_brought_back_later(
+def test_a_paragraph_is_excluded_and_brought_back_later(
     session: Session, desk: Visitor, teacher: Account
 ) -> None:
     slug = article(session, teacher)

@@ -131,7 +131,7 @@ def test_a_hint_is_shown_when_asked_for_and_remembered(
 
 
 @pytest.mark.parametrize("posed", HINTED[:1], ids=lambda posed: posed.key)
-def test_a_hint_counts_also_when_the_question_is_loaded_anew_or_answered_in_another_tab(
+def test_a_hint_counts_also_when_the_question_is_loaded_again_or_answered_in_another_tab(
     posed: Posed, questions: dict[str, int], visitor: Visitor, session: Session
 ) -> None:
     other_tab = visitor.begin().ask(questions[posed.key])

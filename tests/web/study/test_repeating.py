@@ -175,7 +175,7 @@ def test_a_deck_without_questions_is_done_at_once(visitor: Visitor, session: Ses
 # --- changes between serving and answering ---------------------------------------------------------
 
 
-def test_a_question_retired_meanwhile_is_still_graded(
+def test_a_question_retired_in_the_meantime_is_still_graded(
     asked: Seen, visitor: Visitor, questions: dict[str, int], session: Session
 ) -> None:
     session.execute(update(Item).where(Item.id == questions[PLANET]).values(state="retired"))
@@ -184,7 +184,7 @@ def test_a_question_retired_meanwhile_is_still_graded(
     assert rows_of(session, Review)[0].score == 1
 
 
-def test_a_question_reworded_meanwhile_is_graded_as_it_was_asked(
+def test_a_question_reworded_in_the_meantime_is_graded_as_it_was_asked(
     asked: Seen, visitor: Visitor, questions: dict[str, int], session: Session
 ) -> None:
     item = session.get_one(Item, questions[PLANET])

@@ -57,7 +57,7 @@ def test_a_deck_rests_and_goes_on(done: Visitor) -> None:
     assert "Pause this deck" in done.open("/decks/every").text
 
 
-def test_a_question_is_put_away_and_taken_back(done: Visitor, session: Session) -> None:
+def test_a_question_is_dismissed_and_taken_back(done: Visitor, session: Session) -> None:
     page = done.open("/study/?way=all")
     feedback = done.answer(page, Chosen(("Mercury",)))
     left = done.send(feedback, {}, "/study/away")

@@ -4,7 +4,7 @@ Only first answers count towards how hard it is and how well it tells strong fro
 what was learned. “Rest” is a learner's standing on the deck's other questions: the mean of how far their
 first answers there were above the average of those questions. It leaves the question itself out, or every
 question would seem to agree with itself (S. Henrysson, Psychometrika 28, 1963), and it compares learners
-who have met different questions.
+who have seen different questions.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Figures:
 
     @property
     def known(self) -> float | None:
-        """The share that knew it, guesses taken off: (p − c) / (1 − c), not below 0 (F. M. Lord,
+        """The share that knew it, guesses removed: (p − c) / (1 − c), not below 0 (F. M. Lord,
         M. R. Novick, Statistical Theories of Mental Test Scores, 1968, ch. 14)."""
         facility = self.facility
         if facility is None:
@@ -118,7 +118,7 @@ class Figures:
 
     @property
     def idle(self) -> tuple[str, ...]:
-        """Wrong options that nobody chose."""
+        """Wrong options that no one chose."""
         if self.choices < FOR_OPTIONS:
             return ()
         return tuple(option.text for option in self.options if not option.right and not option.chosen)

@@ -74,7 +74,7 @@ def below_guessing(figures: Figures, _typical_ms: float) -> str:
 
 
 def works_against(figures: Figures, _typical_ms: float) -> str:
-    """Whoever knows the rest well gets this wrong."""
+    """Anyone who knows the rest well gets this wrong."""
     found = figures.discrimination
     if found is None or found.pairs < FOR_A_VERDICT or found.sure[1] >= 0:
         return ""
@@ -150,7 +150,7 @@ def unread(figures: Figures, _typical_ms: float) -> str:
 
 
 def known_to_all(figures: Figures, _typical_ms: float) -> str:
-    """Nearly everybody is right at the first meeting."""
+    """Nearly everyone is right at the first meeting."""
     if share(figures.first.score, figures.first.answers, SURE)[0] < 0.9:
         return ""
     return _(

@@ -34,9 +34,9 @@ def clauses_of(
     anew: bool = False,
     rules: bool = False,
 ) -> tuple[Clause, ...]:
-    """The clauses that stand on their own: the main clause, those joined to it with “and”, what somebody is
+    """The clauses that are on their own: the main clause, those joined to it with “and”, what someone is
     reported to have said, what is said of a thing in passing, an instruction. people: forms of the names of
-    persons; known: words of the title; anew: whether the subject is a name in the place of a pronoun; rules:
+    persons; known: words of the title; again: whether the subject is a name in the place of a pronoun; rules:
     whether the article is made of what must and may be."""
     root = parsed.root
     if root is None or not _is_plain(parsed.text):
@@ -124,7 +124,7 @@ def _verbs(parsed: Parsed, root: int) -> Iterator[tuple[int, str]]:
 
 
 def _source(parsed: Parsed, verb: int) -> str:
-    """“According to the council, ” of “the council said”; "" where nobody is named."""
+    """“According to the council, ” of “the council said”; "" where no one is named."""
     subjects = parsed.below(verb, *SUBJECTS)
     if len(subjects) != 1 or parsed.words[subjects[0]].tag in {"PRP", "DT", "WP", "EX"}:
         return ""
@@ -193,7 +193,7 @@ def _without(parsed: Parsed, words: frozenset[int], heads: Iterable[int]) -> fro
 
 
 def _joining(parsed: Parsed, verb: int) -> frozenset[int]:
-    """“that” in front of what somebody said."""
+    """“that” in front of what someone said."""
     return frozenset(
         each for each in parsed.below(verb, "mark") if parsed.words[each].text.casefold() == "that"
     )

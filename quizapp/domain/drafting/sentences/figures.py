@@ -13,7 +13,7 @@ from quizapp.domain.language.words import STOP_WORDS
 
 
 class Figure(NamedTuple):
-    """A figure where it stands. text: number and unit as written; value: in `unit` (“240.1” of “billion US
+    """A figure where it is. text: number and unit as written; value: in `unit` (“240.1” of “billion US
     dollars”); sort: money, share, measure, count, date or year; hedge: “over”, "" for none; noun: what a
     count counts."""
 
@@ -214,5 +214,5 @@ THOUSAND = 1000
 
 
 def _is_scaled(figure: Figure) -> bool:
-    """Whether it counts in millions or the like: then nobody writes 1,000 of them."""
+    """Whether it counts in millions or the like: then no one writes 1,000 of them."""
     return bool(re.match(rf"(?:{_SCALE})\b", figure.unit))

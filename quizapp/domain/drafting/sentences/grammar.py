@@ -120,12 +120,12 @@ class Clause(NamedTuple):
 
     @property
     def sources(self) -> str:
-        """What of the sentence bears on the clause, as it stands there."""
+        """What of the sentence bears on the clause, as it is there."""
         return " ".join(self.parsed.words[each].text for each in sorted(self.scope))
 
     @property
     def commands(self) -> bool:
-        """Whether it tells somebody what to do."""
+        """Whether it tells someone what to do."""
         return self.subject == self.verb
 
     def asking(self, question: str) -> str:

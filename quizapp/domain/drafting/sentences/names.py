@@ -29,7 +29,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 
 
 class Mention(NamedTuple):
-    """A name where it stands. role: the office or trade right before it, "" for none; start, end: of
+    """A name where it is. role: the office or trade right before it, "" for none; start, end: of
     the name without it, in the sentence; `from_role`: where the role begins (start, without one)."""
 
     text: str
@@ -79,7 +79,7 @@ def find(
 ) -> dict[tuple[int, int], tuple[Named, ...]]:
     """The names of each sentence in order, by (paragraph, sentence). told: of what sort a parser takes names
     to be; plain: where words stand that it takes for no part of a name, however they are written; parsed:
-    whether one was asked, so that nobody is a person of whom neither it nor an office says so."""
+    whether one was asked, so that no one is a person of whom neither it nor an office says so."""
     known = _known_words(sentences)
     found = {
         (s.paragraph, s.sentence): tuple(_mentions(s.text, known, (plain or {}).get(s[:2], ())))

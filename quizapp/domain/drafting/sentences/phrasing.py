@@ -50,7 +50,7 @@ def inverted(clause: Clause, without: frozenset[int]) -> str:
     subject = clause.phrase
     auxiliaries = [each for each in parsed.below(clause.verb, "aux", "auxpass") if each in clause.kept]
     if parsed.below(clause.verb, "neg") or clause.commands:
-        return ""  # nobody asks when something did not happen
+        return ""  # no one asks when something did not happen
     front = frozenset(each for each in clause.kept - without if each < min(subject))
     rest = clause.kept - without - subject - front
     verb = parsed.words[clause.verb]

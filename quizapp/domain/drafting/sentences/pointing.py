@@ -20,7 +20,7 @@ PASSES = re.compile(
     re.IGNORECASE,
 )
 _POINTS = frozenset("this that these those such another others latter former same respective said".split())
-# What other thing is meant stands elsewhere.
+# What other thing is meant is elsewhere.
 _POINTS_ASIDE = frozenset("both other similar further different certain".split())
 # Of these an article may name many, so that what it is about does not say which.
 _ANY_OF_MANY = frozenset(

@@ -39,8 +39,8 @@ Place = tuple[int, int]
 @dataclass(frozen=True)
 class Reading:
     """What was read. sentences: those of the prose, in order, subjects named in full where a parser tells
-    them; originals: as they stand in the article; english: whether rules of grammar apply; topic: what can
-    stand before a question to say what it is about, "" for nothing."""
+    them; originals: as they are in the article; english: whether rules of grammar apply; topic: what can
+    are before a question to say what it is about, "" for nothing."""
 
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
@@ -187,7 +187,7 @@ _NO_NAMES = frozenset("IN CC RB VBG VBD VBN VBZ VBP VB PRP PRP$ WDT WP WRB MD DT
 
 
 def _prose(paragraphs: Sequence[Paragraph], boilerplate: Collection[int]) -> list[Sentence]:
-    """Whole sentences; headings, captions, credits and what stands twice are left out."""
+    """Whole sentences; headings, captions, credits and what is twice are left out."""
     seen: set[str] = set()
     found = []
     for paragraph in paragraphs:

@@ -1,4 +1,4 @@
-"""Sentences told anew so that they stand alone: whom “She” at the front means, what “It” and “The tunnel”
+"""Sentences told again so that they stand alone: whom “She” at the front means, what “It” and “The tunnel”
 mean, a surname in full, a report without its dateline. What is not certain stays as it is.
 """
 
@@ -19,7 +19,7 @@ Place = tuple[int, int]
 _SEXES = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(
     ("she", "her", "hers", "herself"), "she"
 )
-# Whoever stands behind one of these may be meant by the next “she”, named or not.
+# Anyone who is behind one of these may be meant by the next “she”, named or not.
 _PEOPLE = frozenset(
     "man woman mother father wife husband brother sister son daughter king queen girl boy uncle aunt friend "
     "widow lady minister president teacher doctor director leader head chief colleague partner".split()
@@ -174,7 +174,7 @@ def _person(
     before: tuple[Sentence, tuple[Named, ...]] | None,
     about: _About | None,
 ) -> _Meant | None:
-    """Whom “he” or “she” means: the subject of the sentence before, where it names nobody else; or the
+    """Whom “he” or “she” means: the subject of the sentence before, where it names no one else; or the
     person whom the article is about, where the sentence before has no other person as its subject."""
     text, named = (before[0].text, before[1]) if before is not None else ("", ())
     others = {each.entity for each in named if each.entity.sort == "person"}

@@ -31,7 +31,7 @@ _AGE = re.compile(r"^, \d\d?,")
 
 
 def votes(name: str, before: str, after: str, *, titled: bool) -> tuple[tuple[str, int], ...]:
-    """(sort, weight) for each sign of what a name names; `titled`: an office stands before it."""
+    """(sort, weight) for each sign of what a name names; `titled`: an office is before it."""
     found = Counter[str]()
     for sort, weight in (*_own(name, titled=titled), *_around(before, after)):
         found[sort] += weight

@@ -1,4 +1,4 @@
-"""Whether a statement or question stands on its own: nobody has to see the sentence before it."""
+"""Whether a statement or question is on its own: no one has to see the sentence before it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def is_clear(text: str, people: Collection[str] = ()) -> bool:
 
 
 def _names_a_thing(before: str, pronoun: str) -> bool:
-    """Whether a name stands before “its” that it can stand for: not “On”, “The” or “Soviet”, and of “their”
+    """Whether a name is before “its” that it can stand for: not “On”, “The” or “Soviet”, and of “their”
     two names. What “it” and “them” stand for is never certain."""
     found = [
         word
@@ -115,7 +115,7 @@ def bare(statement: str) -> int:
 
 
 def tells(text: str, answer: str, least: int = FEWEST_TELLING) -> bool:
-    """Whether enough is left without the answer for somebody who knows the fact to give it: a name or
+    """Whether enough is left without the answer for someone who knows the fact to give it: a name or
     figure and some words, or many words."""
     rest = text.replace(answer, " ", 1)
     telling = content_words(rest) - content_words(answer)

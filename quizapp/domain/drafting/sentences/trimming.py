@@ -16,7 +16,7 @@ _CONNECTORS = frozenset(
     "additionally still instead similarly likewise then later earlier subsequently eventually and but yet so "
     "interestingly notably surprisingly accordingly hence nonetheless fortunately unfortunately".split()
 )
-# What carries a condition, a doubt or an exception stays, and what stands in an insertion with it, too.
+# What carries a condition, a doubt or an exception stays, and what is in an insertion with it, too.
 _TURNS = re.compile(
     r"\b(?:not|n't|n’t|no|never|nor|none|if|unless|except|only|without|reportedly|allegedly|perhaps|probably|"
     r"according|claims?|claimed|(?-i:may)|might|could|would|supposedly|until|but)\b",
@@ -77,7 +77,7 @@ _MARKS = frozenset({",", "(", ")", "—", "–", ";", ".", "-"})
 
 
 def _is_apart(parsed: Parsed, first: int, last: int) -> bool:
-    """Whether marks stand on both sides."""
+    """Whether marks are on both sides."""
     before, after = (
         parsed.words[first - 1].text,
         parsed.words[last + 1].text if last + 1 < len(parsed.words) else ".",
@@ -182,7 +182,7 @@ _SAYING = frozenset({*lexicon.SAYING.split("|"), "reported", "says"})
 
 
 def lost_its_subject(parsed: Parsed, place: int, kept: Collection[int]) -> bool:
-    """Whether a finite verb stands there whose subject is gone: then the sentence was taken apart wrongly."""
+    """Whether a finite verb is there whose subject is gone: then the sentence was taken apart wrongly."""
     word = parsed.words[place]
     if word.tag not in {"VBD", "VBZ", "VBP"} or word.dep in {"aux", "auxpass", "conj", "relcl", "csubj"}:
         return False

@@ -122,7 +122,7 @@ CLEARLY_FINITE = FINITE - _NOUNS_TOO
 
 
 def question_form(verb: str) -> tuple[str, str] | None:
-    """What stands before the subject of a question and what behind it: “built” → (“did”, “build”), “was”
+    """What is before the subject of a question and what behind it: “built” → (“did”, “build”), “was”
     → (“was”, ""); None for what is no verb here."""
     if verb in AUXILIARIES:
         return verb, ""

@@ -1,4 +1,4 @@
-"""What can only be judged with the whole bank at hand: names used twice, and names nobody knows."""
+"""What can only be judged with the whole bank at hand: names used twice, and names no one knows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _RULES = {rule.name: rule for rule in RULES if rule is not UNUSED_WAIVER}
 
 
 def cross_check(bank: Bank) -> Iterator[Problem]:
-    """Every name used twice or used without being known, with the place it stands at."""
+    """Every name used twice or used without being known, with the place it is at."""
     yield from _twice("slug", ((s.slug, "sources.toml, source") for s in bank.sources))
     decks = ((deck.slug, f"{deck.file}, deck") for deck in bank.decks)
     themes = ((theme.slug, "themes.toml, theme") for theme in bank.themes)

@@ -16,7 +16,7 @@ from quizapp.domain.sources.evidence import EvidenceRef, Role
 def dump_toml(deck: DeckRecord, items: Iterable[BankItem]) -> str:
     """The text of one deck file. `items` are all of this deck, in order.
 
-    What stands at its default is left out; decimals keep their digits.
+    What is at its default is left out; decimals keep their digits.
     """
     head = {"slug": deck.slug, "title": deck.title, "summary": deck.summary, "source": deck.source}
     table: dict[str, Any] = {name: text for name, text in head.items() if text}
@@ -51,7 +51,7 @@ def _item(item: BankItem) -> dict[str, Any]:
 
 
 def _evidence(ref: EvidenceRef) -> dict[str, Any]:
-    """What stands at its default is left out here too."""
+    """What is at its default is left out here too."""
     defaults = {"role": Role.PROVES, "words": ""}
     table = msgspec.structs.asdict(ref)
     return {name: str(v) if name == "role" else v for name, v in table.items() if v != defaults.get(name)}

@@ -29,7 +29,7 @@ class KeyLengths(msgspec.Struct, frozen=True):
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """Counts over a bank.
 
-    positions: by number of options, how often the key stands first, second, … as presented;
+    positions: by number of options, how often the key is first, second, … as presented;
     single_item_facts: facts that only one item asks; uncited: content paragraphs by source that
     no item cites.
     """

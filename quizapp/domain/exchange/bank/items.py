@@ -20,7 +20,7 @@ class UnreadContent(Content, frozen=True, tag="unread", tag_field="kind"):
 
 
 def read_item(table: TableReader, *, deck: str, position: int, file: str, line: int) -> BankItem:
-    """An item from its table; problems go to the table's list, with the place they stand at."""
+    """An item from its table; problems go to the table's list, with the place they are at."""
     identity = table.slug("id")
     item = BankItem(
         id=identity,
@@ -45,7 +45,7 @@ def _content(table: TableReader) -> Content:
     name = table.text("kind")
     kind = _KINDS.get(name)
     if kind is None:
-        table.rest(table.table)  # nobody can tell which keys belong to an unknown kind
+        table.rest(table.table)  # no one can tell which keys belong to an unknown kind
         if name:
             names = ", ".join(sorted(_KINDS))
             table.problem("kind", f"“{name}” is not a kind.{nearest(name, _KINDS)} There are: {names}.")

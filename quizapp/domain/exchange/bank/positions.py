@@ -1,4 +1,4 @@
-"""Where the tables of an array stand in a TOML text: tomllib keeps no line numbers."""
+"""Where the tables of an array are in a TOML text: tomllib keeps no line numbers."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ class TableReader:
         return rest
 
     def finish(self) -> None:
-        """Refuse every key that nobody asked for."""
+        """Refuse every key that no one asked for."""
         for name in self.table:
             if name not in self.known:
                 self.problem(name, f"is not a key that belongs here.{nearest(name, self.known)}")

@@ -33,7 +33,7 @@ def guess(text: str) -> str:
 
 
 def rows(text: str, separator: str) -> Iterator[Row]:
-    """(“line 3”, cells) of every row. A quote opens a cell only where one that closes it stands before a
+    """(“line 3”, cells) of every row. A quote opens a cell only where one that closes it is before a
     separator or the end of a line. Separators of several letters part a line once."""
     apostrophes = separator in {",", ";", "\t"}
     at, line, end = 0, 1, len(text)

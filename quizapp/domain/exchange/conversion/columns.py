@@ -78,7 +78,7 @@ _TRUTH = {"true": True, "t": True, "yes": True, "false": False, "f": False, "no"
 
 class Heads(NamedTuple):
     """What the columns hold, by their place (a name of COLUMNS, of our own sheet, or ""). row: how many rows
-    stand before the data. own: whether it is our own sheet."""
+    are before the data. own: whether it is our own sheet."""
 
     columns: tuple[str, ...]
     row: int
@@ -109,7 +109,7 @@ def guessed(width: int) -> tuple[str, ...]:
 def entries(
     rows: Iterable[Row], *, columns: Sequence[str] = (), ask: Literal["", "card", "typed"] = ""
 ) -> Iterator[Entry]:
-    """An entry for each row that holds anything. columns: as somebody has said they are; () to find out."""
+    """An entry for each row that holds anything. columns: as someone has said they are; () to find out."""
     flowing = iter(rows)
     first = list(islice(flowing, _LOOKED_AT))
     found = heads_of([cells for _, cells in first])
@@ -185,7 +185,7 @@ def _content(head: Head, one: Mapping[str, str], held: Mapping[str, list[str]], 
 
 
 def _given(head: Head, answer: str, held: Mapping[str, list[str]], kind: str) -> Shaped:
-    """An answer that stands there in full."""
+    """An answer that is there in full."""
     wrong = [text for cell in held.get("wrong", ()) for text in _SEVERAL.split(cell) if text]
     accepted = [text for cell in held.get("accept", ()) for text in _SEVERAL.split(cell) if text]
     if wrong:
@@ -211,7 +211,7 @@ def _kind(written: str) -> str:
 
 
 def _offered(head: Head, options: Sequence[str], answer: str, kind: str) -> Shaped:
-    """Options in columns of their own; the answer names them by number, by letter or as they stand."""
+    """Options in columns of their own; the answer names them by number, by letter or as they are."""
     right = _chosen(options, answer)
     if not right:
         said = (

@@ -70,7 +70,7 @@ def from_html(html: str, *, inline: bool = False, address: Address | None = None
 
 
 class _Reader(HTMLParser):
-    """Writes Markdown while the tags go by. Never nests: what is open stands in a list."""
+    """Writes Markdown while the tags go by. Never nests: what is open is in a list."""
 
     def __init__(self, *, inline: bool, address: Address | None) -> None:
         super().__init__(convert_charrefs=True)
@@ -281,7 +281,7 @@ def _is_entry(row: str) -> bool:
 
 
 def _tidy(line: str) -> str:
-    """A line whose marks stand at words: “** bold **” is none in Markdown. \\x01 stands before a mark that
+    """A line whose marks are at words: “** bold **” is none in Markdown. \\x01 is before a mark that
     opens, \\x02 behind one that closes."""
     line = re.sub(r"\x01(\*\*|\*|~~)(\s*)", "\\2\x01\\1", line)
     line = re.sub(r"(\s*)(\*\*|\*|~~)\x02", "\\2\x02\\1", line)

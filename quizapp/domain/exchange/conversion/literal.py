@@ -15,7 +15,7 @@ _NUMBERED = re.compile(r"^(?P<number>[0-9]{1,9})(?P<sign>[.)])(?=\s|$)")
 
 
 def letters(text: str) -> str:
-    """One line or a piece of one that Markdown shows as it stands: signs that mean something get a backslash,
+    """One line or a piece of one that Markdown shows as it is: signs that mean something get a backslash,
     if they do mean something there. A formula stays one."""
     if _SPECIAL.search(text) is None or visible(plain(text)) == visible(text):
         return text
@@ -23,7 +23,7 @@ def letters(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """Several lines as Markdown that keeps them apart and shows them as they stand."""
+    """Several lines as Markdown that keeps them apart and shows them as they are."""
     given = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     written: list[str] = []
     for at, line in enumerate(given):

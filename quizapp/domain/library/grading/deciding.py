@@ -196,7 +196,7 @@ def _person(answer: _Answer, form: str) -> set[Forgiven] | None:
 
 
 def _shared_surname(answer: _Answer, form: str) -> bool:
-    """Whether somebody else in the item has the same surname, or the stem gives it away."""
+    """Whether someone else in the item has the same surname, or the stem gives it away."""
     surname = (persons.name(form) or ("",))[-1]
     others = [word for each in (*answer.question.refused, *answer.question.others) for word in tokens(each)]
     return surname in others or surname in tokens(answer.question.stem)
@@ -220,7 +220,7 @@ def _slip(answer: _Answer, form: str) -> set[Forgiven] | None:
 
 
 def _is_certain(answer: _Answer, form: str) -> bool:
-    """Whether a slip can be nothing else: within a name of several words it may be somebody else's."""
+    """Whether a slip can be nothing else: within a name of several words it may be someone else's."""
     wanted = slips.slipped_word(answer.text, spelling.shown(form), answer.code)
     return " " not in form or lexicon.is_word(wanted, answer.code)
 

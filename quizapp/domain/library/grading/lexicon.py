@@ -33,7 +33,7 @@ def prepare() -> None:
 
 
 def is_word(word: str, code: str) -> bool:
-    """Whether a word, in any case, stands in the language's word list or names a country, a month …"""
+    """Whether a word, in any case, is in the language's word list or names a country, a month …"""
     lowered = word.casefold()
     return lowered in _words(code) or fold_for_search(word) in names()
 

@@ -110,7 +110,7 @@ def _contradicts(answer: str, form: str, around: Context) -> bool:
 
 
 def _leaves_out(answer: str, form: str) -> bool:
-    """Whether an entry of a list is missing, or another stands beside them. A place with its country is no
+    """Whether an entry of a list is missing, or another is beside them. A place with its country is no
     list."""
     wanted = [set(content(entry)) for entry in lists.entries(form)]
     joined = re.search(r" (?:and|und|et|y) |&|;", form) is not None
@@ -278,7 +278,7 @@ def _acronym(pair: _Pair) -> bool:
 
 
 def _head(text: str) -> str:
-    """What stands before a comma, a bracket, “in”, “of”."""
+    """What is before a comma, a bracket, “in”, “of”."""
     return re.split(r",| \(| in | of | at | on ", text, maxsplit=1)[0]
 
 

@@ -36,7 +36,7 @@ _ENDINGS = ("ally", "al", "l", "ly", "ed", "ing", "er", "ist", "ic", "ous", "nes
 
 
 def _is_another_word(given: str, wanted: str, code: str) -> bool:
-    """Whether it stands in the word list, or is made of a word there that the wanted one isn't made of:
+    """Whether it is in the word list, or is made of a word there that the wanted one isn't made of:
     fascial of fascia."""
     if lexicon.is_word(given, code):
         return True

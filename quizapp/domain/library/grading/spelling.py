@@ -1,7 +1,7 @@
 """The same answer in another spelling: case, accents, punctuation, hyphens, an article, an ordinal.
 
 Both texts go through the same steps; the smallest set of steps that makes them equal is what was forgiven.
-What nobody sees is never counted: Unicode forms, characters without width, which dash or apostrophe.
+What no one sees is never counted: Unicode forms, characters without width, which dash or apostrophe.
 """
 
 from __future__ import annotations

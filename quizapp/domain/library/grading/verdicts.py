@@ -12,7 +12,7 @@ CHANCE = 0.01  # that someone who knows nothing types the right words
 
 
 class Verdict(StrEnum):
-    """Unsure: where a teacher would ask back. It earns nothing until somebody has decided."""
+    """Unsure: where a teacher would ask back. It earns nothing until someone has decided."""
 
     RIGHT = "right"
     UNSURE = "unsure"
@@ -30,7 +30,7 @@ class Strictness(StrEnum):
 class Question(NamedTuple):
     """What grading goes by. forms: all that are right, the key first; refused and others (wrong options,
     the keys of other gaps) are wrong however much else is forgiven; stem: the text around, whose words count
-    for nothing; gap: the answer stands in a sentence, where its ending matters."""
+    for nothing; gap: the answer is in a sentence, where its ending matters."""
 
     forms: tuple[str, ...]
     refused: tuple[str, ...] = ()

@@ -65,7 +65,7 @@ class Comparison(NamedTuple):
 
 
 def compare(answer: str, form: str, around: Context) -> Comparison:
-    """`extra`: the answer's own, `missing`: the form's own, neither counting what stands in the stem."""
+    """`extra`: the answer's own, `missing`: the form's own, neither counting what is in the stem."""
     given, wanted = _words(answer, gap=around.gap), _words(form, gap=around.gap)
     if _NATION.search(around.stem):
         given, wanted = (tuple(country(word) or word for word in words) for words in (given, wanted))

@@ -77,12 +77,12 @@ class TextEntry(msgspec.Struct, frozen=True, tag="text"):
 
 
 class Arrangement(msgspec.Struct, frozen=True, tag="arrangement"):
-    """Entries to put in order. Submitted as the rank (1…n) given to each shown entry, or as it stands."""
+    """Entries to put in order. Submitted as the rank (1…n) given to each shown entry, or as it is."""
 
     name: str
     label: str
     entries: tuple[str, ...]
-    first: str = "first"  # what stands at the top ("earliest", "largest")
+    first: str = "first"  # what is at the top ("earliest", "largest")
     last: str = "last"
 
 
@@ -110,7 +110,7 @@ class Prompt(msgspec.Struct, frozen=True):
     """All that a page may know before the answer.
 
     `pieces`, where not empty, is text around the controls: len(pieces) == len(controls) + 1
-    (a cloze); else the controls stand below the stem.
+    (a cloze); else the controls are below the stem.
     """
 
     kind: str
@@ -309,7 +309,7 @@ class Figure(msgspec.Struct, frozen=True):
     unit: str = ""
 
 
-# How a quoted sentence proves a question right: its keys stand there; it says the statement, or denies it;
+# How a quoted sentence proves a question right: its keys are there; it says the statement, or denies it;
 # it is the question with its gaps filled; or it names the figure.
 Proof = Literal["keys", "statement", "denial", "gaps"] | Figure
 
@@ -328,7 +328,7 @@ class Example(msgspec.Struct, Generic[C], frozen=True):
 
 
 class Kind(ABC, Generic[C]):
-    """A question kind. Stateless; one instance each stands in `kinds.KINDS`."""
+    """A question kind. Stateless; one instance each is in `kinds.KINDS`."""
 
     name: ClassVar[str]  # snake_case; also the templates' folder, the docs page and the tag
     title: ClassVar[str]  # "Single choice"

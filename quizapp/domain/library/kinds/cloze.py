@@ -52,7 +52,7 @@ _RESPECTIVELY = re.compile(r"\b(?:respectively|in that order|in this order)\b", 
 
 
 class Cloze(Content, frozen=True, kw_only=True, tag="cloze", tag_field="kind"):
-    """The gaps stand in the stem."""
+    """The gaps are in the stem."""
 
 
 # --- the kind ------------------------------------------------------------------------------------
@@ -153,11 +153,11 @@ class ClozeKind(Kind[Cloze]):
         return max(CHANCE, chosen) if format is Format.CHOOSE else CHANCE
 
     def judged_by(self, content: Cloze) -> object:
-        """The gaps' right forms, which stand in the stem."""
+        """The gaps' right forms, which are in the stem."""
         return tuple((gap.key, gap.accept) for gap in parse(content.stem).gaps)
 
     def accepting(self, content: Cloze, response: Response) -> Cloze | None:
-        """What stands in the gaps that were graded wrong becomes also right there."""
+        """What is in the gaps that were graded wrong becomes also right there."""
         match response:
             case Typed(given) if all(text.strip() for text in given):
                 pieces, gaps = parse(content.stem)

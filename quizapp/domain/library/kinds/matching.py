@@ -52,7 +52,7 @@ class Matching(Content, frozen=True, kw_only=True, tag="matching", tag_field="ki
 
 
 class MatchingKind(Kind[Matching]):
-    """Each right entry weighs the same, and what one entry given for everything earns is taken off."""
+    """Each right entry weighs the same, and what one entry given for everything earns is removed."""
 
     name = "matching"
     title = marked("Matching")

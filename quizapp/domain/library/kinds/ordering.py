@@ -193,7 +193,7 @@ def _worth(entries: int, kept: int) -> float:
 
 
 def longest_run(sequence: tuple[str, ...], entries: tuple[str, ...]) -> frozenset[str]:
-    """The entries of the longest part of an answer that stands in the right order."""
+    """The entries of the longest part of an answer that is in the right order."""
     place = {entry: at for at, entry in enumerate(sequence)}
     runs: list[tuple[str, ...]] = [()]
     for entry in dict.fromkeys(entries):

@@ -1,7 +1,7 @@
 """The order in which entries are shown: never a hint at which of them is the key.
 
 Every order is a function of the set of texts and a seed. Figures, dates, weekdays, ranks, shares and
-centuries of one sort stand in rising order, as readers expect; anything else in an order drawn from
+centuries of one sort are in rising order, as readers expect; anything else in an order drawn from
 SHA-256.
 """
 

@@ -91,7 +91,7 @@ def _read(control: Control, fields: Fields) -> Response | None:
 
 
 def _gap(control: Control, fields: Fields) -> str:
-    """What stands in one gap of several: a typed text or the option chosen; "" where left."""
+    """What is in one gap of several: a typed text or the option chosen; "" where left."""
     match control:
         case TextEntry():
             return _text(control.name, fields)

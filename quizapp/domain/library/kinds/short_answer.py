@@ -239,7 +239,7 @@ def _part(content: ShortAnswer, text: str) -> Part:
 
 
 def _form_problems(field: str, forms: tuple[str, ...], seen: tuple[str, ...]) -> Iterator[Problem]:
-    """Unsound texts, and forms that stand twice letter by letter (spellings alike do no harm)."""
+    """Unsound texts, and forms that are twice letter by letter (spellings alike do no harm)."""
     for place, form in enumerate(forms):
         yield from text_problems(field, form, LONGEST_OPTION)
         if form in (*seen, *forms[:place]):

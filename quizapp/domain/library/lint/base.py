@@ -38,7 +38,7 @@ class Complaint(NamedTuple):
 
 
 class ChoiceSet(NamedTuple):
-    """Options that stand in one list: the text around them, the right ones and the wrong ones."""
+    """Options that are in one list: the text around them, the right ones and the wrong ones."""
 
     before: str
     after: str
@@ -138,7 +138,7 @@ class LintItem:
 
     @cached_property
     def texts(self) -> tuple[tuple[str, str], ...]:
-        """Every text a learner may read, with the field it stands in."""
+        """Every text a learner may read, with the field it is in."""
         found = [("stem", self.filled_stem)]
         for name, value in msgspec.structs.asdict(self.content).items():
             if name != "stem":

@@ -61,7 +61,7 @@ _ABSENT = re.compile(
 
 
 def _unseen(item: LintItem) -> Iterator[Complaint]:
-    """What a rationale says of options that whoever types the answer has not seen."""
+    """What a rationale says of options that anyone who types the answer has not seen."""
     if Format.TYPE not in item.formats:
         return
     found = _UNSEEN.search(item.rationale)

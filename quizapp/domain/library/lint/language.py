@@ -1,4 +1,4 @@
-"""Rules on the words chosen: dates that stay true, and nobody's side taken."""
+"""Rules on the words chosen: dates that stay true, and no one's side taken."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RELATIVE_DATES = re.compile(
     r"|(?:a|one|two|three|few|several|\d+) (?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )
-# Words that judge by themselves. Few on purpose: whoever needs one for a quotation waives it.
+# Words that judge by themselves. Few on purpose: anyone who needs one for a quotation waives it.
 LOADED_WORDS = frozenset(
     "regime puppet dictator tyrant despot thug warlord crony cronies henchman henchmen stooge lackey "
     "mouthpiece propaganda aggressor warmonger brutal barbaric savage evil heroic glorious notorious "

@@ -14,14 +14,14 @@ from quizapp.domain.library.lint.base import LintItem
 from quizapp.domain.library.similarity import measures
 
 SAME_ANSWER = 0.55  # shared words of question and answer together, where the keys are the same
-SAME_SENTENCE = 0.7  # of the shorter one's words, where both rest on one sentence and have one key
+SAME_SENTENCE = 0.7  # of the shorter one's words, where both are based on one sentence and have one key
 SAME_LETTERS = 0.8  # shared runs of three letters of two stems
 FEWEST_WORDS = 4  # a stem of fewer words says little unless the keys agree too
 
 
 class Question(NamedTuple):
     """A question as it is compared. asked: the stem's words, gaps left open; said: those of stem and
-    key together; grams: runs of letters of the stem; evidence: digests of the sentences it rests on."""
+    key together; grams: runs of letters of the stem; evidence: digests of the sentences it is based on."""
 
     asked: frozenset[str]
     said: frozenset[str]

@@ -1,4 +1,4 @@
-"""An article taken apart: blocks in order, each kept or struck out with a reason."""
+"""An article taken apart: blocks in order, each kept or excluded with a reason."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class BlockKind(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a block is struck out, in the words a teacher reads."""
+    """Why a block is excluded, in the words a teacher reads."""
 
     NAVIGATION = marked("navigation")
     COOKIES = marked("cookie notice")

@@ -1,4 +1,4 @@
-"""Which part of a page is the article: the element that most of the running text stands in."""
+"""Which part of a page is the article: the element that most of the running text is in."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ def _is_sentence(piece: Piece) -> bool:
 
 
 def weight(piece: Piece) -> float:
-    """What a piece says for the element it stands in being the article."""
+    """What a piece says for the element it is in being the article."""
     if is_prose(piece):
         return float(len(piece.text))
     return OTHER * max(0, len(piece.text) - piece.linked) + LINKED * min(len(piece.text), piece.linked)
 
 
 def settle_marks(pieces: Sequence[Piece], *, talk: bool) -> bool:
-    """Give each piece the reason of the innermost marked element it stands in, unless the mark must
-    be wrong: nobody puts nearly all of a page's text into its footer.
+    """Give each piece the reason of the innermost marked element it is in, unless the mark must
+    be wrong: no one puts nearly all of a page's text into its footer.
 
     talk: the page is a forum or a set of questions and answers, so what looks like comments is it.
     Returns whether it is one, be it for nearly all its text standing in comments.
@@ -149,7 +149,7 @@ def _is_peer(child: Element, best: Element, children: dict[Element, list[Element
 
 
 def _weights(pieces: Sequence[Piece]) -> dict[Element, float]:
-    """What the pieces that are still kept weigh, for each element they stand in."""
+    """What the pieces that are still kept weigh, for each element they are in."""
     weights: dict[Element, float] = {}
     for piece in pieces:
         if piece.why is None:

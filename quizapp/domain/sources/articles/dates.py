@@ -60,5 +60,5 @@ def _iso(year: int, month: int, day: int) -> str:
 
 
 def before_date(text: str) -> str:
-    """What stands before a date at the end of a line."""
+    """What is before a date at the end of a line."""
     return _BEHIND.sub("", text)

@@ -80,7 +80,7 @@ def extract_html(html: str) -> Extracted:
 
 
 def _unveil(soup: BeautifulSoup) -> None:
-    """Show what stands in shadow trees that the page itself declares; of formulas the source."""
+    """Show what is in shadow trees that the page itself declares; of formulas the source."""
     for tag in soup.find_all("template", attrs={"shadowrootmode": True}):
         tag.name = "div"
     for source in soup.select('script[type^="math/tex"]'):

@@ -1,4 +1,4 @@
-"""What names and roles of HTML elements say about what stands in them."""
+"""What names and roles of HTML elements say about what is in them."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _by_tag(tag: Tag) -> Why | None:
 
 
 def _is_control(tag: Tag) -> bool:
-    """What somebody fills in: buttons and hidden fields alone make no form."""
+    """What someone fills in: buttons and hidden fields alone make no form."""
     typed = attribute(tag, "type").casefold() not in {"hidden", "submit", "button", "image"}
     return tag.name in {"select", "textarea", "label"} or (tag.name == "input" and typed)
 

@@ -70,7 +70,7 @@ class Stated(NamedTuple):
 
 
 def stated_in(soup: BeautifulSoup) -> Stated:
-    """Read JSON-LD first, then meta elements, then what stands in marked elements."""
+    """Read JSON-LD first, then meta elements, then what is in marked elements."""
     data = list(_linked_data(soup))
     article = next((each for each in data if _is_of(each, _ARTICLE)), {})
     metas = _metas(soup)

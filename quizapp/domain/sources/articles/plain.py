@@ -121,7 +121,7 @@ def _pieces(lines: Sequence[str]) -> list[Piece]:
 
 
 def _strike_title(pieces: Sequence[Piece]) -> str:
-    """The first line, where it is no paragraph or stands there more than once."""
+    """The first line, where it is no paragraph or is there more than once."""
     if len(pieces) < 2:
         return ""
     first = pieces[0]

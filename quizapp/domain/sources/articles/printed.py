@@ -2,7 +2,7 @@
 
 Such a page knows neither words nor paragraphs. Lines are runs at one height; columns are read one
 after the other; a paragraph ends where a gap, an indent, the size of the type or a short last line
-says so. What stands on page after page, running heads and page numbers, can be told apart.
+says so. What is on page after page, running heads and page numbers, can be told apart.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _line(row: Sequence[Run], page: int) -> Line:
 
 
 def _placed(run: Run, line: Run) -> str:
-    """A run’s text, in superscript or subscript where it is small and stands above or below its line."""
+    """A run’s text, in superscript or subscript where it is small and is above or below its line."""
     rise = run.y - line.y
     if run.size > SMALL * line.size or abs(rise) < RAISED * line.size:
         return run.text
@@ -106,7 +106,7 @@ def _placed(run: Run, line: Run) -> str:
 
 
 def running_heads(lines: Sequence[Line]) -> set[int]:
-    """The places in `lines` of page numbers, and of what stands at the edges of several pages."""
+    """The places in `lines` of page numbers, and of what is at the edges of several pages."""
     pages: dict[int, list[int]] = {}
     for place, line in enumerate(lines):
         pages.setdefault(line.page, []).append(place)

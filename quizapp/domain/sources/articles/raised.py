@@ -41,7 +41,7 @@ LONGEST_MARK = 14  # characters; what is longer is a note itself, shown within t
 
 
 def position(tag: Tag) -> str:
-    """“sup” or “sub” for an element that stands above or below the line, else ""."""
+    """“sup” or “sub” for an element that is above or below the line, else ""."""
     if tag.name in {"sup", "sub"}:
         return str(tag.name)
     if tag.name not in {"span", "font", "small", "a", "b", "i", "em"}:

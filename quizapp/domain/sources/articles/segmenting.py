@@ -1,4 +1,4 @@
-"""From an HTML tree to pieces of text in order, each knowing the element it stands in."""
+"""From an HTML tree to pieces of text in order, each knowing the element it is in."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Element:
     body: bool = False  # the page calls it its article's text
 
     def above(self) -> Iterator[Element]:
-        """It and the elements it stands in, from the innermost."""
+        """It and the elements it is in, from the innermost."""
         element: Element | None = self
         while element is not None:
             yield element
@@ -56,7 +56,7 @@ class Element:
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """A run of text between two ends of blocks. linked: characters that stand in links."""
+    """A run of text between two ends of blocks. linked: characters that are in links."""
 
     text: str
     kind: BlockKind
@@ -71,7 +71,7 @@ class Piece:
         return min(1.0, self.linked / max(1, len(self.text)))
 
     def ancestors(self) -> Iterator[Element]:
-        """The elements it stands in, from the innermost."""
+        """The elements it is in, from the innermost."""
         return self.element.above()
 
 
@@ -243,7 +243,7 @@ def _is_mark(tag: Tag, walk: _Walk) -> bool:
 
 
 def _unread(tag: Tag, element: Element) -> bool:
-    """What nobody reads as part of a text: anchors, edit links, buttons, words for machines."""
+    """What no one reads as part of a text: anchors, edit links, buttons, words for machines."""
     if tag.name == "button":
         return element.kind is not BlockKind.HEADING and not _is_asked(tag)
     if tag.name not in INLINE or not tag.attrs:

@@ -1,4 +1,4 @@
-"""When a learner meets an item again: memory, evidence, intervals, the day's queue. Pure and exact.
+"""When a learner sees an item again: memory, evidence, intervals, the day's queue. Pure and exact.
 
 Days are integers everywhere: the proleptic ordinal (`date.toordinal()`) of the learner's study day.
 `docs/scheduling.md` says what each rule is and why.

@@ -17,7 +17,7 @@ from quizapp.domain.study.scheduling.fsrs import Memory, Weights
 from quizapp.domain.study.scheduling.interval import MAXIMUM, draw, fuzz_range, interval
 
 LEECH_LAPSES = 8
-AWAY = date(9999, 1, 1).toordinal()  # the due day of a card that was put away: it never comes
+AWAY = date(9999, 1, 1).toordinal()  # the due day of a card that was dismissed: it never comes
 
 DAY = timedelta(days=1)
 _PLACE = attrgetter("at", "id")

@@ -14,7 +14,7 @@ ROLLOVER_HOURS = 4
 def study_day(at: datetime, zone: tzinfo, rollover_hours: int = ROLLOVER_HOURS) -> int:
     """The ordinal of the study day of an instant; ValueError if `at` has no zone.
 
-    The hours are taken off the local wall clock, so the day turns at 04:00 also on the two days a
+    The hours are removed the local wall clock, so the day turns at 04:00 also on the two days a
     year that are 23 and 25 hours long.
     """
     if at.utcoffset() is None:

@@ -1,4 +1,4 @@
-"""What becomes due at once, because cards were planned anew, spread over a week."""
+"""What becomes due at once, because cards were rescheduled, spread over a week."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def credit(evidence: Evidence, guess: float) -> float:
 
 
 def known_share(answers: int, passed: float, guessed: float) -> float:
-    """The share of first answers really known, chance taken out; passed: Σ credit, guessed: Σ guess."""
+    """The share of first answers really known, chance removed; passed: Σ credit, guessed: Σ guess."""
     if guessed >= answers:
         return DEFAULT_PRIOR
     return min(max((passed - guessed) / (answers - guessed), LEAST_PRIOR), MOST_PRIOR)

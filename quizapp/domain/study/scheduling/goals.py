@@ -11,7 +11,7 @@ SECURING = len(REPEATS) - 1  # study days before the last one on which a goal be
 
 
 class Pace(NamedTuple):
-    """A day's share of what is to be known. facts: those not met before today; met: those met today;
+    """A day's share of what is to be known. facts: those not seen before today; met: those met today;
     days: study days left, today among them; share: the new facts of today."""
 
     facts: int
@@ -35,7 +35,7 @@ def cap(days_left: int) -> int:
 
 
 def pace(unmet: int, met: int, days: int, rest: int = 0) -> Pace:
-    """The share of today, with so many facts never met, so many met today, and so many study days left,
+    """The share of today, with so many facts never seen, so many met today, and so many study days left,
     today among them. The last quarter of the days, and `rest` days at least, are for repeating."""
     days = max(1, days)
     learning = max(1, days - max(days // 4, rest))

@@ -15,7 +15,7 @@ class Standing(StrEnum):
     LEARNING = "learning"  # missed last time, and not put right since
     DUE = "due"  # to be reviewed
     KNOWN = "known"  # right last time, and not due yet
-    AWAY = "away"  # put away by the learner, or set aside after too many misses
+    AWAY = "away"  # dismissed by the learner, or set aside after too many misses
 
 
 def standing(due_day: int | None, learning: bool | None, today: int) -> Standing:

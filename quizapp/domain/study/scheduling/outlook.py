@@ -56,7 +56,7 @@ class Outlook(NamedTuple):
 
 
 def outlook(plan: Plan, met: Iterable[Start], unmet: int) -> Outlook:
-    """What comes of a plan with these facts, and so many that were never met. 0 facts: recall 0."""
+    """What comes of a plan with these facts, and so many that were never seen. 0 facts: recall 0."""
     facts, recall, answers = 0, 0.0, 0.0
     for start in met:
         came, took = _followed(plan, start.memory, start.last_day, max(start.due_day, plan.today))

@@ -56,7 +56,7 @@ def decoded(data: bytes, *, stated: str = "", markup: bool = False) -> str:
     return found.translate(_CONTROLS)
 
 
-_CONTROLS = dict.fromkeys(range(0x80, 0xA0))  # nothing that anybody reads
+_CONTROLS = dict.fromkeys(range(0x80, 0xA0))  # nothing that anyone reads
 
 
 def _read_as(data: bytes, name: str) -> str | None:

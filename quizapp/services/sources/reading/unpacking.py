@@ -52,6 +52,6 @@ class Archive:
         return b"".join(parts)
 
     def checked(self) -> None:
-        """Read every entry once, so that whoever reads the archive after this meets no surprise."""
+        """Read every entry once, so that anyone who reads the archive after this meets no surprise."""
         for name in self.names():
             self.read(name)

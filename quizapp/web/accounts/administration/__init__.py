@@ -1,1 +1,1 @@
-"""Everybody's accounts, for admins."""
+"""Everyone's accounts, for admins."""

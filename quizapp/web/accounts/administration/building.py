@@ -1,4 +1,4 @@
-"""From rows to the pages of everybody's accounts."""
+"""From rows to the pages of everyone's accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The door to somebody's account, for an admin."""
+"""The door to someone's account, for an admin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quizapp.web.frame.database import session
 
 
 def named_account(account_id: int) -> Account:
-    """An account that has a name; guests have none and are nobody's business."""
+    """An account that has a name; guests have none and are no one's business."""
     found = queries.named_account(session(), account_id) if account_id < LARGEST_ID else None
     if found is None:
         raise Missing(_("Account not found."))

@@ -1,4 +1,4 @@
-"""The pages of everybody's accounts."""
+"""The pages of everyone's accounts."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class KeptCopy:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountsPage(Page):
-    """Everybody who has a name, a page at a time. number: of this page, from 1; more: another follows."""
+    """Everyone who has a name, a page at a time. number: of this page, from 1; more: another follows."""
 
     template: ClassVar[str] = "accounts/administration/accounts.html"
     wanted: str

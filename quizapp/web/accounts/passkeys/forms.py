@@ -33,7 +33,7 @@ class RemoveForm(ConfirmingForm):
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
-    """What a device says to sign somebody in."""
+    """What a device says to sign someone in."""
 
     credential = HiddenField(
         marked("Passkey"), [InputRequired(marked("Your device didn’t respond.")), Length(max=LONGEST)]

@@ -25,7 +25,7 @@ class PasskeyRow:
 @dataclass(frozen=True, kw_only=True)
 class FactorsPage(Page):
     """An account's second factors. app: whether an app is confirmed; codes: recovery codes left; required:
-    this site asks teachers for one, and there is none yet; refused: why a passkey was not taken off."""
+    this site asks teachers for one, and there is none yet; refused: why a passkey was not removed."""
 
     template: ClassVar[str] = "accounts/second_factor/overview.html"
     form: Form

@@ -44,14 +44,14 @@ from quizapp.web.classes.assignments.pages import (
 
 MOST_WRONG = 3  # wrong answers told of a question
 MANY_NEAR = 2  # so many wrong answers with a word of the key are worth a look
-LONG_WORD = 4  # letters; shorter words stand in any answer
+LONG_WORD = 4  # letters; shorter words are in any answer
 DONE = {Standing.DONE, Standing.LATE}
 
 
 def assignment_page(
     session: Session, found: TaughtAssignment, account_id: int, *, now: datetime
 ) -> AssignmentPage:
-    """An assignment with everybody in the class, and what went wrong."""
+    """An assignment with everyone in the class, and what went wrong."""
     assignment, zone = found.assignment, ZoneInfo(found.classroom.zone)
     terms = terms_of(assignment)
     students = progress.of_students(session, assignment, found.classroom, now=now)

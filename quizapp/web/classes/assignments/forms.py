@@ -236,7 +236,7 @@ def assign_form(sort: Sort, classes: list[tuple[int, str]], today: date) -> Assi
 
 
 def edit_form(assignment: Assignment, zone: ZoneInfo) -> AssignmentForm:
-    """The form of an assignment as it stands."""
+    """The form of an assignment as it is."""
     due_date, due_time = _dates(assignment.due_at, zone)
     opens = assignment.opens_at.astimezone(zone)
     last_date, last_time = (None, None) if assignment.last_at is None else _dates(assignment.last_at, zone)

@@ -1,4 +1,4 @@
-"""A class's dates: an exam that everybody in it learns for."""
+"""A class's dates: an exam that everyone in it learns for."""
 
 from __future__ import annotations
 

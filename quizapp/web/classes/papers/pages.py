@@ -100,7 +100,7 @@ class SharePage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class PaperQuestion:
-    """A question on paper. keys: the answer as it stands in the key of this version (with letters where
+    """A question on paper. keys: the answer as it is in the key of this version (with letters where
     options are lettered)."""
 
     prompt: Prompt

@@ -101,7 +101,7 @@ class AttemptPage(Page):
     result: str
     counts: bool
     reset: bool
-    marking: bool  # whether marks can be given by now
+    marking: bool  # whether marks can be given now
     answers: tuple[AnswerView, ...]
     decided: tuple[str, ...]
 

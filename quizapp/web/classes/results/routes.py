@@ -67,7 +67,7 @@ def _share(text: str, points: float) -> float | None:
 
 @blueprint.post("/classes/attempts/<uuid:taken>/<int:position>/accept")
 def accept(taken: UUID, position: int) -> Answer:
-    """Let an answer count for everybody who gave it."""
+    """Let an answer count for everyone who gave it."""
     question = _question(taught_attempt(taken), position)
     return _accept(question.item_id, question.response) or _back(taken, position)
 
@@ -97,7 +97,7 @@ def answer(given: UUID) -> Answer:
 
 @blueprint.post("/classes/answers/<uuid:given>/accept")
 def accept_studied(given: UUID) -> Answer:
-    """Let an answer given in study count for everybody who gave it."""
+    """Let an answer given in study count for everyone who gave it."""
     row = taught_answer(given).answer
     return _accept(row.item_id, row.response) or redirect(url_for("results.answer", given=given), 303)
 

@@ -55,7 +55,7 @@ def _said(same: int, different: int) -> Sequence[Said]:
 
 
 def _keys(content: Content) -> str:
-    """What is right by now, as the page of the decision says it, cut where it is long."""
+    """What is right now, as the page of the decision says it, cut where it is long."""
     found = [markup.plain(text) for text in kind_of(content).outline(content).keys]
     return "; ".join(found[:MOST_KEYS]) + ("; …" if len(found) > MOST_KEYS else "")
 

@@ -15,7 +15,7 @@ from quizapp.web.frame.page import Page
 class GroupPage(Page):
     """Claims that one decision is about: an answer beside its question, and what accepting it would change.
 
-    claims 0: all decided meanwhile. foreseen None: only its author can write that into the key.
+    claims 0: all decided in the meantime. foreseen None: only its author can write that into the key.
     """
 
     template: ClassVar[str] = "corrections/claims/group.html"

@@ -34,7 +34,7 @@ def from_study(review: UUID) -> Answer:
 
 @blueprint.post("/claims/quiz/<uuid:attempt>/<int:position>")
 def from_quiz(attempt: UUID, position: int) -> Answer:
-    """Claim an answer of one's own quiz, once it has been shown (only then it stands in the log)."""
+    """Claim an answer of one's own quiz, once it has been shown (only then it is in the log)."""
     found = access.attempt(attempt).attempt
     if asked_in_quiz(session(), attempt, position) is None:
         raise Missing(_("Question not found in this quiz."))

@@ -1,4 +1,4 @@
-"""The doors to what a teacher settles. Whoever does not answer for a question gets 404."""
+"""The doors to what a teacher settles. Anyone who does not answer for a question gets 404."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def item(item_id: int) -> Item:
 
 
 def changed_evidence(anchor_id: int) -> tuple[Anchor, Item]:
-    """A piece of evidence where it stands in a text, and the question of theirs that rests on it."""
+    """A piece of evidence where it is in a text, and the question of theirs that is based on it."""
     found = waiting_anchor(session(), anchor_id, access.account()) if anchor_id < access.LARGEST_ID else None
     if found is None:
         raise Missing(_("Question not found."))

@@ -69,7 +69,7 @@ class QueuePage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class SeenVersion:
-    """A version that was reported, the reports on it, and how the question differs by now."""
+    """A version that was reported, the reports on it, and how the question differs now."""
 
     number: int
     current: bool

@@ -45,7 +45,7 @@ def reports(item_id: int) -> Answer:
 
 @blueprint.post("/reports/<int:item_id>")
 def settle(item_id: int) -> Answer:
-    """Settle the reports that the page showed; those that came meanwhile stay open."""
+    """Settle the reports that the page showed; those that came in the meantime stay open."""
     item, teacher = doors.item(item_id), access.account()
     outcome, reply = request.form.get("outcome", ""), request.form.get("reply", "")
     shown = request.form.getlist("report", type=access.row_id)

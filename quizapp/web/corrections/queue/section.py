@@ -40,7 +40,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Said:
-    """Words of somebody. what: a short label before them (“The answer is wrong”); text may be empty."""
+    """Words of someone. what: a short label before them (“The answer is wrong”); text may be empty."""
 
     what: str
     text: str = ""
@@ -77,7 +77,7 @@ class Section:
 
     name: in the address; about: one sentence on where they come from, for when there are none.
     count: an SQL number, so that all sections are counted in one statement; None for a section of hints,
-    which nobody waits for: they are built when looked at and stand in no badge.
+    which no one waits for: they are built when looked at and are in no badge.
     entries: up to `limit` of them from `offset` on; a fixed number of queries.
     scope: the condition that `count` gets; `tended` unless the section is about other decks.
     """

@@ -60,7 +60,7 @@ class Runner:
             while self._wanted():
                 while self._batch():
                     time.sleep(PAUSE)
-        except Exception:  # the next look at its page begins anew
+        except Exception:  # the next look at its page begins again
             log.exception("A regrade was interrupted. Nothing is lost; it goes on when its page is opened.")
         finally:
             with self._lock:

@@ -56,7 +56,7 @@ def foreseen(run: DryRun) -> Foreseen:
 
 
 def regrade_page(session: Session, row: RegradeOfDeck) -> RegradePage:
-    """A regrade as it stands (a row of `queries.regrade`)."""
+    """A regrade as it is (a row of `queries.regrade`)."""
     regrade = row.regrade
     return RegradePage(
         id=regrade.id,

@@ -1,4 +1,4 @@
-"""The doors to regrades and to questions whose key somebody may decide on."""
+"""The doors to regrades and to questions whose key someone may decide on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page on which a deck is taken out."""
+"""The page on which a deck is removed."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class EntryRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PreviewPage(Page):
-    """What would come. rest: how many stand behind those that are shown; columns: what each holds."""
+    """What would come. rest: how many are behind those that are shown; columns: what each holds."""
 
     template: ClassVar[str] = "exchange/imports/preview.html"
 
@@ -73,7 +73,7 @@ class PreviewPage(Page):
     columns: tuple[str, ...] = ()
     column_words: tuple[tuple[str, str], ...] = ()
     samples: tuple[str, ...] = ()
-    reviews: int = 0  # that the file holds of somebody's past
+    reviews: int = 0  # that the file holds of someone's past
 
     @property
     def coming(self) -> int:

@@ -1,7 +1,7 @@
 """From the server's asynchronous side to the application's threads (ASGI to WSGI).
 
 Connections, bodies on their way in and answers on their way out cost a worker some memory and no thread,
-so that nobody's slow line holds anybody else. A thread works only on a request that is here as a whole.
+so that no one's slow line holds anyone else. A thread works only on a request that is here as a whole.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from quizapp.web.frame.clock import ARRIVED
 from quizapp.web.frame.http import receiving
 from quizapp.web.frame.http.receiving import Body, Gone, Intake, Pace, TooMuch, TooSlow
 
-THREADS = 128  # of a worker: whoever hashes, reads or asks keeps one while others are answered
-RULE = "quizapp.rule"  # of the environment: the address's pattern, which holds nobody's name or token
+THREADS = 128  # of a worker: anyone who hashes, reads or asks keeps one while others are answered
+RULE = "quizapp.rule"  # of the environment: the address's pattern, which holds no one's name or token
 log = logging.getLogger("quizapp")
 access_log = logging.getLogger("quizapp.access")
 
@@ -33,7 +33,7 @@ Send = Callable[[Any], Awaitable[None]]
 
 @dataclass(kw_only=True)
 class Reply:
-    """An answer as a whole. closes: the connection ends with it, for more comes on it that nobody reads."""
+    """An answer as a whole. closes: the connection ends with it, for more comes on it that no one reads."""
 
     status: int = 500
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -113,7 +113,7 @@ class Gateway:
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
             reply.status, reply.headers = int(status[:3]), headers
-            return NotImplemented  # nobody writes: answers are returned
+            return NotImplemented  # no one writes: answers are returned
 
         try:
             parts = self._app(environ, start_response)

@@ -1,6 +1,6 @@
 """Taking in what a request sends, before anything is held for it: bounded in size, and in time.
 
-A few kilobytes are taken of anybody. For more the application is asked first, with nothing but the head:
+A few kilobytes are taken of anyone. For more the application is asked first, with nothing but the head:
 it looks at rights, and answers how much it accepts, or that it does not. A sender may be slow, as a phone
 is, but not so slow that it only keeps a connection open.
 """
@@ -33,7 +33,7 @@ ACCEPTS = "quizapp.accepts"  # int: so many bytes of it may
 
 
 class Gone(Exception):
-    """The sender has closed the connection; nobody waits for an answer."""
+    """The sender has closed the connection; no one waits for an answer."""
 
 
 class TooSlow(Exception):

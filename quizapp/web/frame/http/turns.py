@@ -1,4 +1,4 @@
-"""One request at a time in a worker, and nobody held by one that is slow.
+"""One request at a time in a worker, and no one held by one that is slow.
 
 Requests are short and hold the interpreter, so a second thread gains nothing and costs switches. But the
 turn is a courtesy and not a lock: whoever has waited while the same request worked for a quarter of a second
@@ -97,7 +97,7 @@ class Places:
 
 
 # Places of a worker. One hashes at a time, which leaves the worker's other half of the processor, and its
-# memory, free; a class that signs in at once waits a few seconds. What waits for somebody else's machine,
+# memory, free; a class that signs in at once waits a few seconds. What waits for someone else's machine,
 # or has a process of its own, waits beside one another.
 HASHING = Places(1, in_line=63, seconds=20)
 READING = Places(2, in_line=2, seconds=5)
@@ -122,7 +122,7 @@ class Turns:
 
 @contextmanager
 def let_others_go() -> Iterator[None]:
-    """Without the turn for as long as this lasts. Hold no transaction meanwhile."""
+    """Without the turn for as long as this lasts. Hold no transaction in the meantime."""
     had_turn = _give_back()
     try:
         yield
@@ -133,7 +133,7 @@ def let_others_go() -> Iterator[None]:
 
 @contextmanager
 def aside(places: Places) -> Iterator[None]:
-    """In one of the places, without the turn. Hold no transaction meanwhile; raises Busy."""
+    """In one of the places, without the turn. Hold no transaction in the meantime; raises Busy."""
     with let_others_go(), places.one():
         yield
 

@@ -1,6 +1,6 @@
 """How much each endpoint accepts, in bytes and in fields, after rights were looked at.
 
-Where files come more is accepted than elsewhere, and where anybody may send something little is.
+Where files come more is accepted than elsewhere, and where anyone may send something little is.
 """
 
 from __future__ import annotations

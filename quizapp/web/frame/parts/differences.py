@@ -1,4 +1,4 @@
-"""What differs between two wordings of an item, field by field, in words taken out and put in."""
+"""What differs between two wordings of an item, field by field, in words removed and put in."""
 
 from __future__ import annotations
 

@@ -40,8 +40,8 @@ class QueueCount(Protocol):
 
 
 class UnderAnswer(Protocol):
-    """What stands under an answer that its learner may hold to be right; None for any other.
-    fresh: it was given just now, so nobody can have claimed it yet."""
+    """What is under an answer that its learner may hold to be right; None for any other.
+    fresh: it was given just now, so no one can have claimed it yet."""
 
     def __call__(
         self,

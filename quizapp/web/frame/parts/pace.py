@@ -13,7 +13,7 @@ from quizapp.services.study.goals import GoalToday
 from quizapp.services.study.next_question import Backlog
 from quizapp.web.frame.page import counted
 
-AWAY = 3  # days, from which somebody is welcomed back
+AWAY = 3  # days, from which someone is welcomed back
 
 
 def pace_words(goal: GoalToday) -> str:

@@ -20,7 +20,7 @@ def whole(text: str) -> int:
 
 
 class WholeNumberField(IntegerField):  # type: ignore[misc]
-    """A field for a whole number; checks behind it never meet one that they could not compare."""
+    """A field for a whole number; checks behind it never see one that they could not compare."""
 
     data: Any
 

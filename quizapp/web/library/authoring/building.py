@@ -160,7 +160,7 @@ def deck_page(
 
 
 def share_words(share: Share | None) -> str:
-    """How many of its first answers were right, in words; "" for a question nobody has answered, and only
+    """How many of its first answers were right, in words; "" for a question no one has answered, and only
     their number while they are too few to mean something."""
     if share is None:
         return ""
@@ -303,7 +303,7 @@ def _sources(session: Session, teacher: Account, written: Written | None) -> tup
 
 
 def clash_of(session: Session, teacher: Account, item: Item, mine: ItemForm) -> Clash:
-    """What stands in the database by now, beside what this form says."""
+    """What is in the database now, beside what this form says."""
     theirs = stored_form(session, teacher, item)
     newest = queries.versions(session, item.id)[0]
     return Clash(

@@ -20,7 +20,7 @@ from quizapp.web.frame.parts.offers import offered
 
 
 def decided(session: Session, item: Item, content: Content, form: Mapping[str, str]) -> Change | None:
-    """The sort of change that the form names; `wording` where nobody can notice; None: ask."""
+    """The sort of change that the form names; `wording` where no one can notice; None: ask."""
     assert item.version is not None
     if content == item.version.content or not queries.has_answers(session, item.id):
         return "wording"

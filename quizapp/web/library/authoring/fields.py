@@ -25,7 +25,7 @@ LONGEST = 50_000  # characters of any one field; each kind asks for far less
 SHOWN_FOR_UNSTORABLE = "\ufffd"
 
 _LINE_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# Spaces that word processors set, and marks that nobody sees; each would count as a letter.
+# Spaces that word processors set, and marks that no one sees; each would count as a letter.
 _PASTED = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u00ad": "", "\ufeff": ""})
 
 

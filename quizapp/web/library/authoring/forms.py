@@ -104,7 +104,7 @@ class EvidenceForm(Form):  # type: ignore[misc]
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is cited: nobody has filled in anything, or the article was taken out."""
+        """Whether nothing is cited: no one has filled in anything, or the article was removed."""
         if self.source.data or self.text.data:
             return False
         numbers = (self.paragraph, self.sentence)

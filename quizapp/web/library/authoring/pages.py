@@ -61,7 +61,7 @@ class DeckFormPage(FormPage):
     form: DeckForm
     slug: str = ""
     archived: bool = False
-    met: bool = True  # by anybody, so that it is archived rather than deleted
+    met: bool = True  # by anyone, so that it is archived rather than deleted
 
     @property
     def title(self) -> str:
@@ -144,7 +144,7 @@ class KindsPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class Clash:
-    """What somebody else has saved while this form was open, and how this form differs from it."""
+    """What someone else has saved while this form was open, and how this form differs from it."""
 
     author: str
     at: datetime
@@ -181,9 +181,9 @@ class EditorPage(Page):
     published: bool = True
     state: str = "published"
     approval: bool = False  # another teacher has to approve what this one publishes
-    chosen: tuple[str, ...] = ()  # sentences that the question is to rest on, while there is no preview
+    chosen: tuple[str, ...] = ()  # sentences that the question is to are based on, while there is no preview
     article: str = ""  # that a new deck is called after; it is made when the question is saved
-    suggesting: bool = False  # what is written is sent to whoever may change the question
+    suggesting: bool = False  # what is written is sent to anyone who may change the question
     deletable: bool = False  # a draft that leaves nothing behind
     refused: bool = False  # came back from an attempt to save
     clash: Clash | None = None

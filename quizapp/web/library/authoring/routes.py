@@ -148,7 +148,7 @@ def new_item(slug: str, kind: str) -> Answer:
         return _editor(found, form, written, key=_key())
     try:
         item = _add(found, form, written)
-    except StaleEdit:  # the same form, sent before with another content: the item exists by now
+    except StaleEdit:  # the same form, sent before with another content: the item exists now
         return _clash(editor.item_with_key(session(), _made(found), _key()), form, written)
     note_arrival()
     return _after_saving(item, ADDED[State(item.state)])
@@ -315,7 +315,7 @@ def _restored(item: Item, change: Change, *, changed: bool) -> Answer:
 
 @blueprint.post("/preview/<kind>")
 def preview(kind: str) -> Answer:
-    """The preview of a form as it stands, for the editor's script; stores nothing."""
+    """The preview of a form as it is, for the editor's script; stores nothing."""
     form = ItemForm.submitted(kind_named(kind), request.form)
     teacher = access.account()
     with reading() as looking:  # no writer waits while the linter reads

@@ -1,4 +1,4 @@
-"""From a submitted form to a draft that can be stored; what stands in the way goes to its field."""
+"""From a submitted form to a draft that can be stored; what is in the way goes to its field."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def evidence_of(session: Session, version_ids: Collection[int]) -> dict[int, lis
 
 
 def evidence_now(session: Session, version_id: int, *, renewed: bool = False) -> list[dict[str, Any]]:
-    """What a version cites, where it stands by now. What has changed stays as it was cited, so that it is
+    """What a version cites, where it is now. What has changed stays as it was cited, so that it is
     noticed, unless it is to be `renewed`: then the sentence it has most likely become takes its place."""
     found = []
     for row in queries.evidence_places(session, version_id):

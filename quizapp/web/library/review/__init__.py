@@ -1,1 +1,1 @@
-"""One question among teachers: as it stands, what is said of it, and whether students may have it."""
+"""One question among teachers: as it is, what is said of it, and whether students may have it."""

@@ -1,4 +1,4 @@
-"""The doors of reviewing. Whoever may not look into a deck as a teacher gets 404."""
+"""The doors of reviewing. Anyone who may not look into a deck as a teacher gets 404."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class CommentRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SuggestionRow:
-    """A suggested edit and where it stands: open, taken or declined."""
+    """A suggested edit and where it is: open, taken or declined."""
 
     id: int
     author: str
@@ -34,7 +34,7 @@ class SuggestionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A question as it stands now, all of it."""
+    """A question as it is now, all of it."""
 
     stem: str
     keys: tuple[str, ...]
@@ -48,7 +48,7 @@ class Shown:
 @dataclass(frozen=True, kw_only=True)
 class QuestionReviewPage(Page):
     """base: id of the version looked at; by, at, note: of it. may_decide: it waits for this teacher's
-    approval; own: it waits for somebody else's. text, errors: of a form that came back."""
+    approval; own: it waits for someone else's. text, errors: of a form that came back."""
 
     template: ClassVar[str] = "library/review/question.html"
     item_id: int

@@ -31,7 +31,7 @@ class ClassRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SharingPage(FormPage):
-    """Who sees a deck: everybody, colleagues, classes."""
+    """Who sees a deck: everyone, colleagues, classes."""
 
     template: ClassVar[str] = "library/sharing/deck.html"
     slug: str

@@ -1,4 +1,4 @@
-"""Sharing a deck with colleagues and everybody, taking it from a class, copying it."""
+"""Sharing a deck with colleagues and everyone, taking it from a class, copying it."""
 
 from __future__ import annotations
 

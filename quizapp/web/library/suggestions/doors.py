@@ -1,4 +1,4 @@
-"""The door to a suggestion. Whoever may not look into the deck as a teacher gets 404."""
+"""The door to a suggestion. Anyone who may not look into the deck as a teacher gets 404."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from quizapp.web.library.authoring.pages import Asking
 class SuggestionPage(Page):
     """What a suggestion would change. stale: the question has another version than it was made from, so that
     the differences are to that one; may_decide: it waits for this teacher;
-    news: it is theirs, and what became of it has not been put away; reply, errors: of a form that
+    news: it is theirs, and what became of it has not been dismissed; reply, errors: of a form that
     came back, or what was answered."""
 
     template: ClassVar[str] = "library/suggestions/suggestion.html"

@@ -1,1 +1,1 @@
-"""Figures for whoever watches the site."""
+"""Figures for anyone who watches the site."""

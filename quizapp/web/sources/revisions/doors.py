@@ -1,4 +1,4 @@
-"""The door to an article's versions. Whoever does not look after it gets 404."""
+"""The door to an article's versions. Anyone who does not look after it gets 404."""
 
 from __future__ import annotations
 

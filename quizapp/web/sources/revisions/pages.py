@@ -13,7 +13,7 @@ from quizapp.web.frame.parts.differences import Change
 
 @dataclass(frozen=True, kw_only=True)
 class RevisionRow:
-    """A version. at: in the teacher's zone; author: "" where it was nobody who is still here; fates: what
+    """A version. at: in the teacher's zone; author: "" where it was no one who is still here; fates: what
     became of the questions on it, in words; changes: by paragraph, () for the first."""
 
     number: int

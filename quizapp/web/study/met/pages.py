@@ -1,4 +1,4 @@
-"""The page of what a learner has met: question and answer, to browse and to search."""
+"""The page of what a learner has seen: question and answer, to browse and to search."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quizapp.web.frame.page import Page
 
 @dataclass(frozen=True, kw_only=True)
 class MetEntry:
-    """One item with its answers, in Markdown. words: where it stands, “known until 12 March”."""
+    """One item with its answers, in Markdown. words: where it is, “known until 12 March”."""
 
     id: int
     headline: str
@@ -24,7 +24,7 @@ class MetEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class MetPage(Page):
-    """One page (from 1) of what was met and holds the words looked for."""
+    """One page (from 1) of what was seen and holds the words looked for."""
 
     template: ClassVar[str] = "study/met/index.html"
     entries: tuple[MetEntry, ...]

@@ -1,4 +1,4 @@
-"""Browsing and searching what one has met, with answers and one's own notes."""
+"""Browsing and searching what one has seen, with answers and one's own notes."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ def first_calendar_day(today: int) -> int:
 
 
 def knowledge(rows: Sequence[DeckKnowledge], totals: Mapping[int, int]) -> KnowledgeView:
-    """What is known of each deck the learner studies; of one that they may not study any more, of what
-    they have met."""
+    """What is known of each deck the learner studies; of one that they may no longer study, of what
+    they have seen."""
     counted = {row.id: totals.get(row.id, 0) if row.open else _met(row) for row in rows}
     decks = [_deck_share(row, counted[row.id]) for row in rows if counted[row.id]]
     total = sum(deck.total for deck in decks)

@@ -22,7 +22,7 @@ class Segment(NamedTuple):
 @dataclass(frozen=True, kw_only=True)
 class DeckShare:
     """How a deck's questions stand; recalled: how many would come to mind now, expected. slug "": the
-    learner may not study it any more."""
+    learner may no longer study it."""
 
     slug: str
     title: str

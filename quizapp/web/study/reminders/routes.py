@@ -51,7 +51,7 @@ def set_calendar() -> Answer:
 
 @blueprint.get("/calendar/<signed>.ics")
 def feed(signed: str) -> Answer:
-    """The calendar; whoever has its address may read it, as calendars sign in nowhere."""
+    """The calendar; anyone who has its address may read it, as calendars sign in nowhere."""
     account_id, version = whose(current_app, FEED, signed)
     account = session().get(Account, account_id)
     if account is None or account.disabled_at is not None or account.feed_version != version or version < 1:

@@ -63,7 +63,7 @@ def test_a_verdict_needs_answers_and_certainty(pairs: int, r: float, verdict: Di
     assert figures(pairs, r).verdict is verdict
 
 
-def test_an_option_nobody_chose_is_idle_once_many_have_chosen() -> None:
+def test_an_option_no_one_chose_is_idle_once_many_have_chosen() -> None:
     options = (OptionUse("A", True, 29, 9, 8), OptionUse("B", False, 1, 0, 1), OptionUse("C", False, 0, 0, 0))
     few = Figures(first=FirstAnswers(), options=options, choices=FOR_OPTIONS - 1)
     many = Figures(first=FirstAnswers(), options=options, choices=FOR_OPTIONS)

@@ -42,7 +42,7 @@ def test_of_a_sound_question_nothing_is_said() -> None:
     assert said(SOUND) == {}
 
 
-def test_of_a_question_nobody_has_met_nothing_is_said() -> None:
+def test_of_a_question_no_one_has_seen_nothing_is_said() -> None:
     assert suspicions(Figures(first=FirstAnswers()), 0.0) == ()
 
 
@@ -128,7 +128,7 @@ def test_answers_that_come_before_it_can_be_read() -> None:
     assert said(replace(first(median_ms=0), words=40)) == {}, "nothing was measured"
 
 
-def test_a_question_everybody_knows_before() -> None:
+def test_a_question_everyone_knows_before() -> None:
     assert said(first(answers=100, score=100))["known-to-all"].startswith("100 of 100 were right")
     assert said(first(answers=30, score=30)) == {}, "thirty are not yet everybody"
 

@@ -85,7 +85,7 @@ def test_a_person_goes_by_surname_first_name_and_without_the_middle_one():
     assert entities["Aldous Leonard Huxley"].forms >= {"Aldous Leonard Huxley", "Aldous Huxley", "Huxley"}
 
 
-def test_of_a_family_nobody_alone_has_the_surname():
+def test_of_a_family_no_one_alone_has_the_surname():
     entities = found("Here Mayor Ada Brook spoke. Here Mayor Tom Brook spoke. Then Brook said no.")
     assert entities["Ada Brook"].forms == {"Ada Brook"}
     assert "Brook" in entities

@@ -1,4 +1,4 @@
-"""Sentences told anew: pronouns, things and surnames named in full where it is certain whom they mean."""
+"""Sentences told again: pronouns, things and surnames named in full where it is certain whom they mean."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_she_is_the_one_whom_the_article_is_about():
     assert found[4] == "Her bridges were praised by the engineer Tom Hill."
 
 
-def test_behind_another_subject_nobody_is_guessed():
+def test_behind_another_subject_no_one_is_guessed():
     assert told(LIFE)[-1] == "She left Norland in 1913."
 
 
@@ -54,7 +54,7 @@ def test_a_subject_is_named_where_it_is_certain(text, last):
     assert told(text)[-1] == last
 
 
-def test_without_anybody_in_it_an_article_is_about_nobody():
+def test_without_anyone_in_it_an_article_is_about_no_one():
     assert told("The walls of the town are old. She likes the old walls.") == [
         "The walls of the town are old.",
         "She likes the old walls.",

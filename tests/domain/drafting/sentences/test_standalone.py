@@ -1,4 +1,4 @@
-"""Statements that stand on their own."""
+"""Statements that are on their own."""
 
 import pytest
 

@@ -154,7 +154,7 @@ def test_formulas_are_read_in_all_their_forms(html: str, shown: str) -> None:
 # --- templates ---
 
 
-def test_sections_show_what_stands_in_them_only_where_a_field_holds_something() -> None:
+def test_sections_show_what_is_in_them_only_where_a_field_holds_something() -> None:
     values = {"A": "a", "B": "<br>&nbsp;"}
     assert render("{{#A}}1{{B}}{{/A}}{{^A}}2{{/A}}{{#B}}3{{/B}}{{^B}}4{{/B}}", values).html == "1<br>&nbsp;4"
     assert render("{{#A}}{{#B}}no{{A}}{{/B}}yes{{/A}}{{/A}}", values).html == "yes"

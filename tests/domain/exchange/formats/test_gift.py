@@ -215,7 +215,7 @@ def test_a_file_is_known_by_its_look(name: str, head: bytes, likely: Likelihood)
     assert Gift().sniff(Peek(name=name, head=head)) is likely
 
 
-def test_what_gift_cannot_hold_stands_in_the_report() -> None:
+def test_what_gift_cannot_hold_is_in_the_report() -> None:
     items = (
         Item(
             content=Numeric(

@@ -191,7 +191,7 @@ def test_where_a_teacher_would_ask_back_it_is_unsure() -> None:
     assert verdict("electric fire in the kitchen", "electrical fire", stem="What happened?") == Verdict.UNSURE
     assert (
         verdict("Michael Madhusudan Duta", "Michael Madhusudan Dutta") == Verdict.UNSURE
-    )  # perhaps somebody else
+    )  # perhaps someone else
 
 
 def test_a_refused_form_or_another_option_wins_over_all_that_is_forgiven() -> None:

@@ -95,7 +95,7 @@ def test_the_right_order_is_never_shown(entries: str) -> None:
     assert all(isinstance(each, Arrangement) and sorted(each.entries) == list(entries) for each in shown)
 
 
-def test_an_order_that_nobody_touched_is_an_answer_only_where_it_is_said_to_be_right() -> None:
+def test_an_order_that_no_one_touched_is_an_answer_only_where_it_is_said_to_be_right() -> None:
     prompt = KIND.prompt(LETTERS, Format.ARRANGE, "seed")
     [control] = prompt.controls
     assert isinstance(control, Arrangement)

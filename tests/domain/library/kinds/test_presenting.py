@@ -27,7 +27,7 @@ def test_every_place_is_equally_likely_over_seeds() -> None:
 
 
 def rising(*texts: str) -> None:
-    """The texts stand in the order given whatever the seed."""
+    """The texts are in the order given whatever the seed."""
     assert all(present(reversed(texts), str(seed)) == texts for seed in range(20))
 
 

@@ -55,7 +55,7 @@ def test_capitals_of_ones_own_make_no_names():
 
 
 @given(st.integers(0, len(LETTERS) - 9), st.integers(1, 12))
-def test_what_is_told_stands_in_the_article(start, length):
+def test_what_is_told_is_in_the_article(start, length):
     for run in runs(" ".join(LETTERS[start : start + length])):
         assert len(run.split()) >= 9
         assert run in " ".join(LETTERS)

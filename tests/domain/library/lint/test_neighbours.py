@@ -197,7 +197,7 @@ def test_wrong_options_of_which_nothing_speaks_are_fillers(between):
     [
         {"key": "Callao", "distractors": ["Quito", "Oslo"]},  # one neighbour is enough
         {"key": "Paita", "distractors": ["Kyoto", "Oslo"]},  # the key does not stand out either
-        {"key": "12", "distractors": ["17", "31"]},  # figures stand in order
+        {"key": "12", "distractors": ["17", "31"]},  # figures are in order
     ],
 )
 def test_neighbours_strangers_among_strangers_and_figures_pass(between, fields):

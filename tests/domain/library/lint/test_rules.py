@@ -21,7 +21,7 @@ def test_every_rule_says_in_one_sentence_what_it_wants(rule):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_rule_stands_on_its_page_with_severity_and_summary(rule):
+def test_every_rule_is_on_its_page_with_severity_and_summary(rule):
     assert f"| `{rule.name}` | {rule.severity} | {rule.summary} |" in PAGE.read_text(encoding="utf-8")
 
 

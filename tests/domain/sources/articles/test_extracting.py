@@ -191,7 +191,7 @@ def test_text_that_is_shown_only_without_scripts_or_in_a_shadow_is_read(body):
     assert extract(f"<body>{body}</body>").text == LONG
 
 
-def test_beside_much_text_nobody_reads_what_is_shown_without_scripts():
+def test_beside_much_text_no_one_reads_what_is_shown_without_scripts():
     pages = "".join(f"<p>{LONG} ({number})</p>" for number in range(8))
     assert (
         "scripts on" not in extract(f"<article>{pages}</article><noscript>Turn scripts on.</noscript>").text

@@ -300,7 +300,7 @@ def test_after_the_next_answer_a_move_has_left_no_trace_but_its_count():
     assert fold(*log, move(0, 5, 90)) == replace(fold(*log), events=4)
 
 
-def test_a_goal_caps_the_interval_and_the_cap_stands_in_the_event():
+def test_a_goal_caps_the_interval_and_the_cap_is_in_the_event():
     log = [answer(1, 0), answer(2, 9), answer(3, 40)]
     free = fold(*log)
     capped = fold(*log[:2], replace(log[2], cap=5))

@@ -79,7 +79,7 @@ def test_what_is_left_of_a_day():
     assert [pace(46 - met, met, 3).left for met in (0, 10, 16, 20)] == [16, 6, 0, 0]
 
 
-def test_nobody_is_asked_for_more_than_can_be_learnt():
+def test_no_one_is_asked_for_more_than_can_be_learnt():
     assert pace(3 * MOST_A_DAY, 0, 3).feasible
     assert not pace(3 * MOST_A_DAY + 1, 0, 3).feasible
 

@@ -1,4 +1,4 @@
-"""Spreadsheets: Kahoot's sheet, anybody's, and our own."""
+"""Spreadsheets: Kahoot's sheet, anyone's, and our own."""
 
 from __future__ import annotations
 

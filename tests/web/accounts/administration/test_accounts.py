@@ -139,7 +139,7 @@ def test_a_pupil_without_a_password_is_left_to_their_teacher(admin: Visitor, ses
     assert admin.post(f"/admin/accounts/{pupil.id}/reset", {}).status == 409
 
 
-def test_a_guest_is_nobodys_business(admin: Visitor, session: Session) -> None:
+def test_a_guest_is_no_ones_business(admin: Visitor, session: Session) -> None:
     guest = person(session, "guest", now=NOW)
     assert admin.open(f"/admin/accounts/{guest.id}").status == 404
 

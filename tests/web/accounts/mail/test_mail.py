@@ -1,4 +1,4 @@
-"""E-mail through a real SMTP server: verifying, a forgotten password, and what nobody can find out."""
+"""E-mail through a real SMTP server: verifying, a forgotten password, and what no one can find out."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_a_confirmed_address_signs_in_and_an_unconfirmed_one_does_not(ada: Visit
         assert page.path == path
 
 
-def test_a_forgotten_password_is_set_anew_by_mail(ada: Visitor, app: Flask, mailbox: Mailbox) -> None:
+def test_a_forgotten_password_is_set_again_by_mail(ada: Visitor, app: Flask, mailbox: Mailbox) -> None:
     stranger = Visitor(app.test_client())
     stranger.send(stranger.open("/forgot"), {"name": "ADA"}, "/forgot", headers={"Host": "evil.example"})
     [mail] = mailbox.wait(1)
@@ -117,7 +117,7 @@ def test_a_forgotten_password_is_set_anew_by_mail(ada: Visitor, app: Flask, mail
     assert stranger.open(path).status == 404
 
 
-def test_nobody_learns_whether_an_account_or_an_address_exists(
+def test_no_one_learns_whether_an_account_or_an_address_exists(
     ada: Visitor, app: Flask, mailbox: Mailbox, session: Session
 ) -> None:
     sign_up(Visitor(app.test_client()), "Ida")
@@ -269,7 +269,7 @@ def test_one_mailbox_gets_few_mails_an_hour_however_it_is_asked_for_and_the_last
     assert Visitor(app.test_client()).open(path).status == 200
 
 
-def test_whoever_wants_it_is_reminded_once_a_day_of_what_waits_and_stops_it_by_one_click(
+def test_anyone_who_wants_it_is_reminded_once_a_day_of_what_waits_and_stops_it_by_one_click(
     ada: Visitor, app: Flask, mailbox: Mailbox, session: Session
 ) -> None:
     app.extensions["postman"].stop()

@@ -112,14 +112,14 @@ def unknown(device: Authenticator) -> None:
 
 
 def copied(device: Authenticator) -> None:
-    """Its counter stands where it stood: somebody else has the same key."""
+    """Its counter stands where it stood: someone else has the same key."""
     device.count -= 1
 
 
 @pytest.mark.parametrize(
     "change", [wrong_origin, wrong_site, without_finger, another_key, unknown, copied], ids=lambda each: each.__name__
 )  # fmt: skip
-def test_what_is_not_the_devices_own_answer_signs_nobody_in(
+def test_what_is_not_the_devices_own_answer_signs_no_one_in(
     app: Flask, made: Seen, device: Authenticator, change: Callable[[Authenticator], None]
 ) -> None:
     sign_in(Visitor(app.test_client()), device)

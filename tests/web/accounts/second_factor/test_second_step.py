@@ -137,7 +137,7 @@ def test_the_step_runs_out(
     assert visitor.send(page, {"code": code()}, "/second").path == "/sign-in"
 
 
-def test_who_is_shut_out_meanwhile_stays_out(
+def test_who_is_shut_out_in_the_meantime_stays_out(
     app: Flask, recovery: list[str], session: Session, vera: Account
 ) -> None:
     visitor, page = sign_in(app)

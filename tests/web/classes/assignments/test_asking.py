@@ -41,7 +41,7 @@ def test_in_a_quiz_what_is_not_clearly_right_is_then_wrong(
 @pytest.mark.parametrize(
     ("ask", "heading"), [(True, "We’re not sure. Is yours the same?"), (False, "Incorrect")]
 )
-def test_in_study_nobody_is_then_asked(
+def test_in_study_no_one_is_then_asked(
     room: Class, session: Session, treaty: int, ask: bool, heading: str
 ) -> None:
     [anna] = room.seat("Anna")

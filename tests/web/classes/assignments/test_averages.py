@@ -1,4 +1,4 @@
-"""The averages of a class when students are erased: they stay, and name nobody."""
+"""The averages of a class when students are erased: they stay, and name no one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def quiz(room: Class) -> tuple[int, list[Place]]:
     return made, places
 
 
-def test_a_quizs_averages_stay_the_same_whoever_is_erased(
+def test_a_quizs_averages_stay_the_same_anyone_who_is_erased(
     room: Class, quiz: tuple[int, list[Place]], session: Session
 ) -> None:
     made, places = quiz
@@ -95,7 +95,7 @@ def test_what_the_erased_leave_goes_with_the_assignment(
     assert rows_of(session, ErasedAnswers) == rows_of(session, ErasedResult) == []
 
 
-def test_a_student_who_was_taken_out_before_leaves_nothing(
+def test_a_student_who_was_removed_before_leaves_nothing(
     room: Class, quiz: tuple[int, list[Place]], session: Session
 ) -> None:
     _, places = quiz

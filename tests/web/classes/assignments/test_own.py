@@ -38,7 +38,7 @@ def finish(phone: Visitor, page: Seen) -> Seen:
     return phone.send(phone.open(page.path.rpartition("/")[0] + "/overview"), {}, "/finish")
 
 
-def test_what_is_due_stands_on_the_start_page_the_next_first_with_its_zone(room: Class) -> None:
+def test_what_is_due_is_on_the_start_page_the_next_first_with_its_zone(room: Class) -> None:
     [anna] = room.seat("Anna")
     room.give(title="Later", due=90)
     room.give(Sort.STUDY, title="Soon", due=20)
@@ -112,7 +112,7 @@ def test_what_comes_too_late_is_refused_in_plain_words_and_nothing_is_lost(room:
     assert phone.post(f"/assignments/{made}/begin", {"attempt": str(uuid4())}).status == 409
 
 
-def test_who_was_taken_out_is_told_and_can_finish(room: Class, session: Session) -> None:
+def test_who_was_removed_is_told_and_can_finish(room: Class, session: Session) -> None:
     [anna] = room.seat("Anna")
     made, phone = room.give(), room.phone(anna)
     second = phone.answer(begin(phone, made), RIGHT)
@@ -181,7 +181,7 @@ def test_a_deck_to_know_tells_how_much_and_leads_to_studying_it(room: Class, ses
     assert len(rows_of(session, Review)) == 1
 
 
-def test_whoever_lives_by_another_clock_sees_that_too(room: Class, session: Session) -> None:
+def test_anyone_who_lives_by_another_clock_sees_that_too(room: Class, session: Session) -> None:
     [anna] = room.seat("Anna")
     made = room.give()
     phone = room.phone(anna)

@@ -180,7 +180,7 @@ def test_more_time_is_later_than_the_classs_and_for_its_students(room: Class) ->
         assert room.desk.post(path + "/withdraw", {"student": who}).status == 404
 
 
-def test_what_changes_grades_stands_in_the_log(room: Class, session: Session) -> None:
+def test_what_changes_grades_is_in_the_log(room: Class, session: Session) -> None:
     [anna] = room.seat("Anna")
     made = room.give(due=-1)
     path = f"/classes/assignments/{made}"
@@ -278,7 +278,7 @@ def test_what_was_studied_after_the_due_moment_does_not_count(room: Class, sessi
     assert cells(room.desk.open(f"/classes/assignments/{made}"), "Anna")[:2] == ["done late", "6 of 6"]
 
 
-def test_nobody_in_the_class_is_an_empty_page_that_says_what_to_do(room: Class) -> None:
+def test_no_one_in_the_class_is_an_empty_page_that_says_what_to_do(room: Class) -> None:
     page = room.desk.open(f"/classes/assignments/{room.give()}")
     assert "No students yet" in page.text
     assert "No students yet" in room.desk.open(page.link("More time")).text

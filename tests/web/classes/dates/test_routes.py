@@ -1,4 +1,4 @@
-"""A class's date: set by its teacher, worked towards by everybody in it."""
+"""A class's date: set by its teacher, worked towards by everyone in it."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def column(page: Seen, place: int) -> list[str]:
     return [row.find_all("td", recursive=False)[place].get_text(" ", strip=True) for row in page.soup.select(".figures-table > tbody > tr")]  # fmt: skip
 
 
-def test_before_anybody_has_answered_the_page_says_what_it_will_tell(
+def test_before_anyone_has_answered_the_page_says_what_it_will_tell(
     session: Session, teacher: Account, desk: Visitor
 ) -> None:
     deck_of(session, teacher)

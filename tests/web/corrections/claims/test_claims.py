@@ -49,7 +49,7 @@ def test_an_answer_that_was_right_offers_no_claim(pupils: list[Visitor], item: I
     assert "I was right" in answered(pupils[1], item, "Donau").text
 
 
-def test_from_a_claim_to_everybodys_mended_answers_and_back(
+def test_from_a_claim_to_everyones_mended_answers_and_back(
     app: Flask, desk: Visitor, pupils: list[Visitor], item: Item, session: Session
 ) -> None:
     feedback = claimed(pupils[0], item, reason="It is the German name.")
@@ -104,7 +104,7 @@ def test_a_declined_claim_is_told_with_a_word(desk: Visitor, pupils: list[Visito
     assert "The Elbe flows past Dresden." in pupils[0].open(feedback.path).text
 
 
-def test_what_was_decided_meanwhile_says_so(desk: Visitor, pupils: list[Visitor], item: Item) -> None:
+def test_what_was_decided_in_the_meantime_says_so(desk: Visitor, pupils: list[Visitor], item: Item) -> None:
     claimed(pupils[0], item)
     page = desk.open(desk.open("/teach/queue/").link("Which river"))
     desk.send(page, {}, "/decline")

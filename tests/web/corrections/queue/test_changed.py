@@ -90,7 +90,7 @@ def test_a_sentence_that_is_gone_waits_with_what_it_said(
     assert buttons(page) == ["Still correct", "Archive the question"]
 
 
-def test_what_is_intact_or_moved_waits_for_nobody(
+def test_what_is_intact_or_moved_waits_for_no_one(
     session: Session, source: Source, teacher: Account, desk: Visitor
 ) -> None:
     ask_about(session, source, teacher)
@@ -190,7 +190,7 @@ def test_a_colleague_who_shares_the_deck_settles_it_and_edits_with_an_article_no
     assert rows == [NEW]
 
 
-def test_students_are_told_until_somebody_has_looked(
+def test_students_are_told_until_someone_has_looked(
     app: Flask, session: Session, source: Source, teacher: Account, desk: Visitor
 ) -> None:
     item = ask_about(session, source, teacher)

@@ -72,7 +72,7 @@ def done(app: Flask) -> None:
 # --- what do you change? --------------------------------------------------------------------------
 
 
-def test_nobody_is_asked_about_a_question_that_nobody_has_answered(
+def test_no_one_is_asked_about_a_question_that_no_one_has_answered(
     desk: Visitor, item: Item, session: Session
 ) -> None:
     page = edited(desk, item, **{"content-accept": "Donau"})

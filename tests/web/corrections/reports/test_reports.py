@@ -22,7 +22,7 @@ KEY = "single_choice-1-choose"
 
 
 def published(session: Session, house: House) -> int:
-    """The id of a question in a deck of the teacher's that everybody may study."""
+    """The id of a question in a deck of the teacher's that everyone may study."""
     owned = house.owned["teacher"]
     session.execute(update(Deck).where(Deck.slug == owned.slug).values(public=True))
     session.commit()

@@ -42,7 +42,7 @@ def test_a_file_is_written_and_its_losses_can_be_read(teacher: Visitor, deck: De
     assert "GIFT has no question of this kind." in lost
 
 
-def test_whoever_may_not_look_into_the_deck_takes_nothing_out(
+def test_anyone_who_may_not_look_into_the_deck_takes_nothing_out(
     app: Flask, session: Session, deck: Deck
 ) -> None:
     other = Visitor(client_of(app, session, person(session, "teacher", name="Bob", now=NOW), now=NOW))

@@ -80,7 +80,7 @@ def test_cookies_are_out_of_scripts_reach(visitor: Visitor) -> None:
 
 @pytest.fixture
 def secure_app(settings: Settings) -> Iterator[Flask]:
-    """The app as it stands behind a proxy that speaks https."""
+    """The app as it is behind a proxy that speaks https."""
     made = create_app(replace(settings, secure_cookies=True, behind_proxy=True))
     yield made
     with made.app_context():
@@ -224,7 +224,7 @@ def test_other_names_can_be_allowed_and_links_keep_to_the_setting(settings: Sett
 # --- compression ------------------------------------------------------------------------------------
 
 
-def test_pages_are_compressed_for_whoever_takes_it(visitor: Visitor) -> None:
+def test_pages_are_compressed_for_anyone_who_takes_it(visitor: Visitor) -> None:
     plain = visitor.client.get("/")
     zipped = visitor.client.get("/", headers={"Accept-Encoding": "br, gzip;q=0.8"})
     assert "Content-Encoding" not in plain.headers
@@ -235,7 +235,7 @@ def test_pages_are_compressed_for_whoever_takes_it(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("accepted", ["gzip;q=0", "identity", "", "br", "identity, gzip;q=0.0"])
-def test_pages_are_left_alone_for_whoever_does_not(accepted: str, visitor: Visitor) -> None:
+def test_pages_are_left_alone_for_anyone_who_does_not(accepted: str, visitor: Visitor) -> None:
     page = visitor.client.get("/", headers={"Accept-Encoding": accepted})
     assert "Content-Encoding" not in page.headers
     assert b"<h1>" in page.data

@@ -28,7 +28,7 @@ def places() -> Places:
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is overtaken, however slow this machine is."""
+    """No one is overtaken, however slow this machine is."""
     monkeypatch.setattr(turns, "_turn", Turn(patience=300))
 
 
@@ -49,7 +49,7 @@ def test_one_request_works_at_a_time() -> None:
 
 
 @pytest.mark.usefixtures("patient")
-def test_an_answer_goes_ahead_of_whoever_hashes(places: Places) -> None:
+def test_an_answer_goes_ahead_of_anyone_who_hashes(places: Places) -> None:
     hashing, answered = threading.Event(), threading.Event()
 
     def sign_in() -> None:
@@ -64,7 +64,7 @@ def test_an_answer_goes_ahead_of_whoever_hashes(places: Places) -> None:
     assert not signing_in.is_alive()
 
 
-def test_whoever_is_slow_is_overtaken_by_all_who_wait() -> None:
+def test_anyone_who_is_slow_is_overtaken_by_all_who_wait() -> None:
     working, answered = threading.Event(), threading.Semaphore(0)
 
     def slow() -> None:
@@ -80,7 +80,7 @@ def test_whoever_is_slow_is_overtaken_by_all_who_wait() -> None:
         assert not thread.is_alive()
 
 
-def test_whoever_was_overtaken_gives_nobody_elses_turn_back() -> None:
+def test_anyone_who_was_overtaken_gives_no_one_elses_turn_back() -> None:
     turn = Turn(patience=0)
     slow = turn.take()
     quick = turn.take()
@@ -115,7 +115,7 @@ def test_beyond_the_places_and_the_line_it_is_busy(places: Places) -> None:
     threads = [in_thread(stay)]
     assert inside.acquire(timeout=60)
     threads.append(in_thread(stay))  # waits in line
-    while places._admitted.acquire(blocking=False):  # until it stands there
+    while places._admitted.acquire(blocking=False):  # until it is there
         places._admitted.release()
     with pytest.raises(Busy), places.one():
         pass
@@ -126,7 +126,7 @@ def test_beyond_the_places_and_the_line_it_is_busy(places: Places) -> None:
         pass
 
 
-def test_nobody_stands_in_line_for_longer_than_is_bearable() -> None:
+def test_no_one_is_in_line_for_longer_than_is_bearable() -> None:
     short = Places(1, in_line=5, seconds=0.01)
     with short.one(), pytest.raises(Busy), short.one():
         pass

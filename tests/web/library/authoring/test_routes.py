@@ -321,7 +321,7 @@ class TestEvidence:
         page = desk.open(f"/teach/items/{item.id}")
         assert page.soup.select_one(".passage mark").get_text() == "It ends in the Black Sea."  # type: ignore[union-attr]
         assert "Nothing changed" in write(desk, page).text
-        write(desk, page, evidence_0_source="")  # taken out
+        write(desk, page, evidence_0_source="")  # removed
         assert not desk.open(f"/teach/items/{item.id}").soup.select(".passage")
 
     def test_another_row_can_be_asked_for_and_nothing_is_saved(
@@ -521,7 +521,7 @@ class TestDoors:
             assert client.open(path, method=method).status_code == 404, (method, path)
         assert deck.title not in client.get("/teach/").get_data(as_text=True)
 
-    def test_nobody_changes_a_shipped_deck(self, desk: Visitor, session: Session) -> None:
+    def test_no_one_changes_a_shipped_deck(self, desk: Visitor, session: Session) -> None:
         shipped = factories.add_deck(session, [typed()], slug="shipped")
         item = session.get_one(Item, factories.item_ids(session, shipped)[0])
         session.commit()

@@ -61,7 +61,7 @@ def test_a_passage_goes_along_as_the_reason(visitor: Visitor) -> None:
     assert "Trade grew by a third." in back.text
 
 
-def test_nobody_else_sees_it(visitor: Visitor, app: Flask, session: Session) -> None:
+def test_no_one_else_sees_it(visitor: Visitor, app: Flask, session: Session) -> None:
     path = write(visitor.begin())
     stranger = Visitor(app.test_client()).begin()
     slug = path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""A picture comes with its question: for those who may see that, and for nobody else."""
+"""A picture comes with its question: for those who may see that, and for no one else."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_picture_of_a_private_deck_is_its_owners(people: dict[str, Visitor], s
         assert people[name].client.get(f"/pictures/{MAP}.webp").status_code == 404
 
 
-def test_whoever_may_study_the_deck_sees_it_once_it_is_published(
+def test_anyone_who_may_study_the_deck_sees_it_once_it_is_published(
     people: dict[str, Visitor], session: Session
 ) -> None:
     public(session, public=True)
@@ -151,7 +151,7 @@ def account_id(session: Session, name: str) -> int:
     return int(rows_of(session, Account, name=name)[0].id)
 
 
-def test_whoever_knows_a_pictures_id_gets_nothing_by_citing_it(
+def test_anyone_who_knows_a_pictures_id_gets_nothing_by_citing_it(
     people: dict[str, Visitor], session: Session
 ) -> None:
     owners = {name: account_id(session, name) for name in ("owner", "other")}

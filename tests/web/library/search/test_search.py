@@ -1,4 +1,4 @@
-"""Decks at scale: any deck and any question is found, moved, copied, archived; what nobody met is deleted."""
+"""Decks at scale: any deck and any question is found, moved, copied, archived; what no one met is deleted."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def ids(session: Session, slug: str) -> list[str]:
 
 
 def opened(session: Session, slug: str) -> None:
-    """Let everybody study a deck."""
+    """Let everyone study a deck."""
     session.scalars(select(Deck).where(Deck.slug == slug)).one().public = True
     session.flush()
 
@@ -118,7 +118,7 @@ def test_the_shared_bank_is_found_by_every_teacher_and_by_no_student(
     assert "1 question copied" in page.text
 
 
-def test_a_deck_made_by_mistake_is_gone_and_one_that_was_met_is_archived(
+def test_a_deck_made_by_mistake_is_gone_and_one_that_was_seen_is_archived(
     desk: Visitor, session: Session
 ) -> None:
     page = desk.send(desk.open("/teach/decks/deck-0/edit"), {}, "/delete")

@@ -57,7 +57,7 @@ def answered(session: Session, item: int) -> None:
     session.commit()
 
 
-def test_another_key_that_somebody_suggests_reaches_past_answers_by_the_same_dry_run(
+def test_another_key_that_someone_suggests_reaches_past_answers_by_the_same_dry_run(
     app: Flask, session: Session, owner: Account, viewer: Account, item: int
 ) -> None:
     answered(session, item)
@@ -228,7 +228,7 @@ def test_what_one_settles_oneself_is_no_news_nor_is_what_one_may_no_longer_look_
     assert helper.post(f"/teach/suggestions/{row.id}/put-away", {}).status == 200
     author.post(f"/teach/suggestions/{row.id}", {"decision": "decline", "reply": "No."})
     assert author.post(f"/teach/suggestions/{row.id}/put-away", {}).status == 404
-    assert "Declined" in helper.open("/teach/queue/").text  # put away too early, it would not be
+    assert "Declined" in helper.open("/teach/queue/").text  # dismissed too early, it would not be
     session.delete(session.scalars(select(DeckShare)).one())
     session.commit()
     assert "Declined" not in helper.open("/teach/queue/").text

@@ -69,7 +69,7 @@ def test_each_version_tells_what_it_changed_by_whom_and_what_became_of_questions
     assert page.soup.select(".change ins")[-1].get_text() == "much "
 
 
-def test_a_paragraph_taken_out_is_told_by_its_old_number(
+def test_a_paragraph_removed_is_told_by_its_old_number(
     session: Session, desk: Visitor, source: Source, teacher: Account
 ) -> None:
     revise(session, source, teacher, TEXTS[1])

@@ -51,7 +51,7 @@ def test_a_form_with_mistakes_comes_back_with_what_is_wrong(
     assert rows_of(session, Goal) == []
 
 
-def test_nobody_removes_somebody_elses_date(
+def test_no_one_removes_someone_elses_date(
     app: Flask, visitor: Visitor, questions: dict[str, int], session: Session
 ) -> None:
     page = visitor.begin().open("/dates/")

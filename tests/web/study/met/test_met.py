@@ -1,4 +1,4 @@
-"""Looking up what one has met: question, answer and one's own note."""
+"""Looking up what one has seen: question, answer and one's own note."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.web.study.test_sitting import study, two_decks
 from tests.world import Visitor, add_deck, add_item, item_ids, rows_of
 
 
-def test_what_was_met_is_found_by_its_words_and_nothing_else_is_there(
+def test_what_was_seen_is_found_by_its_words_and_nothing_else_is_there(
     visitor: Visitor, session: Session, app: Flask
 ) -> None:
     items = two_decks(session)
@@ -44,7 +44,7 @@ def test_a_note_is_kept_shown_found_and_taken_away(visitor: Visitor, session: Se
     assert visitor.post(note, {"text": "x", "back": "//evil.example"}).path == "/study/met/"
 
 
-def test_nobody_notes_at_what_they_may_not_study(visitor: Visitor, session: Session) -> None:
+def test_no_one_notes_at_what_they_may_not_study(visitor: Visitor, session: Session) -> None:
     teacher = accounts.sign_up(session, None, name="Ms V", password_hash="-", role="teacher", now=NOW)
     deck = add_deck(session, "private", owner_id=teacher.id, now=NOW)
     add_item(session, deck, "private-1", TrueFalse(stem="So.", key=True), now=NOW)

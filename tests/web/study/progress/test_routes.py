@@ -215,7 +215,7 @@ def test_what_fades_is_listed_weakest_first_without_a_key(client, learner, sessi
     assert all(row.select_one("a[href^='/decks/']") for row in rows)
 
 
-def test_what_was_met_today_is_not_being_forgotten(client, learner, session):
+def test_what_was_seen_today_is_not_being_forgotten(client, learner, session):
     add_cards(session, learner)
     session.query(Card).update({"last_day": TODAY})
     session.commit()

@@ -1,4 +1,4 @@
-"""Cloze deletions of Anki, `{{c1::hidden::hint}}`, which may stand in one another."""
+"""Cloze deletions of Anki, `{{c1::hidden::hint}}`, which may be in one another."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def deleted(text: str, number: int) -> Deleted:
         else:
             add(symbol[0])
     add(text[at:])
-    while waiting:  # never closed: letters as they stand
+    while waiting:  # never closed: letters as they are
         done = waiting.pop()
         add("".join((*done.parts, *done.hint)))
     return Deleted("".join(outer), tuple(hidden), tuple(hints))

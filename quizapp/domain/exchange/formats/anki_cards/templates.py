@@ -55,7 +55,7 @@ def is_empty(html: str) -> bool:
 
 
 def _tokens(template: str) -> Iterator[tuple[str, str, str]]:
-    """(what stands before a tag, its sign, its name), the last without a tag."""
+    """(what is before a tag, its sign, its name), the last without a tag."""
     at = 0
     for tag in _TAG.finditer(template):
         yield template[at : tag.start()], tag["sign"], tag["name"].strip()

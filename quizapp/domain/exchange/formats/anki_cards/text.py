@@ -70,7 +70,7 @@ class _Note(NamedTuple):
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """What is left once the columns about the note are taken out."""
+        """What is left once the columns about the note are removed."""
         about = {self.column(name) for name in ("notetype", "deck", "tags", "guid")}
         fields = tuple(cell for at, cell in enumerate(self.cells) if at not in about)
         plain = self.said.get("html", "").strip().casefold() == "false"

@@ -30,7 +30,7 @@ _HIDE, _SHOW = 0xE000, re.compile(r"[\ue000-\ue0ff]")  # what an escaped letter 
 
 
 class Chunk(NamedTuple):
-    """A question as it stands. line: its first; comments: what stood in comments before or in it."""
+    """A question as it is. line: its first; comments: what stood in comments before or in it."""
 
     line: int
     text: str
@@ -134,7 +134,7 @@ class _Reader(NamedTuple):
 
 
 def _question(text: str) -> tuple[Shaped, str]:
-    """(what becomes of it, its stem as it stands)."""
+    """(what becomes of it, its stem as it is)."""
     mark = ""
     if found := _MARK.match(text):
         mark, text = found["name"].casefold(), text[found.end() :]
@@ -196,7 +196,7 @@ def _listed(head: Head, bare: str, reader: _Reader, around: tuple[str, str]) -> 
 
 
 def _split(block: str) -> tuple[list[tuple[str, str]], str]:
-    """([(“=” or “~”, what follows)], what stands before the first)."""
+    """([(“=” or “~”, what follows)], what is before the first)."""
     parts = re.split(r"([=~])", block)
     return list(zip(parts[1::2], parts[2::2], strict=True)), parts[0].strip()
 

@@ -1,4 +1,4 @@
-"""Writing GIFT: texts as Markdown, which Moodle reads too; what GIFT cannot hold stands in the report."""
+"""Writing GIFT: texts as Markdown, which Moodle reads too; what GIFT cannot hold is in the report."""
 
 from __future__ import annotations
 

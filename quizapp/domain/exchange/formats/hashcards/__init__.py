@@ -53,7 +53,7 @@ class Hashcards(FileFormat):
 
 
 def _cards(lines: Iterable[tuple[int, str]], deck: list[str]) -> Iterator[_Card]:
-    """The cards in order. What stands in the head of the file as its name goes to `deck`."""
+    """The cards in order. What is in the head of the file as its name goes to `deck`."""
     start, sign, text = 0, "", list[str]()
     answer: list[str] | None = None
     for number, line in lines:

@@ -12,7 +12,7 @@ _INDEX = re.compile(r"['\"]index['\"]\s*:\s*(?P<index>[0-9]+)")
 
 
 def gapped(text: str, extra: str) -> tuple[str, Gap, str] | None:
-    """(before, the gap, after) for the piece whose number stands in the card's extra data; the others are
+    """(before, the gap, after) for the piece whose number is in the card's extra data; the others are
     shown. None where there is none."""
     found = list(_PIECE.finditer(text))
     number = _INDEX.search(extra)

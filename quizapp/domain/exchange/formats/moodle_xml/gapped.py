@@ -49,7 +49,7 @@ def embedded(head: Head, node: Node, texts: Texts) -> Shaped:
 
 
 def _own(head: Head, node: Node, texts: Texts) -> Shaped | None:
-    """The stem as it was written from here, where nobody has changed the text since."""
+    """The stem as it was written from here, where no one has changed the text since."""
     source = node.node("questiontext")
     if source is None or source.node("markdown") is None:
         return None
@@ -124,7 +124,7 @@ def _gap(sort: str, block: str, notes: list[str]) -> Gap | str:
 
 
 def _answer(part: str, notes: list[str]) -> tuple[float, str]:
-    """(weight, what it says) of one of a gap's answers; feedback stands behind “#”."""
+    """(weight, what it says) of one of a gap's answers; feedback is behind “#”."""
     found = _ANSWER.fullmatch(part.strip())
     assert found
     weight = 1.0 if found["mark"] == "=" else float((found["share"] or "0").replace(",", ".")) / 100

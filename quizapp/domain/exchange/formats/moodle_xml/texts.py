@@ -78,7 +78,7 @@ class Texts:
         return f"\n\n![](picture:{key})" if key else ""
 
     def _own(self, node: Node, given: str) -> str | None:
-        """The Markdown that stands beside a text that is still as it was written with it."""
+        """The Markdown that is beside a text that is still as it was written with it."""
         source = node.node("markdown")
         if source is None or source.attribute("of") != digest(given):
             return None

@@ -23,7 +23,7 @@ class Rule(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A value that a rule names. refused: it stands in a <not>; sort: the element that names it."""
+    """A value that a rule names. refused: it is in a <not>; sort: the element that names it."""
 
     response: str
     value: str

@@ -20,7 +20,7 @@ MOST_BYTES = 20_000_000
 
 
 class Separated(FileFormat):
-    """A row a question; the columns are found by their heads or said by whoever brings them."""
+    """A row a question; the columns are found by their heads or said by anyone who brings them."""
 
     name = "csv"
     title = "CSV, TSV or a pasted list"

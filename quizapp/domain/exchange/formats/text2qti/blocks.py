@@ -1,4 +1,4 @@
-"""The questions of a text2qti file: what stands on which line, before it is made anything of."""
+"""The questions of a text2qti file: what is on which line, before it is made anything of."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 r"""Formulas as they are typed: √2 and sqrt(2), x**2 and x², -sin(x) and −sin x, \(\frac{1}{2}\) and 1/2.
 
-Ions and other chemical formulas, whose figures stand above and below the line on a page, are typed in one
+Ions and other chemical formulas, whose figures are above and below the line on a page, are typed in one
 line: Ca²⁺ and Ca2+, SO₄²⁻ and SO4 2-.
 """
 

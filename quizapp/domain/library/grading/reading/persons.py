@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def asks_for_person(stem: str) -> bool:
-    """Whether a question wants somebody's name."""
+    """Whether a question wants someone's name."""
     return _WHO.search(stem) is not None
 
 
@@ -65,7 +65,7 @@ def name(text: str) -> tuple[str, ...]:
 
 
 def _parts(words: Sequence[str]) -> tuple[str, ...]:
-    """A name's words without what stands in front of them, particles and suffixes. King may be a surname:
+    """A name's words without what is in front of them, particles and suffixes. King may be a surname:
     a title is one only before a name, and a lone word is a name."""
     kept = [word for word in words if word not in PARTICLES | _SUFFIXES and word != "the"]
     while len(kept) > 1 and kept[0] in TITLES:

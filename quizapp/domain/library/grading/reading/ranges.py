@@ -20,7 +20,7 @@ _YEAR = 1000
 
 
 class Range(NamedTuple):
-    """Both ends, in the unit that stands behind one or both of them."""
+    """Both ends, in the unit that is behind one or both of them."""
 
     low: Decimal
     high: Decimal

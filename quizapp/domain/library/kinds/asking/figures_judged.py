@@ -163,7 +163,7 @@ def _without_year(unit: str, wanted: str) -> str:
 
 
 def _is_asked(content: Numeric, quantity: numbers.Quantity) -> bool:
-    """Whether the unit stands in the question, “How many days …”."""
+    """Whether the unit is in the question, “How many days …”."""
     asked = {units.canonical(word) for word in re.findall(r"[^\W\d_]{3,}", content.stem)}
     return quantity.unit in asked
 

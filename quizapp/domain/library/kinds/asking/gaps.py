@@ -1,7 +1,7 @@
 """The grammar of a cloze's stem: text, formulas, and gaps with their keys, other forms and wrong options.
 
 A gap is written `{{key|accepted|accepted~distractor~distractor}}`; a backslash takes the meaning from `|`,
-`~`, `{`, `}`, `:` and itself. What stands in a formula, `\\(…\\)`, belongs to the formula. Before the key may
+`~`, `{`, `}`, `:` and itself. What is in a formula, `\\(…\\)`, belongs to the formula. Before the key may
 stand how strictly it is graded, `exact:` or `spelling:`, and `any:` where gaps may be filled in any order.
 """
 

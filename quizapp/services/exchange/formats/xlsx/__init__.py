@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx): Kahoot's sheet, anybody's table, and our own with a column for each field."""
+"""Spreadsheets (.xlsx): Kahoot's sheet, anyone's table, and our own with a column for each field."""
 
 from __future__ import annotations
 

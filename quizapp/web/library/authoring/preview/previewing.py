@@ -71,7 +71,7 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """problems stand in the way of showing (`shown` is then None) or of saving; advice never does."""
+    """problems are in the way of showing (`shown` is then None) or of saving; advice never does."""
 
     shown: Shown | None = None
     problems: tuple[tuple[str, str, str], ...] = ()  # (anchor, label, what to do)
