@@ -31,7 +31,7 @@ _CLOZE = 1
 _CARDS = """
 SELECT c.id, c.ord, CASE WHEN c.odid THEN c.odid ELSE c.did END, c.data,
        n.id, n.guid, n.mid, n.tags, n.flds,
-       (SELECT count(*) FROM cards AS other WHERE other.nid = n.id)
+       count(*) OVER (PARTITION BY n.id)
 FROM notes AS n JOIN cards AS c ON c.nid = n.id ORDER BY n.id, c.ord
 """
 _REVIEWS = "SELECT id, ease, time FROM revlog WHERE cid = ? AND type <= ? AND ease > 0 ORDER BY id"
@@ -157,7 +157,6 @@ class Collection:
     def _index(self) -> None:
         """Reviews by their card; some files have no index for it."""
         self._database.execute("CREATE INDEX IF NOT EXISTS quizapp_reviews ON revlog (cid)")
-        self._database.execute("CREATE INDEX IF NOT EXISTS quizapp_cards ON cards (nid)")
 
     def _note_types(self) -> dict[int, NoteType]:
         return self._types_of_tables() if self._newer else self._types_of_json()
