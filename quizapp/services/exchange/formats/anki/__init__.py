@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from quizapp.domain.exchange.bundle import Record
+from quizapp.domain.exchange.bundle import Bundle, Record, Written
 from quizapp.domain.exchange.file_format import FileFormat, Likelihood, Options, Peek
 from quizapp.domain.exchange.formats.anki_cards.cards import entry
 from quizapp.services.exchange.formats.anki.collection import Collection
 from quizapp.services.exchange.formats.anki.package import COLLECTIONS, Package
+from quizapp.services.exchange.formats.anki.writer import WRITES, written
 
 
 class Anki(FileFormat):
-    """Read only: a card for each question."""
+    """A card for each question."""
 
     name = "anki"
     title = "Anki package"
     endings = (".apkg", ".colpkg")
     media_type = "application/octet-stream"
+    writes = WRITES
 
     def sniff(self, peek: Peek) -> Likelihood:
         if any(name in peek.inside for name in COLLECTIONS):
@@ -32,3 +34,6 @@ class Anki(FileFormat):
                 read = entry(card, package.address)
                 yield from package.shown()
                 yield read
+
+    def write(self, bundle: Bundle) -> Written:
+        return written(bundle)
