@@ -9,7 +9,7 @@ sentencex, a well-kept splitter of many languages.
 
 from __future__ import annotations
 
-import sentencex  # type: ignore[import-untyped]
+import sentencex
 
 from quizapp.domain.sources.passages import split_sentences
 

@@ -13,9 +13,13 @@ import pytest
 from backports import zstd
 
 from quizapp.domain.errors import Invalid
-from quizapp.domain.exchange.bundle import Answered, Entry, Medium, Memory, Record
+from quizapp.domain.exchange.bundle import Answered, Bundle, Entry, Item, Medium, Memory, Record, medium
 from quizapp.domain.exchange.file_format import Likelihood, Options, Peek
+from quizapp.domain.library.kinds.base import Content
+from quizapp.domain.library.kinds.cloze import Cloze
 from quizapp.domain.library.kinds.flip_card import FlipCard
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
+from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.services.exchange.formats.anki import Anki, package
 from quizapp.services.exchange.formats.anki.package import Package
 
@@ -203,3 +207,58 @@ def test_a_package_is_known_by_what_is_in_it() -> None:
     assert sniff(Peek(head=b"PK", inside=("media", "collection.anki2"))) is Likelihood.SURE
     assert sniff(Peek(name="x.apkg")) is Likelihood.LIKELY
     assert sniff(Peek(name="x.zip", inside=("a.xml",))) is Likelihood.NO
+
+
+# --- writing ---
+
+
+def again(*items: Item, **media: Medium) -> tuple[tuple[Entry, ...], list[Entry], list[Medium]]:
+    done = Anki().write(
+        Bundle(title="Rivers", items=items, media={each.key: each for each in media.values()})
+    )
+    found = read(io.BytesIO(done.data))
+    return (
+        done.entries,
+        [each for each in found if isinstance(each, Entry)],
+        [each for each in found if isinstance(each, Medium)],
+    )
+
+
+def test_cards_typed_answers_and_gaps_come_back_as_they_were() -> None:
+    picture = medium("p.webp", PIXEL)
+    contents = (
+        FlipCard(stem=rf"Who? ![x](picture:{picture.key}) \(x^2\), \[y\]", answer="**Ada**"),
+        ShortAnswer(stem="Capital of France?", key="Paris", rationale="Since long."),
+        Cloze(stem="The {{Danube}} ends in the {{Black Sea}}.", rationale="So."),
+    )
+    items = tuple(Item(content=each, id=f"q{at}", tags=("eu",)) for at, each in enumerate(contents))
+    report, back, files = again(*items, picture=picture)
+    assert {entry.notes for entry in (*report, *back)} == {()}
+    assert [entry.item.content for entry in back if entry.item] == list(contents)
+    assert [(entry.item.id, entry.item.tags) for entry in back if entry.item] == [
+        (f"q{at}", ("eu",)) for at in range(3)
+    ]
+    assert [file.data for file in files] == [PIXEL]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (TrueFalse(stem="It rains.", key=True), "no card of this kind"),
+        (
+            FlipCard(stem="A", answer="B", rationale="C", hint="D"),
+            "The explanation stands behind the answer. The hint",
+        ),
+        (FlipCard(stem="A _b_", answer="B"), "markup"),
+        (FlipCard(stem="See ![x](picture:" + "0" * 32 + ")", answer="B"), "no longer there"),
+        (
+            ShortAnswer(stem="A", key="b", accept=("c",), exact=True),
+            "forms were left out: there one rates oneself. How",
+        ),
+        (Cloze(stem="{{a|b}} {{exact:c}}"), "forms were left out: there one rates oneself. How"),
+        (Cloze(stem="C++ {{std::list}}"), "signs that Anki takes for a gap"),
+    ],
+)
+def test_what_anki_cannot_hold_is_told(content: Content, said: str) -> None:
+    (report,), _, _ = again(Item(content=content))
+    assert said in " ".join(report.notes)

@@ -10,6 +10,8 @@ import zipfile
 from hashlib import sha1, sha256
 from typing import NamedTuple
 
+from markupsafe import escape
+
 from quizapp.domain.exchange.bundle import Bundle, Entry, Item, Written
 from quizapp.domain.exchange.conversion.html import from_html
 from quizapp.domain.exchange.conversion.losses import left_out
@@ -36,9 +38,9 @@ CREATE TABLE cards (id integer PRIMARY KEY, nid integer NOT NULL, did integer NO
   due integer NOT NULL, ivl integer NOT NULL, factor integer NOT NULL, reps integer NOT NULL,
   lapses integer NOT NULL, left integer NOT NULL, odue integer NOT NULL, odid integer NOT NULL,
   flags integer NOT NULL, data text NOT NULL);
-CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL, ease integer NOT NULL,
-  ivl integer NOT NULL, lastIvl integer NOT NULL, factor integer NOT NULL, time integer NOT NULL,
-  type integer NOT NULL);
+CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL,
+  ease integer NOT NULL, ivl integer NOT NULL, lastIvl integer NOT NULL, factor integer NOT NULL,
+  time integer NOT NULL, type integer NOT NULL);
 CREATE TABLE graves (usn integer NOT NULL, oid integer NOT NULL, type integer NOT NULL);
 CREATE INDEX ix_notes_csum ON notes (csum);
 CREATE INDEX ix_cards_nid ON cards (nid);
@@ -60,7 +62,7 @@ def written(bundle: Bundle) -> Written:
     """The deck as a package with one new card for each question that it can hold."""
     database = sqlite3.connect(":memory:")
     database.executescript(_SCHEMA)
-    database.execute(f"INSERT INTO col VALUES ({','.join('?' * 13)})", _collection(bundle.title))
+    _insert(database, "col", _collection(bundle.title))
     media: dict[str, bytes] = {}
     entries: list[Entry] = []
     number = 0
@@ -84,9 +86,13 @@ def _add(database: sqlite3.Connection, number: int, item: Item, note: _Note) -> 
     guid = item.id or sha256(fields.encode()).hexdigest()[:20]
     tags = f" {' '.join(item.tags)} " if item.tags else ""
     row = (key, guid, note.model, MODIFIED, -1, tags, fields, first, checksum, 0, "")
-    database.execute(f"INSERT INTO notes VALUES ({','.join('?' * 11)})", row)
+    _insert(database, "notes", row)
     card = (key, key, _DECK, 0, MODIFIED, -1, 0, 0, number, *([0] * 8), "")
-    database.execute(f"INSERT INTO cards VALUES ({','.join('?' * 18)})", card)
+    _insert(database, "cards", card)
+
+
+def _insert(database: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
+    database.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608 names of ours
 
 
 def _zipped(database: bytes, media: dict[str, bytes]) -> bytes:
@@ -131,7 +137,7 @@ class _Writer:
         if content.spelling or content.exact:
             self.lost.append("How strictly it is graded was left out: there one rates oneself.")
         self._hint(content)
-        key = markup.escape(content.key)
+        key = escape(content.key)
         return _Note(_TYPED, (self._html(content.stem), str(key), self._html(content.rationale)))
 
     def _gaps(self, content: Cloze) -> _Note | None:
@@ -146,7 +152,7 @@ class _Writer:
         self._hint(content)
         html = self._html(_PLACE.join(pieces))
         for gap in gaps:
-            html = html.replace(_PLACE, f"{{{{c1::{markup.escape(gap.key)}}}}}", 1)
+            html = html.replace(_PLACE, f"{{{{c1::{escape(gap.key)}}}}}", 1)
         return _Note(_GAPS, (html, self._html(content.rationale)))
 
     def _hint(self, content: Content) -> None:
@@ -169,6 +175,10 @@ class _Writer:
         else:
             self.lost.append("A picture was left out: it is no longer there.")
         return name
+
+
+def _formula(found: re.Match[str]) -> str:
+    return rf"\[{found['tex']}\]" if found["shown"] else rf"\({found['tex']}\)"
 
 
 # --- what every collection holds ---
