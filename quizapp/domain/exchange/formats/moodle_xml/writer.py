@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from quizapp.domain.exchange.bundle import Bundle, Entry, Item, Medium, Written
 from quizapp.domain.exchange.conversion.categories import path_of
+from quizapp.domain.exchange.conversion.formulas import delimited
 from quizapp.domain.exchange.conversion.html import from_html
 from quizapp.domain.exchange.conversion.losses import left_out
 from quizapp.domain.exchange.formats.moodle_xml.gapped import block_of
@@ -28,7 +29,6 @@ from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.domain.library.kinds.true_false import TrueFalse
 
-_FORMULA = re.compile(r'<math-formula(?P<shown> class="display")?>(?P<tex>.*?)</math-formula>', re.DOTALL)
 _PICTURE = re.compile(r"picture:([0-9a-f]{32})")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME = 100  # letters of an idnumber that Moodle keeps
@@ -96,7 +96,7 @@ class _Writer:
     def raw(
         self, tag: str, html: str, text: str, *, inline: bool = False, more: str = "", attributes: str = ""
     ) -> str:
-        html = _CONTROL.sub("", _FORMULA.sub(_formula, html)).replace("\r", "").strip()
+        html = _CONTROL.sub("", delimited(html)).replace("\r", "").strip()
         files = self._files(html)
         html = _PICTURE.sub(lambda found: f"{PLUGIN_FILE}{found[1]}.webp", html)
         source = ""
@@ -122,11 +122,6 @@ class _Writer:
             data = b64encode(self.media[key].data).decode()
             rows.append(f'<file name="{key}.webp" path="/" encoding="base64">{data}</file>')
         return "".join(rows)
-
-
-def _formula(found: re.Match[str]) -> str:
-    shown, tex = found["shown"], found["tex"]
-    return rf"\[{tex}\]" if shown else rf"\({tex}\)"
 
 
 _Made = tuple[str, str, str]  # Moodle's type, the element of the stem, the elements of the answers

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from quizapp.domain.exchange.bundle import Bundle, Entry, Item, Written
+from quizapp.domain.exchange.conversion.formulas import delimited
 from quizapp.domain.exchange.conversion.html import from_html
 from quizapp.domain.exchange.conversion.losses import left_out
 from quizapp.domain.language import markup
@@ -47,7 +48,6 @@ CREATE INDEX ix_cards_nid ON cards (nid);
 CREATE INDEX ix_revlog_cid ON revlog (cid);
 """
 _CSS = ".card { font-family: serif; font-size: 20px; text-align: center; }\n.cloze { font-weight: bold; }"
-_FORMULA = re.compile(r'<math-formula(?P<shown> class="display")?>(?P<tex>.*?)</math-formula>', re.DOTALL)
 _PICTURE = re.compile(r"picture:([0-9a-f]{32})")
 _SIGNS = re.compile(r"\{\{|\}\}|::")
 _PLACE = "\uf8f2"  # stands for a gap while the text is made HTML
@@ -161,9 +161,7 @@ class _Writer:
 
     def _html(self, text: str) -> str:
         html = str(markup.block(text)).replace("\x1f", "").strip()
-        html = _FORMULA.sub(
-            lambda found: rf"\[{found['tex']}\]" if found["shown"] else rf"\({found['tex']}\)", html
-        )
+        html = delimited(html)
         if from_html(html, address=lambda source: source.removeprefix("picture:")).markdown != text:
             self.lost.append("Its markup is written in another way there.")
         return _PICTURE.sub(self._picture, html)
@@ -175,10 +173,6 @@ class _Writer:
         else:
             self.lost.append("A picture was left out: it is no longer there.")
         return name
-
-
-def _formula(found: re.Match[str]) -> str:
-    return rf"\[{found['tex']}\]" if found["shown"] else rf"\({found['tex']}\)"
 
 
 # --- what every collection holds ---
