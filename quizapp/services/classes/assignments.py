@@ -115,6 +115,7 @@ def create(
 def edit(session: Session, assignment: Assignment, plan: Plan, *, deck_title: str) -> None:
     """Other terms. Attempts already begun keep the feedback they were begun with."""
     _check(plan)
+    _lock(session, assignment)
     if assignment.sort == Sort.STUDY:
         facts = queries.facts(session, [assignment.deck_id]).get(assignment.deck_id, 0)
         _check_pace(facts, plan.opens_at, plan.due_at)
@@ -153,6 +154,7 @@ def pick(session: Session, assignment: Assignment, picked: Sequence[Picked], *, 
 
 def remove(session: Session, assignment: Assignment) -> None:
     """Delete an assignment. Its attempts stay with the students as quizzes of their own."""
+    _lock(session, assignment)
     session.execute(delete(Assignment).where(Assignment.id == assignment.id))
     session.expunge(assignment)
 
@@ -189,6 +191,7 @@ def extend(
 ) -> Enrolment:
     """Give a student of the class their own due moment, which holds from now on, also in an attempt that
     is open. Raises Invalid where it is no later than the class's."""
+    _lock(session, assignment)
     student = _student(session, assignment, enrolment_id)
     if due_at <= assignment.due_at:
         raise Invalid(
@@ -209,6 +212,13 @@ def withdraw_extension(session: Session, assignment: Assignment, *, enrolment_id
         )
     )
     return student
+
+
+def _lock(session: Session, assignment: Assignment) -> None:
+    """Nobody else changes or deletes it meanwhile. Raises Missing where somebody just has deleted it."""
+    query = select(Assignment.id).where(Assignment.id == assignment.id).with_for_update()
+    if session.scalar(query) is None:
+        raise Missing(_("This assignment has just been deleted."))
 
 
 def _student(session: Session, assignment: Assignment, enrolment_id: int) -> Enrolment:
