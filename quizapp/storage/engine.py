@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from quizapp.storage.private import keep_file
 
 BUSY_TIMEOUT_MS = 15_000  # that a command waits for another writer
-PERSONS_PATIENCE_MS = 5_000  # that a request does, before it says that the server is busy
+PERSONS_PATIENCE_MS = 10_000  # that a request does, before it says that the server is busy
 READ = {"sqlite_begin": "BEGIN"}
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05  # seconds between two tries to become the writer
 
