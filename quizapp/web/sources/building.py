@@ -72,9 +72,14 @@ def add_page(
 
 
 def correction_page(
-    form: ArticleForm, blocks: Sequence[Block], source: Source | None, *, refused: bool = False
+    form: ArticleForm,
+    blocks: Sequence[Block],
+    source: Source | None,
+    *,
+    refused: bool = False,
+    editing: bool = False,
 ) -> CorrectionPage:
-    """The blocks with their choice, and what is known of the article."""
+    """The blocks with their choice, or as a text to be changed, and what is known of the article."""
     views = (
         BlockView(
             number=number,
@@ -92,6 +97,7 @@ def correction_page(
         slug=source.slug if source is not None else "",
         article=source.title if source is not None else "",
         refused=refused,
+        editing=editing,
     )
 
 

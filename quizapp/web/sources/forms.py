@@ -52,6 +52,13 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
     publisher = StringField(marked("Publisher"))
     published = StringField(marked("Date"), description=marked("As 2024-05-17, or a year."))
     language = StringField(marked("Language"), description=marked("A code: en, es, de …"))
+    edited = TextAreaField(
+        marked("The text"),
+        description=marked(
+            "Each line is a paragraph: break a line to split one, delete the break to join two. Excluded "
+            "parts stay out."
+        ),
+    )
     address = HiddenField()
     blocks = HiddenField()
 
@@ -67,11 +74,17 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
             language=found.language,
             address=address,
         )
-        rows = [
-            (block.text, block.kind.value, block.why.value if block.why else "") for block in found.blocks
-        ]
-        form.blocks.data = msgspec.json.encode(rows).decode()
+        form.hold(found.blocks)
         return form
+
+    def hold(self, blocks: Sequence[Block]) -> None:
+        """Carry these blocks on to the next page."""
+        rows = [(block.text, block.kind.value, block.why.value if block.why else "") for block in blocks]
+        self.blocks.data = msgspec.json.encode(rows).decode()
+
+    def open_for_editing(self, blocks: Sequence[Block]) -> None:
+        """Show the included parts as a text that can be changed."""
+        self.edited.data = "\n".join(block.text for block in blocks if block.kept)
 
     def chosen(self, kept: Sequence[str]) -> list[Block]:
         """The blocks with the choice made on the page: numbers of those kept, as the form sends them."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from quizapp.domain.language.translation import _
 from quizapp.web.frame.page import Page
+
+MOST_TITLES = 8  # that are offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +96,13 @@ class CorrectionPage(Page):
     slug: str = ""
     article: str = ""
     refused: bool = False
+    editing: bool = False  # the text itself is changed, not which parts are in it
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What may be the title: the first headings, kept or struck."""
+        heads = (block.text for group in self.groups for block in group.blocks if block.kind == "heading")
+        return tuple(dict.fromkeys(islice(heads, MOST_TITLES)))
 
     @property
     def kept(self) -> int:

@@ -10,7 +10,7 @@ from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Conflict, Invalid
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_named
-from quizapp.domain.sources.articles.blocks import Block
+from quizapp.domain.sources.articles.blocks import Block, edited
 from quizapp.services.library.editor import NEW_DECK
 from quizapp.services.sources import articles
 from quizapp.storage.library.changed_evidence import count_of_source
@@ -81,13 +81,19 @@ def _brought(source: Source | None) -> Answer:
 def _saved(source: Source | None) -> Answer:
     form = ArticleForm()
     blocks = form.chosen(request.form.getlist("keep"))
+    if "edited" in request.form:
+        blocks = list(edited(blocks, form.edited.data or ""))
+        form.hold(blocks)
+    if (then := request.form.get("then")) in {"edit", "show"}:
+        form.open_for_editing(blocks)
+        return building.correction_page(form, blocks, source, editing=then == "edit")
     try:
         found = _store(source, form, blocks)
     except Invalid as error:
         form.refuse(error)
         return building.correction_page(form, blocks, source, refused=True)
     if source is None:
-        if request.form.get("then") == "draft":
+        if then == "draft":
             flash(_("Article saved."), "success")
             return redirect(url_for("drafts.index", article=found.slug), 303)
         flash(_("Article saved. Choose a sentence to ask about it."), "success")

@@ -217,6 +217,24 @@ def test_what_was_corrected_is_stored_with_numbered_sentences(
     assert struck == {1: "navigation", 2: "title", 5: "by hand"}
 
 
+def test_the_text_is_edited_split_and_joined_before_it_is_stored(session: Session, desk: Visitor) -> None:
+    soup = parsed(read(desk, text=PAGE))
+    assert [each["value"] for each in soup.select("datalist#titles option")]
+    editing = parsed(desk.client.post("/teach/articles/add/save", data=fields(soup, then="edit")))
+    before = editing.select_one("textarea[name=edited]").get_text().strip()
+    assert before.splitlines() == kept(soup)
+    changed = before.replace(LONG, f"{LONG} {OTHER}").replace(f"\n{OTHER}", "\nThe end came.\nIt was late.")
+    held = fields(editing, edited=changed)
+    held["keep"] = [each["value"] for each in editing.select("input[name=keep]")]
+    shown = parsed(desk.client.post("/teach/articles/add/save", data={**held, "then": "show"}))
+    assert kept(shown) == changed.splitlines()
+    assert len(shown.select("label.block")) > len(kept(shown))  # what is excluded stays
+    desk.client.post("/teach/articles/add/save", data=held)
+    source = session.scalars(select(Source).where(Source.owner_id.is_not(None))).one()
+    texts = session.scalars(select(Passage.text).where(Passage.version_id == source.version_id)).all()
+    assert {"The end came.", "It was late."} <= {*texts}
+
+
 def test_the_same_form_sent_twice_stores_one_article(session: Session, desk: Visitor) -> None:
     form = fields(parsed(read(desk, text=PAGE)))
     first, second = (desk.client.post("/teach/articles/add/save", data=form) for _ in range(2))

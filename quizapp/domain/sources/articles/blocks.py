@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from quizapp.domain.language.translation import marked
 
@@ -83,3 +85,26 @@ def folded(text: str) -> str:
 
 
 _WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\0"))
+
+
+def edited(blocks: Sequence[Block], text: str) -> tuple[Block, ...]:
+    """The blocks with the kept ones written anew, one a line: what stays the same from the top and the end
+    keeps its kind, what is struck stays where it was as far as that can be told."""
+    lines = [line for line in map(folded, text.splitlines()) if line]
+    kept = [place for place, block in enumerate(blocks) if block.kept]
+    top = _alike((blocks[place].text for place in kept), lines)
+    left = min(len(kept), len(lines)) - top
+    end = min(left, _alike((blocks[place].text for place in reversed(kept)), reversed(lines)))
+    first = kept[top - 1] + 1 if top else 0
+    last = kept[len(kept) - end] if end else len(blocks)
+    return (
+        *blocks[:first],
+        *(Block(line) for line in lines[top : len(lines) - end]),
+        *(block for block in blocks[first:last] if not block.kept),
+        *blocks[last:],
+    )
+
+
+def _alike(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many texts are the same from the beginning on."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
