@@ -5,7 +5,7 @@ A format reads a stream of records (entries, and media before the entries that s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     AnyContent: TypeAlias = Content
 else:  # so that records read back from another process have their kind's type
     AnyContent = reduce(or_, (kind.content_type for kind in KINDS))
-
-SHOWN = "picture:"  # a text of an item shows a medium as `![what it is](picture:KEY)`
 
 
 class Outcome(StrEnum):
@@ -124,15 +122,3 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
     data: bytes
     entries: tuple[Entry, ...]
-
-
-def gathered(records: Iterable[Record], *, title: str = "", summary: str = "") -> Bundle:
-    """What a format has read as a bundle: what was refused is left out."""
-    items: list[Item] = []
-    media: dict[str, Medium] = {}
-    for record in records:
-        if isinstance(record, Medium):
-            media[record.key] = record
-        elif record.item is not None:
-            items.append(record.item)
-    return Bundle(title=title, summary=summary, items=tuple(items), media=media)

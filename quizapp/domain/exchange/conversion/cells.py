@@ -37,11 +37,14 @@ def rows(text: str, separator: str) -> Iterator[Row]:
     separator or the end of a line. Separators of several letters part a line once."""
     apostrophes = separator in {",", ";", "\t"}
     at, line, end = 0, 1, len(text)
+    stop = -1  # where the present line ends: looked for once a line, not once a cell
     while at < end:
         start = line
         cells: list[str] = []
         while True:
-            cell, at, line = _cell(text, at, line, separator, last=len(separator) > 1 and bool(cells))
+            stop = stop if at <= stop else _line_end(text, at)
+            last = len(separator) > 1 and bool(cells)
+            cell, at, line = _cell(text, at, line, separator, stop, last=last)
             cells.append(spelt(cell) if apostrophes else cell)
             if at < end and text.startswith(separator, at):
                 at += len(separator)
@@ -55,14 +58,13 @@ def rows(text: str, separator: str) -> Iterator[Row]:
         yield f"line {start}", tuple(cells)
 
 
-def _cell(text: str, at: int, line: int, separator: str, *, last: bool) -> tuple[str, int, int]:
+def _cell(text: str, at: int, line: int, separator: str, stop: int, *, last: bool) -> tuple[str, int, int]:
     """(the cell that begins here, where it ends, the line it ends in)."""
     if text.startswith('"', at):
         quoted = _quoted(text, at + 1, separator)
         if quoted is not None:
-            cell, stop = quoted
-            return cell, stop, line + text.count("\n", at, stop)
-    stop = _line_end(text, at)
+            cell, end = quoted
+            return cell, end, line + text.count("\n", at, end)
     if not last:
         found = text.find(separator, at, stop)
         stop = found if found >= 0 else stop
@@ -70,8 +72,10 @@ def _cell(text: str, at: int, line: int, separator: str, *, last: bool) -> tuple
 
 
 def _line_end(text: str, at: int) -> int:
-    ends = [found for found in (text.find("\n", at), text.find("\r", at)) if found >= 0]
-    return min(ends, default=len(text))
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    old = text.find("\r", at, end)
+    return end if old < 0 else old
 
 
 def _quoted(text: str, at: int, separator: str) -> tuple[str, int] | None:

@@ -36,6 +36,7 @@ COLUMNS = (
 _SAMPLE = 60  # letters of a cell
 _ASIDE = frozenset({"", "-"})  # columns that make no question
 _NUMBERS = 1  # a first column of bare numbers without a head counts the rows
+MOST_COLUMNS = 200
 _LOOKED_AT = 30  # rows in which the heads may stand
 _HEADS: tuple[tuple[str, str], ...] = (
     ("option", r"(answer|option|choice|antwort|respuesta|reponse)s? ?-? ?([0-9]{1,2}|[a-j])\b.*|[a-h]"),
@@ -133,8 +134,8 @@ def shape_of(rows: Iterable[Row], separator: str, columns: Sequence[str]) -> Tab
         return TableShape(separator=separator)  # each of our own columns says what it is
     return TableShape(
         separator=separator,
-        columns=(*named, *[""] * (width - len(named)))[:width],
-        samples=tuple(cell[:_SAMPLE] for cell in (*sample, *[""] * (width - len(sample)))),
+        columns=(*named, *[""] * (width - len(named)))[: min(width, MOST_COLUMNS)],
+        samples=tuple(cell[:_SAMPLE] for cell in (*sample, *[""] * (width - len(sample)))[:MOST_COLUMNS]),
     )
 
 
@@ -145,6 +146,8 @@ def _own(named: Sequence[str], cells: Sequence[str], place: str) -> Entry:
 def _entry(named: Sequence[str], cells: Sequence[str], place: str, ask: str) -> Entry:
     held: dict[str, list[str]] = {}
     notes: list[str] = []
+    if len(cells) > MOST_COLUMNS:
+        return entry(place, "", refused(f"It has more than {MOST_COLUMNS} columns. Is the separator right?"))
     for at, cell in enumerate(cells):
         name = named[at] if at < len(named) else ""
         if name == "-" or (not name and cell.strip().isdecimal() and at < _NUMBERS):

@@ -36,6 +36,9 @@ _LOOKS_LIKE = re.compile(
     r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z]{2,31});|<!--"
 )
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s\\<>()]+", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL)
+_DECLARATION = re.compile(r"<!(?!--)")
 _DOLLARS = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DEEPEST = 200  # tags in one another
@@ -64,9 +67,15 @@ def from_html(html: str, *, inline: bool = False, address: Address | None = None
         )
         return Text(rows[0])
     reader = _Reader(inline=inline, address=address)
-    reader.feed(_CONTROLS.sub("", html))
+    reader.feed(_declared(_CONTROLS.sub("", html)))
     reader.close()
     return Text(reader.markdown(), tuple(dict.fromkeys(reader.notes)))
+
+
+def _declared(html: str) -> str:
+    """HTML without declarations, of which the parser takes some for faults of its own."""
+    html = _CDATA.sub(lambda found: found["text"], _DOCTYPE.sub("", html))
+    return _DECLARATION.sub("&lt;!", html)
 
 
 class _Reader(HTMLParser):
@@ -168,7 +177,7 @@ class _Reader(HTMLParser):
             written = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in rows]
             self.rows.append("\n".join([*written[:1], "|" + " --- |" * width, *written[1:]]) if rows else "")
         elif self.cells is None:
-            self._flush()
+            self._flush(code=tag == "pre")
         if tag in {"ul", "ol"} and self.lists:
             self.lists.pop()
 
@@ -243,13 +252,13 @@ class _Reader(HTMLParser):
         line, self.line = self.line, ""
         return _tidy(line)
 
-    def _flush(self) -> None:
+    def _flush(self, *, code: bool = False) -> None:
         if self.taken:
             return
-        if "pre" in self.open and not self.inline:
-            code, self.line = self.line.strip("\n"), ""
-            if code:
-                self.rows.append(f"```\n{code}\n```")
+        if code and not self.inline:
+            text, self.line = self.line.strip("\n"), ""
+            if text.strip():
+                self.rows.append(f"```\n{text}\n```")
             return
         line = self._done()
         if not line:
@@ -268,7 +277,7 @@ class _Reader(HTMLParser):
         self._flush()
         rows = [row for row in self.rows if row.strip()]
         if self.inline:
-            return " ".join(rows)
+            return " ".join(" ".join(rows).split())
         written = ""
         for before, row in zip(["", *rows], rows, strict=False):
             listed = _is_entry(before) and _is_entry(row)

@@ -8,9 +8,9 @@ from quizapp.domain.language.markup import plain
 from quizapp.domain.language.text import visible
 
 _FORMULA = r"\\\((?:(?!\\\)).)+\\\)|\\\[(?:(?!\\\]).)+\\\]"
-_SPECIAL = re.compile(rf"(?P<formula>{_FORMULA})|(?P<sign>[\\`*_\[\]<>&~])", re.DOTALL)
+_SPECIAL = re.compile(rf"(?P<formula>{_FORMULA})|(?P<sign>[\\`*_\]<>&~])", re.DOTALL)
 _FILE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>(?!picture:)[^)\s]*)[^)]*\)")
-_OPENS_BLOCK = re.compile(r"^(?P<sign>#{1,6}(?=\s|$)|[-+*](?=\s|$)|>|[=|`~]|-{2,})")
+_OPENS_BLOCK = re.compile(r"^(?P<sign>#{1,6}(?=\s|$)|[-+*](?=\s|$)|>|\||`{3}|~{3}|=+(?=\s*$)|-{2,})")
 _NUMBERED = re.compile(r"^(?P<number>[0-9]{1,9})(?P<sign>[.)])(?=\s|$)")
 
 

@@ -125,6 +125,8 @@ class _Reader(NamedTuple):
             if mark != "html" and not _BLOCK.search(text):
                 text = text.replace("\n", "<br>")
             return from_html(text, inline=inline)
+        if mark != "plain":  # lines are indented for whoever reads the file
+            text = re.sub(r"\n[ \t]+", "\n", text)
         return Text(letters(" ".join(text.split())) if inline else lines(text))
 
     def typed(self, text: str) -> str:
