@@ -90,20 +90,20 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("library.deck", "GET"): OPEN,
     ("library.source", "GET"): OPEN,
     ("own.decks", "GET"): LEARN,
-    ("own.deck", "GET"): LEARN,
-    ("own.rename", "POST"): LEARN_POST,
+    ("own.deck", "GET"): row(200, nobody=303, guest=404),  # a guest of the house has no deck
+    ("own.rename", "POST"): row(303, nobody=404, guest=404),
     ("own.new_card", "GET"): LEARN,
     ("own.new_card", "POST"): LEARN_FORM,
-    ("own.card", "GET"): SENT_ON,  # questions of more than two boxes are not changed there
-    ("own.card", "POST"): LEARN_POST,
-    ("own.remove_card", "POST"): LEARN_POST,
+    ("own.card", "GET"): row(303, guest=404),  # questions of more than two boxes are not changed there
+    ("own.card", "POST"): row(303, nobody=404, guest=404),
+    ("own.remove_card", "POST"): row(303, nobody=404, guest=404),
     ("met.index", "GET"): LEARN,
     ("reminders.set_hour", "POST"): LEARN_POST,
     ("reminders.set_calendar", "POST"): LEARN_POST,
     ("reminders.feed", "GET"): row(404),  # no one has made an address
     ("reminders.stop", "GET"): row(404),
     ("reminders.stop", "POST"): row(404),
-    ("met.note", "POST"): LEARN_POST,
+    ("met.note", "POST"): row(303, nobody=404, guest=404, staff=404),  # theirs is retired by then
     ("drafts.index", "GET"): TEACH,
     ("drafts.settle", "POST"): TEACH_FORM,  # nothing was ticked
     ("drafts.ask_model", "POST"): TEACH_POST,
@@ -218,7 +218,9 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("classrooms.link", "POST"): TEACH_ASK,
     ("classrooms.remove_student", "POST"): TEACH_POST,
     ("classrooms.remove_students", "POST"): TEACH_POST,
-    ("classrooms.share_own", "POST"): row(422, nobody=404, staff=404, removed=404),  # none names a deck
+    ("classrooms.share_own", "POST"): row(
+        422, nobody=404, staff=404, guest=404, removed=404
+    ),  # none names a deck
     ("classrooms.leave", "POST"): row(303, nobody=404, staff=404, removed=404),  # not in it
     ("assignments.new", "GET"): TEACH,
     ("assignments.new", "POST"): TEACH_FORM,
@@ -433,6 +435,7 @@ THEIRS_TOO = {
 
 # What ends something comes after the other steps: an assignment is deleted, a quiz finished, a guest becomes somebody else.
 LAST = (
+    "classrooms.leave",
     "articles.delete",
     "assignments.delete",
     "own.remove_card",
