@@ -176,7 +176,7 @@ class Learner:
                 self.press("Enter", steps)
                 moved = True
         if not moved:
-            self.to(self.page.get_by_role("checkbox", name="It’s right as it stands"))
+            self.to(self.page.get_by_role("checkbox", name="It’s right as it is"))
             self.press("Space")
         self._check()
 

@@ -66,7 +66,7 @@ class Action(Enum):
     DECK_OUT_OF_BANK = marked("took the deck out of the shared bank")
     DECK_ARCHIVED = marked("archived the deck")
     DECK_TAKEN_BACK = marked("restored the deck")
-    DECK_DELETED = marked("deleted a deck that nobody had met")
+    DECK_DELETED = marked("deleted a deck that no one had seen")
     ARTICLE_DELETED = marked("deleted an article")
     ARTICLE_TEXT_REMOVED = marked("took an article’s text off the site")
     DECK_SHARED = marked("shared the deck, {way}")

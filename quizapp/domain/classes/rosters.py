@@ -72,9 +72,9 @@ def read_table(text: str) -> Table:
                 rows.append(cells)
                 numbers.append(reader.line_num)
     except csv.Error as error:
-        raise _refused(_("This cannot be read as a table. Paste one name a line.")) from error
+        raise _refused(_("This can’t be read as a table. Paste one name per line.")) from error
     if not rows:
-        raise _refused(_("Paste at least one name, one a line."))
+        raise _refused(_("Paste at least one name, one per line."))
     if len(rows) > MOST + 1:
         raise _refused(_("Add at most {most} students at a time.").format(most=MOST))
     width = max(map(len, rows))

@@ -337,7 +337,7 @@ def _unused(classroom_id: int) -> Select[Enrolment]:
 def delete_unused(session: Session, enrolment: Enrolment) -> None:
     """Delete a student who never signed in, as if they had never been added. Raises Conflict for others."""
     if not is_unused(session, enrolment):
-        raise Conflict(_("They have signed in by now. Remove them from the class instead."))
+        raise Conflict(_("They have already signed in. Remove them from the class instead."))
     session.execute(delete(Account).where(Account.id == enrolment.learner_id))
     session.expire_all()
 

@@ -92,7 +92,7 @@ def look(kept: ImportFile) -> Look:
     if len(entries) > MOST_QUESTIONS:
         entries.pop()
         halted = _(
-            "The file holds more than {most:,} questions; only these come. Whoever runs the site can import "
-            "it whole with `quizapp import`."
+            "The file has more than {most:,} questions; only the first ones are imported. The site’s "
+            "administrator can import all of them with `quizapp import`."
         ).format(most=MOST_QUESTIONS)
     return Look(entries=entries, media=media, halted=halted, shape=shape)

@@ -30,7 +30,7 @@ def delete_deck(session: Session, deck: Deck, by: Account, *, now: datetime) -> 
     """Delete a deck with its questions. Raises Conflict where anyone has seen one of them, or a class has it:
     such a deck is archived instead."""
     if queries.was_met(session, deck.id):
-        raise Conflict(_("Somebody has met this deck, so it can’t be deleted. Archive it instead."))
+        raise Conflict(_("Someone has already seen this deck, so it can’t be deleted. Archive it instead."))
     record(session, by, Action.DECK_DELETED, by, now=now)
     home = select(Item.id).where(Item.deck_id == deck.id)
     facts = list(session.scalars(select(Item.fact_id).where(Item.deck_id == deck.id).distinct()))

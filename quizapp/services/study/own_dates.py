@@ -56,8 +56,7 @@ def create(
         wanted = _pace(facts, now, wish.due_at)
         if not wanted.feasible:
             text = _(
-                "That’s {share} new facts a day, and nobody can be asked for more than {most}. Choose a "
-                "later date or fewer decks."
+                "That’s {share} new facts a day, and the most is {most}. Choose a later date or fewer decks."
             ).format(share=wanted.share, most=MOST_A_DAY)
             problems.append(Problem("date", text))
     if problems:

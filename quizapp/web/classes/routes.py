@@ -263,7 +263,7 @@ def extra_time(enrolment_id: int) -> Answer:
         flash(str(error), "warning")
     else:
         note(Action.EXTRA_TIME_SET, student, percent=percent)
-        flash(_("Saved. It holds for quizzes that begin from now on."), "success")
+        flash(_("Saved. It applies to quizzes started from now on."), "success")
     return redirect(url_for("results.student", enrolment_id=enrolment_id), 303)
 
 

@@ -225,7 +225,9 @@ def away() -> Answer:
         flash(_("Nothing was put away."), "warning")
         return redirect(url_for("home.index"), 303)
     aside.put_away(session(), learner, review, now=at)
-    flash(_("Put away: this question isn’t asked any more. Progress lists what you’ve put away."), "success")
+    flash(
+        _("Put away: you won’t be asked this question again. Progress lists what you’ve put away."), "success"
+    )
     return redirect(url_for("study.question", deck=request.form.get("deck") or None), 303)
 
 
@@ -318,7 +320,7 @@ def _asked_anew(learner: Learner, serving: Serving) -> Answer:
     at = now()
     asked = next_question.question(session(), learner, serving.item_id, learner.today(at))
     if asked is None:
-        raise Missing(_("This question is not there any more. Nothing was saved."))
+        raise Missing(_("This question no longer exists. Nothing was saved."))
     figures = queries.day_figures(session(), learner.id, learner.today(at))
     return building.question_page(
         learner,

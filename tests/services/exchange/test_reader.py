@@ -36,7 +36,7 @@ def test_records_come_from_another_process_as_they_were_read() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "Nothing is in it"),
+        (b"", "It’s empty"),
         (b"\x00\x01\x02", "could not be told"),
         (b"::a:: What? {T}\n\n\xff", "UTF-8"),
     ],

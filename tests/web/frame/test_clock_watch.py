@@ -56,7 +56,7 @@ def test_a_jump_is_held_written_down_and_told(
         logging.ERROR
     ]
     session.rollback()
-    for person, told in ((teacher, "due dates go by the time"), (admin, "The clock jumped by")):
+    for person, told in ((teacher, "due dates follow the time"), (admin, "The clock jumped by")):
         visitor = Visitor(world.client_of(app, session, person, now=datetime.now(UTC)))
         path = "/admin/accounts" if person is admin else "/teach/"
         assert told in visitor.open(path).text

@@ -75,7 +75,7 @@ class NumericKind(Kind[Numeric]):
             "unit_required",
             marked("Unit must be typed"),
             "flag",
-            marked("Whoever leaves it out is asked for it."),
+            marked("Students who leave it out are asked for it."),
         ),
         FieldSpec(
             "tolerance", marked("Tolerance"), "line", marked("“0.5” in the unit, or “1%” of the value.")

@@ -42,7 +42,7 @@ class Reading(Iterator[Record]):
                 )
             )
         if not size:
-            raise Invalid(_("Nothing is in it. Choose the file that holds the questions, or paste them."))
+            raise Invalid(_("It’s empty. Choose the file with the questions, or paste them."))
         seconds = min(MOST_SECONDS, LEAST_SECONDS + size // BYTES_A_SECOND)
         task = Task(format=format, options=options, seconds=seconds)
         file.seek(0)

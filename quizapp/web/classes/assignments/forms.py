@@ -92,8 +92,8 @@ class AssignmentForm(Refusable):
         marked("Ask students when grading isn’t sure"),
         default=True,
         description=marked(
-            "They see the correct answer and say whether theirs is the same; in a quiz it counts as wrong "
-            "until you decide. Off: what isn’t clearly right is wrong, and nobody is asked."
+            "They see the correct answer and say whether theirs is the same; in a quiz it counts as "
+            "wrong until you decide. Off: what isn’t clearly right counts as wrong, and no one is asked."
         ),
     )
 

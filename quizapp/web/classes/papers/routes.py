@@ -61,7 +61,7 @@ def preview(assignment_id: int, position: int) -> Answer:
     found = _quiz(assignment_id)
     questions = building.trial(session(), found)
     if not 1 <= position <= len(questions):
-        raise Missing(_("This quiz has no such question."))
+        raise Missing(_("Question not found in this quiz."))
     if request.method != "POST":
         return building.trial_page(found, questions, position)
     try:

@@ -123,7 +123,7 @@ def _question(found: TaughtAttempt, position: int) -> AttemptQuestion:
     rows = attempt_queries.questions(session(), found.attempt.id)
     row = next((row.attempt_question for row in rows if row.attempt_question.position == position), None)
     if row is None:
-        raise Missing(_("This quiz has no such question."))
+        raise Missing(_("Question not found in this quiz."))
     return row
 
 
@@ -131,7 +131,7 @@ def _accept(item_id: int, response: str) -> Answer | None:
     """To the regrade that follows; None where the answer was not accepted, which is said."""
     item, base = access.own_item(item_id), request.form.get("base", type=whole)
     if not response:
-        flash(_("There is no answer to accept."), "warning")
+        flash(_("No answer to accept."), "warning")
         return None
     try:
         made = claims.accept_answer(

@@ -119,7 +119,7 @@ def card(item_id: int) -> Answer:
 def remove_card(item_id: int) -> Answer:
     item = _own(item_id)
     own_cards.remove(session(), access.account(), item)
-    flash(_("The card won’t be asked any more."), "success")
+    flash(_("You won’t be asked this card again."), "success")
     return redirect(url_for("own.deck", slug=item.deck.slug), 303)
 
 

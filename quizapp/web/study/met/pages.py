@@ -35,4 +35,4 @@ class MetPage(Page):
 
     @property
     def title(self) -> str:
-        return _("What you’ve met")
+        return _("What you’ve seen")

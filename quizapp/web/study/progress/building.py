@@ -278,7 +278,7 @@ def preview_words(found: Preview) -> tuple[str, ...]:
     if found.today > 1:
         lines.append(_("What becomes due at once is spread over a week."))
     lines.append(
-        _("What you know by now would take about {after} answers a day instead of {before}.").format(
+        _("What you already know would take about {after} answers a day instead of {before}.").format(
             after=tenths(found.after), before=tenths(found.before)
         )
     )

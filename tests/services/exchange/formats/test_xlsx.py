@@ -75,7 +75,7 @@ def test_a_deck_comes_back_whole_and_calculates_nothing() -> None:
 
 
 def test_a_damaged_sheet_is_refused() -> None:
-    with pytest.raises(Invalid, match="cannot be read"):
+    with pytest.raises(Invalid, match="can’t be read"):
         read(io.BytesIO(b"PK\x03\x04 broken"))
 
 

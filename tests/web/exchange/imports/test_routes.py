@@ -129,7 +129,7 @@ def test_a_column_can_be_left_out(teacher: Visitor, deck: Deck) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
-        (b"", "", "Nothing is in it"),
+        (b"", "", "It’s empty"),
         (b"\x00\x01\x02\x03", "x.bin", "could not be told"),
         (b"words without any sign between them", "", "could not be told"),
     ],

@@ -130,7 +130,7 @@ def test_sharing_says_who_approves_and_the_owner_chooses(
 ) -> None:
     visitor = desk(app, session, owner)
     page = visitor.open("/teach/decks/rivers/sharing")
-    assert "publishes questions at once" in page.text
+    assert "can publish questions" in page.text
     page = visitor.send(page, {"name": "Mr Weiss", "way": "edit"}, "/sharing")
     form = visitor.open("/teach/decks/rivers/add/single_choice")
     assert "Send for review" not in form.text, "sharing takes no button from the owner"

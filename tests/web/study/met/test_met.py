@@ -19,14 +19,14 @@ def test_what_was_seen_is_found_by_its_words_and_nothing_else_is_there(
 ) -> None:
     items = two_decks(session)
     visitor.post("/study/begin", {"deck": "first"})
-    assert "Nothing met yet" in visitor.open("/study/met/").text
+    assert "Nothing seen yet" in visitor.open("/study/met/").text
     study(visitor, items["first-1"], right=True)
     page = visitor.open("/study/met/")
     assert "Statement 1 of first." in page.text
     assert "Statement 2 of first." not in page.text
     assert "Statement 1 of first." in visitor.open("/study/met/?q=STATEMENT+first").text
     assert "Nothing found" in visitor.open("/study/met/?q=statement+second").text
-    assert "Nothing met yet" in Visitor(app.test_client()).begin().open("/study/met/").text
+    assert "Nothing seen yet" in Visitor(app.test_client()).begin().open("/study/met/").text
 
 
 def test_a_note_is_kept_shown_found_and_taken_away(visitor: Visitor, session: Session, app: Flask) -> None:

@@ -58,7 +58,7 @@ def _rows(file: BinaryIO) -> Iterator[Row]:
         book = CalamineWorkbook.from_filelike(BytesIO(file.read()))
         sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
     except CalamineError as error:
-        said = _("This spreadsheet cannot be read ({error}). Save it again as .xlsx.")
+        said = _("This spreadsheet can’t be read ({error}). Save it again as .xlsx.")
         raise Invalid(said.format(error=error)) from None
     tables = [[tuple(map(_text, row)) for row in sheet.to_python(nrows=MOST_ROWS)] for sheet in sheets]
     chosen = next((table for table in tables if heads_of(table)), tables[0] if tables else [])
