@@ -64,7 +64,7 @@ def test_five_questions_with_evidence_from_a_pasted_article_in_few_steps(desk: P
         expect(desk.locator("[name='evidence-0-paragraph']")).not_to_have_value("")
         steps.fill("Question", stem)
         steps.count += 1
-        desk.get_by_label("The statement is true").check()
+        desk.get_by_label("True", exact=True).check()
         steps.fill("Why", "The article says so in the sentence shown.")
         steps.click("button", "Publish, then go back to the article")
         expect(desk.get_by_text("Published.")).to_be_visible()
