@@ -83,7 +83,6 @@ OF_QUESTIONS = {
 NEED_MORE = {
     "classrooms.undo_roster",  # tests/web/classes/test_classrooms.py
     "classrooms.delete_student",
-    "classrooms.merge_student",
     "results.accept",  # tests/web/classes/results
     "results.accept_studied",
 }

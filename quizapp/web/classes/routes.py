@@ -282,7 +282,10 @@ def merge_student(enrolment_id: int) -> Answer:
     """Make another student of the class one with this one, under this one's name."""
     student, _found = access.taught_enrolment(enrolment_id)
     other_id = request.form.get("other", 0, type=whole)
-    other, _there = access.taught_enrolment(other_id if 0 < other_id < access.LARGEST_ID else 0)
+    if not 0 < other_id < access.LARGEST_ID:
+        flash(_("Choose the student who is the same person."), "warning")
+        return redirect(url_for("results.student", enrolment_id=enrolment_id), 303)
+    other, _there = access.taught_enrolment(other_id)
     gone = other.name
     merge_students(session(), other, student, access.settings(), now=now())
     note(Action.STUDENTS_MERGED, student)

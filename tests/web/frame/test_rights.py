@@ -139,7 +139,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("classrooms.rename_student", "POST"): TEACH_POST,
     ("classrooms.extra_time", "POST"): TEACH_POST,
     ("classrooms.delete_student", "POST"): row(404, staff=409),  # they have done something
-    ("classrooms.merge_student", "POST"): row(404),  # with no one
+    ("classrooms.merge_student", "POST"): TEACH_POST,  # with nobody
     ("papers.pick", "GET"): TEACH,
     ("papers.pick", "POST"): TEACH_POST,
     ("papers.preview", "GET"): TEACH,
