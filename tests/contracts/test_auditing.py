@@ -81,8 +81,7 @@ OF_QUESTIONS = {
 }
 # What these need is not in the house; that they tell the log is tried where they are.
 NEED_MORE = {
-    "classrooms.undo_roster",  # tests/web/classes/test_classrooms.py
-    "classrooms.delete_student",
+    "classrooms.delete_student",  # tests/web/classes/test_classrooms.py
     "results.accept",  # tests/web/classes/results
     "results.accept_studied",
 }

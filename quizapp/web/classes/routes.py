@@ -211,10 +211,11 @@ def undo_roster(classroom_id: int) -> Answer:
     try:
         import_id = UUID(request.form.get("import", ""))
     except ValueError:
-        raise Missing(_("This roster has been undone already.")) from None
+        import_id = UUID(int=0)
     gone, removed = enrolments.undo_import(session(), found, import_id, now=now())
     if not gone + removed:
-        raise Missing(_("This roster has been undone already."))
+        flash(_("This roster has been undone already."), "info")
+        return redirect(url_for("classrooms.people", classroom_id=classroom_id), 303)
     note(Action.IMPORT_UNDONE, found, students=gone + removed)
     words = ngettext("{count} student deleted.", "{count} students deleted.", gone)
     if removed:

@@ -135,7 +135,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("exports.report", "GET"): TEACH,
     ("assignments.assign", "GET"): TEACH,
     ("assignments.assign", "POST"): TEACH_FORM,
-    ("classrooms.undo_roster", "POST"): row(404),  # there is none to undo
+    ("classrooms.undo_roster", "POST"): TEACH_POST,  # there is none to undo
     ("classrooms.rename_student", "POST"): TEACH_POST,
     ("classrooms.extra_time", "POST"): TEACH_POST,
     ("classrooms.delete_student", "POST"): row(404, staff=409),  # they have done something
