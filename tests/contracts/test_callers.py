@@ -19,7 +19,6 @@ OPENERS = ("downgrade", "upgrade")  # Alembic's
 # Named by no one and yet to stay, for now: who changes these modules takes the names off this list.
 SCHEDULING = "scheduling is being redesigned"
 KEPT: dict[str, str] = {
-    "quizapp/domain/exchange/bank/dump.py: dump_toml": "the bank's own format, to be offered by the export",
     "quizapp/domain/language/markup.py: sanitise": "the tests' way to the cleaner behind all that is rendered",
     "quizapp/domain/study/scheduling/day.py: day_starts": SCHEDULING,
     "quizapp/domain/study/scheduling/interval.py: time_to": SCHEDULING,
