@@ -158,6 +158,7 @@ def relive(session: Session, log: Sequence[Review]) -> Learner:
                 format=Format(row.format),
                 response=decode_response(row.response),
                 at=row.at,
+                source=row.source,
                 hinted=row.hinted,
                 duration_ms=row.duration_ms,
             ),
