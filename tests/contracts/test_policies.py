@@ -26,13 +26,14 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.library.kinds.base import GaveUp
+from quizapp.domain.study.scheduling.card import AWAY
 from quizapp.services.audit import log
 from quizapp.storage.corrections.tables import Report
 from quizapp.storage.drafting.tables import SourceDraft
 from quizapp.storage.library.tables import Evidence, Item, VersionPicture
 from quizapp.storage.quizzes.tables import AttemptQuestion
 from quizapp.storage.sources.tables import Source
-from quizapp.storage.study.tables import Card, ItemNote, LearnerCalibration, Review
+from quizapp.storage.study.tables import Card, Goal, GoalDeck, ItemNote, LearnerCalibration, Review
 from quizapp.web.frame.rights import RIGHTS, Right
 from tests.conftest import NOW
 from tests.house import House, call, furnish
@@ -65,6 +66,7 @@ OF_WRITERS = {
 OF_WRITERS |= {"step.has_review"}  # of ids that follow from one's own, behind the door of a review
 OF_WRITERS |= {"claims.saying"}  # of what is found, only what leads to the answer at hand is taken
 OF_WRITERS |= {"due.unpass", "due.unpass_item", "attempts.present_versions", "reports.made_since"}
+OF_WRITERS |= {"aside.away_events", "goals.count_unmet", "progress.schedules"}
 OF_WRITERS |= {"assignments.takes", "claims.count_open", "regrades.met_before_change"}
 
 # Reads of anyone's account, behind a right of admins: the id says whom they look at, not who asks.
@@ -190,6 +192,22 @@ def live(house: House, questions: dict[str, int]) -> None:
     learnt = {name: getattr(card, name) for name in Card.__table__.columns.keys()}  # noqa: SIM118 a mapping of its own
     learnt |= {"learner_id": house.people["student"].id, "item_id": item.id, "deck_id": item.deck_id}
     house.session.add(Card(**learnt | {"fact_id": item.fact_id}))
+    # They have put another away, and their class has a date.
+    put_away = house.session.scalars(
+        select(Item).where(Item.deck_id == item.deck_id, Item.id != item.id)
+    ).first()
+    assert put_away
+    house.session.add(Card(**learnt | {"item_id": put_away.id, "fact_id": put_away.fact_id, "due_day": AWAY}))
+    date = Goal(
+        classroom_id=house.owned["student"].classroom_id,
+        title="Finals",
+        due_at=NOW + timedelta(days=90),
+        target=0.9,
+        created_at=NOW,
+    )
+    house.session.add(date)
+    house.session.flush()
+    house.session.add(GoalDeck(goal_id=date.id, deck_id=item.deck_id))
     reviewed = house.session.get_one(Review, house.owned["student"].review).item_id
     for noted in {item.id, reviewed}:
         note = {"learner_id": house.people["teacher"].id, "item_id": noted, "text": "A teacher's own note"}
