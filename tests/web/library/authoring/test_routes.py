@@ -226,7 +226,7 @@ class TestNewItems:
         texts = {
             control["name"]: f"a{number}\x00 “typed” "
             for number, control in enumerate(page.soup.select("form.editor [name^=content-]"))
-            if control.get("type") != "checkbox" and control.name != "select"
+            if control.get("type") not in {"checkbox", "radio"} and control.name != "select"
         }
         refused = write(
             desk,
