@@ -38,7 +38,7 @@ def test_it_counts_as_wrong_and_says_that_nothing_is_decided(
     result = visitor.send(unsure, {}, "/finish")
     assert result.heading == "0 of 1 points"
     assert "We’re not sure about one answer" in result.text
-    assert [mark.get_text(strip=True) for mark in result.soup.select(".mark")] == ["Not sure"]
+    assert [mark.get_text(strip=True) for mark in result.soup.select(".review-head .mark")] == ["Not sure"]
 
 
 def test_one_tap_claims_it_and_the_teacher_decides(unsure: Seen, visitor: Visitor, session: Session) -> None:
