@@ -1,5 +1,7 @@
 """The clauses of a sentence, and the questions that each of them allows."""
 
+from collections import Counter
+
 import pytest
 
 from quizapp.domain.drafting.drafting import drafts
@@ -127,3 +129,14 @@ def test_what_is_known_from_the_title_is_said_before_the_question():
 def test_the_name_in_the_title_is_no_ones_answer():
     prose = "Halda crossed the Marn in 1932 with 40 guests of the mayor of Leath."
     assert not [stem for stem in stems(prose, "Halda") if stem.startswith("{{Halda")]
+
+
+@pytest.mark.parametrize(
+    "name", ["fire", "merger", "tunnel", "octopus", "fog", "tenancy", "bread", "election"]
+)
+def test_articles_of_several_sorts_give_drafts_all_over_the_text(text, name):
+    title, *prose = (paragraph.text for paragraph in text(name))
+    found = drafts(paragraphs("\n".join(prose)), parse=parser(), title=title)
+    assert len(found) >= 7
+    assert len({draft.sentence.paragraph for draft in found}) >= min(4, len(prose) // 2)
+    assert max(Counter(draft.sentence.digest for draft in found).values()) <= 2
