@@ -364,7 +364,7 @@ def test_chance_is_a_probability(kind: Kind[Any], example: Example[Any]) -> None
 # They write questions of certain kinds, and check those they have written.
 MAKERS = {
     f"domain/drafting/{name}.py"
-    for name in ("agreement", "clause_questions", "name_questions", "gaps", "proof")
+    for name in ("agreement", "clause_questions", "figure_questions", "name_questions", "gaps", "proof")
 }
 
 

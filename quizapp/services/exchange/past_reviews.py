@@ -9,9 +9,8 @@ from uuid import NAMESPACE_OID, uuid5
 from sqlalchemy.orm import Session
 
 from quizapp.domain.exchange.bundle import Answered, Entry
-from quizapp.domain.library.kinds import encode_grade, encode_response, kind_of
-from quizapp.domain.library.kinds.base import Format, Rated
-from quizapp.domain.library.kinds.flip_card import FlipCard
+from quizapp.domain.library.kinds import encode_grade, encode_response
+from quizapp.domain.library.kinds.base import Format, Grade, Rated
 from quizapp.domain.study.scheduling.evidence import DEFAULT_PRIOR
 from quizapp.services.exchange.imports import stored_items
 from quizapp.services.study.learner import Learner, learner_of
@@ -23,7 +22,7 @@ from quizapp.storage.study.tables import Review
 from quizapp.storage.upserts import insert_all_once, lock_learner
 
 AT_ONCE = 2_000  # rows of one statement
-_CARD = FlipCard(stem="", answer="")  # past answers were rated by the learner, whatever the question is here
+AGAIN = 1
 
 
 def keep(
@@ -48,7 +47,9 @@ def keep(
 
 def _row(learner: Learner, item_id: int, version_id: int, answered: Answered) -> dict[str, Any]:
     response = Rated(answered.rating)
-    grade = kind_of(_CARD).grade(_CARD, response)
+    # Rated by the learner there, whatever the question is here.
+    score = 0.0 if answered.rating == AGAIN else 1.0
+    grade = Grade(score, (), rating=answered.rating)
     return {
         "id": uuid5(NAMESPACE_OID, f"quizapp:import:{learner.id}:{item_id}:{answered.at.isoformat()}"),
         "learner_id": learner.id,
