@@ -20,6 +20,7 @@ from quizapp.domain.library.kinds.base import COMMON_FIELDS_AFTER, COMMON_FIELDS
 from quizapp.domain.sources.articles.blocks import Why
 
 ROOT = Path(__file__).parents[2]
+KEYS = {"Enter", "Escape", "Tab"}  # of a keyboard
 SCRIPTS = sorted((paths.STATIC / "js").rglob("*.js"))
 TEMPLATES = sorted(paths.TEMPLATES.rglob("*.html"))
 NAMES = [path.relative_to(paths.TEMPLATES).as_posix() for path in TEMPLATES]
@@ -187,7 +188,7 @@ def unmarked_in_script(source: str) -> list[str]:
     source = re.sub(r"^\s*//.*$|\s//.*$", "", source, flags=re.MULTILINE)
     source = re.sub(r"\b_\(\s*\"(?:[^\"\\]|\\.)*\"", "", source)
     texts = re.findall(r"\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`", source)
-    return [text for pair in texts for text in pair if SAID.search(text) and text != "Enter"]
+    return [text for pair in texts for text in pair if SAID.search(text) and text not in KEYS]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=[path.name for path in SCRIPTS])
