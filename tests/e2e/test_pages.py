@@ -126,7 +126,7 @@ def test_what_a_quiz_shows(visit: Callable[..., Page], site: Site) -> None:
     page.get_by_role("button", name="Start").click()
     page.get_by_label("False").check()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("1 of 3")).to_be_visible()
+    expect(page.get_by_text("1 of 3", exact=True)).to_be_visible()
     look(page)
     page.get_by_role("link", name="All questions").click()
     expect(page.locator("h1")).to_contain_text("still open")
