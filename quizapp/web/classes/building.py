@@ -263,7 +263,7 @@ def sheet_page(classroom: Classroom, links: list[tuple[str, str]], *, now: datet
         ),
         days=LINK_LIVES.days,
         join_address=absolute("classrooms.join").partition("://")[2],
-        until=f"{(now + LINK_LIVES).astimezone(ZoneInfo(classroom.zone)):%-d %B %Y}",
+        until=day_words(now + LINK_LIVES, ZoneInfo(classroom.zone)),
     )
 
 

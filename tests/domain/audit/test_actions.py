@@ -6,7 +6,7 @@ from string import Formatter
 
 from quizapp.domain.audit.actions import Action
 
-DETAILS = {"role", "before", "after", "students", "answers", "way", "added", "gone"}
+DETAILS = {"role", "before", "after", "students", "answers", "way", "added", "gone", "percent"}
 
 
 def test_every_act_has_words_of_its_own_and_a_name_that_fits() -> None:

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.classes.codes import ALPHABET, LENGTH, SPACE, code_of, read_code, spaced
+from quizapp.domain.classes.codes import (
+    ALPHABET,
+    CARD_LENGTH,
+    LENGTH,
+    SPACE,
+    card_code,
+    code_of,
+    grouped,
+    read_card_code,
+    read_code,
+    spaced,
+)
 
 NUMBERS = st.integers(0, SPACE - 1)
 
@@ -67,3 +78,18 @@ def test_what_no_class_can_have_is_none(text: str) -> None:
 def test_a_code_is_shown_in_two_groups_and_read_from_them() -> None:
     assert spaced("ABCDEFG") == "ABC DEFG"
     assert read_code("abc defg") == read_code("ABC-DEFG") == "ABCDEFG"
+
+
+def test_a_cards_code_has_a_letter_for_each_draw() -> None:
+    numbers = iter(range(CARD_LENGTH))
+    assert card_code(lambda below: next(numbers) % below) == ALPHABET[:CARD_LENGTH]
+
+
+def test_a_cards_code_is_shown_in_groups_of_four_and_read_from_them() -> None:
+    assert grouped("ABCDEFGHJKLM") == "ABCD EFGH JKLM"
+    assert read_card_code("abcd efgh-jklm\n") == "ABCDEFGHJKLM"
+
+
+@pytest.mark.parametrize("text", ["", "ABCDEFG", "ABCDEFGHJKLMN", "ABCDEFGHJKL0"])
+def test_what_no_card_can_have_is_none(text: str) -> None:
+    assert read_card_code(text) == ""

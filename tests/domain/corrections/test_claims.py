@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.corrections.claims import LONGEST_FORM, accepting, claimable, needs_reason, normal_form
+from quizapp.domain.corrections.claims import (
+    LONGEST_FORM,
+    accepting,
+    claimable,
+    needs_reason,
+    normal_form,
+    refusing,
+)
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Chosen, Content, GaveUp, Grade, Rated, Response, Typed
 from quizapp.domain.library.kinds.cloze import Cloze
@@ -86,6 +93,22 @@ def test_a_cloze_learns_what_is_in_its_wrong_gaps() -> None:
 )
 def test_some_keys_only_an_author_can_write(content: Content, response: Response) -> None:
     assert accepting(content, [response]) is None
+
+
+def test_a_short_answer_learns_what_is_wrong_where_grading_was_unsure() -> None:
+    narrower = refusing(RIVER, [Typed(("Danub river",)), Typed(("danub river",)), Typed(("Elbe",))])
+    assert narrower is not None
+    assert narrower.refuse == ("Donau", "Danub river")  # type: ignore[attr-defined]
+    assert kind_of(narrower).grade(narrower, Typed(("Danub river",))).verdict == "wrong"
+
+
+def test_where_grading_is_sure_nothing_is_learnt_from_a_wrong_answer() -> None:
+    assert refusing(RIVER, [Typed(("Istros",)), Typed(("Danube",)), Chosen(("Elbe",))]) is None
+
+
+def test_a_kind_without_wrong_answers_to_learn_is_left_to_its_author() -> None:
+    assert kind_of(GAPS).grade(GAPS, Typed(("Blue Danube", "Black Sea"))).undecided
+    assert refusing(GAPS, [Typed(("Blue Danube", "Black Sea"))]) is None
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=3))

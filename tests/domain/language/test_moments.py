@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from quizapp.domain.language.moments import day_words, minute_words
+from quizapp.domain.language.moments import day_words, minute_words, short_day_words
 
 LATE = datetime(2026, 3, 5, 23, 5, tzinfo=UTC)
 
@@ -16,6 +16,11 @@ def test_a_moment_is_told_by_the_readers_clock() -> None:
     assert (day_words(LATE), minute_words(LATE)) == ("5 March 2026", "5 March 2026, 23:05")
     madrid = ZoneInfo("Europe/Madrid")
     assert (day_words(LATE, madrid), minute_words(LATE, madrid)) == ("6 March 2026", "6 March 2026, 00:05")
+
+
+def test_a_list_names_the_month_in_three_letters() -> None:
+    assert short_day_words(LATE) == short_day_words(date(2026, 3, 5)) == "5 Mar 2026"
+    assert short_day_words(LATE, ZoneInfo("Europe/Madrid")) == "6 Mar 2026"
 
 
 def test_a_day_is_a_day_wherever_it_is_read() -> None:

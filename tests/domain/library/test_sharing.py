@@ -14,6 +14,7 @@ TABLE = {
     Tie.OWNER: set(Act),
     Tie.EDITOR: {Act.STUDY, Act.TEACH, Act.GIVE, Act.EDIT, Act.APPROVE},
     Tie.VIEWER: {Act.STUDY, Act.TEACH, Act.GIVE},
+    Tie.BANK: {Act.STUDY, Act.TEACH, Act.GIVE},
     Tie.TEACHES: {Act.STUDY, Act.TEACH, Act.APPROVE},
     Tie.ATTENDS: {Act.STUDY},
 }

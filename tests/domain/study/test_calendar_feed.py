@@ -26,6 +26,12 @@ def test_a_line_break_in_a_text_ends_no_line():
     assert escaped("one\r\nBEGIN:VEVENT\\") == "one BEGIN:VEVENT\\\\"
 
 
+def test_a_line_goes_on_behind_a_space_once_it_has_75_octets():
+    assert folded("x" * 75) == "x" * 75
+    assert folded("x" * 76) == "x" * 75 + "\r\n x"
+    assert folded("ä" * 38) == "ä" * 37 + "\r\n ä"
+
+
 @given(st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=400))
 @example("ä" * 200)
 @example("")

@@ -14,6 +14,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.moments import short_day_words
 from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.changes import CHANGES, guess
@@ -132,7 +133,7 @@ def deck_page(
             tags=tuple(row.tags.split(",")) if row.tags else (),
             keys=", ".join(map(markup.plain, kind_of(row.content).outline(row.content).keys)),
             share=share_words(shares.get(row.id)),
-            changed=f"{row.changed_at.astimezone(zone):%-d %b %Y}",
+            changed=short_day_words(row.changed_at, zone),
             first=before + place == 1,
             last=before + place == total,
         )

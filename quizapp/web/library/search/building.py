@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language.markup import plain
+from quizapp.domain.language.moments import short_day_words
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_named, kind_of
 from quizapp.storage.accounts.tables import Account
@@ -90,5 +91,5 @@ def _row(row: FoundItem, share: Share | None, zone: ZoneInfo) -> FoundRow:
         deck_title=row.deck_title,
         editable=row.editable,
         share=share_words(share),
-        changed=f"{row.changed_at.astimezone(zone):%-d %b %Y}",
+        changed=short_day_words(row.changed_at, zone),
     )

@@ -27,3 +27,7 @@ def test_forms_that_people_type_and_grading_refuses_are_told() -> None:
     assert dict(refused(Question(("United Nations",), stem="What does UN stand for?"))) == {
         "UN": Verdict.WRONG
     }
+
+
+def test_of_a_month_no_spelling_with_a_day_is_told() -> None:
+    assert refused(Question(("May 2024",), stem="When?", strictness=Strictness.SPELLING)) == ()

@@ -147,3 +147,17 @@ def test_examples_are_sound_and_graded_as_they_say() -> None:
         assert all(KIND.grade(example.content, response).right for response in example.right)
         assert all(KIND.grade(example.content, response).partly for response in example.partly)
         assert all(KIND.grade(example.content, response).score == 0 for response in example.wrong)
+
+
+def test_typed_words_are_graded_by_all_that_the_key_says() -> None:
+    (question,) = KIND.typed(CITY)
+    assert (question.forms, question.refused) == (("Athens", "Athína"), ("Athena",))
+    assert question.others == ("Sydney", "Beijing")
+
+
+def test_only_a_typed_answer_becomes_a_common_wrong_one() -> None:
+    narrower = KIND.refusing(CITY, Typed((" Attica ",)))
+    assert narrower is not None
+    assert narrower.refuse == ("Athena", "Attica")
+    assert KIND.grade(narrower, Typed(("attica",))).score == 0
+    assert KIND.refusing(CITY, Chosen(("Sydney",))) is None

@@ -36,3 +36,11 @@ def test_problems_chance_and_refusal() -> None:
     assert KIND.chance(content, Format.CHOOSE) == 0.5
     with pytest.raises(MalformedResponse):
         KIND.grade(content, Typed(("True",)))
+
+
+def test_of_what_is_never_typed_nothing_is_lacking_and_no_answer_is_learnt() -> None:
+    content, given = TrueFalse(stem="Water is wet.", key=True), Chosen(("False",))
+    assert KIND.typed(content) == ()
+    assert KIND.lacking(content, given) == ""
+    assert KIND.accepting(content, given) is None
+    assert KIND.refusing(content, given) is None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizapp.domain.study.scheduling.card import LEECH_LAPSES, CardState, Event, due_range, replay, step
+from quizapp.domain.study.scheduling.card import AWAY, LEECH_LAPSES, CardState, Event, due_range, replay, step
 from quizapp.domain.study.scheduling.evidence import Evidence, update
 from quizapp.domain.study.scheduling.fsrs import AGAIN, DEFAULT_WEIGHTS, GOOD, Memory
 from quizapp.domain.study.scheduling.interval import fuzz_range, interval
@@ -298,6 +298,13 @@ def test_the_newest_move_counts_and_calls_go_on_from_it():
 def test_after_the_next_answer_a_move_has_left_no_trace_but_its_count():
     log = [answer(1, 0), answer(2, 3), answer(3, 40)]
     assert fold(*log, move(0, 5, 90)) == replace(fold(*log), events=4)
+
+
+def test_a_dismissed_card_never_comes_until_that_is_voided():
+    log = [answer(1, 0), Event(id="away", at=BEGIN + timedelta(days=1), day=DAY + 1, moved_to=AWAY)]
+    assert fold(*log).due_day == AWAY
+    assert fold(*log, answer(2, 3)) == replace(fold(log[0], answer(2, 3)), due_day=AWAY, events=3)
+    assert fold(*log, void(3, "away")).due_day == fold(log[0]).due_day
 
 
 def test_a_goal_caps_the_interval_and_the_cap_is_in_the_event():
