@@ -101,7 +101,7 @@ class _Reader(HTMLParser):
             self.notes.append(f"{_LEFT_OUT[tag].capitalize()} was left out.")
         if tag in _BLOCKS:
             self._block(tag)
-        if tag in _TAKEN and not self._hidden():
+        if tag in _TAKEN and not self._hidden() and len(self.open) < _DEEPEST:
             self.taken.append((tag, self.line))
             self.line = ""
         self._begin(tag, {name: value or "" for name, value in attrs})
@@ -129,11 +129,10 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in self.open:
             return
-        while self.open:
+        last = ""
+        while last != tag:
             last = self.open.pop()
             self._close(last)
-            if last == tag:
-                break
 
     def _close(self, tag: str) -> None:
         if self.taken and self.taken[-1][0] == tag:
@@ -154,8 +153,8 @@ class _Reader(HTMLParser):
             self.cells = []
         elif tag == "tr" and self.cells is not None:
             self.cells.append([])
-        elif self.cells is None:
-            self._flush()
+        else:
+            self._part()
         match tag:
             case "ul" | "ol":
                 self.lists.append(0 if tag == "ul" else 1)
@@ -176,8 +175,8 @@ class _Reader(HTMLParser):
             width = max(map(len, rows), default=0)
             written = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in rows]
             self.rows.append("\n".join([*written[:1], "|" + " --- |" * width, *written[1:]]) if rows else "")
-        elif self.cells is None:
-            self._flush(code=tag == "pre")
+        else:
+            self._part(code=tag == "pre")
         if tag in {"ul", "ol"} and self.lists:
             self.lists.pop()
 
@@ -252,9 +251,16 @@ class _Reader(HTMLParser):
         line, self.line = self.line, ""
         return _tidy(line)
 
+    def _part(self, *, code: bool = False) -> None:
+        """What follows stands apart from the line before, if only by a space."""
+        if "pre" in self.open:
+            self.line += "\n"
+        elif self.cells is not None or self.taken:
+            self.line += " "
+        else:
+            self._flush(code=code)
+
     def _flush(self, *, code: bool = False) -> None:
-        if self.taken:
-            return
         if code and not self.inline:
             text, self.line = self.line.strip("\n"), ""
             if text.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from quizapp.domain.exchange.bundle import Bundle, Entry, Item
-from quizapp.domain.exchange.conversion.columns import entries, shape_of
+from quizapp.domain.exchange.conversion.columns import MOST_COLUMNS, entries, shape_of
 from quizapp.domain.exchange.conversion.own_rows import entry_of, row_of
 from quizapp.domain.exchange.file_format import FileFormat, Likelihood, Options, Peek
 from quizapp.domain.exchange.formats.gift import Gift
@@ -29,6 +29,14 @@ def test_how_a_table_is_taken_is_told() -> None:
     assert shape_of([], ",", ()).columns == ()
     assert Separated().shape(io.BytesIO(b"q;a\nr;b\n"), Options()).separator == ";"
     assert Separated().shape(io.BytesIO(b"words"), Options()).separator == ""
+
+
+def test_a_row_of_more_cells_than_any_table_has_is_refused() -> None:
+    head = ("question", "answer")
+    wide, whole = entries(rows(head, ("q", "a", *["x"] * MOST_COLUMNS), ("q", "a")))
+    assert wide.item is None
+    assert "Is the separator right?" in wide.notes[0]
+    assert whole.item is not None
 
 
 def test_options_are_named_in_words_too() -> None:

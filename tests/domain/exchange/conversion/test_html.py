@@ -42,6 +42,10 @@ from quizapp.domain.language.markup import block
         ("</p>stray</b>", "stray"),
         ("<td>cell</td>", "cell"),
         ("<li>alone</li>", "- alone"),
+        ("<p>an <b>open tag</p>ends", "an **open tag**\n\nends"),
+        ("<table><tr><td><p>two</p>rows</td></tr></table>", "| two rows |\n| --- |"),
+        ("x<sup>a<p>b</p></sup>", r"x\(^{\text{a b}}\)"),
+        ("<pre><code><div>a</div><div>b</div></code></pre>", "```\na\n\nb\n```"),
         ("<!DOCTYPE html><![CDATA[a]]> <![1 <!-- b -->c", "a <![1 c"),
     ],
 )
@@ -88,6 +92,7 @@ def test_pictures_in_the_file_are_shown() -> None:
 
 def test_deep_nesting_ends() -> None:
     assert from_html("<div>" * 50_000 + "x" + "</div>" * 50_000).markdown == "x"
+    assert from_html("<div>" * 300 + "H<sub>2</sub>O").markdown == "H2O"
 
 
 def test_what_looks_like_html() -> None:

@@ -70,6 +70,12 @@ def test_what_aiken_cannot_hold_is_told() -> None:
     )
 
 
+def test_a_question_without_tags_loses_nothing() -> None:
+    content = SingleChoice(stem="Who?", key="a", distractors=("b", "c"))
+    (entry,) = Aiken().write(Bundle(title="t", items=(Item(content=content),))).entries
+    assert (entry.outcome.value, entry.notes) == ("exact", ())
+
+
 @pytest.mark.parametrize(
     ("name", "head", "likely"),
     [

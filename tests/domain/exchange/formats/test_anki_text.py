@@ -67,6 +67,13 @@ def test_fields_beyond_the_second_are_told() -> None:
     assert (entry.item.id, entry.item.tags, entry.item.deck) == ("", ("all",), ("D",))
 
 
+def test_a_comment_amid_the_notes_is_no_note() -> None:
+    assert contents("#separator:tab\nq\ta\n# aside\tb\nr\tb\n") == [
+        FlipCard(stem="q", answer="a"),
+        FlipCard(stem="r", answer="b"),
+    ]
+
+
 def test_an_empty_side_is_refused() -> None:
     (entry,) = read("#separator:tab\n#deck column:9\nq\t\n")
     assert entry.item is None

@@ -12,7 +12,9 @@ from quizapp.domain.exchange.bundle import Bundle, Entry, Item, Outcome
 from quizapp.domain.exchange.file_format import Likelihood, Options, Peek
 from quizapp.domain.exchange.formats.gift import Gift
 from quizapp.domain.library.kinds.asking.figures import Numeric
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.kinds.cloze import Cloze
+from quizapp.domain.library.kinds.flip_card import FlipCard
 from quizapp.domain.library.kinds.matching import Matching
 from quizapp.domain.library.kinds.multiple_choice import MultipleChoice
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
@@ -80,6 +82,22 @@ def test_short_answers() -> None:
 
 def test_a_missing_word_is_a_gap() -> None:
     assert content("Two and {=two =2} are four.") == Cloze(stem="Two and {{two|2}} are four.")
+
+
+def test_a_missing_word_beside_a_line_to_write_on_is_typed_below() -> None:
+    assert content(r"[markdown]On \\_\\_\\_\\_\\_ two and {=two} are four.") == ShortAnswer(
+        stem="On \\_\\_\\_\\_\\_ two and \\_\\_\\_\\_\\_ are four.", key="two"
+    )
+
+
+def test_an_option_may_be_written_in_another_way_than_its_question() -> None:
+    assert content("Which? {=[html]<b>this</b> ~[plain]*that* ~none}") == SingleChoice(
+        stem="Which?", key="**this**", distractors=("\\*that\\*", "none")
+    )
+
+
+def test_blank_lines_at_the_end_ask_nothing() -> None:
+    assert len(read("One {T}\n\nTwo {F}\n\n\n")) == 2
 
 
 def test_a_missing_word_to_choose_leaves_a_blank() -> None:
@@ -243,3 +261,32 @@ def test_what_gift_cannot_hold_is_in_the_report() -> None:
     assert [entry.outcome.value for entry in done.entries][4] == "refused"
     assert b"$CATEGORY: $course$/A//B\n" in done.data
     assert b"{#8:0.08}" in done.data
+
+
+def written(item_content: Content) -> tuple[str, tuple[str, ...]]:
+    done = Gift().write(Bundle(title="t", items=(Item(content=item_content),)))
+    return done.data.decode(), done.entries[0].notes
+
+
+@pytest.mark.parametrize(
+    ("item_content", "text"),
+    [
+        (TrueFalse(stem="It is.", key=True), "It is. {TRUE}"),
+        (TrueFalse(stem="It is.", key=False), "It is. {FALSE}"),
+        (Numeric(stem="How many?", low=Decimal(1), high=Decimal("2.5")), "{#1..2.5}"),
+        (ShortAnswer(stem="Who?", key="Ann", accept=("A*n",), refuse=("Bob",)), "{=Ann =A\\\\*n =%0%Bob }"),
+        (
+            Matching(stem="M", pairs=(("Peru", "Lima"), ("Chile", "Santiago")), extras=("Quito",)),
+            "{=Peru -> Lima =Chile -> Santiago = -> Quito }",
+        ),
+    ],
+)
+def test_what_gift_can_hold_is_written_without_loss(item_content: Content, text: str) -> None:
+    data, notes = written(item_content)
+    assert text in data
+    assert notes == ()
+    assert content(data) == item_content
+
+
+def test_a_card_to_turn_is_nothing_for_gift() -> None:
+    assert written(FlipCard(stem="q", answer="a"))[1] == ("GIFT has no question of this kind.",)

@@ -130,6 +130,30 @@ def test_cards_and_their_pictures() -> None:
     assert one("H5P.Dialogcards", {}).notes == ("Nothing is asked in it.",)
 
 
+def test_a_picture_shown_twice_comes_once_and_one_that_is_gone_leaves_its_question() -> None:
+    cards = [
+        {"text": name, "answer": "back", "image": {"path": f"images/{path}"}}
+        for name, path in (("one", "a.png"), ("two", "a.png"), ("three", "gone.png"))
+    ]
+    medium, *entries = read(package({"dialogs": cards}, "H5P.Dialogcards", a_png=b"PNG"))
+    assert isinstance(medium, Medium)
+    stems = [entry.item.content.stem for entry in entries if isinstance(entry, Entry) and entry.item]
+    shown = f"\n\n![](picture:{medium.key})"
+    assert stems == [f"one{shown}", f"two{shown}", "three"]
+
+
+def test_what_stands_beside_the_questions_asks_nothing() -> None:
+    question = {"library": "H5P.TrueFalse 1.0", "params": {"question": "It is.", "correct": "true"}}
+    (entry,) = read(package({"title": "T", "passPercentage": 50, "questions": ["x", question]}))
+    assert isinstance(entry, Entry)
+    assert entry.item is not None
+
+
+def test_a_place_for_a_film_that_holds_none_is_not_told() -> None:
+    question = {"question": "It is.", "correct": "true", "media": {"type": {"params": {}}}}
+    assert one("H5P.TrueFalse", question).notes == ()
+
+
 def test_a_picture_above_a_question_comes_and_a_film_is_told() -> None:
     image = {"library": "H5P.Image 1.1", "params": {"file": {"path": "images/a.png"}, "alt": "A [map]"}}
     question = {"question": "Where?", "correct": "true", "media": {"type": image}}

@@ -55,6 +55,13 @@ def test_what_asks_nothing_is_refused() -> None:
     assert [entry.place for entry in read() if entry.item is None] == ["line 12", "line 14"]
 
 
+def test_after_a_line_that_ends_a_card_nothing_is_asked() -> None:
+    (entry,) = read("Q: a\nA: b\n---\nwords\n")
+    assert entry.item is not None
+    assert entry.item.content == FlipCard(stem="a", answer="b")
+    assert read("words\n") == []
+
+
 @pytest.mark.parametrize(
     ("name", "head", "likely"),
     [

@@ -31,6 +31,10 @@ def test_options_and_a_word_to_type() -> None:
     assert third == SingleChoice(stem="Who?", key="b", distractors=("a", "c"))
 
 
+def test_blank_lines_at_the_end_ask_nothing() -> None:
+    assert len(read("One {=only}.\n\n\n")) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

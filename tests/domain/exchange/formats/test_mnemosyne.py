@@ -59,6 +59,11 @@ def test_shared_cards_come_with_their_tags_and_pictures() -> None:
     assert items[4:] == [None, None]
 
 
+def test_a_gap_with_nothing_in_it_is_refused() -> None:
+    text = CARDS.replace("[dog]", "[ ]")
+    assert [entry.item for entry in read(io.BytesIO(text.encode())) if isinstance(entry, Entry)][3] is None
+
+
 def test_a_picture_that_is_not_there_is_told() -> None:
     entry = read(io.BytesIO(CARDS.encode()))[0]
     assert isinstance(entry, Entry)

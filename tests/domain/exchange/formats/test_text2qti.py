@@ -80,6 +80,7 @@ def test_figures(written: str, figures: dict[str, object]) -> None:
         ("1. Mixed\na) x\n[*] y\n", "several sorts"),
         ("1. Bad\n= many\n", "no figure"),
         ("1. Bad\n= [a, 2]\n", "no figure"),
+        ("1. Bad\n= a +- 2\n", "no figure"),
         ("1. Run\n```{.python .run}\na) x\n", "program"),
     ],
 )
@@ -104,6 +105,19 @@ def test_a_second_line_belongs_to_what_stands_last() -> None:
     assert entry.item is not None
     assert entry.item.content.rationale == "Because\nof this"
     assert entry.notes == ("It stands in a group of which some are drawn; here each is asked.",)
+
+
+def test_one_question_ends_where_the_next_begins() -> None:
+    first, second = read("1. Who?\n*a) x\nb) y\n\n2. Where?\n*a) here\nb) there\n\n")
+    assert first.item is not None
+    assert first.item.content == SingleChoice(stem="Who?", key="x", distractors=("y",))
+    assert second.place == "line 5"
+    assert second.item is not None
+    assert second.item.content == SingleChoice(stem="Where?", key="here", distractors=("there",))
+
+
+def test_a_file_without_questions_has_none() -> None:
+    assert read("Quiz title: T\n\nwords\n") == []
 
 
 @pytest.mark.parametrize(
