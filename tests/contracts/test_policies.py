@@ -67,7 +67,7 @@ OF_WRITERS |= {"step.has_review"}  # of ids that follow from one's own, behind t
 OF_WRITERS |= {"claims.saying"}  # of what is found, only what leads to the answer at hand is taken
 OF_WRITERS |= {"due.unpass", "due.unpass_item", "attempts.present_versions", "reports.made_since"}
 OF_WRITERS |= {"aside.away_events", "goals.count_unmet", "progress.schedules"}
-OF_WRITERS |= {"assignments.takes", "claims.count_open", "regrades.met_before_change"}
+OF_WRITERS |= {"conditions.takes", "claims.count_open", "regrades.met_before_change"}
 
 # Reads of anyone's account, behind a right of admins: the id says whom they look at, not who asks.
 OF_ADMINS = {"directory.named_account", "directory.sign_in_count", "directory.classes_of"}

@@ -14,7 +14,7 @@ from quizapp.domain.library.kinds import decode_grade
 from quizapp.services.classes import progress
 from quizapp.services.classes.progress import Standpoint
 from quizapp.storage.classes import results as queries
-from quizapp.storage.classes.assignments import AssignedStudent
+from quizapp.storage.classes.assigned_students import AssignedStudent
 from quizapp.storage.classes.results import AskedItem
 from quizapp.storage.classes.tables import Assignment, Classroom
 

@@ -18,6 +18,7 @@ from quizapp.domain.language.translation import _
 from quizapp.services.quizzes.attempts import ask, draw, terms_of
 from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as queries
+from quizapp.storage.classes import conditions
 from quizapp.storage.classes.tables import Assignment, Enrolment
 from quizapp.storage.quizzes.tables import Attempt
 from quizapp.storage.upserts import insert_selected, lock_learner
@@ -93,7 +94,7 @@ def _insert(
     may = select(Assignment.id).where(
         Assignment.id == assignment.id,
         Assignment.sort == "quiz",
-        queries.takes(learner.id, now),
+        conditions.takes(learner.id, now),
         ~open_one.exists(),
         or_(
             Assignment.attempts_allowed.is_(None),

@@ -26,6 +26,7 @@ from quizapp.services.quizzes.attempts import drawable
 from quizapp.services.study.goals import STUDYING
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import assignments as queries
+from quizapp.storage.classes import conditions
 from quizapp.storage.classes.tables import (
     Assignment,
     AssignmentExtension,
@@ -173,7 +174,7 @@ def end(session: Session, *, classroom_id: int, deck_id: int, now: datetime) -> 
     """End what a class has still to do on a deck; how many assignments. What was done until now counts;
     what has not begun yet is deleted."""
     of_deck = Assignment.classroom_id == classroom_id, Assignment.deck_id == deck_id
-    found = session.scalars(select(Assignment).where(*of_deck, queries.still_open(now))).all()
+    found = session.scalars(select(Assignment).where(*of_deck, conditions.still_open(now))).all()
     for assignment in found:
         if assignment.opens_at >= now:
             session.delete(assignment)

@@ -23,9 +23,11 @@ from quizapp.domain.study.scheduling.day import study_day
 from quizapp.domain.study.scheduling.parameters import Parameters
 from quizapp.services.quizzes.attempts import terms_of
 from quizapp.services.study.answer_log import event_of
+from quizapp.storage.classes import assigned_students
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes import remembered as memories
-from quizapp.storage.classes.assignments import AssignedStudent, OwnAssignment
+from quizapp.storage.classes.assigned_students import AssignedStudent
+from quizapp.storage.classes.assignments import OwnAssignment
 from quizapp.storage.classes.remembered import StudentCard
 from quizapp.storage.classes.tables import Assignment, Classroom
 from quizapp.storage.study.history import LogEvent
@@ -67,7 +69,7 @@ def of_students(
     session: Session, assignment: Assignment, classroom: Classroom, *, now: datetime
 ) -> list[tuple[AssignedStudent, Standpoint]]:
     """Every student of the class by name, each with how the assignment stands."""
-    students = queries.students(session, assignment)
+    students = assigned_students.students(session, assignment)
     zone = ZoneInfo(classroom.zone)
     asked = [
         Asked(
@@ -118,7 +120,7 @@ def _of_quizzes(
     if not asked:
         return {}
     ids, who = sorted({each.assignment.id for each in asked}), {each.learner_id for each in asked}
-    rows = queries.attempts(session, ids, next(iter(who)) if len(who) == 1 else None)
+    rows = assigned_students.attempts(session, ids, next(iter(who)) if len(who) == 1 else None)
     attempts: dict[tuple[int, int], list[Attempted]] = defaultdict(list)
     for row in rows:
         points = row.points if result_shown(row) or not as_told else 0.0

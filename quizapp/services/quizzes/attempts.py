@@ -34,6 +34,7 @@ from quizapp.services.study.learner import Learner, learner_of
 from quizapp.services.study.next_question import formats_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.classes import assigned_students, conditions
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.tables import Assignment
 from quizapp.storage.library.tables import Deck
@@ -207,7 +208,7 @@ def answer(
     if attempt.ends_at is not None:
         statement = statement.where(queries.in_time(attempt.id, given.at))
     if attempt.assignment_id is not None:
-        statement = statement.where(assigned.attempt_takes(attempt.id, learner.id, given.at))
+        statement = statement.where(conditions.attempt_takes(attempt.id, learner.id, given.at))
     if final:
         statement = statement.where(AttemptQuestion.answered_at.is_(None))
     if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
@@ -307,7 +308,7 @@ def show_answers(
 def close_next(session: Session, settings: Settings, *, now: datetime) -> int:
     """Finish an attempt that was left when its time was over, or open the answers of one that may be opened,
     so that what was answered reaches the memory; 0 when there is none."""
-    for row in assigned.left_attempts(session, now, 1):
+    for row in conditions.left_attempts(session, now, 1):
         learner = learner_of(session.get_one(Account, row.learner_id), settings)
         attempt, prior = session.get_one(Attempt, row.id), known_shares(session)
         if row.finished:
@@ -318,7 +319,7 @@ def close_next(session: Session, settings: Settings, *, now: datetime) -> int:
 
 def answers_from(session: Session, assignment: Assignment) -> datetime:
     """The moment after which answers of an assigned quiz with feedback `due` are shown."""
-    return shown_from(terms_of(assignment), assigned.extensions(session, assignment.id))
+    return shown_from(terms_of(assignment), assigned_students.extensions(session, assignment.id))
 
 
 def terms_of(assignment: Assignment, own_due_at: datetime | None = None) -> Terms:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from quizapp.domain.classes.wording import clock_words
 from quizapp.domain.language.translation import _
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.classes import assignments, classrooms
+from quizapp.storage.classes import classrooms
+from quizapp.storage.classes import teaching as queries
 from quizapp.web.corrections.queue.section import Desk
 from quizapp.web.corrections.queue.sections import SECTIONS
 from quizapp.web.corrections.queue.total import counts
@@ -23,7 +24,7 @@ LOOKED_BACK = timedelta(days=2)  # what was due before is no news
 def teaching(session: Session, teacher: Account, *, now: datetime) -> Teaching:
     """What waits for a teacher and how their classes stand; a fixed number of queries."""
     counted = counts(session, Desk(teacher=teacher, now=now))
-    work = assignments.taught_now(session, teacher.id, now - LOOKED_BACK, now)
+    work = queries.taught_now(session, teacher.id, now - LOOKED_BACK, now)
     classes = classrooms.classes_taught(session, teacher.id)
     return Teaching(
         waits=tuple(
@@ -51,7 +52,7 @@ def teaching(session: Session, teacher: Account, *, now: datetime) -> Teaching:
 
 def _steps(session: Session, teacher: Account) -> tuple[Step, ...]:
     """The steps of a first day; none once a class has students and something to do."""
-    done = assignments.first_steps(session, teacher.id)
+    done = queries.first_steps(session, teacher.id)
     if done.student and done.work:
         return ()
     steps = [

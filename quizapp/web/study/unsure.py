@@ -17,7 +17,7 @@ from quizapp.services.library.citations import evidence_views
 from quizapp.services.study import answer_log, counting_keys
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import Question
-from quizapp.storage.classes import assignments as assigned
+from quizapp.storage.classes import conditions
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.step import AskedItem
 from quizapp.web.frame.clock import now
@@ -48,7 +48,7 @@ def page(
     review = answer_log.review_id(learner.id, serving.item_id, serving.events)
     if len(decided) >= len(parts) or answer_log.recorded(session(), learner, review) is not None:
         return None
-    if assigned.asking_is_off(session(), learner.id, row.deck_id, now()):
+    if conditions.asking_is_off(session(), learner.id, row.deck_id, now()):
         return None
     hints.note(_shown(review))
     part = parts[len(decided)]

@@ -26,10 +26,11 @@ from quizapp.domain.library.kinds.responses import in_words
 from quizapp.services.classes import answers, progress
 from quizapp.services.classes.progress import Standpoint
 from quizapp.services.quizzes.attempts import terms_of
-from quizapp.storage.classes import assigned_answers
+from quizapp.storage.classes import assigned_answers, assigned_students
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.assigned_answers import CountedAnswer, VersionContent
-from quizapp.storage.classes.assignments import AssignedStudent, TaughtAssignment
+from quizapp.storage.classes.assigned_students import AssignedStudent
+from quizapp.storage.classes.assignments import TaughtAssignment
 from quizapp.storage.classes.tables import Assignment, Classroom
 from quizapp.web.classes.assignments import words
 from quizapp.web.classes.assignments.forms import ExtensionForm
@@ -185,7 +186,7 @@ def extensions_page(
 ) -> ExtensionsPage:
     """Who has more time, and a form to give it."""
     zone = ZoneInfo(found.classroom.zone)
-    students = queries.students(session, found.assignment)
+    students = assigned_students.students(session, found.assignment)
     form.student.choices = [SelectChoice(str(row.id), row.name) for row in students]
     return ExtensionsPage(
         form=form,

@@ -18,8 +18,10 @@ from quizapp.services.study import next_question
 from quizapp.services.study.goals import GoalToday
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.own_dates import looking_ahead
+from quizapp.storage.classes import assigned_students
 from quizapp.storage.classes import assignments as queries
-from quizapp.storage.classes.assignments import AttemptSums, OwnAssignment
+from quizapp.storage.classes.assigned_students import AttemptSums
+from quizapp.storage.classes.assignments import OwnAssignment
 from quizapp.web.classes.assignments import words
 from quizapp.web.classes.assignments.pages import AttemptLine, DueRow, OwnAssignmentPage
 from quizapp.web.frame.clock import fresh_id
@@ -66,7 +68,7 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
     """An assignment for one student of the class."""
     assignment, zone = found.assignment, ZoneInfo(found.classroom.zone)
     stand = progress.of_learner(session, [found], learner.id, now=now, as_told=True)[assignment.id]
-    rows = queries.attempts(session, [assignment.id], learner.id)
+    rows = assigned_students.attempts(session, [assignment.id], learner.id)
     due_at = stand.terms.due_at
     there = words.moment(due_at, learner.zone, now)
     same_clock = due_at.astimezone(zone).utcoffset() == due_at.astimezone(learner.zone).utcoffset()

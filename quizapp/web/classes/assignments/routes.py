@@ -15,7 +15,7 @@ from quizapp.domain.errors import Invalid, Malformed
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.sharing import Act
 from quizapp.services.classes import assigned_attempts, assignments, classrooms
-from quizapp.storage.classes import assignments as queries
+from quizapp.storage.classes import assigned_students
 from quizapp.storage.classes import classrooms as classroom_queries
 from quizapp.storage.classes.tables import Classroom
 from quizapp.storage.library.tables import Deck
@@ -150,7 +150,7 @@ def edit(assignment_id: int) -> Answer:
         sort=found.assignment.sort,
         id=assignment_id,
         name=found.assignment.title,
-        begun=len(queries.attempts(session(), [assignment_id])),
+        begun=len(assigned_students.attempts(session(), [assignment_id])),
     )
 
 

@@ -25,7 +25,7 @@ from quizapp.services.classes import answers, progress
 from quizapp.services.classes.answers import OPEN, RIGHT, Answered, state_of
 from quizapp.services.classes.progress import Asked, Standpoint
 from quizapp.services.quizzes.attempts import terms_of
-from quizapp.storage.classes import assigned_answers, assignments
+from quizapp.storage.classes import assigned_answers, assigned_students, assignments
 from quizapp.storage.classes import results as queries
 from quizapp.storage.classes.assignments import OwnAssignment, TaughtAssignment
 from quizapp.storage.classes.results import AskedItem, Decision, TaughtAnswer, TaughtAttempt
@@ -266,7 +266,9 @@ def student_page(
         else _("Signs in with a card, or on the device they joined with."),
         extra_time=student.extra_time,
         others=tuple(
-            (row.id, row.name) for row in assignments.enrolled(session, classroom.id) if row.id != student.id
+            (row.id, row.name)
+            for row in assigned_students.enrolled(session, classroom.id)
+            if row.id != student.id
         ),
         work=tuple(_work(row, stands[row.assignment.id], every, zone, now) for row in given),
         answers=tuple(
@@ -318,8 +320,8 @@ def gradebook_page(session: Session, classroom: Classroom, rule: Rule, *, now: d
     """The marks of a class in all its assignments, by one rule."""
     given = [row.assignment for row in reversed(assignments.of_classroom(session, classroom.id))]
     zone = ZoneInfo(classroom.zone)
-    students = assignments.enrolled(session, classroom.id)
-    extensions = assignments.extensions_of(session, [each.id for each in given])
+    students = assigned_students.enrolled(session, classroom.id)
+    extensions = assigned_students.extensions_of(session, [each.id for each in given])
     asked = [
         Asked(
             key=number * len(students) + place,
