@@ -36,6 +36,7 @@ ARGUMENTS: dict[str, Any] = {
     "ColumnElement[bool]": true(),
     **{key: [1] for key in ("list[int]", "Collection[int]", "Sequence[int]")},
     "Collection[UUID]": [uuid4()],
+    "Collection[tuple[int, int]]": [(1, 1)],
     **{key: ["x"] for key in ("list[str]", "Collection[str]", "Sequence[str]")},
 }
 

@@ -114,10 +114,9 @@ def stored_items(
     while some := list(islice(wanted, AT_ONCE)):
         known = _known(session, deck, some)
         ids = [row.item_id for row in known.values()]
-        rows = select(library.Item.id, library.Item.version_id).where(
-            library.Item.id.in_(ids), library.Item.version_id.is_not(None)
-        )
-        versions = {row.id: row.version_id for row in session.execute(rows)}
+        rows = select(library.Item.id, library.Item.version_id).where(library.Item.id.in_(ids))
+        found = session.execute(rows)
+        versions = {item: version for item, version in found if version is not None}
         for each in some:
             if each.name in known and known[each.name].item_id in versions:
                 item_id = known[each.name].item_id
