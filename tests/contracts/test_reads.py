@@ -20,6 +20,7 @@ from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Assignment
 from quizapp.storage.library.editor import Wanted
+from quizapp.storage.library.search import Scope
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ARGUMENTS: dict[str, Any] = {
@@ -31,6 +32,7 @@ ARGUMENTS: dict[str, Any] = {
     "Act": Act.EDIT,
     "Weights": DEFAULT_WEIGHTS,
     "Wanted": Wanted(),
+    "Scope": Scope(),
     "Account": Account(id=1, role="admin"),
     "Assignment": Assignment(id=1, classroom_id=1, sort="quiz", deck_id=1, opens_at=NOW),
     "ColumnElement[bool]": true(),
