@@ -106,7 +106,7 @@ def test_a_name_is_taken_once_in_a_class_also_by_one_that_looks_like_it(
 def test_no_one_passes_for_the_teacher(session: Session, name: str) -> None:
     teacher = factories.add_account(session, role="teacher", name="Ms Vera", name_key=name_key("Ms Vera"))
     made = classrooms.create(session, teacher, name="7c", zone="UTC", now=NOW)
-    classrooms.set_joining(session, made, is_open=True)
+    classrooms.set_joining(session, made, is_open=True, now=NOW)
     for shown in (name, f" {name} "):
         with pytest.raises(Invalid):
             join(session, made.join_code, name=shown)
