@@ -19,7 +19,8 @@ from quizapp import paths
 from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.parameters import Parameters
 from quizapp.services.exchange.bank import load_into_database, read_bank
-from quizapp.services.study.answer_log import event_of, review_id
+from quizapp.services.study.answer_log import review_id
+from quizapp.services.study.folding import event_of
 from quizapp.settings import Settings
 from quizapp.storage.engine import open_engine
 from quizapp.storage.study.history import LogEvent

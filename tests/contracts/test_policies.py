@@ -65,7 +65,7 @@ OF_WRITERS = {
 }
 OF_WRITERS |= {"step.has_review"}  # of ids that follow from one's own, behind the door of a review
 OF_WRITERS |= {"claims.saying"}  # of what is found, only what leads to the answer at hand is taken
-OF_WRITERS |= {"due.unpass", "due.unpass_item", "attempts.present_versions", "reports.made_since"}
+OF_WRITERS |= {"marks.unpass", "marks.unpass_item", "attempts.present_versions", "reports.made_since"}
 OF_WRITERS |= {"aside.away_events", "goals.count_unmet", "progress.schedules"}
 OF_WRITERS |= {"conditions.takes", "claims.count_open", "regrades.met_before_change"}
 

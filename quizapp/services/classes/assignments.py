@@ -23,7 +23,7 @@ from quizapp.domain.study.scheduling.goals import MOST_A_DAY, pace
 from quizapp.services.audit.log import record
 from quizapp.services.classes import class_decks
 from quizapp.services.quizzes.attempts import drawable
-from quizapp.services.study.goals import STUDYING
+from quizapp.services.study.dates.goals import STUDYING
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes import conditions

@@ -22,7 +22,7 @@ from quizapp.domain.quizzes.showing import result_shown
 from quizapp.domain.study.scheduling.day import study_day
 from quizapp.domain.study.scheduling.parameters import Parameters
 from quizapp.services.quizzes.attempts import terms_of
-from quizapp.services.study.answer_log import event_of
+from quizapp.services.study.folding import event_of
 from quizapp.storage.classes import assigned_students
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes import remembered as memories

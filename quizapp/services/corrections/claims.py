@@ -25,7 +25,7 @@ from quizapp.services.audit import log
 from quizapp.services.corrections import regrades
 from quizapp.services.library.editor import draft_of
 from quizapp.services.library.items import Draft, write_version
-from quizapp.services.study.answer_log import standing
+from quizapp.services.study.folding import standing
 from quizapp.services.study.learner import Learner
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import claims as queries

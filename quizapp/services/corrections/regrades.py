@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.library.changes import Change
 from quizapp.services.audit import log as auditing
-from quizapp.services.study.answer_log import event_of, restated_id
 from quizapp.services.study.counting_keys import Judge, judge_of
+from quizapp.services.study.folding import event_of, restated_id
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.services.study.rebuild import Rows, roll_up
 from quizapp.settings import Settings

@@ -35,7 +35,7 @@ from quizapp.storage.corrections import claims as queries
 from quizapp.storage.corrections.regrades import has_answers
 from quizapp.storage.library.tables import Deck, Item, ItemApart
 from quizapp.storage.sources.tables import Source
-from quizapp.storage.study.due import unpass_item
+from quizapp.storage.study.marks import unpass_item
 from quizapp.storage.upserts import lock_library
 
 

@@ -37,7 +37,7 @@ from quizapp.services.sources.slugs import addresses, slug
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import REVIEWS, Deck, DeckItem, Evidence, Item, ItemVersion
-from quizapp.storage.study.due import unpass
+from quizapp.storage.study.marks import unpass
 
 NEW_DECK = "new"  # in addresses: a deck that is made when its first question is saved
 LONGEST_TITLE = 120

@@ -17,7 +17,7 @@ from quizapp.domain.sources.evidence import Role
 from quizapp.services.library.pictures import note_use
 from quizapp.services.sources.anchors import anchor_new
 from quizapp.storage.library.tables import Deck, DeckItem, Evidence, Fact, Item, ItemVersion
-from quizapp.storage.study.due import unpass
+from quizapp.storage.study.marks import unpass
 from quizapp.storage.study.tables import Card
 
 

@@ -15,7 +15,7 @@ from quizapp.domain.library.review import LONGEST_COMMENT, MOST_COMMENTS, State,
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.review import needs_approval
 from quizapp.storage.library.tables import Deck, Item, ItemComment
-from quizapp.storage.study.due import unpass_item
+from quizapp.storage.study.marks import unpass_item
 
 # Steps of which the audit log tells.
 NOTED = {State.PUBLISHED: Action.QUESTION_PUBLISHED, State.RETIRED: Action.QUESTION_RETIRED}

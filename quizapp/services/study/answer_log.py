@@ -19,7 +19,7 @@ from quizapp.domain.errors import Missing
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_grade, decode_response, encode_grade, encode_response, kind_of
 from quizapp.domain.library.kinds.base import Content, Format, GaveUp, Grade, Response
-from quizapp.domain.study.scheduling.card import AWAY, CardState, Event
+from quizapp.domain.study.scheduling.card import CardState, Event
 from quizapp.domain.study.scheduling.evidence import (
     DEFAULT_PRIOR,
     PASS,
@@ -29,15 +29,15 @@ from quizapp.domain.study.scheduling.evidence import (
 from quizapp.domain.study.scheduling.goals import cap
 from quizapp.domain.study.scheduling.interval import choose_day
 from quizapp.services.study import counting_keys, figures
+from quizapp.services.study.aside import aside_id, bring_back, put_aside
+from quizapp.services.study.folding import recount_days, refold, standing, write_card
 from quizapp.services.study.learner import Learner
-from quizapp.storage.study import due, met
+from quizapp.storage.study import marks, met
 from quizapp.storage.study import step as queries
-from quizapp.storage.study.history import AnyEvent, card_log
-from quizapp.storage.study.step import AskedItem, GradedAnswer
-from quizapp.storage.study.tables import Card, LearnerDay, Review
-from quizapp.storage.upserts import add_up, insert_once, lock_learner, put
+from quizapp.storage.study.step import AskedItem
+from quizapp.storage.study.tables import LearnerDay, Review
+from quizapp.storage.upserts import add_up, insert_once, lock_learner
 
-MOVES = frozenset({"move", "away", "leech"})  # events that put a card on another day, AWAY among them
 LONGEST_MS = 5 * 60_000  # a question left open over lunch says nothing about thinking
 Priors = Mapping[str, float]  # by format
 NO_PRIORS: Priors = MappingProxyType({})
@@ -136,25 +136,13 @@ def record_answer(
     if late:
         assert state is not None
         state_after = refold(session, learner, row)
-        _recount_days(session, learner.id, {event.day, state.first_day}, state_after)
+        recount_days(session, learner.id, {event.day, state.first_day}, state_after)
         figures.recount(session, learner.id)
     else:
-        if row.logged if state is None else state.events != state.reps:
-            state_after = refold(session, learner, row)  # voids or calls: only the whole log tells
-        else:
-            state_after = learner.parameters.step(state, event)
-            _write_card(session, learner, row, state_after)
-        if state is None:
-            due.pass_met(session, learner.id, row.item_id)
-        duration_ms = values["duration_ms"]
-        is_first = state is None
-        quizzed = is_first and answer.source == "quiz"
-        answered = _add_to_day(
-            session, learner.id, event, grade, duration_ms, first=is_first, quizzed=quizzed
-        )
+        state_after = _folded_on(session, learner, row, state, event)
+        answered = _add_to_day(session, learner.id, event, grade, values, first=state is None)
         figures.add(session, learner.id, values, first=state is None)
-    missed_again = state_after is not None and (state is None or state_after.lapses > state.lapses)
-    set_aside = missed_again and state_after is not None and state_after.leech
+    set_aside = _one_miss_too_many(state, state_after)
     if set_aside:
         put_aside(session, learner, row, answer.review, source="leech", now=answer.at)
         state_after = refold(session, learner, row)
@@ -173,6 +161,25 @@ def record_answer(
         item_id=row.item_id,
         own_note=row.own_note or "",
     )
+
+
+def _folded_on(
+    session: Session, learner: Learner, row: AskedItem, state: CardState | None, event: Event
+) -> CardState | None:
+    """The card with this event folded on, written; a first one lets the learner's marks move on."""
+    if row.logged if state is None else state.events != state.reps:
+        after = refold(session, learner, row)  # voids or calls: only the whole log tells
+    else:
+        after = learner.parameters.step(state, event)
+        write_card(session, learner, row, after)
+    if state is None:
+        marks.pass_met(session, learner.id, row.item_id)
+    return after
+
+
+def _one_miss_too_many(before: CardState | None, after: CardState | None) -> bool:
+    """Whether this answer was a miss, and the card has now had too many."""
+    return after is not None and after.leech and (before is None or after.lapses > before.lapses)
 
 
 def _present_state(session: Session, learner: Learner, row: AskedItem) -> CardState | None:
@@ -236,129 +243,9 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
     if insert_once(session, Review, values):
         bring_back(session, learner, row, aside_id(review, "leech"), now=now)
         after = refold(session, learner, row)
-        _recount_days(session, learner.id, {undone.day}, after)
+        recount_days(session, learner.id, {undone.day}, after)
         figures.recount(session, learner.id)
     return undone.item_id
-
-
-def aside_id(review: UUID, source: str) -> UUID:
-    """The id of the event that puts an item away after its answer of this id."""
-    return uuid5(review, source)
-
-
-def put_aside(
-    session: Session,
-    learner: Learner,
-    row: AskedItem | GradedAnswer,
-    review: UUID,
-    *,
-    source: str,
-    now: datetime,
-) -> bool:
-    """Put an item away by an event after its answer of this id; the card is to be folded again. source: away
-    (the learner's wish) or leech (too many misses). False where that was done before."""
-    id_ = aside_id(review, source)
-    logged = queries.review_with_item(session, learner.id, review)
-    if logged is None:
-        return False
-    values = {
-        "id": id_,
-        "learner_id": learner.id,
-        "item_id": row.item_id,
-        "version_id": logged.review.version_id,
-        "at": max(now, logged.review.at),
-        "zone": learner.zone.key,
-        "day": learner.today(now),
-        "source": source,
-        "format": logged.review.format,
-        "score": 0.0,
-        "chance": 0.0,
-        "prior": logged.review.prior,
-        "planned_day": AWAY,
-        "voids": id_,
-    }
-    return insert_once(session, Review, values)
-
-
-def bring_back(
-    session: Session, learner: Learner, row: AskedItem | GradedAnswer, event: UUID, *, now: datetime
-) -> bool:
-    """Cancel the event that put an item away; the card is to be folded again. False where there is none."""
-    put_away = session.get(Review, event)
-    if put_away is None or put_away.learner_id != learner.id or put_away.planned_day != AWAY:
-        return False
-    values = {
-        "id": uuid5(event, "undo"),
-        "learner_id": learner.id,
-        "item_id": row.item_id,
-        "version_id": put_away.version_id,
-        "at": now,
-        "zone": learner.zone.key,
-        "day": learner.today(now),
-        "source": "undo",
-        "format": put_away.format,
-        "score": 0.0,
-        "chance": 0.0,
-        "prior": put_away.prior,
-        "voids": event,
-    }
-    return insert_once(session, Review, values)
-
-
-def restated_id(review: UUID) -> UUID:
-    """The id of the event that states an answer's grade again."""
-    return uuid5(review, "restated")
-
-
-def standing(session: Session, learner_id: int, review: UUID) -> UUID:
-    """The id under which an answer counts now: its grade may have been stated again."""
-    while queries.has_review(session, learner_id, restated_id(review)):
-        review = restated_id(review)
-    return review
-
-
-def refold(session: Session, learner: Learner, item: AskedItem | GradedAnswer) -> CardState | None:
-    """Make one card what its log says."""
-    log = card_log(session, learner.id, item.item_id)
-    state = learner.parameters.replay(map(event_of, log))
-    if state is None:
-        queries.drop_card(session, learner.id, item.item_id)
-        due.unpass_item(session, item.item_id, learner.id)
-    else:
-        _write_card(session, learner, item, state)
-    return state
-
-
-def _recount_days(session: Session, learner_id: int, days: set[int], after: CardState | None) -> None:
-    """Count days again: those given, and the one on which the item now counts as first seen."""
-    for day in sorted(days if after is None else days | {after.first_day}):
-        queries.recount_day(session, learner_id, day)
-
-
-def event_of(review: AnyEvent) -> Event:
-    """A row of the log as the domain's event."""
-    if review.voids is not None and review.voids == review.id:
-        call = Event(id=review.id.hex, at=review.at, day=review.day)
-        if review.source in MOVES:
-            return msgspec.structs.replace(call, moved_to=review.planned_day)
-        return msgspec.structs.replace(call, due_by=review.planned_day)
-    if review.voids is not None:
-        return Event(id=review.id.hex, at=review.at, day=review.day, voids=review.voids.hex)
-    return Event(
-        id=review.id.hex,
-        at=review.at,
-        day=review.day,
-        evidence=Evidence(
-            score=review.score,
-            chance=review.chance,
-            rating=review.rating,
-            hinted=review.hinted,
-            weight=review.weight,
-        ),
-        prior=review.prior,
-        planned_day=review.planned_day,
-        cap=review.cap,
-    )
 
 
 def _planned(
@@ -439,34 +326,17 @@ def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | Non
     )
 
 
-def _write_card(session: Session, learner: Learner, item: AskedItem | GradedAnswer, state: CardState) -> None:
-    keys = {
-        "learner_id": learner.id,
-        "item_id": item.item_id,
-        "deck_id": item.deck_id,
-        "fact_id": item.fact_id,
-    }
-    put(session, Card, keys | msgspec.structs.asdict(state) | {"folded": learner.parameters.mark})
-
-
 def _add_to_day(
-    session: Session,
-    learner_id: int,
-    event: Event,
-    grade: Grade,
-    duration_ms: int,
-    *,
-    first: bool,
-    quizzed: bool,
+    session: Session, learner_id: int, event: Event, grade: Grade, values: Mapping[str, Any], *, first: bool
 ) -> int:
-    """Add an answer to its day; how many answers the day then has."""
+    """Add an answer, with the values of its row, to its day; how many answers the day then has."""
     amounts = {
         "answers": 1,
         "right": int(grade.right),
         "new_items": int(first),
         "new_right": int(first and grade.right),
-        "quizzed": int(quizzed),
-        "duration_ms": duration_ms,
+        "quizzed": int(first and values["source"] == "quiz"),
+        "duration_ms": values["duration_ms"],
     }
     answers, *_ = add_up(session, LearnerDay, {"learner_id": learner_id, "day": event.day}, amounts)
     return answers

@@ -15,7 +15,7 @@ from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.ladder import choose_format
 from quizapp.domain.study.scheduling.queue import Candidate, Today, next_card
 from quizapp.services.study.answer_log import review_id
-from quizapp.services.study.goals import SECONDS_AN_ANSWER, GoalToday, LastRound, last_round, today_of
+from quizapp.services.study.dates.goals import SECONDS_AN_ANSWER, GoalToday, LastRound, last_round, today_of
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import step as queries

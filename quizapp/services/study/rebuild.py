@@ -21,14 +21,14 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.due_spread import Brought, spread
-from quizapp.services.study.answer_log import event_of
 from quizapp.services.study.figures import calibration_figures, first_figures
+from quizapp.services.study.folding import event_of
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import READ
-from quizapp.storage.study.due import unpass
 from quizapp.storage.study.history import FullEvent, RollupEvent, learner_log
+from quizapp.storage.study.marks import unpass
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
 from quizapp.storage.upserts import lock_all_learners, lock_learner
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Float,
     FromClause,
     Select,
-    Table,
-    Update,
     and_,
     bindparam,
     exists,
@@ -26,7 +24,6 @@ from sqlalchemy import (
     select,
     true,
     union,
-    update,
 )
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
@@ -57,7 +54,7 @@ DECK: ColumnElement[int] = bindparam("deck")
 MOST: ColumnElement[int] = bindparam("most", type_=ITEM.id.type)
 
 PUBLISHED = ITEM.id == DECK_ITEM.item_id, ITEM.state == "published"
-_MET = exists().where(CARD.learner_id == LEARNER, CARD.item_id == DECK_ITEM.item_id)
+MET = exists().where(CARD.learner_id == LEARNER, CARD.item_id == DECK_ITEM.item_id)
 
 
 class DueCard(NamedTuple):
@@ -168,35 +165,6 @@ def met_on(session: Session, learner_id: int, day: int) -> list[ItemPlace]:
     return all_as(ItemPlace, session.execute(_met_on(), {"learner": learner_id, "today": day}))
 
 
-def pass_met(session: Session, learner_id: int, item_id: int) -> None:
-    """Move the learner's mark in each deck that holds this item up to the first item not seen."""
-    session.execute(_pass_met(), {"learner": learner_id, "item": item_id})
-
-
-def unpass_item(session: Session, item_id: int, learner_id: int | None = None) -> None:
-    """Put marks back to an item that can be new again: its only answer undone, or published again."""
-    place = (
-        select(DeckItem.position)
-        .where(DeckItem.deck_id == StudyDeck.deck_id, DeckItem.item_id == item_id)
-        .scalar_subquery()
-    )
-    holding = select(DeckItem.deck_id).where(DeckItem.item_id == item_id)
-    change = update(StudyDeck).where(StudyDeck.deck_id.in_(holding), StudyDeck.met_before > place)
-    if learner_id is not None:
-        change = change.where(StudyDeck.learner_id == learner_id)
-    session.execute(change.values(met_before=place), execution_options={"synchronize_session": False})
-
-
-def unpass(session: Session, *, deck_id: int | None = None, learner_id: int | None = None) -> None:
-    """Put marks back to the beginning: all in a deck whose order has changed, or all of a learner
-    whose cards have been made again."""
-    change = update(StudyDeck).where(
-        *([] if deck_id is None else [StudyDeck.deck_id == deck_id]),
-        *([] if learner_id is None else [StudyDeck.learner_id == learner_id]),
-    )
-    session.execute(change.values(met_before=0), execution_options={"synchronize_session": False})
-
-
 @cache
 def _due_cards(in_deck: bool) -> Select[Any]:
     # Which ones, indexes know; only their rows are read.
@@ -251,7 +219,7 @@ def _new_items(in_deck: bool, unmet: bool = False) -> Select[Any]:
     query = (
         select(ITEM.id.label("item_id"), ITEM.fact_id, ITEM.deck_id)
         .select_from(_in_decks(in_deck))
-        .where(*_from_mark(in_deck), ~_MET, ITEM.fact_id.not_in(_answered_since()), ITEM.id.not_in(_told()))
+        .where(*_from_mark(in_deck), ~MET, ITEM.fact_id.not_in(_answered_since()), ITEM.id.not_in(_told()))
         .limit(FRESH)
     )
     if unmet:
@@ -339,7 +307,7 @@ def _count_new(in_deck: bool) -> Select[Any]:
     fact = CARD.learner_id == LEARNER, CARD.fact_id == ITEM.fact_id
     due = exists().where(*fact, CARD.due_day <= TODAY, _published())
     alone = ~due, ITEM.fact_id.not_in(_answered()), ITEM.id.not_in(_told())
-    facts = select(ITEM.fact_id).select_from(_in_decks(in_deck)).where(*_from_mark(in_deck), ~_MET, *alone)
+    facts = select(ITEM.fact_id).select_from(_in_decks(in_deck)).where(*_from_mark(in_deck), ~MET, *alone)
     return select(func.count()).select_from(facts.distinct().limit(MOST).subquery())
 
 
@@ -348,27 +316,6 @@ def _met_on() -> Select[Any]:
     answered = select(CARD.item_id, CARD.fact_id, CARD.deck_id)
     return (
         answered.where(CARD.learner_id == LEARNER, CARD.last_day == TODAY).order_by(CARD.last_at).limit(5_000)
-    )
-
-
-@cache
-def _pass_met() -> Update:
-    held = select(DECK_ITEM.deck_id).where(DECK_ITEM.item_id == bindparam("item"))
-    behind = DECK_ITEM.deck_id == STUDY_DECK.deck_id, DECK_ITEM.position >= STUDY_DECK.met_before
-    first = (
-        select(DECK_ITEM.position)
-        .select_from(DeckItem.__table__.join(Item.__table__, and_(*PUBLISHED)))
-        .where(*behind, ~_MET)
-        .order_by(DECK_ITEM.position)
-        .limit(1)
-    )
-    end = select(func.max(DECK_ITEM.position) + 1).where(DECK_ITEM.deck_id == STUDY_DECK.deck_id)
-    table = cast("Table", StudyDeck.__table__)
-    mark = func.coalesce(*(each.correlate(table).scalar_subquery() for each in (first, end)))
-    return (
-        update(table)
-        .where(STUDY_DECK.learner_id == LEARNER, STUDY_DECK.deck_id.in_(held))
-        .values(met_before=mark)
     )
 
 

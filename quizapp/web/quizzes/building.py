@@ -18,7 +18,7 @@ from quizapp.domain.library.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
 from quizapp.services.library.citations import evidence_views
 from quizapp.services.quizzes.attempts import answers_from, review_id, terms_of
-from quizapp.services.study.answer_log import standing
+from quizapp.services.study.folding import standing
 from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.assignments import AttemptTerms

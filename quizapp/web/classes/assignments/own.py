@@ -15,9 +15,9 @@ from quizapp.domain.quizzes.showing import result_shown
 from quizapp.services.classes import progress
 from quizapp.services.classes.progress import Standpoint
 from quizapp.services.study import next_question
-from quizapp.services.study.goals import GoalToday
+from quizapp.services.study.dates.goals import GoalToday
+from quizapp.services.study.dates.own_dates import looking_ahead
 from quizapp.services.study.learner import Learner
-from quizapp.services.study.own_dates import looking_ahead
 from quizapp.storage.classes import assigned_students
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes.assigned_students import AttemptSums

@@ -10,7 +10,7 @@ from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.wording import zone_words
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language.translation import _
-from quizapp.services.study import own_dates
+from quizapp.services.study.dates import own_dates
 from quizapp.storage.classes import classrooms
 from quizapp.storage.study import goals as queries
 from quizapp.web.classes.dates.pages import ClassDatesPage

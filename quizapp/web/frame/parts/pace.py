@@ -9,7 +9,7 @@ from itertools import groupby
 
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.study.scheduling.goals import Pace
-from quizapp.services.study.goals import GoalToday
+from quizapp.services.study.dates.goals import GoalToday
 from quizapp.services.study.next_question import Backlog
 from quizapp.web.frame.page import counted
 

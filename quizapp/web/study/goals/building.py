@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.wording import clock_words, relative_words
 from quizapp.domain.language.translation import _, ngettext
-from quizapp.services.study import goals as service
-from quizapp.services.study.goals import GoalToday
+from quizapp.services.study.dates import goals as service
+from quizapp.services.study.dates.goals import GoalToday
+from quizapp.services.study.dates.own_dates import TARGETS, looking_ahead
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import Waiting
-from quizapp.services.study.own_dates import TARGETS, looking_ahead
 from quizapp.storage.study.goals import SetDate
 from quizapp.web.frame.parts.pace import pace_words, together
 from quizapp.web.study.goals.pages import DateLine, TradeRow

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from quizapp.domain.classes.moments import moment_of
 from quizapp.domain.language.translation import marked
-from quizapp.services.study.own_dates import LONGEST_TITLE, TARGETS, Wish
+from quizapp.services.study.dates.own_dates import LONGEST_TITLE, TARGETS, Wish
 from quizapp.web.frame.parts.forms import Refusable
 
 MORNING = dt.time(8)

@@ -7,7 +7,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from quizapp.domain.classes.wording import zone_words
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language.translation import _
-from quizapp.services.study import next_question, own_dates
+from quizapp.services.study import next_question
+from quizapp.services.study.dates import own_dates
 from quizapp.storage.study import goals as queries
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizapp.domain.study.scheduling.goals import pace
-from quizapp.services.study.goals import GoalToday
+from quizapp.services.study.dates.goals import GoalToday
 from quizapp.web.frame.parts.pace import pace_lines, pace_words
 
 

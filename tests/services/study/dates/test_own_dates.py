@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.study.scheduling.goals import MOST_A_DAY
-from quizapp.services.study import own_dates
-from quizapp.services.study.goals import secured
+from quizapp.services.study.dates import own_dates
+from quizapp.services.study.dates.goals import secured
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.next_question import waiting
 from quizapp.storage.library.tables import Deck

@@ -14,7 +14,7 @@ from quizapp.domain.errors import Invalid, Problem
 from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.goals import MOST_A_DAY, Pace, pace
 from quizapp.domain.study.scheduling.outlook import Outlook, Plan, Start, outlook
-from quizapp.services.study.goals import STUDYING, GoalToday
+from quizapp.services.study.dates.goals import STUDYING, GoalToday
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study import goals as queries
 from quizapp.storage.study.tables import Goal, GoalDeck
