@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from typing import NamedTuple
 
 from quizapp.domain.language import units
+from quizapp.domain.language.numerals.digits import in_digits
+from quizapp.domain.language.numerals.numeral import (
+    LARGEST_EXPONENT,
+    MOST_DIGITS,
+    ONE,
+    PARTS,
+    PARTS_OF,
+    Numeral,
+)
+from quizapp.domain.language.numerals.words import LARGE, NUMBER_WORDS, in_words
 
 LONGEST = 200  # characters of a quantity, after NFC
-MOST_DIGITS = 40
-LARGEST_EXPONENT = 60
-
-_ONE = Decimal(1)
 # Room for every bounded number times its scales without rounding; only thirds and the like round.
 CONTEXT = Context(prec=2 * MOST_DIGITS + LARGEST_EXPONENT, rounding=ROUND_HALF_EVEN)
 
@@ -93,7 +98,7 @@ def parse_unit(text: str) -> tuple[Decimal, str] | None:
         return None
     letter = _SCALE.match(_lowered(normal))
     if len(found) == 1 and letter and letter["word"] in SCALE_LETTERS and not units.is_known(found[0][1]):
-        return _ONE, normal  # “m above sea level”
+        return ONE, normal  # “m above sea level”
     return found[-1]
 
 
@@ -112,6 +117,21 @@ def spell(value: Decimal) -> str:
 
 def _bounded(value: Decimal) -> bool:
     return value.is_finite() and abs(value.adjusted()) <= LARGEST_EXPONENT
+
+
+_AND_PART = re.compile(r" and (?:an? |one )?(?P<times>three )?(?P<part>half|quarter|third)s?\b")
+
+
+def _numeral(text: str) -> Numeral:
+    numeral = in_digits(text) or in_words(text) or Numeral()
+    if numeral.values and numeral.plain and (parts := PARTS_OF.match(f" {numeral.rest}")):
+        values = tuple(value / PARTS[parts["part"]] for value in numeral.values)
+        return Numeral(values, numeral.rest[parts.end() - 1 :].strip())
+    if part := _AND_PART.match(f" {numeral.rest}"):
+        more = Decimal(3 if part["times"] else 1) / PARTS[part["part"]]
+        values = tuple(value + more for value in numeral.values)
+        return Numeral(values, numeral.rest[part.end() - 1 :].strip(), plain=False, scale=numeral.scale)
+    return numeral
 
 
 # --- what is before and behind the number ------------------------------------------------------
@@ -149,12 +169,21 @@ _LEAD = re.compile(
     rf"(?P<currency>(?:{'|'.join(map(re.escape, units.PREFIXES))})(?=[ 0-9.,+-]))? ?(?P<inner>[+-])?"
 )
 _SCALE = re.compile(r"(?P<word>[a-z]+)\.?(?:$|[ -]+|(?=[$€£¥₽₴₹₩₺]))")
+_SCALES = (
+    LARGE
+    | {"hundred": Decimal(100), "dozen": Decimal(12), "lakh": Decimal(10) ** 5, "crore": Decimal(10) ** 7}
+    | dict.fromkeys(["k", "thousands", "tsd", "ths"], LARGE["thousand"])
+    | dict.fromkeys(["m", "mn", "mln", "mio", "mil", "mill", "millions"], LARGE["million"])
+    | dict.fromkeys(["b", "bn", "bln", "bil", "milliard", "milliards", "billions"], LARGE["billion"])
+    | dict.fromkeys(["tn", "trn", "tln", "trillions"], LARGE["trillion"])
+)
+SCALE_LETTERS = frozenset({"k", "m", "b"})  # which are units as well
 _MOST_SCALES = 3  # “a hundred thousand million”
 
 
 def _endings(rest: str, currency: str) -> tuple[tuple[Decimal, str], ...]:
     """The readings of what follows a number, as (scale, canonical unit): scale words come first."""
-    scale, position = _ONE, 0
+    scale, position = ONE, 0
     lowered = _lowered(rest)
     for _ in range(_MOST_SCALES):
         match = _SCALE.match(lowered, position)
@@ -164,7 +193,7 @@ def _endings(rest: str, currency: str) -> tuple[tuple[Decimal, str], ...]:
     found = [(scale, _unit(rest[position:], currency))]
     whole = _unit(rest, currency) if position else None
     if whole and units.is_known(whole):
-        found.append((_ONE, whole))
+        found.append((ONE, whole))
     return tuple((scale, unit) for scale, unit in found if unit is not None)
 
 
@@ -215,207 +244,3 @@ def _spaced(character: str) -> str:
 def _ascii_digit(character: str) -> str:
     digit = unicodedata.decimal(character, None)
     return character if digit is None else str(digit)
-
-
-# --- numbers in digits -------------------------------------------------------------------------
-
-
-class _Numeral(NamedTuple):
-    """The readings of a number, what follows it, and the scale that its own words held."""
-
-    values: tuple[Decimal, ...] = ()
-    rest: str = ""
-    plain: bool = False
-    scale: Decimal = _ONE
-
-
-_BLOB = r"(?:[0-9]+(?:[ '.,][0-9]+)*|[.,][0-9]+)"
-_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
-_FRACTION = re.compile(
-    rf"(?:(?P<whole>[0-9]+)(?:[ -]| and | ?\+ ?))?(?P<over>{_GROUPED}) ?/ ?(?P<under>{_GROUPED})(?![0-9/.,])"
-)
-_POWER = re.compile(
-    rf"(?:(?P<digits>{_BLOB}) ?[x×*·⋅] ?)?10"
-    r" ?(?:(?:\^|\*\*) ?\(?|(?(digits)(?=[+-])|(?!)))(?P<power>[+-]?[0-9]{1,3})\)?(?![0-9])"
-)
-_DIGITS = re.compile(rf"(?P<digits>{_BLOB})(?: ?e(?P<power>[+-]?[0-9]{{1,3}})(?![0-9]))?")
-_PLAIN = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+)?")
-_AND_PART = re.compile(r" and (?:an? |one )?(?P<times>three )?(?P<part>half|quarter|third)s?\b")
-_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-
-
-def _numeral(text: str) -> _Numeral:
-    numeral = _in_digits(text) or _in_words(text) or _Numeral()
-    if numeral.values and numeral.plain and (parts := _PARTS_OF.match(f" {numeral.rest}")):
-        values = tuple(value / _PARTS[parts["part"]] for value in numeral.values)
-        return _Numeral(values, numeral.rest[parts.end() - 1 :].strip())
-    if part := _AND_PART.match(f" {numeral.rest}"):
-        more = Decimal(3 if part["times"] else 1) / _PARTS[part["part"]]
-        values = tuple(value + more for value in numeral.values)
-        return _Numeral(values, numeral.rest[part.end() - 1 :].strip(), plain=False, scale=numeral.scale)
-    return numeral
-
-
-def _in_digits(text: str) -> _Numeral | None:
-    if match := _FRACTION.match(text):
-        return _Numeral(_fraction(match), text[match.end() :].strip())
-    if not (match := _POWER.match(text) or _DIGITS.match(text)):
-        return None
-    digits, power = match["digits"], match["power"]
-    exponent = int(power or 0)
-    values = _numerals(digits) if digits else (_ONE,)
-    if abs(exponent) > LARGEST_EXPONENT:
-        values = ()
-    plain = power is None and bool(_PLAIN.fullmatch(digits))
-    return _Numeral(tuple(value.scaleb(exponent) for value in values), text[match.end() :].strip(), plain)
-
-
-def _fraction(match: re.Match[str]) -> tuple[Decimal, ...]:
-    if sum(character.isdigit() for character in match.group()) > MOST_DIGITS or not int(
-        match["under"].replace(",", "")
-    ):
-        return ()
-    over, under = (Decimal(match[name].replace(",", "")) for name in ("over", "under"))
-    return (Decimal(match["whole"] or 0) + over / under,)
-
-
-def _numerals(digits: str) -> tuple[Decimal, ...]:
-    """The readings of digits with separators between them."""
-    separators = [character for character in digits if not character.isdigit()]
-    if len(digits) - len(separators) > MOST_DIGITS:
-        return ()
-    if not separators:
-        return (Decimal(digits),)
-    last = separators[-1]
-    fractions: tuple[Decimal, ...] = ()
-    if last in ".," and separators.count(last) == 1:
-        whole, _, decimals = digits.rpartition(last)
-        fractions = tuple(Decimal(f"{each}.{decimals}") for each in _whole(whole))
-    wholes = tuple(Decimal(each) for each in _whole(digits))
-    return fractions + wholes if last == "." else wholes + fractions
-
-
-def _whole(digits: str) -> tuple[str, ...]:
-    """The digits of a whole number, grouped by one separator or not at all; () if grouped badly."""
-    if not digits or digits.isdigit():
-        return (digits or "0",)
-    separator = next(character for character in digits if not character.isdigit())
-    first, *groups = digits.split(separator)
-    thousands = all(len(group) == 3 and group.isdigit() for group in groups)
-    lakhs = len(groups) > 1 and [len(group) for group in groups] == [2] * (len(groups) - 1) + [3]
-    if not (thousands or (lakhs and separator == "," and "".join(groups).isdigit())):
-        return ()
-    return (first + "".join(groups),) if 1 <= len(first) <= 3 and not first.startswith("0") else ()
-
-
-# --- numbers in words --------------------------------------------------------------------------
-
-_SMALL = {
-    word: Decimal(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: Decimal(10 * number)
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-_LARGE = {
-    "thousand": Decimal(10) ** 3,
-    "million": Decimal(10) ** 6,
-    "billion": Decimal(10) ** 9,
-    "trillion": Decimal(10) ** 12,
-}
-_SCALES = (
-    _LARGE
-    | {"hundred": Decimal(100), "dozen": Decimal(12), "lakh": Decimal(10) ** 5, "crore": Decimal(10) ** 7}
-    | dict.fromkeys(["k", "thousands", "tsd", "ths"], _LARGE["thousand"])
-    | dict.fromkeys(["m", "mn", "mln", "mio", "mil", "mill", "millions"], _LARGE["million"])
-    | dict.fromkeys(["b", "bn", "bln", "bil", "milliard", "milliards", "billions"], _LARGE["billion"])
-    | dict.fromkeys(["tn", "trn", "tln", "trillions"], _LARGE["trillion"])
-)
-SCALE_LETTERS = frozenset({"k", "m", "b"})  # which are units as well
-_AFTER_A = frozenset({*_LARGE, "hundred", "dozen"})
-NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_AFTER_A})
-
-_TOKEN = re.compile(r"[ -]?([a-z]+)")
-_HALF = re.compile(
-    r"(?:an? |one[ -])?(?P<part>half|(?<=[ae][ -])(?:third|quarter|fifth|sixth|eighth|tenth))(?: an?)?(?= |$)"
-)
-_ONE_OF = re.compile(
-    r"an? (?=(?:second|minute|hour|day|week|month|year|decade|century|metre|meter|kilo\w+|mile|litre|liter"
-    r"|ton|tonne|percent)\b)"
-)
-_DOZEN = re.compile(r"(?:an? )?(?P<part>dozen|score|nought|nothing|nil|none)(?: of)?(?= |$)")
-_DOZENS = {"dozen": 12, "score": 20}
-_PARTS_OF = re.compile(r"[ -]?(?P<part>halve|third|quarter|fifth|sixth|eighth|tenth)s(?= |$)")
-
-
-def _in_words(text: str) -> _Numeral | None:
-    """“twelve thousand”, “seventy-five”, “a hundred and two point five”, “two thirds”, “half a”."""
-    if whole := _in_one_word(text):
-        return whole
-    total, current, scale, position = Decimal(0), None, _ONE, 0
-    while token := _TOKEN.match(text, position):
-        word, end = token[1], token.end()
-        if word == "and" and (current or total) and (after := _TOKEN.match(text, end)):
-            word, end = after[1], after.end()
-            if word not in _SMALL and word not in _TENS:
-                break
-        if word in _LARGE and current and (scale == 1 or _LARGE[word] < scale):
-            total, current, scale, position = total + current * _LARGE[word], None, _LARGE[word], end
-        elif word in {"a", "an"} and not position and _follows(text, end, _AFTER_A):
-            current, position = _ONE, end
-        elif (grown := _grow(current, word)) is not None:
-            current, position = grown, end
-        else:
-            break
-    if current is None and not total:
-        return None
-    value, position = _decimals(text, position, total + (current or 0))
-    if part := _PARTS_OF.match(text, position):
-        return _Numeral((value / _PARTS[part["part"]],), text[part.end() :].strip())
-    return _Numeral((value,), text[position:].strip(), scale=scale)
-
-
-def _in_one_word(text: str) -> _Numeral | None:
-    """“a dozen”, “none”, “half”, “a quarter”, “one fifth”."""
-    if dozen := _DOZEN.match(text):
-        return _Numeral((Decimal(_DOZENS.get(dozen["part"], 0)),), text[dozen.end() :].strip())
-    if one := _ONE_OF.match(text):
-        return _Numeral((_ONE,), text[one.end() :])
-    if part := _HALF.match(text):
-        return _Numeral((_ONE / _PARTS[part["part"]],), text[part.end() :].strip())
-    return None
-
-
-def _follows(text: str, position: int, words: Container[str]) -> bool:
-    token = _TOKEN.match(text, position)
-    return token is not None and token[1] in words
-
-
-def _grow(current: Decimal | None, word: str) -> Decimal | None:
-    """The number after one more word (“two hundred” + “forty”), or None where it does not follow."""
-    if word == "hundred":
-        return current * 100 if current is not None and 0 < current < 100 else None
-    if word in _TENS:
-        return (current or 0) + _TENS[word] if current is None or (current and current % 100 == 0) else None
-    if word not in _SMALL:
-        return None
-    if current is None:
-        return _SMALL[word]
-    fits = current % 100 == 0 if _SMALL[word] >= 10 else current % 10 == 0 and current % 100 != 10
-    return current + _SMALL[word] if current and _SMALL[word] and fits else None
-
-
-def _decimals(text: str, position: int, value: Decimal) -> tuple[Decimal, int]:
-    """“… point one five”: the decimals after a number in words."""
-    place, start = _ONE, _TOKEN.match(text, position)
-    if not (start and start[1] == "point" and _follows(text, start.end(), _SMALL)):
-        return value, position
-    position = start.end()
-    while (token := _TOKEN.match(text, position)) and _SMALL.get(token[1], 10) < 10:
-        place /= 10
-        value, position = value + _SMALL[token[1]] * place, token.end()
-    return value, position

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     ScalarSelect,
     Select,
     and_,
@@ -216,8 +217,8 @@ def _goal_cards() -> Select[Any]:
 def _sources(in_deck: bool) -> list[tuple[Select[Any], ColumnElement[int]]]:
     """What sets dates for the learner, each with its column of decks: study assignments of their classes,
     their own goals, and those of their classes."""
-    assignment, goal, holds, enrolment, classroom = (
-        table.__table__.c for table in (Assignment, Goal, GoalDeck, Enrolment, Classroom)
+    assignment, goal, holds, enrolment = (
+        table.__table__.c for table in (Assignment, Goal, GoalDeck, Enrolment)
     )
     learner: ColumnElement[int] = bindparam("learner")
     now = bindparam("now", type_=UtcDateTime())
@@ -227,12 +228,7 @@ def _sources(in_deck: bool) -> list[tuple[Select[Any], ColumnElement[int]]]:
         AssignmentExtension.__table__.c.assignment_id == assignment.id,
         AssignmentExtension.__table__.c.enrolment_id == enrolment.id,
     )
-    in_class = (
-        enrolment.learner_id == learner,
-        enrolment.removed_at.is_(None),
-        classroom.archived_at.is_(None),
-    )
-    enrolled = Enrolment.__table__.join(Classroom.__table__, classroom.id == enrolment.classroom_id)
+    enrolled, in_class = _in_classes(learner)
     none = cast(null(), goal.id.type)
     assigned = (
         select(
@@ -274,6 +270,17 @@ def _sources(in_deck: bool) -> list[tuple[Select[Any], ColumnElement[int]]]:
     if not in_deck:
         return sources
     return [(columns.where(deck == bindparam("deck")), deck) for columns, deck in sources]
+
+
+def _in_classes(learner: ColumnElement[int]) -> tuple[FromClause, tuple[ColumnElement[bool], ...]]:
+    """The learner's places in classes that go on: what to select from, and by what."""
+    enrolment, classroom = (table.__table__.c for table in (Enrolment, Classroom))
+    enrolled = Enrolment.__table__.join(Classroom.__table__, classroom.id == enrolment.classroom_id)
+    return enrolled, (
+        enrolment.learner_id == learner,
+        enrolment.removed_at.is_(None),
+        classroom.archived_at.is_(None),
+    )
 
 
 def _unmet(deck_id: ColumnElement[int]) -> ColumnElement[int]:

@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from babel import Locale
 
-from quizapp.domain.language import measures, numbers
+from quizapp.domain.language import measures
+from quizapp.domain.language.numerals.words import NUMBER_WORDS
 from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.library.grading.reading.ordinals import ORDINALS
 from quizapp.domain.sources.articles.languages import language_of
@@ -58,7 +59,7 @@ def names() -> frozenset[str]:
     calendar = (name for table in (english.months, english.days) for name in table["format"]["wide"].values())
     listed = (*english.territories.values(), *english.languages.values(), *calendar)
     words = (word for name in listed if (word := fold_for_search(name)).isalpha())
-    return frozenset({*words, *numbers.NUMBER_WORDS, *ORDINALS})
+    return frozenset({*words, *NUMBER_WORDS, *ORDINALS})
 
 
 @functools.cache

@@ -6,6 +6,7 @@ import functools
 import re
 
 from quizapp.domain.language import numbers
+from quizapp.domain.language.numerals.words import NUMBER_WORDS
 
 LONGEST = 40  # characters
 _CLOCK = re.compile(
@@ -61,7 +62,7 @@ def _time(hour: int, minute: int, half: str, written: str) -> tuple[int, bool] |
 def _number(word: str) -> int | None:
     if word.isdigit():
         return int(word)
-    read = numbers.parse(word) if word in numbers.NUMBER_WORDS else None
+    read = numbers.parse(word) if word in NUMBER_WORDS else None
     return int(read.value) if read else None
 
 

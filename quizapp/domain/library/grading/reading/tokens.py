@@ -6,6 +6,7 @@ import functools
 import re
 
 from quizapp.domain.language import numbers
+from quizapp.domain.language.numerals.words import NUMBER_WORDS
 from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.library.grading.reading.ordinals import in_digits, roman
 
@@ -118,7 +119,7 @@ def american(word: str) -> str:
 def _one(word: str) -> str:
     if word in _CANONICAL:
         return _CANONICAL[word]
-    if word in numbers.NUMBER_WORDS and (read := numbers.parse(word)):
+    if word in NUMBER_WORDS and (read := numbers.parse(word)):
         return f"{read.value.normalize():f}"
     if word[0].isdigit():
         return re.sub(r"(?<=\d),(?=\d{3})|(?<=\d)th$", "", word)

@@ -1,0 +1,1 @@
+"""Numbers by themselves, in digits and in words, without units."""
