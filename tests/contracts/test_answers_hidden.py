@@ -54,6 +54,8 @@ NOBODYS = frozenset(
         "classrooms.join_code",
         "classrooms.enter",
         "mail.confirm",
+        "reminders.feed",
+        "reminders.stop",
     }
 )
 ATTEMPT = UUID("00000000-0000-4000-8000-000000000001")
@@ -302,7 +304,7 @@ def answered(visitor: Visitor, attempt: UUID) -> dict[str, Seen]:
 
 def doors(app: Flask, visitor: Visitor, name: str, **named: Any) -> dict[str, Seen]:
     """Whatever a learner can open, every address of the site by its rule: a new one is tried by itself."""
-    values = named | {"classroom_id": 1, "position": 1, "slug": "twins"}
+    values = named | {"classroom_id": 1, "position": 1, "slug": "twins", "item_id": 1}
     values |= {"review": review_id(named["attempt"], 1), "kind": "single_choice"}
     seen = {}
     for endpoint, method, rule in endpoints(app):

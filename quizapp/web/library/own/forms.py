@@ -24,7 +24,7 @@ class CardForm(Refusable):
     deck = SelectField(marked("Deck"), validate_choice=False)
     title = StringField(marked("Name of the new deck"))
     quote = HiddenField()
-    key = HiddenField()
+    ticket = HiddenField()  # by which a form sent twice makes one card
 
     def offer(self, decks: Sequence[OwnDeck]) -> None:
         """Fill in what can be chosen."""

@@ -68,7 +68,7 @@ def new_card() -> Answer:
     own = queries.of(session(), owner.id)
     form.offer(own)
     if not form.is_submitted():
-        form.key.data, form.title.data = str(fresh_id()), _("My cards")
+        form.ticket.data, form.title.data = str(fresh_id()), _("My cards")
         form.quote.data = " ".join(request.args.get("quote", "").split())[:LONGEST_QUOTE]
         if not request.args.get("deck") and own:
             form.deck.data = own[-1].slug
@@ -78,7 +78,7 @@ def new_card() -> Answer:
                 session(), owner, slug=form.deck.data or "", title=form.title.data or "", now=now()
             )
             own_cards.write(
-                session(), owner, found, f"own-{owner.id}-{form.key.data}"[:120], form.card, now=now()
+                session(), owner, found, f"own-{owner.id}-{form.ticket.data}"[:120], form.card, now=now()
             )
         except Invalid as error:
             form.refuse(error)
