@@ -17,7 +17,7 @@ from quizapp.domain.exchange.file_format import Options
 from quizapp.domain.library.kinds.base import Chosen
 from quizapp.domain.sources.passages import digest
 from quizapp.services.accounts.accounts import make_setup_link
-from quizapp.services.classes import classrooms, enrolments
+from quizapp.services.classes import classrooms, rosters, sign_in_links
 from quizapp.services.corrections import regrades
 from quizapp.services.exchange.uploads import wait
 from quizapp.services.library import review as reviewing
@@ -205,8 +205,8 @@ def furnish(app: Flask, session: Session) -> House:
         session.commit()
     setup = make_setup_link(session, role="teacher", now=now)
     elsewhere = classrooms.create(session, neighbour, name="Elsewhere", zone="UTC", now=now)
-    enrolments.add_roster(session, elsewhere, ["Pupil"], now=now)
-    [(_, link)] = enrolments.make_links(session, elsewhere, now=now)
+    rosters.add_roster(session, elsewhere, ["Pupil"], now=now)
+    [(_, link)] = sign_in_links.make_links(session, elsewhere, now=now)
     people["disabled"].disabled_at = NOW
     managed = person(session, "student", name="managed", now=NOW)
     session.add(EmailAddress(account_id=managed.id, address="m@b.c", key="m@b.c"))
@@ -248,7 +248,7 @@ def seats(session: Session, people: dict[str, Account], neighbour: Account) -> d
         made[actor] = classrooms.create(session, people[actor], name=f"Class of {actor}", zone="UTC", now=NOW)
         beside = "admin" if actor == "colleague" else "colleague"
         classrooms.add_teacher(session, made[actor], name=beside, now=NOW)
-        enrolments.add_roster(session, made[actor], ["Pupil"], now=NOW)
+        rosters.add_roster(session, made[actor], ["Pupil"], now=NOW)
     places = {
         actor: session.scalars(select(Enrolment).where(Enrolment.classroom_id == room.id)).one()
         for actor, room in made.items()

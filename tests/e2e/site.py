@@ -15,7 +15,7 @@ from quizapp.domain.library.kinds.base import GaveUp
 from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.services.accounts import accounts
 from quizapp.services.accounts.passwords import hash_password
-from quizapp.services.classes import class_decks, classrooms, enrolments
+from quizapp.services.classes import class_decks, classrooms, joining, rosters
 from quizapp.services.sources.shipped_texts import attach_text, source_named
 from quizapp.services.study import answer_log, decks, next_question
 from quizapp.services.study.learner import Learner, learner_of
@@ -100,11 +100,11 @@ class Site:
             made = classrooms.create(session, founder, name=f"Class of the {role}", zone="UTC", now=now)
             class_decks.choose(session, made, founder, ["short"], now=now)
             if account.is_teacher:
-                enrolments.add_roster(session, made, ["Mia", "Noah"], now=now)
+                rosters.add_roster(session, made, ["Mia", "Noah"], now=now)
                 world.add_deck(session, f"deck-of-{role}", owner_id=account.id, now=now)
             else:
                 classrooms.set_joining(session, made, is_open=True, now=now)
-                enrolments.join(
+                joining.join(
                     session, account, code=made.join_code, name="Mia", zone="UTC", ticket=None, now=now
                 )
             return self._cookies(session, account)

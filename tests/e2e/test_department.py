@@ -15,7 +15,7 @@ from quizapp.domain.classes.terms import Feedback, Sort
 from quizapp.domain.library.kinds.base import Typed
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.services.accounts import accounts
-from quizapp.services.classes import assigned_attempts, assignments, classrooms, enrolments
+from quizapp.services.classes import assigned_attempts, assignments, classrooms, rosters
 from quizapp.services.quizzes import attempts
 from quizapp.services.study.learner import learner_of
 from quizapp.settings import Settings
@@ -52,7 +52,7 @@ def furnish(session: Session, now: datetime) -> tuple[Account, int, int]:
         for first in ("Lily", "Anh", "Omar", "Zoë")
         for last in "Adams Baker Nguyen O’Neil Papadopoulou-Szczepańska Quirk Rossi Smith".split()
     ]
-    enrolments.add_roster(session, room, names[:PUPILS], now=now)
+    rosters.add_roster(session, room, names[:PUPILS], now=now)
     plan = assignments.Plan(
         title="Airlift check",
         opens_at=now - timedelta(days=1),

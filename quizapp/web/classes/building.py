@@ -17,8 +17,9 @@ from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.study.scheduling.day import study_day
 from quizapp.services.accounts.accounts import RESET_LIVES
 from quizapp.services.classes.classrooms import is_joinable
-from quizapp.services.classes.enrolments import LINK_LIVES, unused_ids
 from quizapp.services.classes.recovery import resettable_ids
+from quizapp.services.classes.rosters import unused_ids
+from quizapp.services.classes.sign_in_links import LINK_LIVES
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import classrooms as queries
 from quizapp.storage.classes.tables import Classroom

@@ -8,22 +8,28 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.classes.codes import read_card_code
-from quizapp.domain.classes.rosters import Reading, Roster, Table, guess, read_roster, read_table
-from quizapp.domain.errors import Invalid, Malformed, Missing
+from quizapp.domain.classes.rosters import read_roster, read_table
+from quizapp.domain.errors import Invalid, Malformed
 from quizapp.domain.language.translation import _, ngettext
-from quizapp.services.classes import class_decks, classrooms, enrolments, recovery
+from quizapp.services.classes import (
+    class_decks,
+    classrooms,
+    enrolments,
+    joining,
+    recovery,
+    rosters,
+    sign_in_links,
+)
 from quizapp.services.privacy.guest_merge import merge_student as merge_students
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.classes.tables import Classroom
 from quizapp.web.accounts import sign_in_steps
-from quizapp.web.classes import building
+from quizapp.web.classes import building, entrance, roster_steps
 from quizapp.web.classes.forms import ClassroomForm, JoinForm, RosterForm, TeacherForm
-from quizapp.web.classes.pages import JOINED_LATELY, ClassroomFormPage, EnterPage, JoinPage, RosterPage
-from quizapp.web.frame import access, sign_in, sign_in_origin
+from quizapp.web.classes.pages import JOINED_LATELY, ClassroomFormPage, EnterPage, RosterPage
+from quizapp.web.frame import access
 from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import fresh_id, now
 from quizapp.web.frame.database import session
-from quizapp.web.frame.links import within_site
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.choices import chosen
 from quizapp.web.frame.parts.whole_numbers import whole
@@ -173,35 +179,15 @@ def roster(classroom_id: int) -> Answer:
         return RosterPage(id=found.id, name=found.name, form=form)
     try:
         table = read_table(str(form.names.data))
-        reading = _reading(table)
+        reading = roster_steps.reading(table)
         read = read_roster(table, reading)
         if request.form.get("do") == "add":
-            return _add_roster(found, read)
+            return _saved(found.id, roster_steps.add(found, read), "classrooms.people")
     except Invalid as error:
         form.refuse(error)
         return RosterPage(id=found.id, name=found.name, form=form)
-    there = enrolments.taken_names(session(), found, read.names)
+    there = rosters.taken_names(session(), found, read.names)
     return building.roster_page(found, form, table, reading, read, there)
-
-
-def _reading(table: Table) -> Reading:
-    """How the form says that the table is to be read; as it is guessed where it says nothing."""
-    if "first" not in request.form:
-        return guess(table)
-    last = request.form.get("last", type=whole)
-    return Reading(request.form.get("heading") == "1", request.form.get("first", 0, type=whole), last)
-
-
-def _add_roster(found: Classroom, read: Roster) -> Answer:
-    import_id = fresh_id()
-    added, there = enrolments.add_roster(session(), found, read.names, import_id=import_id, now=now())
-    if added:
-        note(Action.STUDENTS_ADDED, found, students=added)
-    words = ngettext("{count} student added.", "{count} students added.", added)
-    if there:
-        names = ", ".join(there[:10])
-        words = _("{words} Already in the class: {names}.").format(words=words, names=names)
-    return _saved(found.id, words, "classrooms.people")
 
 
 @blueprint.post("/classes/<int:classroom_id>/roster/undo")
@@ -212,20 +198,12 @@ def undo_roster(classroom_id: int) -> Answer:
         import_id = UUID(request.form.get("import", ""))
     except ValueError:
         import_id = UUID(int=0)
-    gone, removed = enrolments.undo_import(session(), found, import_id, now=now())
+    gone, removed = rosters.undo_import(session(), found, import_id, now=now())
     if not gone + removed:
         flash(_("This roster has been undone already."), "info")
         return redirect(url_for("classrooms.people", classroom_id=classroom_id), 303)
     note(Action.IMPORT_UNDONE, found, students=gone + removed)
-    words = ngettext("{count} student deleted.", "{count} students deleted.", gone)
-    if removed:
-        kept = ngettext(
-            "{count} who had signed in was only removed from the class.",
-            "{count} who had signed in were only removed from the class.",
-            removed,
-        )
-        words = f"{words} {kept}"
-    return _saved(classroom_id, words, "classrooms.people")
+    return _saved(classroom_id, roster_steps.undone(gone, removed), "classrooms.people")
 
 
 @blueprint.post("/classes/<int:classroom_id>/links")
@@ -233,7 +211,7 @@ def links(classroom_id: int) -> Answer:
     """Cards for those who are ticked, or for everyone who is signed in nowhere."""
     found = access.taught_classroom(classroom_id)
     ticked = {each for each in request.form.getlist("student", type=whole) if 0 < each < access.LARGEST_ID}
-    made = enrolments.make_links(session(), found, ticked, now=now())
+    made = sign_in_links.make_links(session(), found, ticked, now=now())
     note(Action.SIGN_IN_LINKS_MADE, found, students=len(made))
     return building.sheet_page(found, made, now=now())
 
@@ -273,7 +251,7 @@ def delete_student(enrolment_id: int) -> Answer:
     """Delete a student who never signed in, as if they had never been added."""
     student, found = access.taught_enrolment(enrolment_id)
     name = student.name
-    enrolments.delete_unused(session(), student)
+    rosters.delete_unused(session(), student)
     note(Action.STUDENT_DELETED, found)
     return _saved(found.id, _("{name} was deleted.").format(name=name), "classrooms.people")
 
@@ -302,7 +280,7 @@ def link(enrolment_id: int) -> Answer:
         token = recovery.make_link(session(), student, now=now())
         note(Action.PASSWORD_LINK_MADE, student)
         return building.password_link_page(found, student.name, token)
-    token = enrolments.make_link(session(), student, now=now())
+    token = sign_in_links.make_link(session(), student, now=now())
     note(Action.SIGN_IN_LINK_MADE, student)
     return building.sheet_page(found, [(student.name, token)], now=now())
 
@@ -365,106 +343,31 @@ def share_own(classroom_id: int) -> Answer:
 @blueprint.get("/join/<code>")
 def join_code(code: str) -> Answer:
     """Tells nothing of the code: it is looked at only when it is sent, and counted then."""
-    return _join_page(JoinForm(code=code[:100], ticket=str(fresh_id()), other=request.args.get("other")))
+    return entrance.join_page(
+        JoinForm(code=code[:100], ticket=str(fresh_id()), other=request.args.get("other"))
+    )
 
 
 @blueprint.route("/join", methods=["GET", "POST"])
 def join() -> Answer:
     form = JoinForm(ticket=str(fresh_id()), other=request.args.get("other"))
     if not form.validate_on_submit():
-        return _join_page(form)
-    if enrolments.must_wait(session(), _place(), now()):
-        return _join_page(form, waiting=True)
+        return entrance.join_page(form)
+    if joining.must_wait(session(), entrance.place(), now()):
+        return entrance.join_page(form, waiting=True)
     if card := read_card_code(str(form.code.data)):
-        return _open_card(form, card)
-    joined = _join(form)
-    return _join_page(form) if joined is None else _welcome(joined)
-
-
-def _join(form: JoinForm) -> enrolments.Joined | None:
-    """Who is in which class now; None where the form has to come back with what is wrong."""
-    try:
-        return enrolments.join(
-            session(),
-            None if form.other.data else sign_in.current_account(),
-            code=str(form.code.data),
-            name=form.name.data or "",
-            zone=request.form.get("zone", ""),
-            ticket=form.ticket_id,
-            place=_place(),
-            now=now(),
-        )
-    except Missing as error:
-        session().rollback()
-        enrolments.note_miss(session(), _place(), now())
-        session().commit()  # the page that follows tells of a failure and would roll it back
-        form.code.errors = [str(error)]
-    except Invalid as error:
-        session().rollback()  # a guest is a guest still
-        form.refuse(error)
-    return None
-
-
-def _open_card(form: JoinForm, card: str) -> Answer:
-    """A sign-in card's code was typed where one joins."""
-    try:
-        enrolments.open_link(session(), card, now=now())
-    except Missing as error:
-        enrolments.note_miss(session(), _place(), now())
-        session().commit()  # the page that follows tells of a failure and would roll it back
-        form.code.errors = [str(error)]
-        return _join_page(form)
-    return redirect(url_for("classrooms.enter", link=card), 303)
-
-
-def _place() -> enrolments.Place:
-    origin, browser = sign_in_origin.origin(), sign_in_origin.browser()
-    return enrolments.Place(
-        address=sign_in_origin.digest("join", origin),
-        browser=sign_in_origin.digest("join", origin, browser),
-        established=sign_in_origin.is_established(),
-    )
-
-
-def _welcome(joined: enrolments.Joined) -> Answer:
-    present, target = sign_in.current_account(), sign_in_steps.onward()
-    if present is None or present.id != joined.account.id:
-        sign_in.start(joined.account, shared="shared" in request.form)
-    flash(_("You’ve joined {name}.").format(name=joined.classroom.name), "right")
-    return redirect(target, 303)
-
-
-def _join_page(form: JoinForm, *, waiting: bool = False) -> JoinPage:
-    present = sign_in.current_account()
-    known = present is not None and not present.is_guest and not form.other.data
-    form.name.flags.required = not known
-    return JoinPage(
-        form=form,
-        signed_in_as=present.name or "" if present is not None and known else "",
-        waiting=waiting,
-        action=url_for("classrooms.join", next=_wished()),
-        sign_in=url_for("accounts.sign_in", next=_with_code(form.code.data or "")),
-    )
-
-
-def _wished() -> str | None:
-    """The page that anyone who joins wanted to see, None for none."""
-    return within_site(request.args.get("next", "")) or None
-
-
-def _with_code(code: str) -> str:
-    """This page again, with the code, for those who sign in first."""
-    there = url_for("classrooms.join_code", code=code) if code else url_for("classrooms.join")
-    return within_site(there) or url_for("classrooms.join")
+        return entrance.open_card(form, card)
+    joined = entrance.join(form)
+    return entrance.join_page(form) if joined is None else entrance.welcome(joined)
 
 
 @blueprint.route("/enter/<link>", methods=["GET", "POST"])
 def enter(link: str) -> Answer:
     link = read_card_code(link) or link  # as it was typed
     if request.method != "POST":
-        found = enrolments.open_link(session(), link, now=now())
+        found = sign_in_links.open_link(session(), link, now=now())
         return EnterPage(name=found.name or "", action=url_for("classrooms.enter", link=link))
-    found, target = enrolments.use_link(session(), link, now=now()), sign_in_steps.onward()
+    found, target = sign_in_links.use_link(session(), link, now=now()), sign_in_steps.onward()
     sign_in_steps.finish(found)
     flash(_("Welcome, {name}.").format(name=found.name), "right")
     return redirect(target, 303)

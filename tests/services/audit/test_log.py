@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.audit.actions import Action
 from quizapp.services.audit import log
-from quizapp.services.classes import classrooms, enrolments
+from quizapp.services.classes import classrooms, rosters
 from quizapp.services.privacy import erasure
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit.tables import AuditEntry
@@ -28,7 +28,7 @@ def teacher(session: Session) -> Account:
 @pytest.fixture
 def pupil(session: Session, teacher: Account) -> Enrolment:
     classroom = classrooms.create(session, teacher, name="4b", zone="UTC", now=NOW)
-    enrolments.add_roster(session, classroom, ["Bo"], now=NOW)
+    rosters.add_roster(session, classroom, ["Bo"], now=NOW)
     return session.scalars(select(Enrolment)).one()
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import Feedback, Sort
 from quizapp.domain.errors import Conflict
-from quizapp.services.classes import assigned_attempts, assignments, classrooms, enrolments
+from quizapp.services.classes import assigned_attempts, assignments, classrooms, rosters
 from quizapp.services.quizzes import attempts as quizzes
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.storage.accounts.tables import Account
@@ -137,7 +137,7 @@ def furnish(
     teacher = factories.add_account(session, role="teacher", name="Vera")
     factories.add_deck(session, [factories.choice(n) for n in range(QUESTIONS)], slug="rivers")
     room = classrooms.create(session, teacher, name="7b", zone="Europe/Madrid", now=NOW)
-    enrolments.add_roster(session, room, [f"Student {n}" for n in range(students)], now=NOW)
+    rosters.add_roster(session, room, [f"Student {n}" for n in range(students)], now=NOW)
     terms = {"feedback": Feedback.NOW} | terms
     made = assignments.create(
         session, room, teacher, sort=sort, deck_slug="rivers", plan=plan(**terms), now=NOW

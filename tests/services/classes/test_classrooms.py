@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.codes import SPACE, code_of
 from quizapp.domain.errors import Conflict, Invalid, Missing
-from quizapp.services.classes import class_decks, classrooms, enrolments
+from quizapp.services.classes import class_decks, classrooms, joining, rosters
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Classroom, ClassroomDeck, ClassroomTeacher, Enrolment
 from quizapp.storage.library.tables import Deck
@@ -32,9 +32,7 @@ def classroom(session: Session, teacher: Account) -> Classroom:
 
 
 def come(session: Session, classroom: Classroom, name: str) -> Enrolment:
-    joined = enrolments.join(
-        session, None, code=classroom.join_code, name=name, zone="", ticket=None, now=NOW
-    )
+    joined = joining.join(session, None, code=classroom.join_code, name=name, zone="", ticket=None, now=NOW)
     return session.scalars(select(Enrolment).where(Enrolment.learner_id == joined.account.id)).one()
 
 
@@ -91,7 +89,7 @@ def test_a_renewed_code_is_another(session: Session, classroom: Classroom) -> No
     classrooms.renew_code(session, classroom)
     assert classroom.join_code != old
     with pytest.raises(Missing):
-        enrolments.join(session, None, code=old, name="Anna", zone="", ticket=None, now=NOW)
+        joining.join(session, None, code=old, name="Anna", zone="", ticket=None, now=NOW)
 
 
 def test_an_archived_class_is_closed_and_cannot_be_opened(session: Session, classroom: Classroom) -> None:
@@ -236,7 +234,7 @@ def test_many_are_removed_at_once_by_name_or_by_when_they_joined(
     long_ago.joined_at = NOW - timedelta(hours=2)
     fresh = [come(session, classroom, name) for name in ("Bea", "Cem", "Dan")]
     elsewhere = classrooms.create(session, teacher, name="7c", zone="UTC", now=NOW)
-    enrolments.add_roster(session, elsewhere, ["Eva"], now=NOW)
+    rosters.add_roster(session, elsewhere, ["Eva"], now=NOW)
     other = session.scalars(select(Enrolment).where(Enrolment.name == "Eva")).one()
     session.flush()
     sent = [str(fresh[0].id), str(other.id), "x", "9" * 30, "-1"]

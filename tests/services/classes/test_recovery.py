@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Missing
 from quizapp.services.accounts import accounts, administration
-from quizapp.services.classes import classrooms, enrolments, recovery
+from quizapp.services.classes import classrooms, joining, recovery, sign_in_links
 from quizapp.storage.accounts.tables import Account, EmailAddress
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from tests.factories import NOW
@@ -37,7 +37,7 @@ def place(session: Session, classroom: Classroom, account: Account) -> Enrolment
 @pytest.fixture
 def anna(session: Session, classroom: Classroom) -> Account:
     """She joined with the code and a name, and chose a password later."""
-    joined = enrolments.join(
+    joined = joining.join(
         session, None, code=classroom.join_code, name="Anna", zone="", ticket=None, now=NOW
     ).account
     return accounts.sign_up(session, joined, name="Anna K", password_hash="old", now=NOW)
@@ -53,7 +53,7 @@ def test_a_student_whom_the_class_founded_gets_a_new_password(
 
 
 def joins(session: Session, classroom: Classroom, account: Account) -> None:
-    enrolments.join(
+    joining.join(
         session, account, code=classroom.join_code, name=account.name or "", zone="", ticket=None, now=NOW
     )
 
@@ -113,9 +113,7 @@ def founded_elsewhere(session: Session, classroom: Classroom, _anna: Account) ->
         session, person(session, "teacher", name="Mr Bell", now=NOW), name="8a", zone="UTC", now=NOW
     )
     classrooms.set_joining(session, other, is_open=True, now=NOW)
-    ben = enrolments.join(
-        session, None, code=other.join_code, name="Ben", zone="", ticket=None, now=NOW
-    ).account
+    ben = joining.join(session, None, code=other.join_code, name="Ben", zone="", ticket=None, now=NOW).account
     accounts.sign_up(session, ben, name="Ben", password_hash="x", now=NOW)
     joins(session, classroom, ben)
     return ben
@@ -123,7 +121,7 @@ def founded_elsewhere(session: Session, classroom: Classroom, _anna: Account) ->
 
 def without_password(session: Session, classroom: Classroom, _anna: Account) -> Account:
     """Those get links that sign in (see joining)."""
-    return enrolments.join(
+    return joining.join(
         session, None, code=classroom.join_code, name="Cleo", zone="", ticket=None, now=NOW
     ).account
 
@@ -151,4 +149,4 @@ def test_who_leaves_without_a_password_can_still_be_helped_when_back(
     row = place(session, classroom, cleo)
     classrooms.leave(session, row, now=NOW)
     classrooms.set_removed(session, row, removed=False, now=NOW)
-    assert enrolments.make_link(session, row, now=NOW)
+    assert sign_in_links.make_link(session, row, now=NOW)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.audit.actions import Action
 from quizapp.services.accounts import accounts
 from quizapp.services.audit import log
-from quizapp.services.classes import classrooms, enrolments
+from quizapp.services.classes import classrooms, rosters
 from quizapp.services.privacy import retention
 from quizapp.services.study.learner import learner_of
 from quizapp.settings import Settings
@@ -98,7 +98,7 @@ def test_an_archived_class_goes_with_the_students_whom_only_it_knows(session: Se
     teacher = person(session, "teacher", name="Ann", now=NOW)
     old = classrooms.create(session, teacher, name="old", zone="UTC", now=NOW)
     new = classrooms.create(session, teacher, name="new", zone="UTC", now=NOW)
-    enrolments.add_roster(session, old, ["Mia", "Noah", "Yusuf"], now=NOW)
+    rosters.add_roster(session, old, ["Mia", "Noah", "Yusuf"], now=NOW)
     moved, kept, _ = session.scalars(select(Enrolment).order_by(Enrolment.id)).all()
     session.add(
         Enrolment(classroom_id=new.id, learner_id=moved.learner_id, name="Mia", name_key="mia", joined_at=NOW)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.audit.actions import Action
 from quizapp.services.audit import log
-from quizapp.services.classes import classrooms, enrolments
+from quizapp.services.classes import classrooms, rosters
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from quizapp.web.audit.building import words
@@ -27,7 +27,7 @@ def people(session: Session) -> dict[str, Account]:
     found["root"] = person(session, "admin", name="root", now=NOW)
     for name, pupil in (("Ann", "Mia"), ("Bea", "Noah")):
         made = classrooms.create(session, found[name], name=f"Class of {name}", zone="UTC", now=NOW)
-        enrolments.add_roster(session, made, [pupil], now=NOW)
+        rosters.add_roster(session, made, [pupil], now=NOW)
     session.commit()
     return found
 

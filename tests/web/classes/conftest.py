@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import Feedback, Sort
-from quizapp.services.classes import assignments, classrooms, enrolments
+from quizapp.services.classes import assignments, classrooms, rosters
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Assignment, Classroom, Enrolment
@@ -42,7 +42,7 @@ class Class:
 
     def seat(self, *names: str) -> list[Place]:
         room = self.session.get_one(Classroom, self.id)
-        enrolments.add_roster(self.session, room, names, now=NOW)
+        rosters.add_roster(self.session, room, names, now=NOW)
         self.session.commit()
         query = select(Enrolment).where(Enrolment.classroom_id == self.id).order_by(Enrolment.id)
         found = [Place(row.id, row.learner_id) for row in self.session.scalars(query)][-len(names) :]

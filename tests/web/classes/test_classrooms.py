@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.services.accounts import accounts
-from quizapp.services.classes import class_decks, classrooms, enrolments
+from quizapp.services.classes import class_decks, classrooms, rosters, sign_in_links
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit.tables import AuditEntry
 from quizapp.storage.classes.tables import Classroom, Enrolment
@@ -43,7 +43,7 @@ def classroom(session: Session, teacher: Account) -> Classroom:
 
 
 def seat(session: Session, classroom: Classroom, *names: str) -> list[Enrolment]:
-    enrolments.add_roster(session, classroom, names, now=NOW)
+    rosters.add_roster(session, classroom, names, now=NOW)
     session.commit()
     query = select(Enrolment).where(Enrolment.classroom_id == classroom.id).order_by(Enrolment.id)
     found = list(session.scalars(query))[-len(names) :]
@@ -249,7 +249,7 @@ def test_a_student_without_a_password_can_leave_the_device(
     app: Flask, session: Session, classroom: Classroom
 ) -> None:
     seat(session, classroom, "Anna")
-    [(_, token)] = enrolments.make_links(session, classroom, now=NOW)
+    [(_, token)] = sign_in_links.make_links(session, classroom, now=NOW)
     session.commit()
     phone = Visitor(app.test_client())
     home = phone.post(f"/enter/{token}", {})
@@ -263,7 +263,7 @@ def test_a_guest_who_opens_a_link_keeps_what_they_did(
     app: Flask, session: Session, classroom: Classroom
 ) -> None:
     seat(session, classroom, "Anna")
-    [(_, token)] = enrolments.make_links(session, classroom, now=NOW)
+    [(_, token)] = sign_in_links.make_links(session, classroom, now=NOW)
     session.commit()
     phone = Visitor(app.test_client()).begin()
     assert phone.post(f"/enter/{token}", {}).status == 200
@@ -289,7 +289,7 @@ def test_a_student_removed_is_taken_back_by_the_teacher(
 def test_a_teacher_helps_a_student_who_forgot_their_password(app: Flask, session: Session) -> None:
     teacher = person(session, "teacher", name="Ms Key", now=NOW)
     room = classrooms.create(session, teacher, name="9c", zone="UTC", now=NOW)
-    enrolments.add_roster(session, room, ["Petr"], now=NOW)
+    rosters.add_roster(session, room, ["Petr"], now=NOW)
     pupil = session.scalars(select(Account).where(Account.name == "Petr")).one()
     accounts.sign_up(session, pupil, name="Petr", password_hash="forgotten", now=NOW)
     session.commit()

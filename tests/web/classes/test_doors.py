@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.services.accounts import accounts
-from quizapp.services.classes import classrooms, enrolments
+from quizapp.services.classes import classrooms, rosters
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from tests.world import client_of, dump, endpoints, masked, person
@@ -41,7 +41,7 @@ def clients(app: Flask, session: Session) -> dict[str, FlaskClient]:
         (classroom, "CanaryOut", "removed"),
         (other, "Visitor", "elsewhere"),
     ):
-        enrolments.add_roster(session, place, [name], now=NOW)
+        rosters.add_roster(session, place, [name], now=NOW)
         row = session.scalars(select(Enrolment).where(Enrolment.name == name)).one()
         people[actor] = session.get_one(Account, row.learner_id)
         if actor == "removed":
@@ -65,7 +65,7 @@ def addresses(app: Flask, session: Session, **instead: int) -> list[tuple[str, s
         (method, urls.build(rule.endpoint, {name: values[name] for name in rule.arguments}))
         for endpoint, method, rule in sorted(endpoints(app), key=lambda each: each[:2])
         if endpoint.startswith("classrooms.") and rule.arguments & values.keys()
-        if endpoint != "classrooms.leave"  # a student's own door; see test_enrolments
+        if endpoint != "classrooms.leave"  # a student's own door; see test_joining
     ]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.accounts.budgets import Budget
 from quizapp.domain.classes import join_limits
-from quizapp.services.classes import classrooms, enrolments
+from quizapp.services.classes import classrooms, enrolments, joining
 from quizapp.storage.accounts.tables import Account, RecentCount, SignIn
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from tests.world import Visitor, client_of, masked, person, rows_of
@@ -81,7 +81,7 @@ def test_wrong_closed_and_archived_codes_look_the_same_and_count(
     classrooms.set_archived(session, classroom, archived=True, now=NOW)
     session.commit()
     assert refused(code) == wrong
-    assert sum(row.count for row in rows_of(session, RecentCount) if row.source == enrolments.SITE) == 3
+    assert sum(row.count for row in rows_of(session, RecentCount) if row.source == joining.SITE) == 3
     assert rows_of(session, Enrolment) == []
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.single_choice import SingleChoice
-from quizapp.services.classes import classrooms, enrolments
+from quizapp.services.classes import classrooms, rosters
 from quizapp.services.library.items import (
     Citation,
     Draft,
@@ -58,7 +58,7 @@ def clients(app: Flask, session: Session) -> dict[str, FlaskClient]:
     classrooms.add_teacher(session, classroom, name="co_teacher", now=NOW)
     elsewhere = classrooms.create(session, people["teacher"], name="5c", zone="UTC", now=NOW)
     for place, name in ((classroom, "student"), (classroom, "removed"), (elsewhere, "stranger")):
-        enrolments.add_roster(session, place, [name], now=NOW)
+        rosters.add_roster(session, place, [name], now=NOW)
         row = session.scalars(select(Enrolment).where(Enrolment.name == name)).one()
         people[name] = session.get_one(Account, row.learner_id)
         if name == "removed":

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import Feedback, Sort
 from quizapp.domain.study.scheduling.goals import Pace
-from quizapp.services.classes import assignments, classrooms, enrolments
+from quizapp.services.classes import assignments, classrooms, rosters
 from quizapp.services.study.learner import learner_of
 from quizapp.services.study.next_question import next_question, one_more, waiting
 from quizapp.storage.accounts.tables import Account
@@ -35,7 +35,7 @@ def given(
     contents = [flip(number) for number in range(facts + siblings)]
     factories.add_deck(session, contents, slug="rivers", facts=names)
     room = classrooms.create(session, teacher, name="7b", zone="UTC", now=NOW)
-    enrolments.add_roster(session, room, ["Ada"], now=NOW)
+    rosters.add_roster(session, room, ["Ada"], now=NOW)
     place = session.scalars(select(Enrolment)).one()
     learner = learner_of(session.get_one(Account, place.learner_id), SETTINGS)
     if other:

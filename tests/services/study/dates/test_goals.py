@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import Feedback, Sort
-from quizapp.services.classes import assignments, classrooms, enrolments
+from quizapp.services.classes import assignments, classrooms, rosters
 from quizapp.services.study.answer_log import open_item
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.services.study.next_question import waiting
@@ -31,7 +31,7 @@ def furnish(session: Session, **terms: Any) -> tuple[Learner, int]:
         session, [choice() if terms.get("sort") is Sort.QUIZ else flip()], slug="rivers"
     )
     room = classrooms.create(session, teacher, name="7b", zone="UTC", now=NOW)
-    enrolments.add_roster(session, room, ["Ada"], now=NOW)
+    rosters.add_roster(session, room, ["Ada"], now=NOW)
     wanted = {"opens_at": NOW, "due_at": NOW + 10 * DAY, "feedback": Feedback.NOW} | terms
     sort = wanted.pop("sort", Sort.STUDY)
     plan = assignments.Plan(**wanted)

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from quizapp.services.classes import classrooms, enrolments
+from quizapp.services.classes import classrooms, rosters
 from quizapp.storage.accounts import directory as queries
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.migrating import copy_goes
@@ -41,7 +41,7 @@ def test_accounts_are_found_by_any_part_of_a_name_however_it_is_spelt(
 ) -> None:
     teacher = person(session, "teacher", name="Ms Vera", now=NOW)
     classroom = classrooms.create(session, teacher, name="7b", zone="UTC", now=NOW)
-    enrolments.add_roster(session, classroom, ["Łucja 100%"], now=NOW)
+    rosters.add_roster(session, classroom, ["Łucja 100%"], now=NOW)
     person(session, "guest", now=NOW)
     session.commit()
     assert names(admin.open("/admin/accounts")) == ["Ada Čapková", "Ms Vera", "Root", "Łucja 100%"]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Chosen
 from quizapp.services.accounts import accounts, passwords
-from quizapp.services.classes import enrolments
+from quizapp.services.classes import enrolments, sign_in_links
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from quizapp.storage.library.tables import Item
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
@@ -134,7 +134,9 @@ def test_a_shared_link_survives_signing_in_joining_and_cards(
     page = room.desk.open(room.desk.open(f"/classes/assignments/{made}").link("Share"))
     assert page.soup.select_one("#link")["value"].endswith(f"/assignments/{made}")  # type: ignore[index]
     assert page.link("Google Classroom").startswith("https://classroom.google.com/share?url=http")
-    [(_name, code)] = enrolments.make_links(session, session.get_one(Classroom, room.id), [anna.id], now=NOW)
+    [(_name, code)] = sign_in_links.make_links(
+        session, session.get_one(Classroom, room.id), [anna.id], now=NOW
+    )
     session.commit()
     phone = Visitor(app.test_client())
     page = phone.open(f"/assignments/{made}")

@@ -1,4 +1,4 @@
-"""Coming into a class by code, by roster and by link; and what wrong codes cost."""
+"""Coming into a class by its code; and what wrong codes cost."""
 
 from __future__ import annotations
 
@@ -6,43 +6,20 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.accounts.names import name_key
 from quizapp.domain.classes import join_limits
 from quizapp.domain.errors import Invalid, Missing, TooMany
 from quizapp.services.accounts import accounts
-from quizapp.services.classes import classrooms, enrolments
-from quizapp.storage.accounts.tables import Account, RecentCount
+from quizapp.services.classes import classrooms, enrolments, joining, rosters
+from quizapp.storage.accounts.tables import RecentCount
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from tests import factories
 from tests.factories import NOW
+from tests.services.classes.entering import count, enrolment, join
 
 TICKET = UUID("00000000-0000-4000-8000-00000000000a")
-
-
-@pytest.fixture
-def classroom(session: Session) -> Classroom:
-    teacher = factories.add_account(session, role="teacher")
-    made = classrooms.create(session, teacher, name="7b", zone="Europe/Madrid", now=NOW)
-    classrooms.set_joining(session, made, is_open=True, now=NOW)
-    return made
-
-
-def join(
-    session: Session, code: str, account: Account | None = None, name: str = "Anna", **keywords: object
-) -> enrolments.Joined:
-    values = {"zone": "", "ticket": None, "now": NOW} | keywords
-    return enrolments.join(session, account, code=code, name=name, **values)  # type: ignore[arg-type]
-
-
-def count(session: Session, entity: type) -> int:
-    return session.scalars(select(func.count()).select_from(entity)).one()
-
-
-def enrolment(session: Session, account: Account) -> Enrolment:
-    return session.scalars(select(Enrolment).where(Enrolment.learner_id == account.id)).one()
 
 
 # --- by code ---------------------------------------------------------------------------------------
@@ -111,7 +88,7 @@ def test_no_one_passes_for_the_teacher(session: Session, name: str) -> None:
         with pytest.raises(Invalid):
             join(session, made.join_code, name=shown)
         with pytest.raises(Invalid):
-            enrolments.add_roster(session, made, ["Bela", shown], now=NOW)
+            rosters.add_roster(session, made, ["Bela", shown], now=NOW)
     assert count(session, Enrolment) == 0
     assert join(session, made.join_code, name="Vera").new
     assert join(session, made.join_code, teacher, name="").account is teacher, "a teacher may try it"
@@ -162,22 +139,22 @@ def test_a_class_has_an_end(session: Session, classroom: Classroom, monkeypatch:
     with pytest.raises(Invalid, match="haven’t joined yet"):
         join(session, classroom.join_code, name="Cleo")
     with pytest.raises(Invalid, match="No one has been added"):
-        enrolments.add_roster(session, classroom, ["Cleo"], now=NOW)
+        rosters.add_roster(session, classroom, ["Cleo"], now=NOW)
 
 
 # --- wrong codes -----------------------------------------------------------------------------------
 
 
-def at(address: str, browser: str, *, established: bool = False) -> enrolments.Place:
-    return enrolments.Place(address, f"{browser}@{address}", established)
+def at(address: str, browser: str, *, established: bool = False) -> joining.Place:
+    return joining.Place(address, f"{browser}@{address}", established)
 
 
-def miss(session: Session, place: enrolments.Place, times: int) -> int:
+def miss(session: Session, place: joining.Place, times: int) -> int:
     """How many of so many wrong codes were looked at."""
     looked = 0
     for _ in range(times):
-        if not enrolments.must_wait(session, place, NOW):
-            enrolments.note_miss(session, place, NOW)
+        if not joining.must_wait(session, place, NOW):
+            joining.note_miss(session, place, NOW)
             looked += 1
     return looked
 
@@ -185,15 +162,15 @@ def miss(session: Session, place: enrolments.Place, times: int) -> int:
 def test_a_hundred_wrong_codes_of_one_browser_hold_up_that_browser_alone(session: Session) -> None:
     guesser = at("school", "guesser")
     assert miss(session, guesser, 100) == join_limits.MOST_OF_BROWSER
-    assert enrolments.must_wait(session, guesser, NOW + timedelta(seconds=59))
-    assert not enrolments.must_wait(session, guesser, NOW + timedelta(seconds=60))
-    assert not enrolments.must_wait(session, at("school", "classmate"), NOW)
-    assert not enrolments.must_wait(session, at("home", "somebody"), NOW)
+    assert joining.must_wait(session, guesser, NOW + timedelta(seconds=59))
+    assert not joining.must_wait(session, guesser, NOW + timedelta(seconds=60))
+    assert not joining.must_wait(session, at("school", "classmate"), NOW)
+    assert not joining.must_wait(session, at("home", "somebody"), NOW)
 
 
 def test_a_hundred_wrong_codes_with_cookies_thrown_away_hold_up_no_one(session: Session) -> None:
     assert sum(miss(session, at("school", str(number)), 1) for number in range(100)) == 100
-    assert not enrolments.must_wait(session, at("school", "classmate"), NOW)
+    assert not joining.must_wait(session, at("school", "classmate"), NOW)
 
 
 def test_one_address_and_then_many_are_slowed_but_not_who_has_not_missed(
@@ -203,16 +180,16 @@ def test_one_address_and_then_many_are_slowed_but_not_who_has_not_missed(
     monkeypatch.setattr(join_limits, "MANY_OF_ADDRESS", 3)
     monkeypatch.setattr(join_limits, "MOST_OF_SITE", 12)
     assert sum(miss(session, at("one", str(number)), 1) for number in range(20)) == 6
-    assert enrolments.must_wait(session, at("one", "classmate"), NOW)
-    assert not enrolments.must_wait(session, at("one", "classmate", established=True), NOW)
+    assert joining.must_wait(session, at("one", "classmate"), NOW)
+    assert not joining.must_wait(session, at("one", "classmate", established=True), NOW)
     assert sum(miss(session, at("two", str(number)), 1) for number in range(20)) == 6
     assert sum(miss(session, at("three", str(number)), 1) for number in range(20)) == 3, "the site is slow"
-    assert not enrolments.must_wait(session, at("school", "classmate"), NOW)
+    assert not joining.must_wait(session, at("school", "classmate"), NOW)
 
 
 def test_wrong_codes_are_forgotten_after_an_hour(session: Session) -> None:
     for minutes in (0, 30, 61, 92):
-        enrolments.note_miss(session, at("x", "y"), NOW + timedelta(minutes=minutes))
+        joining.note_miss(session, at("x", "y"), NOW + timedelta(minutes=minutes))
     assert count(session, RecentCount) == 2 * 3
 
 
@@ -235,87 +212,3 @@ def test_a_class_of_sixty_joins_within_a_minute_and_a_machine_cannot_fill_it(
         join(session, classroom.join_code, name=f"Other {number}", place=school, now=minute)
     with pytest.raises(TooMany):
         join(session, classroom.join_code, name="Yet one", place=school, now=NOW + timedelta(minutes=20))
-
-
-# --- by roster -------------------------------------------------------------------------------------
-
-
-def test_a_roster_makes_those_who_are_not_there_yet(session: Session, classroom: Classroom) -> None:
-    join(session, classroom.join_code, name="Anna")
-    assert enrolments.add_roster(session, classroom, ["anna", "Bela", "Cleo"], now=NOW) == (2, ["anna"])
-    assert enrolments.add_roster(session, classroom, ["anna", "Bela"], now=NOW) == (0, ["anna", "Bela"])
-    assert count(session, Enrolment) == 3
-
-
-# --- by link ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def links(session: Session, classroom: Classroom) -> dict[str, str]:
-    enrolments.add_roster(session, classroom, ["Bela", "Anna"], now=NOW)
-    return dict(enrolments.make_links(session, classroom, now=NOW))
-
-
-def test_a_link_signs_in_once(session: Session, links: dict[str, str]) -> None:
-    assert list(links) == ["Anna", "Bela"]
-    assert enrolments.open_link(session, links["Anna"], now=NOW).name == "Anna"
-    assert enrolments.use_link(session, links["Anna"], now=NOW).name == "Anna"
-    for use in (enrolments.open_link, enrolments.use_link):
-        with pytest.raises(Missing):
-            use(session, links["Anna"], now=NOW)
-    assert (
-        enrolments.use_link(
-            session, links["Bela"], now=NOW + enrolments.LINK_LIVES - timedelta(seconds=1)
-        ).name
-        == "Bela"
-    )
-
-
-def test_a_link_runs_out(session: Session, links: dict[str, str]) -> None:
-    with pytest.raises(Missing):
-        enrolments.open_link(session, links["Anna"], now=NOW + enrolments.LINK_LIVES)
-
-
-def test_a_fresh_link_ends_the_one_before(
-    session: Session, classroom: Classroom, links: dict[str, str]
-) -> None:
-    fresh = dict(enrolments.make_links(session, classroom, now=NOW))
-    with pytest.raises(Missing):
-        enrolments.open_link(session, links["Anna"], now=NOW)
-    assert enrolments.open_link(session, fresh["Anna"], now=NOW).name == "Anna"
-
-
-def test_who_is_signed_in_somewhere_is_left_off_the_sheet(
-    session: Session, classroom: Classroom, links: dict[str, str]
-) -> None:
-    anna = enrolments.use_link(session, links["Anna"], now=NOW)
-    accounts.sign_in(session, anna, now=NOW, browser="phone")
-    assert [name for name, _ in enrolments.make_links(session, classroom, now=NOW)] == ["Bela"]
-    assert enrolments.make_link(session, enrolment(session, anna), now=NOW)  # one by one, for a lost phone
-
-
-def test_no_one_makes_a_link_to_an_account_that_is_not_the_classs_own(
-    session: Session, classroom: Classroom
-) -> None:
-    with_password = accounts.sign_up(session, None, name="Sam", password_hash="-", now=NOW)
-    join(session, classroom.join_code, with_password, name="")
-    elsewhere = join(session, classroom.join_code).account
-    other = classrooms.create(
-        session, factories.add_account(session, role="teacher"), name="8a", zone="UTC", now=NOW
-    )
-    classrooms.set_joining(session, other, is_open=True, now=NOW)
-    join(session, other.join_code, elsewhere)
-    assert enrolments.make_links(session, other, now=NOW) == []
-    rows = session.scalars(select(Enrolment).where(Enrolment.classroom_id == other.id)).all()
-    for row in (enrolment(session, with_password), *rows):
-        with pytest.raises(Missing):
-            enrolments.make_link(session, row, now=NOW)
-
-
-def test_a_password_ends_links(session: Session, classroom: Classroom, links: dict[str, str]) -> None:
-    anna = enrolments.open_link(session, links["Anna"], now=NOW)
-    anna.password_hash = "-"
-    session.flush()
-    with pytest.raises(Missing):
-        enrolments.use_link(session, links["Anna"], now=NOW)
-    assert "Anna" not in dict(enrolments.make_links(session, classroom, now=NOW))
