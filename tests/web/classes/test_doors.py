@@ -85,6 +85,8 @@ def test_to_all_others_it_is_not_there(
     before = dump(session.get_bind())
     missing = addresses(app, session, classroom_id=999_999, enrolment_id=999_999)
     for (method, address), (_, nowhere) in zip(addresses(app, session), missing, strict=True):
+        if actor == "student" and address.endswith("/own-decks"):
+            continue  # a student's own door
         found, expected = (clients[actor].open(each, method=method) for each in (address, nowhere))
         assert found.status_code == expected.status_code, (method, address)
         assert found.status_code in (

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.accounts.budgets import Budget
 from quizapp.domain.classes import join_limits
-from quizapp.services.classes import classrooms, enrolments, joining
+from quizapp.services.classes import classrooms, joining
 from quizapp.storage.accounts.tables import Account, RecentCount, SignIn
 from quizapp.storage.classes.tables import Classroom, Enrolment
 from tests.world import Visitor, client_of, masked, person, rows_of
@@ -102,7 +102,7 @@ def test_after_many_wrong_codes_that_browser_waits_and_others_beside_it_join(
 def test_when_very_many_join_at_once_the_next_is_told_to_wait(
     app: Flask, session: Session, classroom: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(enrolments, "JOINS", Budget(most=1, minutes=1))
+    monkeypatch.setattr(joining, "JOINS", Budget(most=1, minutes=1))
     assert visitor(app).post("/join", {"code": classroom.join_code, "name": "Anna"}).status == 200
     page = visitor(app).post("/join", {"code": classroom.join_code, "name": "Bea"})
     assert (page.status, "ask your teacher" in page.text) == (429, True)
