@@ -6,3 +6,14 @@ const translated = JSON.parse(document.querySelector('meta[name="words"]')?.cont
 export function _(text, values = {}) {
   return (translated[text] ?? text).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 }
+
+// What an element says, as a sentence.
+export function textOf(element) {
+  const text = element.textContent.replace(/\s+/g, " ").trim();
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+// A sentence inside another one.
+export function lower(text) {
+  return text[0].toLowerCase() + text.slice(1);
+}

@@ -9,9 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing
 from quizapp.domain.language.translation import _
-from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Response
-from quizapp.domain.library.kinds.responses import in_words, read_response
 from quizapp.domain.quizzes.showing import grade_shown, result_shown
 from quizapp.services.quizzes import attempts
 from quizapp.services.study import next_question
@@ -25,6 +23,7 @@ from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.quizzes import building
 from quizapp.web.quizzes.pages import NewQuizPage, OpenAttempt
+from quizapp.web.study.given import Unanswered, read_form
 from quizapp.web.study.prior import site_prior
 
 blueprint = Blueprint("quizzes", __name__, url_prefix="/quiz")
@@ -100,20 +99,13 @@ def question(attempt: UUID, position: int) -> Answer:
 def answer(attempt: UUID, position: int) -> Answer:
     found, rows, row = _open(attempt, position)
     try:
-        response = read_response(building.prompt_of(row), request.form.to_dict(flat=False))
-    except Invalid as error:
-        return _ask_again(found, rows, row, error.problems[0].message if error.problems else str(error))
-    if response is None or (lacking := kind_of(row.content).lacking(row.content, response)):
-        problem = _("Choose or type an answer first.") if response is None else lacking
-        kept = "" if response is None else " ".join(in_words(response))
-        return _ask_again(found, rows, row, problem, kept=kept)
+        response = read_form(building.prompt_of(row), row.content)
+    except Unanswered as missing:
+        return _ask_again(found, rows, row, missing.problem, kept=missing.kept)
     try:
         _store(found, row, response)
     except Conflict as refused:
-        over = building.over(session(), found.attempt, arrived())
-        if found.attempt.finished_at or not over:
-            raise
-        return building.overview_page(found, rows, over=over, refused=str(refused))
+        return _refused(found, rows, refused)
     if found.attempt.feedback == "now":
         return redirect(url_for("quizzes.question", attempt=attempt, position=position), 303)
     following = building.next_open(rows, position)
@@ -183,6 +175,14 @@ def _store(found: AttemptOnDeck, row: AskedQuestion, response: Response) -> None
     stored = attempts.answer(session(), learner, found.attempt, asked, given, prior=site_prior())
     if stored.replaced is not None:
         flash(building.replaced_words(asked.position, stored.replaced), "warning")
+
+
+def _refused(found: AttemptOnDeck, rows: list[AskedQuestion], refused: Conflict) -> Answer:
+    """The overview, where time is over. Raises the refusal in any other case."""
+    over = building.over(session(), found.attempt, arrived())
+    if found.attempt.finished_at or not over:
+        raise refused
+    return building.overview_page(found, rows, over=over, refused=str(refused))
 
 
 def _ask_again(

@@ -8,12 +8,11 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.accounts.budgets import GUESTS
-from quizapp.domain.errors import Invalid, Missing
+from quizapp.domain.errors import Missing
 from quizapp.domain.language.markup import plain
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Format, Rated, Response
-from quizapp.domain.library.kinds.responses import in_words, read_response
 from quizapp.services.accounts.accounts import create_guest, known_zone
 from quizapp.services.study import answer_log, aside, decks, next_question, practice, sittings
 from quizapp.services.study.learner import Learner
@@ -30,6 +29,7 @@ from quizapp.web.frame.parts.offers import offered
 from quizapp.web.frame.parts.pace import backlog_words, pace_lines
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.study import building, hints, unsure
+from quizapp.web.study.given import Unanswered, read_form
 from quizapp.web.study.pages import DonePage, PractisedPage, PutAwayPage
 from quizapp.web.study.prior import site_prior
 from quizapp.web.study.served_note import Serving, unseal
@@ -62,12 +62,7 @@ def question() -> Answer:
         return _practice(learner, going, deck, at)
     more = way == MORE
     waiting = next_question.waiting(session(), learner, now=at, deck_id=deck_id, more=more)
-    again = request.args.get("item", type=access.row_id)
-    asked = next_question.question(session(), learner, again, learner.today(at)) if again else None
-    if asked is None:
-        asked = next_question.next_question(
-            session(), learner, waiting, now=at, deck_id=deck.id if deck else None
-        )
+    asked = _asked(learner, waiting, at, deck_id)
     newest = queries.newest_answer(session(), learner.id)
     undoable = str(newest) if newest else ""
     if asked is None:
@@ -84,6 +79,15 @@ def question() -> Answer:
         hinted=hints.was_given(answer_log.review_id(learner.id, asked.item_id, asked.events)),
         changed=building.changed_since(session(), learner, asked),
     )
+
+
+def _asked(
+    learner: Learner, waiting: next_question.Waiting, at: datetime, deck_id: int | None
+) -> next_question.Question | None:
+    """The item that the address names, as after an undo, or what is most worth asking."""
+    again = request.args.get("item", type=access.row_id)
+    asked = next_question.question(session(), learner, again, learner.today(at)) if again else None
+    return asked or next_question.next_question(session(), learner, waiting, now=at, deck_id=deck_id)
 
 
 @blueprint.post("/hint")
@@ -111,13 +115,9 @@ def answer() -> Answer:
     row = answer_log.open_item(session(), learner, serving.item_id, serving.version_id, now=now())
     shown = _shown(learner, serving, row)
     try:
-        response = read_response(shown.prompt, request.form.to_dict(flat=False))
-    except Invalid as error:
-        return _ask_again(learner, serving, row, problem=_first(error))
-    if response is None or (lacking := kind_of(row.content).lacking(row.content, response)):
-        problem = _("Choose or type an answer first.") if response is None else lacking
-        kept = "" if response is None else " ".join(in_words(response))
-        return _ask_again(learner, serving, row, problem=problem, kept=kept)
+        response = read_form(shown.prompt, row.content)
+    except Unanswered as missing:
+        return _ask_again(learner, serving, row, problem=missing.problem, kept=missing.kept)
     if asks := unsure.page(learner, serving, shown, row, response):
         return asks
     given = _answer(learner, serving, response)
@@ -332,10 +332,6 @@ def _asked_anew(learner: Learner, serving: Serving) -> Answer:
         now=at,
         problem=_("You undid this answer, so it doesn’t count. Answer again."),
     )
-
-
-def _first(error: Invalid) -> str:
-    return error.problems[0].message if error.problems else str(error)
 
 
 def _deck() -> Deck | None:

@@ -6,7 +6,8 @@
 // screen reader hears, [data-say] what it hears instead of that; [data-address] where the page is found again;
 // form[data-tap] when one tap on an option answers ("touch", "always"); details[data-keys] the list of keys.
 
-import { _ } from "../words.js";
+import { keepEntries } from "../entries.js";
+import { _, lower, textOf } from "../words.js";
 
 const PATIENCE = 20_000; // ms until an unanswered request counts as failed
 const LONGEST_PAUSE = 15_000; // ms between two tries
@@ -287,30 +288,6 @@ class StudySession extends HTMLElement {
     this.voice.textContent = words.join(" ");
     for (const row of this.main.querySelectorAll("[data-keys] [data-for]")) row.hidden = !this.main.querySelector(row.dataset.for);
     this.look();
-  }
-}
-
-function textOf(element) {
-  const text = element.textContent.replace(/\s+/g, " ").trim();
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
-}
-
-function lower(text) {
-  return text[0].toLowerCase() + text.slice(1);
-}
-
-// The same question asked again (a hint, an empty answer) keeps what was entered.
-function keepEntries(before, after) {
-  const asked = (form) => form.querySelector("#stem")?.textContent;
-  if (!after || asked(before) !== asked(after)) return;
-  for (const element of before.elements) {
-    if (!element.name || element.type === "hidden" || element.type === "submit") continue;
-    const same = [...after.elements].filter((other) => other.name === element.name && other.type === element.type);
-    if (element.type === "radio" || element.type === "checkbox") {
-      for (const other of same) if (other.value === element.value) other.checked = element.checked;
-    } else if (same[0]) {
-      same[0].value = element.value;
-    }
   }
 }
 
