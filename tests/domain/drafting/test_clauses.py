@@ -1,5 +1,6 @@
 """The clauses of a sentence, and the questions that each of them allows."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -40,6 +41,9 @@ def stems(prose, title=""):
         ("Norland bought the Brae Docks, some of which were sold to Leath.", ["Norland bought the Brae Docks"]),
         ("The ship that was sold to Leath in 1954 was built in Brae.", ["The ship that was sold to Leath in 1954 was built in Brae"]),
         ("Norland bought the Brae Docks, which fell.", ["Norland bought the Brae Docks", "The Brae Docks fell"]),
+        ("Norland bought the ships from Leath, which fell.", ["Norland bought the ships from Leath"]),
+        ("The council of Leath has said that 40 ships sank near Brae.", ["The council of Leath has said that 40 ships sank near Brae"]),
+        ("The clerk of Leath, who told the mayor, left for Brae in 1932.", ["The clerk of Leath left for Brae in 1932"]),
         ("The clerk did not say that 900 people had spent the night in Leath.", ["The clerk did not say that 900 people had spent the night in Leath"]),
         ("The clerk of the old council of the small town of Leath said that 900 people slept in Brae.", ["The clerk of the old council of the small town of Leath said that 900 people slept in Brae"]),
         ("The town of Leath grew and slowly sold the ships of Norland.", ["The town of Leath grew", "The town of Leath slowly sold the ships of Norland"]),
@@ -101,6 +105,12 @@ def test_each_clause_is_asked_as_its_fact_asks(prose, stem):
         "Fairbank is the only large city in the north of Norland.",
         "Walls are called up by Leath and in use are termed big, which in Leath are old.",
         "Walls are called in Norland walls.",
+        "The small sacs in the skin of a squid are called sacs.",  # the answer is in the question
+        "Small sacs are called chromatophores.",  # sacs of what?
+        "Feed the cows of Leath on 12 May 1954.",  # an order, and no event of that day
+        "Osmosis is the movement of water through a skin.",  # a name, or a common word?
+        "The two long headings were sold to the engineer Ada Brook in 1932.",  # which headings?
+        "The headings were closed in 1932 because the town of Leath had grown.",
         "The headings met because the two long walls of the old tunnel were straight.",
         "Shares of Norbau rose 24 percent to 201 shillings in Leath.",  # when?
     ],
@@ -111,6 +121,7 @@ def test_what_would_be_asked_badly_is_not_asked(prose):
         stem for stem in found if stem.startswith(("Why did", "Which ass", "Whom", "How many letters"))
     ]
     assert not [stem for stem in found if "rose 24" in stem or "notice" in stem]
+    assert not [stem for stem in found if re.search(r"sacs|cows|smosis|[Tt]o whom|headings", stem)]
 
 
 def test_what_is_known_from_the_title_is_said_before_the_question():

@@ -274,6 +274,15 @@ def test_a_sentence_that_was_taken_apart_wrongly_gives_none():
     assert first(made(*LEATH, *rest)) is None
 
 
+def test_what_is_said_behind_a_statement_counts_where_it_is_known_who_says_it():
+    def told_by(source, tag):
+        rest = (("two", "CD", "nummod", 3), ("bridges", "NNS", "dobj", 1), (",", ",", "punct", 1), (source, tag, "nsubj", 6), ("said", "VBD", "parataxis", 1), (".", ".", "punct", 1))  # fmt: skip
+        return first(made(*LEATH, *rest))
+
+    assert told_by("Norland", "NNP").text == "According to Norland, Leath opened two bridges"
+    assert told_by("it", "PRP") is None
+
+
 def test_a_verb_that_is_no_finite_one_cannot_be_turned_into_a_question():
     rest = (("two", "CD", "nummod", 4), ("old", "JJ", "amod", 4), ("bridges", "NNS", "dobj", 1), (".", ".", "punct", 1))  # fmt: skip
     found = first(made(*LEATH, *rest, ("again", "RB", "dep", 1)))

@@ -18,7 +18,8 @@ Tom Hill opened the stone bridge in a storm.
 Prices of Leath wool fell 14 percent to 30 euros in the spring.
 Mayor Ada Brook told the public in Leath on 4 May.
 An American in Leath opened in 1951. The film An American in Leath won a prize.
-The 1875 treaty of Leath ended the war of Varn."""
+The 1875 treaty of Leath ended the war of Varn.
+The North signed the peace of Varn with the Italians in 1865."""
 
 
 def proved(content, answer, form="gap", number=1):
@@ -49,6 +50,8 @@ def test_a_draft_that_the_article_bears_out_holds():
         (Cloze(stem="Mayor {{Ada Brook}} told the public in Leath on 4 May."), "Ada Brook", "gap", 6),
         (Cloze(stem="An American in {{Leath}} opened in 1951."), "Leath", "gap", 7),
         (Cloze(stem="The {{1875}} treaty of Leath ended the war of Varn."), "1875", "gap", 8),
+        (Cloze(stem="The {{North}} signed the peace of Varn with the Italians in 1865."), "North", "gap", 9),
+        (Cloze(stem="The North signed the peace of Varn with the {{Italians}} in 1865."), "Italians", "gap", 9),
         (Cloze(stem="The stone bridge that opened in {{Leath}} in 1932."), "Leath", "gap", 1),
         (Cloze(stem="The stone bridge of {{Leath}}, a great day."), "Leath", "gap", 1),
         (Cloze(stem="{{Ada Brook}} was a member of the council of Leath."), "Ada Brook", "gap", 1),

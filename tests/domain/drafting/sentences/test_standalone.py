@@ -56,3 +56,19 @@ def test_enough_must_be_left_to_tell_the_answer():
     assert standalone.tells("In 1932, Leath opened a long bridge", "Leath")
     assert not standalone.tells("Leath grew fast", "Leath")
     assert standalone.tells("Leath has many wooden bridges, deep harbours and old mills", "Leath")
+
+
+@pytest.mark.parametrize(
+    ("statement", "one"),
+    [
+        ("Leath opened a bridge in 1932", True),
+        ("The bridge of Leath was sold in 1932", True),
+        ("Leath is the oldest town in Norland", True),
+        ("Leath remains the capital of Norland", True),
+        ("Leath is a town in Norland", False),
+        ("Leath usually opened a bridge in spring", False),
+        ("Leath has opened a bridge", False),
+    ],
+)
+def test_what_can_be_so_of_one_thing_alone(statement, one):
+    assert standalone.tells_of_one(statement) is one
