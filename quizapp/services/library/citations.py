@@ -17,10 +17,10 @@ from quizapp.domain.sources.evidence import EvidenceRef, EvidenceView, Piece, Ro
 from quizapp.domain.sources.passages import Paragraph, digest
 from quizapp.services.library.items import Citation
 from quizapp.services.sources.anchors import texts
-from quizapp.storage.library import editor as queries
+from quizapp.storage.library import cited_sources
 from quizapp.storage.library.changed_evidence import ChangedEvidence
 from quizapp.storage.library.citations import CitedSentence, cited_passages
-from quizapp.storage.library.editor import SourceLine
+from quizapp.storage.library.cited_sources import SourceLine
 from quizapp.storage.sources.tables import Source
 
 
@@ -58,7 +58,9 @@ def cite(session: Session, pointers: Sequence[Pointer], reader_id: int) -> Citat
     A Problem names the field of the row (source, paragraph, sentence, text) and the remedy.
     """
     slugs = {pointer.source for pointer in pointers}
-    sources = {row.slug: row for row in queries.sources_named(session, slugs, reader_id)} if slugs else {}
+    sources = (
+        {row.slug: row for row in cited_sources.sources_named(session, slugs, reader_id)} if slugs else {}
+    )
     articles = articles_of(session, sources.values())
     found = tuple(_cite(pointer, sources, articles) for pointer in pointers)
     return Citations(found, articles, sources)

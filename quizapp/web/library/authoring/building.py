@@ -29,6 +29,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import analysis
 from quizapp.storage.corrections import regrades as regrading
 from quizapp.storage.corrections.analysis import Share
+from quizapp.storage.library import cited_sources
 from quizapp.storage.library import editor as queries
 from quizapp.storage.library.editor import VersionLine
 from quizapp.storage.library.review import needs_approval
@@ -145,7 +146,9 @@ def deck_page(
         summary=deck.summary,
         owned=Act.OWN in acts,
         archived=deck.archived_at is not None,
-        sources=tuple((row.slug, row.title) for row in queries.sources_of(session, deck.id, teacher.id)),
+        sources=tuple(
+            (row.slug, row.title) for row in cited_sources.sources_of(session, deck.id, teacher.id)
+        ),
         editable=Act.EDIT in acts,
         owner=_owner(deck),
         public=deck.public,
@@ -219,7 +222,7 @@ def _chosen(session: Session, teacher: Account, arguments: addressed.Arguments) 
     places = [(row["paragraph"], row["sentence"]) for row in rows if "paragraph" in row and "sentence" in row]
     if not places:
         return ()
-    return tuple(row.text for row in queries.sentences(session, rows[0]["source"], teacher.id, places))
+    return tuple(row.text for row in cited_sources.sentences(session, rows[0]["source"], teacher.id, places))
 
 
 def edit_page(session: Session, teacher: Account, item: Item, *, renewed: bool = False) -> EditorPage:
@@ -298,7 +301,7 @@ def editor_page(
 def _sources(session: Session, teacher: Account, written: Written | None) -> tuple[tuple[str, str], ...]:
     """The sources to choose from: those offered to all the teacher's questions, and those that this one
     cites (of a colleague, say, who shares the deck)."""
-    rows = {row.slug: row for row in queries.source_rows(session, teacher.id)}
+    rows = {row.slug: row for row in cited_sources.source_rows(session, teacher.id)}
     rows |= dict(written.sources) if written is not None else {}
     return tuple((slug, source_name(row) or slug) for slug, row in sorted(rows.items()))
 

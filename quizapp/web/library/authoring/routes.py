@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 
-from quizapp.domain.errors import Conflict, Invalid, Malformed, Missing
+from quizapp.domain.errors import Conflict, Invalid
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_named
@@ -25,7 +24,7 @@ from quizapp.web.frame.database import reading, session
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.choices import chosen
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.library.authoring import building, change_sort, picture_upload
+from quizapp.web.library.authoring import building, change_sort, new_question, picture_upload
 from quizapp.web.library.authoring.forms import DeckForm, DeckHeadForm, ItemForm
 from quizapp.web.library.authoring.pages import Asking, DeckFormPage, PreviewPage
 from quizapp.web.library.authoring.preview.isolating import isolated
@@ -36,7 +35,6 @@ from quizapp.web.library.authoring.submission import Written, read
 blueprint = Blueprint("authoring", __name__, url_prefix="/teach")
 blueprint.add_app_template_filter(isolated)
 
-KEY = re.compile(r"t-[0-9a-f]{32}")
 WANTED = {"published": Step.PUBLISH, "draft": Step.WITHDRAW, "retired": Step.RETIRE}
 ADDED = {
     State.PUBLISHED: marked("Published. Students will see it as a new question."),
@@ -139,61 +137,21 @@ def choose_kind(slug: str) -> Answer:
 
 @blueprint.route("/decks/<slug>/add/<kind>", methods=["GET", "POST"])
 def new_item(slug: str, kind: str) -> Answer:
-    found, kind_ = _deck_to_fill(slug), kind_named(kind)
+    found, kind_ = new_question.deck_to_fill(slug), kind_named(kind)
     if request.method != "POST":
         return building.new_page(session(), access.account(), found, kind_, request.args)
     form = _submitted(kind_)
     written = read(session(), form, access.account().id)
     if _only_looking() or written.draft is None:
-        return _editor(found, form, written, key=_key())
+        return _editor(found, form, written, key=new_question.key())
     try:
-        item = _add(found, form, written)
+        item = new_question.add(found, form, written)
     except StaleEdit:  # the same form, sent before with another content: the item exists now
-        return _clash(editor.item_with_key(session(), _made(found), _key()), form, written)
+        return _clash(
+            editor.item_with_key(session(), new_question.made(found), new_question.key()), form, written
+        )
     note_arrival()
     return _after_saving(item, ADDED[State(item.state)])
-
-
-def _deck_to_fill(slug: str) -> Deck:
-    """The deck of a new question; for the address NEW_DECK one that is made when the question is saved, and
-    called as the article that the question is about."""
-    if slug != NEW_DECK:
-        return access.edited_deck(slug)
-    source = request.args.get("source", "")
-    rows = queries.sources_named(session(), [source], access.account().id)
-    if not rows:
-        raise Missing(_("Article not found."))
-    return Deck(
-        slug=NEW_DECK,
-        title=rows[0].title[: editor.LONGEST_TITLE] or _("Questions on an article"),
-        owner_id=access.account().id,
-    )
-
-
-def _made(deck: Deck) -> Deck:
-    """A deck that is stored: what was only an intention until now is made, once for one form."""
-    if deck.slug != NEW_DECK:
-        return deck
-    there = editor.deck_of_key(session(), access.account(), _key())
-    if there is not None:
-        return there
-    return editor.create_deck(session(), access.account(), title=deck.title, summary="", now=now())
-
-
-def _add(deck: Deck, form: ItemForm, written: Written) -> Item:
-    assert written.draft is not None
-    deck = _made(deck)
-    teacher, wish = access.account(), request.form.get("do", "")
-    return editor.add_item(
-        session(),
-        deck,
-        _key(),
-        written.draft,
-        fact=form.about.fact.data,
-        author=teacher,
-        now=now(),
-        state=review.first_state(session(), deck, teacher, wish).value,
-    )
 
 
 # --- items ---------------------------------------------------------------------------------------
@@ -372,13 +330,6 @@ def _clash(item: Item, form: ItemForm, written: Written) -> Any:
 
 def _base() -> int | None:
     return request.form.get("base", type=whole)
-
-
-def _key() -> str:
-    key = request.form.get("key", "")
-    if not KEY.fullmatch(key):
-        raise Malformed(_("This form is incomplete. Open “New question” again; nothing was saved."))
-    return key
 
 
 def _after_saving(item: Item, said: str) -> Answer:

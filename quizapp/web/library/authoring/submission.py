@@ -17,7 +17,7 @@ from quizapp.domain.library.lint.base import Articles
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.services.library.citations import Cited, Pointer, cite
 from quizapp.services.library.items import Draft
-from quizapp.storage.library.editor import SourceLine
+from quizapp.storage.library.cited_sources import SourceLine
 from quizapp.web.library.authoring.fields import clean
 from quizapp.web.library.authoring.forms import EvidenceForm, ItemForm
 

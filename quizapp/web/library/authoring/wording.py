@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds import kind_of
+from quizapp.storage.library import cited_sources
 from quizapp.storage.library import editor as queries
 from quizapp.storage.library.editor import VersionLine, VersionWording
 from quizapp.storage.library.tables import ItemVersion
@@ -33,7 +34,7 @@ def texts_of(
 def evidence_of(session: Session, version_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
     """What versions cite, as the rows of their forms."""
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in queries.evidence_rows(session, version_ids):
+    for row in cited_sources.evidence_rows(session, version_ids):
         cited = _cited(row.slug, row.paragraph, row.sentence, row.digest)
         found.setdefault(row.version_id, []).append(cited)
     return found
@@ -43,7 +44,7 @@ def evidence_now(session: Session, version_id: int, *, renewed: bool = False) ->
     """What a version cites, where it is now. What has changed stays as it was cited, so that it is
     noticed, unless it is to be `renewed`: then the sentence it has most likely become takes its place."""
     found = []
-    for row in queries.evidence_places(session, version_id):
+    for row in cited_sources.evidence_places(session, version_id):
         stands = row.standing in {"intact", "moved"} or row.outcome == "kept"
         if row.now is not None and (stands or renewed):
             found.append(_cited(row.slug, row.now.paragraph_now, row.now.sentence_now, row.now.digest_now))
