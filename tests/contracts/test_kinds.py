@@ -20,8 +20,6 @@ from quizapp.domain.library import kinds
 from quizapp.domain.library.kinds import KINDS
 from quizapp.domain.library.kinds.asking.gaps import Gap, GappedText, dump, parse
 from quizapp.domain.library.kinds.base import (
-    COMMON_FIELDS_AFTER,
-    COMMON_FIELDS_BEFORE,
     Arranged,
     Chosen,
     Content,
@@ -44,6 +42,7 @@ from quizapp.domain.library.kinds.responses import form_fields, read_response
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.domain.library.kinds.true_false import TrueFalse
+from quizapp.domain.library.kinds.writing.fields import COMMON_FIELDS_AFTER, COMMON_FIELDS_BEFORE
 
 ROOT = Path(__file__).parents[2]
 COMMON_FIELDS = {field.name for field in (*COMMON_FIELDS_BEFORE, *COMMON_FIELDS_AFTER)}

@@ -16,7 +16,7 @@ from quizapp import paths
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.library.changes import CHANGES
 from quizapp.domain.library.kinds import KINDS
-from quizapp.domain.library.kinds.base import COMMON_FIELDS_AFTER, COMMON_FIELDS_BEFORE
+from quizapp.domain.library.kinds.writing.fields import COMMON_FIELDS_AFTER, COMMON_FIELDS_BEFORE
 from quizapp.domain.sources.articles.blocks import Why
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +80,7 @@ UNMARKED = {
     "quizapp/domain/exchange/": "for those who write files of questions",
     "quizapp/services/exchange/": "for those who write files of questions",
     "quizapp/domain/library/kinds/__init__.py": "for those who write the bank’s files",
-    "quizapp/domain/library/kinds/shape.py": "for those who write the bank’s files",
+    "quizapp/domain/library/kinds/writing/shape.py": "for those who write the bank’s files",
     "quizapp/domain/library/trials.py": "for the command line",
 }
 # Single texts that are the same in every language, or that are stored in English.

@@ -9,7 +9,7 @@ import msgspec
 
 from quizapp.domain.exchange.bundle import Item
 from quizapp.domain.library.kinds import kind_of
-from quizapp.domain.library.kinds.soundness import fold
+from quizapp.domain.library.kinds.writing.soundness import fold
 
 LONGEST_NAME = 200
 _ENCODER = msgspec.json.Encoder(order="sorted", decimal_format="string")

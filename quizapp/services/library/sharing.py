@@ -15,7 +15,7 @@ from quizapp.domain.accounts.names import name_key
 from quizapp.domain.audit.actions import Action
 from quizapp.domain.errors import Invalid, Missing, Problem
 from quizapp.domain.language.translation import _
-from quizapp.domain.library.kinds.shape import nearest
+from quizapp.domain.library.kinds.writing.shape import nearest
 from quizapp.services.accounts import accounts
 from quizapp.services.audit.log import record
 from quizapp.storage.accounts import deck_rights as queries

@@ -9,7 +9,7 @@ from quizapp.domain.exchange.bank.items import UnreadContent
 from quizapp.domain.exchange.bank.reading import place
 from quizapp.domain.library.bank import Bank, BankItem, SourceRecord
 from quizapp.domain.library.kinds import kind_of
-from quizapp.domain.library.kinds.shape import nearest
+from quizapp.domain.library.kinds.writing.shape import nearest
 from quizapp.domain.library.lint import RULES, UNUSED_WAIVER
 from quizapp.domain.library.lint.base import Severity
 

@@ -9,7 +9,7 @@ from quizapp.domain.exchange.bank.reading import TableReader
 from quizapp.domain.library.bank import BankItem, Examples, Waiver
 from quizapp.domain.library.kinds import KINDS, content_from
 from quizapp.domain.library.kinds.base import Content, Format
-from quizapp.domain.library.kinds.shape import nearest
+from quizapp.domain.library.kinds.writing.shape import nearest
 from quizapp.domain.sources.evidence import EvidenceRef, Role, stretch
 
 _KINDS = {kind.name: kind for kind in KINDS}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quizapp.domain.errors import Problem
-from quizapp.domain.library.kinds.shape import nearest
+from quizapp.domain.library.kinds.writing.shape import nearest
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TYPE_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}

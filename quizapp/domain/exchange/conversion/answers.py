@@ -22,8 +22,8 @@ from quizapp.domain.library.kinds.multiple_choice import MultipleChoice
 from quizapp.domain.library.kinds.ordering import Ordering
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.kinds.single_choice import SingleChoice
-from quizapp.domain.library.kinds.soundness import fold
 from quizapp.domain.library.kinds.true_false import TrueFalse
+from quizapp.domain.library.kinds.writing.soundness import fold
 
 FULL = 0.999  # a share of the score from which on an answer is right: others write thirds as 33.333 %
 _TITLE = 80

@@ -14,7 +14,8 @@ from quizapp.domain.errors import InvalidContent
 from quizapp.domain.exchange.bundle import Entry, Item
 from quizapp.domain.exchange.conversion.answers import Shaped, entry, refused
 from quizapp.domain.library.kinds import KINDS, content_from, kind_of
-from quizapp.domain.library.kinds.base import COMMON_FIELDS_AFTER, COMMON_FIELDS_BEFORE, FieldSpec, Format
+from quizapp.domain.library.kinds.base import Format
+from quizapp.domain.library.kinds.writing.fields import COMMON_FIELDS_AFTER, COMMON_FIELDS_BEFORE, FieldSpec
 
 _SPECS: dict[str, dict[str, FieldSpec]] = {
     kind.name: {spec.name: spec for spec in (*COMMON_FIELDS_BEFORE, *kind.fields, *COMMON_FIELDS_AFTER)}

@@ -21,10 +21,10 @@ from quizapp.domain.library.kinds.matching import MatchingKind
 from quizapp.domain.library.kinds.multiple_choice import MultipleChoiceKind
 from quizapp.domain.library.kinds.numeric import NumericKind
 from quizapp.domain.library.kinds.ordering import OrderingKind
-from quizapp.domain.library.kinds.shape import TAG, content_of, nearest
 from quizapp.domain.library.kinds.short_answer import ShortAnswerKind
 from quizapp.domain.library.kinds.single_choice import SingleChoiceKind
 from quizapp.domain.library.kinds.true_false import TrueFalseKind
+from quizapp.domain.library.kinds.writing.shape import TAG, content_of, nearest
 
 KINDS: tuple[Kind[Any], ...] = (
     SingleChoiceKind(),

@@ -18,8 +18,9 @@ import msgspec
 
 from quizapp.domain.errors import MalformedResponse, Problem
 from quizapp.domain.language.forgiven import Forgiven
-from quizapp.domain.language.translation import _, marked
+from quizapp.domain.language.translation import _
 from quizapp.domain.library.grading.verdicts import Question, Strictness, Verdict
+from quizapp.domain.library.kinds.writing.fields import FieldSpec
 
 
 class Format(StrEnum):
@@ -240,57 +241,6 @@ class Outline(msgspec.Struct, frozen=True):
     @property
     def options(self) -> tuple[str, ...]:
         return tuple(sorted({*self.keys, *self.distractors})) if self.distractors else ()
-
-
-# --- the editor's fields ----------------------------------------------------------------------
-
-Widget = Literal["line", "markdown", "lines", "pairs", "number", "flag", "truth", "select"]
-
-
-class FieldSpec(msgspec.Struct, frozen=True):
-    """One field of the editor's form. The content attribute has the same name.
-
-    Widgets and what they hold: line, markdown → str; lines → tuple[str, ...] (one a line);
-    pairs → tuple[tuple[str, str], ...] (“left = right”, one a line); number → Decimal or None;
-    flag → bool; truth → bool that has to be chosen; select → str, one of `choices`.
-    """
-
-    name: str
-    label: str
-    widget: Widget
-    help: str = ""
-    required: bool = False
-    choices: tuple[str, ...] = ()
-
-
-COMMON_FIELDS_BEFORE = (
-    FieldSpec(
-        "stem",
-        marked("Question"),
-        "markdown",
-        marked("Clear without the article at hand; at most about 35 words."),
-        required=True,
-    ),
-)
-COMMON_FIELDS_AFTER = (
-    FieldSpec(
-        "rationale",
-        marked("Why"),
-        "markdown",
-        marked("Why the answer is right, and why the likeliest wrong one is wrong."),
-    ),
-    FieldSpec("hint", marked("Hint"), "line", marked("Shown on request. An answer with a hint counts less.")),
-    FieldSpec(
-        "difficulty",
-        marked("Difficulty"),
-        "select",
-        marked(
-            "Your estimate, if you like. It affects only the first answer: a right answer to a hard "
-            "question is more likely to be a lucky guess."
-        ),
-        choices=("", "easy", "hard"),
-    ),
-)
 
 
 # --- the protocol -----------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from quizapp.domain.library.kinds.base import (
     Typed,
 )
 from quizapp.domain.library.kinds.presenting import present
-from quizapp.domain.library.kinds.soundness import (
+from quizapp.domain.library.kinds.writing.soundness import (
     LONGEST_OPTION,
     blank,
     common_problems,

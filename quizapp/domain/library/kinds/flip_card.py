@@ -10,7 +10,6 @@ from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
     Content,
     Example,
-    FieldSpec,
     Format,
     GaveUp,
     Grade,
@@ -22,7 +21,8 @@ from quizapp.domain.library.kinds.base import (
     Response,
     SelfRating,
 )
-from quizapp.domain.library.kinds.soundness import LONGEST_STEM, common_problems, text_problems
+from quizapp.domain.library.kinds.writing.fields import FieldSpec
+from quizapp.domain.library.kinds.writing.soundness import LONGEST_STEM, common_problems, text_problems
 
 
 class FlipCard(Content, frozen=True, kw_only=True, tag="flip_card", tag_field="kind"):

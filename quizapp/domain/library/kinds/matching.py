@@ -13,7 +13,6 @@ from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
     Content,
     Example,
-    FieldSpec,
     Format,
     GaveUp,
     Grade,
@@ -26,7 +25,8 @@ from quizapp.domain.library.kinds.base import (
     Response,
 )
 from quizapp.domain.library.kinds.presenting import present, shuffled
-from quizapp.domain.library.kinds.soundness import common_problems, count_problems, option_problems
+from quizapp.domain.library.kinds.writing.fields import FieldSpec
+from quizapp.domain.library.kinds.writing.soundness import common_problems, count_problems, option_problems
 
 FEWEST_PAIRS, MOST_PAIRS = 2, 20
 MOST_EXTRAS = 20

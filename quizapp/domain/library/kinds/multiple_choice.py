@@ -14,7 +14,6 @@ from quizapp.domain.library.kinds.base import (
     Chosen,
     Content,
     Example,
-    FieldSpec,
     Format,
     GaveUp,
     Grade,
@@ -25,7 +24,8 @@ from quizapp.domain.library.kinds.base import (
     Response,
 )
 from quizapp.domain.library.kinds.presenting import present
-from quizapp.domain.library.kinds.soundness import (
+from quizapp.domain.library.kinds.writing.fields import FieldSpec
+from quizapp.domain.library.kinds.writing.soundness import (
     common_problems,
     count_problems,
     feedback_problems,

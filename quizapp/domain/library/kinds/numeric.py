@@ -19,7 +19,6 @@ from quizapp.domain.library.kinds.base import (
     Choices,
     Chosen,
     Example,
-    FieldSpec,
     Figure,
     Format,
     GaveUp,
@@ -34,7 +33,8 @@ from quizapp.domain.library.kinds.base import (
     Typed,
 )
 from quizapp.domain.library.kinds.presenting import present
-from quizapp.domain.library.kinds.soundness import (
+from quizapp.domain.library.kinds.writing.fields import FieldSpec
+from quizapp.domain.library.kinds.writing.soundness import (
     LONGEST_OPTION,
     common_problems,
     count_problems,

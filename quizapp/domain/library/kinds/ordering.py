@@ -15,7 +15,6 @@ from quizapp.domain.library.kinds.base import (
     Arrangement,
     Content,
     Example,
-    FieldSpec,
     Format,
     GaveUp,
     Grade,
@@ -26,7 +25,8 @@ from quizapp.domain.library.kinds.base import (
     Response,
 )
 from quizapp.domain.library.kinds.presenting import shuffled
-from quizapp.domain.library.kinds.soundness import (
+from quizapp.domain.library.kinds.writing.fields import FieldSpec
+from quizapp.domain.library.kinds.writing.soundness import (
     LONGEST_OPTION,
     common_problems,
     count_problems,

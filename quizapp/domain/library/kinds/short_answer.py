@@ -15,7 +15,6 @@ from quizapp.domain.library.kinds.base import (
     Chosen,
     Content,
     Example,
-    FieldSpec,
     Format,
     GaveUp,
     Grade,
@@ -28,7 +27,8 @@ from quizapp.domain.library.kinds.base import (
     Typed,
 )
 from quizapp.domain.library.kinds.presenting import present
-from quizapp.domain.library.kinds.soundness import (
+from quizapp.domain.library.kinds.writing.fields import FieldSpec
+from quizapp.domain.library.kinds.writing.soundness import (
     LONGEST_OPTION,
     common_problems,
     count_problems,

@@ -12,7 +12,6 @@ from quizapp.domain.library.kinds.base import (
     Chosen,
     Content,
     Example,
-    FieldSpec,
     Format,
     GaveUp,
     Grade,
@@ -23,7 +22,8 @@ from quizapp.domain.library.kinds.base import (
     Proof,
     Response,
 )
-from quizapp.domain.library.kinds.soundness import common_problems
+from quizapp.domain.library.kinds.writing.fields import FieldSpec
+from quizapp.domain.library.kinds.writing.soundness import common_problems
 
 OPTIONS = ("True", "False")
 

@@ -18,8 +18,8 @@ from wtforms.widgets import TextArea, TextInput
 
 from quizapp.domain.language import numbers
 from quizapp.domain.language.translation import _
-from quizapp.domain.library.kinds.base import FieldSpec
-from quizapp.domain.library.kinds.soundness import unstorable
+from quizapp.domain.library.kinds.writing.fields import FieldSpec
+from quizapp.domain.library.kinds.writing.soundness import unstorable
 
 LONGEST = 50_000  # characters of any one field; each kind asks for far less
 SHOWN_FOR_UNSTORABLE = "\ufffd"

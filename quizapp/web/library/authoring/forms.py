@@ -22,13 +22,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_named
-from quizapp.domain.library.kinds.base import (
-    COMMON_FIELDS_AFTER,
-    COMMON_FIELDS_BEFORE,
-    FieldSpec,
-    Format,
-    Kind,
-)
+from quizapp.domain.library.kinds.base import Format, Kind
+from quizapp.domain.library.kinds.writing.fields import COMMON_FIELDS_AFTER, COMMON_FIELDS_BEFORE, FieldSpec
 from quizapp.services.library.editor import (
     LONGEST_FACT,
     LONGEST_FOLDER,

@@ -8,8 +8,8 @@ import pytest
 from quizapp.domain.errors import InvalidContent, Missing
 from quizapp.domain.library import kinds
 from quizapp.domain.library.kinds.base import Chosen, Content, Grade, Part
-from quizapp.domain.library.kinds.shape import content_of
 from quizapp.domain.library.kinds.single_choice import SingleChoice
+from quizapp.domain.library.kinds.writing.shape import content_of
 
 
 class Sample(Content, frozen=True, kw_only=True, tag="sample", tag_field="kind"):

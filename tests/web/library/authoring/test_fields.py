@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from quizapp.domain.library.kinds.base import FieldSpec, Widget
+from quizapp.domain.library.kinds.writing.fields import FieldSpec, Widget
 from quizapp.web.library.authoring.fields import LONGEST, TagsField, clean, field_for
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from quizapp.domain.library.kinds.base import Content
-from quizapp.domain.library.kinds.soundness import (
+from quizapp.domain.library.kinds.writing.soundness import (
     LONGEST_HINT,
     LONGEST_OPTION,
     LONGEST_RATIONALE,
