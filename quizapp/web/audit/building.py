@@ -91,9 +91,10 @@ def _entry(row: LogLine, reader: Account, zone: ZoneInfo, why: str) -> EntryRow:
         why=why,
         classroom=row.classroom or "",
         classroom_id=row.classroom_id if row.class_open else None,
-        deck=row.deck or "",
+        # What decks and questions say is for those who teach with them; admins read that something was done.
+        deck=row.deck or "" if row.deck_open else "",
         deck_slug=row.deck_slug or "" if row.deck_open else "",
-        question=plain(kind_of(row.content).headline(row.content)) if row.content else "",
+        question=plain(kind_of(row.content).headline(row.content)) if row.content and row.item_open else "",
         item_id=row.item_id if row.item_open else None,
     )
 
