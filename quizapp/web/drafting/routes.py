@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -14,7 +15,7 @@ from quizapp.services.drafting.drafts import Article, Candidate, Waiting
 from quizapp.services.drafting.model_drafts import NoDrafts, Service
 from quizapp.services.library import editor
 from quizapp.storage.drafting.tables import ModelService
-from quizapp.storage.library.tables import Deck
+from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.sources.tables import Source
 from quizapp.web.drafting import building
 from quizapp.web.drafting.forms import ServiceForm
@@ -51,15 +52,24 @@ def settle(article: str) -> Answer:
     source, text, waits = _look(article)
     asked = _asked()
     if asked.act == "drop":
-        dropped = drafts.chosen(waits, asked.digests)
-        drafts.drop(session(), access.account(), source.id, dropped, now=now())
-        return _done(source, ngettext("{count} draft discarded", "{count} drafts discarded", len(dropped)))
+        return _dropped(source, waits, asked)
     free, refused = _sorted_out(waits, asked)
     if not free:
         return _page(source, text, waits, asked=asked, reasons=_reasons(asked, refused))
     deck = _deck(source)
     publish = asked.act in {"publish", "assign"}
     items = drafts.take(session(), deck, source.id, free, author=access.account(), publish=publish, now=now())
+    return _taken(source, asked, deck, items, len(refused))
+
+
+def _dropped(source: Source, waits: Waiting, asked: Asked) -> Answer:
+    dropped = drafts.chosen(waits, asked.digests)
+    drafts.drop(session(), access.account(), source.id, dropped, now=now())
+    return _done(source, ngettext("{count} draft discarded", "{count} drafts discarded", len(dropped)))
+
+
+def _taken(source: Source, asked: Asked, deck: Deck, items: Sequence[Item], refused: int) -> Answer:
+    """On to editing the one, to assigning the deck, or back to the drafts, once drafts are questions."""
     if asked.act == "edit":
         return redirect(url_for("authoring.edit_item", item_id=items[0].id), 303)
     done = _counted(len(items), TAKEN[State(items[0].state)])
@@ -67,7 +77,7 @@ def settle(article: str) -> Answer:
     if asked.act == "assign" and items[0].state == State.PUBLISHED:
         flash(said, "success")
         return redirect(url_for("assignments.assign", slug=deck.slug), 303)
-    return _done(source, said, deck, len(refused))
+    return _done(source, said, deck, refused)
 
 
 @blueprint.post("/articles/<article>/drafts/model")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, request, url_for
 
 from quizapp.domain.errors import Invalid
@@ -11,8 +13,10 @@ from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.sharing import Act
 from quizapp.services.library import editor, own_cards
 from quizapp.services.study import decks as study_decks
+from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library import own_decks as queries
-from quizapp.storage.library.tables import Item
+from quizapp.storage.library.own_decks import OwnDeck
+from quizapp.storage.library.tables import Deck, Item
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import fresh_id, now
 from quizapp.web.frame.database import session
@@ -68,25 +72,34 @@ def new_card() -> Answer:
     own = queries.of(session(), owner.id)
     form.offer(own)
     if not form.is_submitted():
-        form.ticket.data, form.title.data = str(fresh_id()), _("My cards")
-        form.quote.data = " ".join(request.args.get("quote", "").split())[:LONGEST_QUOTE]
-        if not request.args.get("deck") and own:
-            form.deck.data = own[-1].slug
+        _begin(form, own)
     elif form.validate():
         try:
-            found = own_cards.deck_for(
-                session(), owner, slug=form.deck.data or "", title=form.title.data or "", now=now()
-            )
-            own_cards.write(
-                session(), owner, found, f"own-{owner.id}-{form.ticket.data}"[:120], form.card, now=now()
-            )
+            found = _write(form, owner)
         except Invalid as error:
             form.refuse(error)
         else:
-            study_decks.begin(session(), owner, found.slug)
             flash(_("The card is in “{deck}”. You’ll be asked it soon.").format(deck=found.title), "success")
             return redirect(url_for("own.deck", slug=found.slug), 303)
     return CardFormPage(form=form, item=None, quote=form.quote.data or "", has_decks=bool(own))
+
+
+def _begin(form: CardForm, own: Sequence[OwnDeck]) -> None:
+    """Fill in a form that is opened: the deck last made, where none is asked for, and the quotation."""
+    form.ticket.data, form.title.data = str(fresh_id()), _("My cards")
+    form.quote.data = " ".join(request.args.get("quote", "").split())[:LONGEST_QUOTE]
+    if not request.args.get("deck") and own:
+        form.deck.data = own[-1].slug
+
+
+def _write(form: CardForm, owner: Account) -> Deck:
+    """Store the card, and study its deck from now on. Raises Invalid where it can't be asked."""
+    found = own_cards.deck_for(
+        session(), owner, slug=form.deck.data or "", title=form.title.data or "", now=now()
+    )
+    own_cards.write(session(), owner, found, f"own-{owner.id}-{form.ticket.data}"[:120], form.card, now=now())
+    study_decks.begin(session(), owner, found.slug)
+    return found
 
 
 @blueprint.route("/cards/<int:item_id>", methods=["GET", "POST"])
