@@ -66,6 +66,9 @@ OF_WRITERS = {
 OF_WRITERS |= {"step.has_review"}  # of ids that follow from one's own, behind the door of a review
 OF_WRITERS |= {"claims.saying"}  # of what is found, only what leads to the answer at hand is taken
 OF_WRITERS |= {"marks.unpass", "marks.unpass_item", "attempts.present_versions", "reports.made_since"}
+OF_WRITERS |= {
+    "conditions.asking_is_off"
+}  # of what an answer meets, see web/classes/assignments/test_asking.py
 OF_WRITERS |= {"aside.away_events", "goals.count_unmet", "progress.schedules"}
 OF_WRITERS |= {"conditions.takes", "claims.count_open", "regrades.met_before_change"}
 

@@ -117,6 +117,7 @@ def asking_is_off(session: Session, learner_id: int, deck_id: int, now: datetime
         .join(Enrolment, Enrolment.classroom_id == Classroom.id)
         .where(
             Enrolment.learner_id == learner_id,
+            Enrolment.removed_at.is_(None),
             Classroom.archived_at.is_(None),
             Assignment.deck_id == deck_id,
             Assignment.sort == "study",

@@ -64,7 +64,7 @@ def value(column: Column[Any], mark: str) -> Any:
 def plant(session: Session, table: Table, mark: str, **named: Any) -> dict[str, Any]:
     row = {column.name: value(column, mark) for column in table.columns if not column.foreign_keys}
     for key in table.foreign_keys:
-        other = STRANGER if key.column.table.name == "account" else 1
+        other = STRANGER if key.column.table.name == "account" else value(key.column, mark) or 1
         row[key.parent.name] = None if key.parent.nullable and other != STRANGER else other
     numbered = [column.name for column in table.primary_key.columns if column.type.python_type is int]
     row |= {name: 7 for name in numbered if name == "id"}

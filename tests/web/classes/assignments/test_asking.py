@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.terms import Feedback, Sort
 from quizapp.domain.library.kinds.base import Typed
+from quizapp.storage.classes.tables import Enrolment
 from quizapp.storage.corrections.tables import Claim
 from quizapp.storage.study.tables import Review
 from tests import factories
-from tests.web.classes.conftest import Class
+from tests.web.classes.conftest import NOW, Class
 from tests.web.quizzes.test_unsure import ASKED, UNSURE
-from tests.world import rows_of
+from tests.world import Visitor, client_of, rows_of
 
 
 @pytest.fixture
@@ -51,6 +52,20 @@ def test_in_study_no_one_is_then_asked(
     assert told.heading == heading
     assert [row.score for row in rows_of(session, Review)] == ([] if ask else [0.0])
     assert rows_of(session, Claim) == []
+
+
+def test_only_students_of_the_class_are_not_asked(room: Class, session: Session, treaty: int) -> None:
+    anna, bela = room.seat("Anna", "Bela")
+    room.give(Sort.STUDY, deck_slug="treaty", ask_unsure=False)
+    session.get_one(Enrolment, bela.id).removed_at = NOW
+    session.add(other := factories.add_account(session, name="Cleo"))
+    session.commit()
+    strangers = [room.phone(bela), Visitor(client_of(room.app, session, other, now=NOW))]
+    for phone in strangers:
+        asked = phone.answer(phone.open("/study/?deck=treaty"), Typed((UNSURE,)))
+        assert asked.heading == "We’re not sure. Is yours the same?"
+    phone = room.phone(anna)
+    assert phone.answer(phone.open("/study/?deck=treaty"), Typed((UNSURE,))).heading == "Incorrect"
 
 
 def test_the_form_keeps_what_was_chosen(room: Class) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.classes.moments import day_ends
 from quizapp.domain.classes.terms import LateRule, Sort
 from quizapp.domain.library.kinds.base import Chosen
+from quizapp.domain.study.scheduling.day import day_starts, study_day
 from quizapp.storage.audit.tables import AuditEntry
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, ClassroomDeck
 from quizapp.storage.library.tables import Deck
@@ -247,11 +248,14 @@ def test_late_and_missed_are_told(room: Class) -> None:
 
 def test_progress_with_a_deck_is_what_will_be_known_on_the_due_day(room: Class, session: Session) -> None:
     anna, _ = room.seat("Anna", "Bela")
-    made = room.give(Sort.STUDY, due=1)
+    day_over = day_starts(
+        study_day(NOW, MADRID) + 1, MADRID
+    )  # due on the study day of the answers, at any hour
+    made = room.give(Sort.STUDY, due=(day_over - NOW) / HOUR - 0.001)
     deck = session.get_one(Assignment, made).deck_id
     items = factories.item_ids(session, session.get_one(factories.Deck, deck))
     for item, right in zip(items[:4], (True, True, True, False), strict=True):
-        factories.answer(session, room.learner(anna), item, right, at=NOW - HOUR)
+        factories.answer(session, room.learner(anna), item, right, at=NOW)
     session.commit()
     page = room.desk.open(f"/classes/assignments/{made}")
     assert cells(page, "Anna")[:3] == ["due soon", "3 of 6", "50"]
