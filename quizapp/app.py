@@ -22,10 +22,9 @@ from quizapp.web.accounts.postman import Postman
 from quizapp.web.corrections.claims.building import claim_part
 from quizapp.web.corrections.queue.total import waiting
 from quizapp.web.corrections.regrading.background import runner, wake_after_this_request
-from quizapp.web.frame import access, errors, sign_in, sign_in_origin, templating
-from quizapp.web.frame.clock_watch import ClockWatch
+from quizapp.web.frame import access, errors, sign_in, templating
 from quizapp.web.frame.database import db
-from quizapp.web.frame.http import headers, language, static_files, uploading
+from quizapp.web.frame.http import headers, language, sign_in_origin, static_files, uploading
 from quizapp.web.frame.http.forwarded import Forwarded
 from quizapp.web.frame.http.gateway import THREADS, Gateway
 from quizapp.web.frame.http.hosts import Hosts
@@ -34,6 +33,7 @@ from quizapp.web.frame.parts import offers
 from quizapp.web.frame.parts.whole_numbers import WholeNumberConverter
 from quizapp.web.frame.transaction import TransactionalFlask
 from quizapp.web.privacy.caretaker import Caretaker
+from quizapp.web.site.clock_watch import ClockWatch
 from quizapp.web.study.reminders.mail import write_reminder
 
 

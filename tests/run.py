@@ -42,9 +42,9 @@ BY_CHANCE = ("-m", "hypothesis or articles", "tests/domain")
 # Pages, refusals and messages are the same on either database. These are where the database decides: what it
 # stores and finds, what happens at once, and the ways of an answer from the form to the log.
 DECIDED_THERE = """
-    answer_log answering quizzes assignments assigned_attempts attempts bank claims classrooms deletion enrolments
-    erasure failed_sign_ins guest_merge joining races rebuild regrading regrades retention review sharing suggestions
-    undoing
+    answer_log answering quizzes assignments assigned_attempts attempts bank claims classrooms deletion
+    erasure failed_sign_ins guest_merge joining races rebuild regrading regrades retention review rosters sharing
+    sign_in_links suggestions undoing
     errors transaction health
 """.split()
 ON_POSTGRES = (

@@ -45,7 +45,7 @@ FLOORS = ("web", "services", "domain")
 # Their modules with words that no page shows, or that are kept as they are; each with the reason.
 UNMARKED = {
     "quizapp/web/sources/intake.py": "the name of a type",
-    "quizapp/web/frame/clock_watch.py": "for the log and the list of failures",
+    "quizapp/web/site/clock_watch.py": "for the log and the list of failures",
     "quizapp/web/frame/sign_in.py": "a cookie’s attribute",
     "quizapp/web/frame/links.py": "the name of a salt",
     "quizapp/web/frame/http/static_files.py": "for developers and machines",
@@ -55,7 +55,7 @@ UNMARKED = {
     "quizapp/web/classes/assignments/doors.py": "the name of a type",
     "quizapp/web/accounts/forms.py": "limits are written into the text when the module loads",
     "quizapp/web/classes/forms.py": "a limit is written into the text when the module loads",
-    "quizapp/web/frame/sign_in_origin.py": "keys of budgets",
+    "quizapp/web/frame/http/sign_in_origin.py": "keys of budgets",
     "quizapp/web/privacy/caretaker.py": "for the log",
     "quizapp/web/privacy/forms.py": "limits are written into the text when the module loads",
     "quizapp/web/privacy/routes.py": "names of browsers and systems",

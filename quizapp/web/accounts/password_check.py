@@ -10,8 +10,9 @@ from wtforms.validators import InputRequired, Length
 
 from quizapp.domain.language.translation import _, marked
 from quizapp.web.accounts import password_hashing
-from quizapp.web.frame import access, sign_in_origin
+from quizapp.web.frame import access
 from quizapp.web.frame.database import session
+from quizapp.web.frame.http import sign_in_origin
 
 
 class ConfirmingForm(FlaskForm):  # type: ignore[misc]

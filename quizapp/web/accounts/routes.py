@@ -18,9 +18,10 @@ from quizapp.storage.study import step as queries
 from quizapp.web.accounts import password_hashing, sign_in_steps
 from quizapp.web.accounts.forms import NewPasswordForm, SignInForm, SignUpForm
 from quizapp.web.accounts.pages import NewPasswordPage, SignInPage, SignUpPage
-from quizapp.web.frame import access, sign_in, sign_in_origin
+from quizapp.web.frame import access, sign_in
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
+from quizapp.web.frame.http import sign_in_origin
 from quizapp.web.frame.page import Answer
 
 blueprint = Blueprint("accounts", __name__)

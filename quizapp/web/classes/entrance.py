@@ -10,9 +10,10 @@ from quizapp.services.classes import joining, sign_in_links
 from quizapp.web.accounts import sign_in_steps
 from quizapp.web.classes.forms import JoinForm
 from quizapp.web.classes.pages import JoinPage
-from quizapp.web.frame import sign_in, sign_in_origin
+from quizapp.web.frame import sign_in
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
+from quizapp.web.frame.http import sign_in_origin
 from quizapp.web.frame.links import within_site
 from quizapp.web.frame.page import Answer
 

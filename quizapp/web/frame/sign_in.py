@@ -7,9 +7,9 @@ from flask import session as form_session
 
 from quizapp.services.accounts import accounts
 from quizapp.storage.accounts.tables import Account
-from quizapp.web.frame import sign_in_origin
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import READING, reading, session
+from quizapp.web.frame.http import sign_in_origin
 
 YEAR = 365 * 24 * 3600
 

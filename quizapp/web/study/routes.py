@@ -21,9 +21,10 @@ from quizapp.storage.study import aside as aside_queries
 from quizapp.storage.study import due as waiting_queries
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.step import AskedItem
-from quizapp.web.frame import access, sign_in, sign_in_origin
+from quizapp.web.frame import access, sign_in
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
+from quizapp.web.frame.http import sign_in_origin
 from quizapp.web.frame.page import Answer, Page
 from quizapp.web.frame.parts.offers import offered
 from quizapp.web.frame.parts.pace import backlog_words, pace_lines

@@ -20,7 +20,7 @@ from quizapp.storage.accounts.tables import Account, FailedSignIn, SetupLink, Si
 from quizapp.storage.study.tables import Card, LearnerDay, Review, StudyDeck
 from quizapp.web.accounts import password_hashing, routes
 from quizapp.web.accounts.passkeys import routes as passkeys
-from quizapp.web.frame import sign_in_origin
+from quizapp.web.frame.http import sign_in_origin
 from quizapp.web.study import routes as study
 from tests.world import Seen, Visitor, masked, rows_of
 

@@ -18,9 +18,10 @@ from quizapp.web.accounts.pages import SignInPage
 from quizapp.web.accounts.passkeys.forms import AnswerForm, PasskeyForm, RemoveForm
 from quizapp.web.accounts.second_factor.building import factors_page
 from quizapp.web.accounts.second_factor.forms import PresentForm
-from quizapp.web.frame import access, sign_in_origin
+from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
+from quizapp.web.frame.http import sign_in_origin
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
 

@@ -13,9 +13,10 @@ from quizapp.web.accounts.passkeys.forms import PasskeyForm
 from quizapp.web.accounts.second_factor.building import factors_page
 from quizapp.web.accounts.second_factor.forms import CodeForm, PresentForm
 from quizapp.web.accounts.second_factor.pages import AppPage, FactorsPage, RecoveryCodesPage, SecondPage
-from quizapp.web.frame import access, sign_in_origin
+from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
+from quizapp.web.frame.http import sign_in_origin
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.site_key import sealer
 

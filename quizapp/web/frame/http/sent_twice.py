@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from quizapp.services.accounts import sent_forms
 from quizapp.web.frame.clock import fresh_id, now
 from quizapp.web.frame.database import READING, reading, session
+from quizapp.web.frame.http.sign_in_origin import digest
 from quizapp.web.frame.sign_in import current_account
-from quizapp.web.frame.sign_in_origin import digest
 
 FIELD = "once"
 REDIRECTED = 303

@@ -12,7 +12,7 @@ from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.library.kinds.base import Kind
 from quizapp.domain.library.review import State, Step
-from quizapp.services.library import deletion, editor, review, shelving
+from quizapp.services.library import deletion, editor, review
 from quizapp.services.library.editor import NEW_DECK, StaleEdit
 from quizapp.storage.corrections import reports
 from quizapp.storage.library import editor as queries
@@ -103,7 +103,7 @@ def edit_deck(slug: str) -> Answer:
 @blueprint.post("/decks/<slug>/archive")
 def archive_deck(slug: str) -> Answer:
     found, archived = access.own_deck(slug), request.form.get("archived") != "0"
-    shelving.set_archived(session(), found, access.account(), archived=archived, now=now())
+    deletion.set_archived(session(), found, access.account(), archived=archived, now=now())
     said = _("Archived: out of all lists. What was learned and marked stays.") if archived else _("Restored.")
     flash(said, "success")
     return redirect(url_for("authoring.deck", slug=slug), 303)
@@ -114,7 +114,7 @@ def delete_deck(slug: str) -> Answer:
     found = access.own_deck(slug)
     title = found.title
     try:
-        shelving.delete_deck(session(), found, access.account(), now=now())
+        deletion.delete_deck(session(), found, access.account(), now=now())
     except Conflict as error:
         flash(str(error), "warning")
         return redirect(url_for("authoring.edit_deck", slug=slug), 303)

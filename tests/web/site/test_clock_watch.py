@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.storage.audit.tables import BackgroundFailure
 from quizapp.web.frame import clock
-from quizapp.web.frame.clock_watch import FILE, ClockWatch, newest
+from quizapp.web.site.clock_watch import FILE, ClockWatch, newest
 from tests import world
 from tests.world import Visitor
 
