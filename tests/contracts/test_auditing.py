@@ -45,6 +45,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "classrooms.set_code": {"step": "open"},
     "sharing.deck": {"name": "neighbour", "way": "edit"},
     "sharing.set_public": {"public": "1"},
+    "sharing.set_department": {"department": "1"},
     "assignments.new": {
         "deck": "deck-of-teacher",
         "due_date": "2089-06-01",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 
 class Attempted(NamedTuple):
@@ -18,7 +17,7 @@ class Attempted(NamedTuple):
     last_at: datetime | None
     finished_at: datetime | None
     possible: float
-    id: UUID | None = None
+    id: str = ""
 
     @property
     def share(self) -> float:

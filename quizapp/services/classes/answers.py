@@ -85,9 +85,9 @@ def _of_quiz(
 
 def _chosen(stand: Standpoint) -> UUID | None:
     """The attempt to show: the one that counts, else the latest."""
-    if stand.counts is not None:
-        return stand.counts.id
-    return stand.attempts[-1].id if stand.attempts else None
+    latest = stand.attempts[-1] if stand.attempts else None
+    shown = stand.counts or latest
+    return UUID(shown.id) if shown is not None else None
 
 
 def _of_study(session: Session, assignment: Assignment) -> dict[tuple[int, int], Answered]:

@@ -133,7 +133,7 @@ def _of_quizzes(
                 row.last_at,
                 row.finished_at or (row.ends_at if row.ends_at is not None and row.ends_at < now else None),
                 row.possible,
-                row.id,
+                str(row.id),
             )
         )
     found = {}

@@ -154,7 +154,7 @@ def attempt_page(session: Session, found: TaughtAttempt, account_id: int, *, now
 def _counts(session: Session, found: TaughtAttempt, now: datetime) -> bool:
     students = progress.of_students(session, found.assignment, found.classroom, now=now)
     stands = [stand for row, stand in students if row.id == found.enrolment_id]
-    return any(stand.counts is not None and stand.counts.id == found.attempt.id for stand in stands)
+    return any(stand.counts is not None and stand.counts.id == str(found.attempt.id) for stand in stands)
 
 
 def _decision(each: Decision, zone: ZoneInfo, now: datetime) -> str:
@@ -304,7 +304,7 @@ def _work(
         attempts=tuple(
             (
                 str(each.id),
-                words.points(points[each.id]) if each.id in points else _("reset"),
+                words.points(points[str(each.id)]) if str(each.id) in points else _("reset"),
                 each.set_aside_at is not None,
             )
             for each in every

@@ -60,7 +60,7 @@ class _Note(NamedTuple):
 
 def written(bundle: Bundle) -> Written:
     """The deck as a package with one new card for each question that it can hold."""
-    database = sqlite3.connect(":memory:")
+    database = sqlite3.connect(":memory:", isolation_level=None)
     database.executescript(_SCHEMA)
     _insert(database, "col", _collection(bundle.title))
     media: dict[str, bytes] = {}
@@ -75,7 +75,6 @@ def written(bundle: Bundle) -> Written:
         number += 1
         _add(database, number, item, note)
         entries.append(left_out(item, f"note {number}", *writer.lost, kept=True))
-    database.commit()
     return Written(data=_zipped(database.serialize(), media), entries=tuple(entries))
 
 
