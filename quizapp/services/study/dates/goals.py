@@ -73,10 +73,10 @@ def last_round(session: Session, learner: Learner, goals: Sequence[GoalToday], t
     wanted: dict[int, Candidate] = {}
     spared: set[int] = set()
     counted: set[int] = set()
-    for goal in goals:
-        if today < securing(goal.last_day, goal.due_day):
-            continue
-        cards = goal_cards(session, learner.id, goal.deck_id, today)
+    near = [goal for goal in goals if today >= securing(goal.last_day, goal.due_day)]
+    held = _cards_by_deck(session, learner, near, today)
+    for goal in near:
+        cards = held[goal.deck_id]
         sure = {card.item_id: _expected(learner, card, goal) >= goal.target for card in cards}
         answered = {card.fact_id for card in cards if card.last_day == today}
         due = [card for card in cards if card.due_day <= today and _may_come(card, answered, today)]
@@ -108,14 +108,23 @@ def secured(session: Session, learner: Learner, goals: Sequence[GoalToday], toda
     """How much of a date's decks is sure already. A fact is remembered as well as the least remembered of its
     items."""
     known = facts = 0
+    held = _cards_by_deck(session, learner, goals, today)
     for goal in goals:
         sure: dict[int, bool] = {}
-        for card in goal_cards(session, learner.id, goal.deck_id, today):
+        for card in held[goal.deck_id]:
             holds = _expected(learner, card, goal) >= goal.target
             sure[card.fact_id] = holds and sure.get(card.fact_id, True)
         known += sum(sure.values())
         facts += len(sure) + goal.pace.facts - goal.pace.met
     return Secured(known, facts)
+
+
+def _cards_by_deck(
+    session: Session, learner: Learner, goals: Iterable[GoalToday], today: int
+) -> dict[int, list[GoalCard]]:
+    """The cards of the goals' decks, each deck read once however many dates it has."""
+    decks = dict.fromkeys(goal.deck_id for goal in goals)
+    return {deck_id: goal_cards(session, learner.id, deck_id, today) for deck_id in decks}
 
 
 def _expected(learner: Learner, card: GoalCard, goal: GoalToday) -> float:
