@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from quizapp.services.corrections import suspicions
 from quizapp.services.corrections.suspicions import Looker, refresh
+from quizapp.services.library import editor
+from quizapp.services.library.items import Draft
 from quizapp.storage.batches import run_steps
 from quizapp.storage.corrections.analysis import suspicious
 from quizapp.storage.corrections.tables import SuspiciousItem
 from quizapp.storage.library.tables import Deck, Item
-from tests.factories import NOW, add_deck, choice
+from tests.factories import NOW, add_account, add_deck, choice
 from tests.services.corrections.test_analysis import answers, wrong_key
 
 
@@ -43,7 +46,11 @@ def test_a_question_that_has_changed_since_is_not_suspicious(session: Session) -
     items = suspected(session, "rivers")
     refresh(session, items[0].deck_id, now=NOW)
     assert [row.id for row in suspicious(session, Deck.slug == "rivers", 10, 0)] == [items[0].id]
-    items[0].version_id = items[1].version_id
+    assert items[0].version is not None
+    other = msgspec.structs.replace(items[0].version.content, key="Elbe", distractors=("Danube", "Volga"))
+    author = add_account(session, role="teacher", name="Vera", name_key="vera")
+    given = {"base": items[0].version_id, "fact": "", "author": author, "now": NOW}
+    assert editor.save_item(session, items[0], Draft(content=other), **given, change="key")
     session.flush()
     assert suspicious(session, Deck.slug == "rivers", 10, 0) == []
 
