@@ -6,8 +6,7 @@
 // screen reader hears, [data-say] what it hears instead of that; [data-address] where the page is found again;
 // form[data-tap] when one tap on an option answers ("touch", "always"); details[data-keys] the list of keys.
 
-import { keepEntries } from "../entries.js";
-import { _, lower, textOf } from "../words.js";
+import { _, keepEntries, lower, textOf } from "../words.js";
 
 const PATIENCE = 20_000; // ms until an unanswered request counts as failed
 const LONGEST_PAUSE = 15_000; // ms between two tries
