@@ -96,8 +96,10 @@ MAKING = {
     ),
     "articles.save": Making(partial(corrected, "/teach/articles/add"), "[action$=save]", {"title": "Twice"}),
     "articles.save_text": Making(partial(corrected, "/teach/articles/{article}/new-text"), "[action$=save]"),
-    "articles.ask": Making(
-        at("/teach/articles/{article}"), "[action$=ask]", {"at": "first", "kind": "true_false"}
+    "own.new_card": Making(
+        at("/own/cards/new"),
+        "[action$=new]",
+        {"question": "Two and two?", "answer": "Four", "way": "turned"},
     ),
     "imports.settle": Making(looked_at, "[action$=settle]", {"do": "import", "take": ["0"]}),
     "drafts.settle": Making(drafted, ".drafts", {"do": "keep", "draft": "first"}),
@@ -119,25 +121,28 @@ TRIED_ELSEWHERE = {
 HARMLESS = {
     "accounts": "setup sign_in sign_out sign_up",
     "administration": "invite remove_factors reset set_disabled set_role sign_out",
-    "articles": "add delete new_text strike",
+    "articles": "add ask delete new_text strike",
     "assignments": "delete edit extensions withdraw",
     "authoring": "archive_deck delete_deck delete_item edit_deck edit_item move preview restore set_state",
     "bulk": "change",
     "claims": "accept decline from_quiz from_study",
     "classrooms": "archive decks delete_student edit enter extra_time leave link links merge_student people remove_student "
-    "remove_students remove_teacher rename_student set_code undo_roster",
+    "remove_students remove_teacher rename_student set_code share_own undo_roster",
     "dates": "remove",
     "drafts": "forget_service service",
     "factors": "app begin_app codes remove_app second",
     "goals": "remove",
     "imports": "bring adjust",
+    "met": "note",
     "mail": "address confirm forgot",
+    "own": "card remove_card rename",
     "passkeys": "add making_options options remove sign_in",
     "personal": "erase password sign_out_everywhere sign_out_one",
     "progress": "follow_zone settings",
     "queue": "put_aside settle settle_source",
-    "quizzes": "answer finish show",
+    "quizzes": "answer discard finish show",
     "regrading": "dismiss order undo",
+    "reminders": "set_calendar set_hour stop",
     "reports": "from_quiz from_study read",
     "papers": "pick preview",
     "search": "change",
@@ -163,8 +168,6 @@ def test_the_same_form_sent_twice_makes_one_thing(endpoint: str, house: House, e
     form = page.soup.select_one(f"form{making.form}")
     assert form is not None, page.text
     fields = fields_of(form) | dict(making.values)
-    if fields.get("at") == "first":
-        fields["at"] = str(form.select("input[name=at]")[0]["value"])
     if fields.get("draft") == "first":
         fields["draft"] = str(form.select("input[name=draft]")[0]["value"])
     target = str(form.get("action") or page.path)
