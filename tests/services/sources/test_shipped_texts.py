@@ -147,7 +147,7 @@ def test_a_file_is_read_with_or_without_a_byte_order_mark(tmp_path: Path, start:
 def test_a_file_in_another_encoding_is_refused_with_a_remedy(tmp_path: Path) -> None:
     file = tmp_path / "atlas.txt"
     file.write_bytes("Der Rhein fließt.".encode("latin-1"))
-    with pytest.raises(Invalid, match=r"atlas\.txt is not UTF-8 text \(byte 14\)"):
+    with pytest.raises(Invalid, match=r"atlas\.txt isn.t UTF-8 text \(byte 14\)"):
         read_article(file)
 
 
