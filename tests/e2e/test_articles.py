@@ -86,7 +86,7 @@ def test_what_a_browser_copies_keeps_its_headings_and_loses_its_menus(desk: Page
     )
     expect(desk.locator("paste-box [role=status]")).to_have_text("Headings, lists and tables are included.")
     desk.get_by_role("button", name="Continue").click()
-    expect(desk.get_by_role("textbox", name="Title")).to_have_value("A vote")
+    expect(desk.get_by_role("combobox", name="Title")).to_have_value("A vote")
     expect(desk.locator(".block.heading input:checked")).to_have_count(1)
     block = desk.locator("label.block", has_text="Menu of the site")
     expect(block.locator("input")).not_to_be_checked()

@@ -171,6 +171,7 @@ def test_without_scripts_reloading_and_going_back_never_count_an_answer_again(
     stem = page.locator("#stem").inner_text()
     page.get_by_label("True").check()
     page.get_by_role("button", name="Check").click()
+    expect(page.locator(VERDICT)).to_be_visible()
     page.reload()
     assert heading(page) == "Correct"
     page.go_back()

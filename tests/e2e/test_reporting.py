@@ -56,5 +56,6 @@ def test_a_report_leads_to_a_better_question_and_back_to_the_student(
     expect(student.locator(".change ins").first).to_be_visible()
     look(student)
     student.get_by_role("button", name="Mark as read").click()
+    expect(student.get_by_role("button", name="Mark as read")).to_have_count(0)
     student.goto("/")
     expect(student.get_by_text("you reported")).to_have_count(0)

@@ -132,6 +132,7 @@ def test_one_tap_is_a_setting_and_undo_takes_it_back(phone: Page, site: Site) ->
     phone.goto("/settings")
     phone.get_by_label("One tap answers").select_option("never")
     phone.get_by_role("button", name="Save").tap()
+    expect(phone.get_by_text("Saved.")).to_be_visible()
     phone.goto("/study/")
     thumb.tap(phone.get_by_text("True", exact=True))
     expect(phone.get_by_label("True")).to_be_checked()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quizapp.domain.library.kinds import kind_of
-from quizapp.domain.library.kinds.base import Format, GaveUp, Rated, Response
+from quizapp.domain.library.kinds.base import Format, GaveUp, Response
 from tests.e2e.learner import Learner, plain
 from tests.e2e.site import Site
 from tests.world import POSED, Posed
@@ -46,7 +46,7 @@ def test_verdict_right_answer_and_return_are_heard(
         learner.press("Enter")
         key = plain(kind_of(posed.content).outline(posed.content).keys[0])
         expect(learner.page.locator(VOICE)).to_have_text(f"The answer: {key}")
-        learner.answer(Rated(3))
+        learner.press("3")
         expect(learner.page.locator(VOICE)).to_contain_text("Remembered. Back")
         return
     heard_after(learner, posed, learner.errs())
