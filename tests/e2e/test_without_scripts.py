@@ -76,6 +76,7 @@ def test_a_guest_signs_up_out_and_in_again(plain: Page, site: Site) -> None:
     plain.get_by_role("button", name="I don’t know").click()
     expect(plain.locator("h1.verdict")).to_be_visible()
     plain.goto("/")
+    plain.locator("details.menu summary").click()
     plain.get_by_role("link", name="Keep my progress").click()
     plain.get_by_label("Name").fill("Plain Jane")
     plain.get_by_label("Password").fill("no scripts at all")
