@@ -9,11 +9,13 @@ import socket
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -234,14 +236,37 @@ def test_large_pictures_hold_no_one_and_have_places_of_their_own(lone: Server, t
     assert any("](picture:" in each.html for each in seen)
 
 
-def test_many_passwords_at_once_hold_no_one(lone: Server) -> None:
+@pytest.fixture
+def long_hashing(lone: Server) -> Iterator[Path]:
+    """A folder: while it stands no hashing ends, and each that begins leaves a file in it."""
+    held = lone.folder.with_name("hashing")
+    held.mkdir()
+    yield held
+    if held.exists():
+        held.rename(held.with_name(uuid4().hex))
+
+
+def test_many_passwords_at_once_hold_no_one_and_are_hashed_one_by_one(
+    lone: Server, long_hashing: Path
+) -> None:
     page = (visitor := Impatient(lone.port)).request("GET", "/sign-in")
 
     def guess() -> Seen:
         name, password = uuid4().hex, "not the one"
         return visitor.twin().send(page, "/sign-in", name=name, password=password)
 
-    assert {each.status for each in together(lone, guess, times=30)} == {422}
+    with ThreadPoolExecutor(8) as people:
+        guessing = [people.submit(guess) for _ in range(8)]  # more from one address are refused unhashed
+        try:
+            while not any(long_hashing.iterdir()):
+                assert not any(each.done() for each in guessing), [each.result() for each in guessing]
+                time.sleep(0.02)
+            served(lone)
+            assert not any(each.done() for each in guessing), "no hashing has ended yet"
+            assert len(list(long_hashing.iterdir())) == 1, "the others wait in line"
+        finally:
+            long_hashing.rename(long_hashing.with_name(uuid4().hex))
+        assert {each.result().status for each in guessing} == {422}
 
 
 def test_another_programs_lock_holds_no_reader_and_is_told_to_writers(lone: Server) -> None:
