@@ -306,4 +306,5 @@ def call(house: House, rule: Any, method: str, actor: str, address: str) -> Any:
     """The answer to this request as this actor sends it."""
     client = house.client(actor)
     form = form_for(house, rule.endpoint, actor, client) if method == "POST" else None
+    house.session.rollback()  # what was read for the form must not hold the database while it is sent
     return client.open(address, method=method, data=form)

@@ -218,9 +218,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("classrooms.link", "POST"): TEACH_ASK,
     ("classrooms.remove_student", "POST"): TEACH_POST,
     ("classrooms.remove_students", "POST"): TEACH_POST,
-    ("classrooms.share_own", "POST"): row(
-        422, nobody=404, staff=404, guest=404, removed=404
-    ),  # none names a deck
+    ("classrooms.share_own", "POST"): row(422, nobody=404, staff=404, removed=404),  # none names a deck
     ("classrooms.leave", "POST"): row(303, nobody=404, staff=404, removed=404),  # not in it
     ("assignments.new", "GET"): TEACH,
     ("assignments.new", "POST"): TEACH_FORM,
