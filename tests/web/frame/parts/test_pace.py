@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from quizapp.domain.study.scheduling.goals import pace
 from quizapp.services.study.dates.goals import GoalToday
 from quizapp.web.frame.parts.pace import pace_lines, pace_words
+from tests.factories import NOW
 
 
-def goal(unmet: int, met: int, days: int) -> GoalToday:
+def goal(unmet: int, met: int, days: int, assignment: int = 1) -> GoalToday:
     return GoalToday(
-        assignment_id=1,
+        assignment_id=assignment,
+        goal_id=None,
+        due_at=NOW + timedelta(days=days),
         title="Rivers",
         deck_id=1,
         target=0.9,
@@ -33,6 +38,6 @@ def test_it_says_what_cannot_be_done() -> None:
 
 
 def test_only_goals_with_something_new_have_a_line() -> None:
-    assert pace_lines([goal(0, 0, 3), goal(3, 0, 3)]) == (
+    assert pace_lines([goal(0, 0, 3), goal(3, 0, 3, assignment=2)]) == (
         "Rivers: 3 new facts in 3 days: 1 new a day, today 0 of 1.",
     )
