@@ -22,6 +22,7 @@ from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.domain.library.kinds.true_false import TrueFalse
 from tests import world
 from tests.e2e.conftest import Watch
+from tests.e2e.learner import listens
 from tests.e2e.looking import look
 from tests.e2e.site import Site
 
@@ -88,6 +89,8 @@ def test_formulas_to_match_are_shown_and_chosen_by_keyboard(
     page.goto(f"/study/?item={item}")
     groups = page.locator(".pair-options")
     expect(groups).to_have_count(3)
+    expect(page.locator(".rights")).to_be_hidden()  # every row has its own choices
+    listens(page)
     for place in range(3):
         expect(groups.nth(place).locator("label math-formula")).to_have_count(3)
         groups.nth(place).locator("input").first.focus()

@@ -3,7 +3,7 @@
 
 class MatchPairs extends HTMLElement {
   connectedCallback() {
-    if (this.rows) return;
+    if (this.rows || !this.querySelector(".pair")) return; // rows of formulas are chosen from as they are
     this.rights = [...this.querySelectorAll(".rights > li")];
     this.rows = [...this.querySelectorAll(".pair")].map((row) => this.prepare(row));
     this.voice = this.appendChild(document.createElement("p"));
