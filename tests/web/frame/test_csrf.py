@@ -14,6 +14,7 @@ from tests.house import House
 from tests.world import Visitor, dump, endpoints, rows_of
 
 PLANET = "single_choice-1-choose"
+NEEDS_NO_TOKEN = {"reminders.stop"}  # a mail program's own button posts there; the address itself is signed
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +80,9 @@ def test_no_endpoint_takes_a_post_without_a_token(house: House, engine: Engine) 
             continue
         for actor, client in clients.items():
             answer = client.open(house.address(rule, house.own(actor)), method=method, data={"x": "1"})
-            if may(actor, RIGHTS[endpoint]):
+            if endpoint in NEEDS_NO_TOKEN:  # this address is signed for something else
+                assert answer.status_code == 404, (endpoint, actor)
+            elif may(actor, RIGHTS[endpoint]):
                 assert answer.status_code == 400, (endpoint, actor)
                 assert "has expired" in answer.text
             else:  # rights are looked at before the form is read
