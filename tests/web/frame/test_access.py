@@ -23,14 +23,15 @@ HOSTILE = (
     "\x00", "a\x00b", "../../etc/passwd", '"><script>alert(1)</script>', "💥" * 40, "x" * 3_000,
     "-1", str(2**31), str(2**63), "9" * 400, "NaN", "１",
 )  # fmt: skip
+SHARES = 4  # that all addresses are tried in: some start a process each time, and a busy machine is slow
 
 
+@pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("actor", ["anonymous", "teacher"])
-def test_no_address_makes_an_error(actor: str, house: House) -> None:
+def test_no_address_makes_an_error(actor: str, share: int, house: House) -> None:
     client, own = house.client(actor), house.own(actor)
-    for _, method, rule in endpoints(house.app):
-        if method != "GET":
-            continue
+    read = [rule for _, method, rule in endpoints(house.app) if method == "GET"]
+    for rule in read[share::SHARES]:
         there = house.address(rule, own).partition("?")[0]
         for text in HOSTILE:
             for names in (
