@@ -1,9 +1,12 @@
-"""Running one function in several processes at the same moment, as the workers of a server do."""
+"""Running one function in several processes at the same moment, as the workers of a server do, and a coroutine
+beside whatever else runs."""
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 _start: Any = None
@@ -33,3 +36,9 @@ def _wait(task: tuple[Callable[[Any], Any], Any]) -> Any:
     work, argument = task
     _start.wait()
     return work(argument)
+
+
+def in_a_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run this to its end in an event loop on another thread: this thread may have one, a browser's."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()

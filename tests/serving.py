@@ -111,11 +111,22 @@ class Server:
     def stop(self) -> int:
         """Ask it to stop (SIGTERM) and return its exit status; whatever stays is killed."""
         assert self.process is not None
+        assert not self.lost_files(), "it writes to files that are no longer there"
         self.process.send_signal(signal.SIGTERM)
         try:
             return self.process.wait(PATIENCE)
         finally:
             self.kill()
+
+    def lost_files(self) -> list[str]:
+        """The database's files that it has open although they are removed: what it writes there is lost."""
+        assert self.process is not None
+        links = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if os.getpgid(int(process.name)) == self.process.pid:
+                    links += [str(link.readlink()) for link in (process / "fd").iterdir()]
+        return [link for link in links if link.startswith(str(self.database)) and link.endswith(" (deleted)")]
 
     def kill_workers(self) -> int:
         """SIGKILL to the worker processes; how many there were."""

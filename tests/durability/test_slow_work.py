@@ -300,8 +300,9 @@ def test_a_stop_waits_for_no_model_and_no_stalled_sender(
     page = teacher.request("GET", ARTICLE)
     with ThreadPoolExecutor(1) as people, socket.create_connection(("127.0.0.1", lone.port)) as stalled:
         stalled.sendall(unfinished("POST", 1_000, 10))
-        people.submit(teacher.send, page, ARTICLE, link=f"{model.url}/harbour")
-        assert model.asked.acquire(timeout=GUARD)
+        sent = people.submit(teacher.send, page, ARTICLE, link=f"{model.url}/harbour")
+        while not model.asked.acquire(timeout=1):
+            assert not sent.done(), sent.result()
         lone.stop()
         assert not model.may_answer.is_set(), "it ended although nobody answered"
         assert not lone.ready()

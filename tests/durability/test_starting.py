@@ -105,7 +105,7 @@ def test_two_servers_never_share_a_port(server: Server, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("host", "words"),
-    [("203.0.113.7", "cannot listen on 203.0.113.7"), ("no-such-host.invalid", "cannot listen on no-such")],
+    [("203.0.113.7", "can't listen on 203.0.113.7"), ("no-such-host.invalid", "can't listen on no-such")],
 )
 def test_an_address_that_is_not_this_machines_is_told(tmp_path: Path, host: str, words: str) -> None:
     done = quizapp(tmp_path / "data", "serve", "--host", host, "--port", str(free_port()))

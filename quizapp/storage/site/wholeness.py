@@ -3,12 +3,18 @@
 While a server runs, the newest rows are in `…-wal`. A copy of the file alone opens without complaint, as
 it was hours ago. So a served file carries a mark (its `user_version`), which goes when the server has ended
 and the log has been folded in: a file with the mark and without a log has lost something.
+
+A process that has the database open must never open its file in any other way: when that is closed, the
+system takes back every lock that the process has on the file (https://sqlite.org/howtocorrupt.html, 2.2), and
+the next program that leaves removes the log from under the server. So `is_half` and `has_mark` are for
+before and after, and a server asks SQLite.
 """
 
 from __future__ import annotations
 
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -51,14 +57,16 @@ def is_marked(engine: Engine) -> bool:
         return bool(connection.cursor().execute("PRAGMA user_version").fetchone() == (MARK,))
 
 
-def mark(engine: Engine) -> None:
-    """While a server runs; again and again, for it waits for no writer and no reader. The connection goes
-    back to its pool, and so the log stays."""
-    database = engine.url.database
-    if engine.dialect.name == "sqlite" and database and not has_mark(Path(database)):
-        with suppress(sqlite_driver().OperationalError):  # someone writes just now
-            _set(engine, MARK)
-            _run(engine, "PRAGMA wal_checkpoint(PASSIVE)")
+def mark(engine: Engine) -> bool:
+    """Mark the file of a database that is now served; whether the mark has come into the file. If not, try
+    again: this waits for no writer and no reader. The connection goes back to its pool, so the log stays."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with suppress(sqlite_driver().OperationalError):  # someone writes just now
+        _set(engine, MARK)
+        busy, pages, folded_in = _run(engine, "PRAGMA wal_checkpoint(PASSIVE)")
+        return not busy and pages == folded_in
+    return False
 
 
 def unmark(engine: Engine) -> None:
@@ -71,6 +79,6 @@ def _set(engine: Engine, wanted: int) -> None:
         _run(engine, f"PRAGMA user_version = {wanted}")
 
 
-def _run(engine: Engine, statement: str) -> None:
+def _run(engine: Engine, statement: str) -> Any:
     with closing(engine.raw_connection()) as connection:  # outside of transactions
-        connection.cursor().execute(statement)
+        return connection.cursor().execute(statement).fetchone()

@@ -29,7 +29,7 @@ class ClockWatch(threading.Thread):
     def __init__(self, app: Flask, *, every: float = EVERY) -> None:
         super().__init__(name="clock", daemon=True)
         self._app, self._every, self._ended = app, every, threading.Event()
-        self._told = False
+        self._told = self._marked = False
         clock.watch(newest(self._file))
 
     @property
@@ -48,8 +48,9 @@ class ClockWatch(threading.Thread):
 
     def beat(self) -> None:
         """One look."""
-        with self._app.app_context():
-            wholeness.mark(db.engine)
+        if not self._marked:
+            with self._app.app_context():
+                self._marked = wholeness.mark(db.engine)
         seen = clock.look()
         if not seen.off:
             self._told = False

@@ -124,7 +124,21 @@ def test_a_teachers_deck_is_on_its_own_shelf(client, teacher, session):
     deck = session.scalar(select(Deck).where(Deck.slug == "harbin-trade"))
     deck.owner_id = teacher.id
     session.commit()
-    assert words(soup(client.get("/decks/"))("h2")[-1]) == "From teachers and classes"
+    assert shelves(client)[0] == "Your own"
+
+
+def test_a_deck_that_another_teacher_lets_everyone_study_is_on_the_last_shelf(client, teacher, session):
+    other = Account(name="Ms Rigby", role="teacher", zone="UTC", created_at=NOW)
+    session.add(other)
+    session.flush()
+    deck = session.scalar(select(Deck).where(Deck.slug == "harbin-trade"))
+    deck.owner_id, deck.public = other.id, True
+    session.commit()
+    assert shelves(client)[-1] == "From teachers and classes"
+
+
+def shelves(client):
+    return [words(heading) for heading in soup(client.get("/decks/"))("h2")]
 
 
 # --- one deck ------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from quizapp.domain.errors import InvalidContent, Problem
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import content_from
 from quizapp.domain.library.kinds.base import Content, Format
+from quizapp.domain.library.kinds.writing.soundness import LONGEST_STEM, text_problems
 from quizapp.domain.library.lint.base import Articles
 from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.services.library.citations import Cited, Pointer, cite
@@ -68,22 +69,22 @@ def read(session: Session, form: ItemForm, reader_id: int) -> Written:
 
 
 def _content(form: ItemForm) -> Content | None:
-    """The content if it is sound; else its problems go to the fields."""
-    if form.content.errors:
-        return None
-    written = {"kind": form.kind.name, **{field.short_name: field.data for field in form.fields()}}
+    """The content if it is sound; else its problems go to the fields, beside what the form itself found."""
+    unread = bool(form.content.errors)
+    written: dict[str, Any] = {entry.short_name: entry.data for entry in form.fields()}
     problems: tuple[Problem, ...]
     try:
-        content = content_from(written)
+        content = content_from({"kind": form.kind.name, **written})
     except InvalidContent as error:
-        problems = error.problems
+        problems = (*error.problems, *text_problems("stem", written["stem"] or "", LONGEST_STEM))
     else:
         problems = form.kind.problems(content)
-        if not problems:
+        if not problems and not unread:
             return content
     for problem in problems:
-        named = problem.field if problem.field in form.content else "stem"
-        _complain(form.content[named], problem.message)
+        entry = form.content[problem.field if problem.field in form.content else "stem"]
+        if not entry.errors:
+            _complain(entry, problem.message)
     return None
 
 

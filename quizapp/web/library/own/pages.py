@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from quizapp.domain.language.translation import _
-from quizapp.storage.library.own_decks import OwnDeck
 from quizapp.web.frame.page import FormPage, Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnDeckEntry:
+    """A deck in the list; cards: how many."""
+
+    slug: str
+    title: str
+    cards: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +23,7 @@ class OwnDecksPage(Page):
     """The decks of one's own."""
 
     template: ClassVar[str] = "library/own/decks.html"
-    decks: tuple[OwnDeck, ...]
+    decks: tuple[OwnDeckEntry, ...]
 
     @property
     def title(self) -> str:

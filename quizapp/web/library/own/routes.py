@@ -22,7 +22,7 @@ from quizapp.web.frame.clock import fresh_id, now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
 from quizapp.web.library.own.forms import CardForm
-from quizapp.web.library.own.pages import CardFormPage, OwnCardEntry, OwnDeckPage, OwnDecksPage
+from quizapp.web.library.own.pages import CardFormPage, OwnCardEntry, OwnDeckEntry, OwnDeckPage, OwnDecksPage
 
 blueprint = Blueprint("own", __name__, url_prefix="/own")
 
@@ -31,7 +31,10 @@ LONGEST_QUOTE = 1_000  # characters taken over from an article
 
 @blueprint.get("/")
 def decks() -> Answer:
-    return OwnDecksPage(decks=tuple(queries.of(session(), access.account().id)))
+    own = queries.of(session(), access.account().id)
+    return OwnDecksPage(
+        decks=tuple(OwnDeckEntry(slug=deck.slug, title=deck.title, cards=deck.cards) for deck in own)
+    )
 
 
 @blueprint.get("/decks/<slug>")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +16,7 @@ from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.web.frame.http import turns
 from quizapp.web.frame.http.gateway import Gateway
 from quizapp.web.frame.http.receiving import LATEST
+from tests.processes import in_a_loop
 from tests.web.classes.assignments.test_own import RIGHT, begin
 from tests.web.classes.conftest import HOUR, NOW, Class
 from tests.world import Visitor, filled, rows_of
@@ -56,7 +56,7 @@ def sent(
     async def send(message: Any) -> None:
         told.append(message)
 
-    asyncio.run(Gateway(app.wsgi_app)(head, receive, send))
+    in_a_loop(Gateway(app.wsgi_app)(head, receive, send))
     return told[0]["status"], dict(told[0]["headers"]).get(b"location", b"").decode()
 
 

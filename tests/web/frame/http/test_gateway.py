@@ -16,6 +16,7 @@ from quizapp.web.frame.clock import ARRIVED
 from quizapp.web.frame.http import receiving
 from quizapp.web.frame.http.gateway import Gateway, environ_of
 from quizapp.web.frame.http.receiving import ACCEPTS, ASKS, FIRST_BYTES, LATEST, Intake, Pace
+from tests.processes import in_a_loop
 
 SILENCE = object()
 Pieces = Iterable[Any]
@@ -55,7 +56,7 @@ def ask(gateway: Gateway, head: dict[str, Any], pieces: Pieces = ()) -> tuple[in
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(gateway(head, receive, send))
+    in_a_loop(gateway(head, receive, send))
     if not sent:
         return 0, {}, b""
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]

@@ -28,6 +28,6 @@ def test_a_key_is_never_a_default(app: Flask, session: Session) -> None:
     assert rows_of(session, Item) == []
     page = desk.send(page, said | {"content-key": "false"}, "/add/true_false")
     [item] = rows_of(session, Item)
-    assert item.version.content == TrueFalse(stem=said["content-stem"], key=False)
+    assert session.get_one(Item, item.id).version.content == TrueFalse(stem=said["content-stem"], key=False)
     sides = desk.open(f"/teach/items/{item.id}").soup.select(".truth input[checked]")
     assert [side["value"] for side in sides] == ["false"]
