@@ -174,7 +174,7 @@ class PractisedPage(Page):
 
     @property
     def title(self) -> str:
-        return _("All gone over")
+        return _("All reviewed")
 
 
 @dataclass(frozen=True, kw_only=True)

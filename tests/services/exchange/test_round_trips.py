@@ -106,6 +106,7 @@ def contents(draw) -> Content:
 
 @pytest.mark.parametrize("format", BOTH, ids=lambda each: each.name)
 @tried(some=[ShortAnswer(stem="1", key="1*")])
+@tried(some=[ShortAnswer(stem="Q", key="1*", rationale="1*")])
 @tried(some=[SingleChoice(stem="'=", key="'=", distractors=("1", "11"))])
 @given(some=st.lists(contents(), min_size=1, max_size=4))
 @settings(deadline=None, max_examples=60)

@@ -135,7 +135,7 @@ def test_undo_works_after_the_last_card(
     visitor.answer(page, RIGHT)
     done = visitor.open("/study/")
     assert done.heading == "Done for today"
-    assert "You know 1 of the 1 question" in done.text
+    assert "You answered 1 question today and know 1." in done.text
     assert "Which planet" in visitor.send(done, {}, "/study/undo").text
     assert rows_of(session, LearnerDay) == []
 
@@ -160,7 +160,7 @@ def test_the_done_page_tells_of_the_day_and_of_tomorrow(
     visitor.answer(visitor.ask(keep[0]), RIGHT)
     visitor.answer(visitor.ask(keep[1]), Chosen(("2",)))
     done = visitor.open("/study/?deck=every")
-    assert "You know 2 of the 2 questions you answered in “Deck every” today" in done.text
+    assert "You answered 2 questions of “Deck every” today and know 2" in done.text
     assert "tomorrow" in done.text
 
 

@@ -34,13 +34,13 @@ def test_the_end_tells_the_figures_of_the_deck_that_it_names(visitor: Visitor, s
     study(visitor, items["second-1"], right=True)
     study(visitor, items["second-2"], right=True)
     first = visitor.open("/study/?deck=first")
-    assert "You know 2 of the 2 questions you answered in “Deck first” today." in first.text
+    assert "You answered 2 questions of “Deck first” today and know 2." in first.text
     assert "Missed at first" not in first.text
     second = visitor.open("/study/?deck=second")
-    assert "You know 2 of the 2 questions you answered in “Deck second” today." in second.text
+    assert "You answered 2 questions of “Deck second” today and know 2." in second.text
     assert "Missed at first" in second.text
     assert "Statement 1 of second." in second.text
-    assert "You know 4 of the 4 questions you answered today." in visitor.open("/study/").text
+    assert "You answered 4 questions today and know 4." in visitor.open("/study/").text
 
 
 def test_a_weekly_aim_is_counted_and_not_scolded(visitor: Visitor, session: Session) -> None:

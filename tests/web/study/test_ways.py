@@ -39,7 +39,7 @@ def test_what_was_missed_is_practised_once_more(
     assert "1 left" in page.text
     feedback = done.answer(page, Chosen(("Mercury",)), headers=headers)
     assert feedback.heading == "Correct"
-    assert done.open(feedback.link("Next")).heading == "All gone over"
+    assert done.open(feedback.link("Next")).heading == "All reviewed"
     assert len(rows_of(session, Review)) == 4
 
 

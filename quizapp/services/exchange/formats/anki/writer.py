@@ -136,8 +136,12 @@ class _Writer:
         if content.spelling or content.exact:
             self.lost.append("How strictly it is graded was left out: there one rates oneself.")
         self._hint(content)
+        rationale = content.rationale
+        if rationale and markup.plain(rationale) == content.key:
+            self.lost.append("The explanation was left out: it only repeats the answer.")
+            rationale = ""
         key = escape(content.key)
-        return _Note(_TYPED, (self._html(content.stem), str(key), self._html(content.rationale)))
+        return _Note(_TYPED, (self._html(content.stem), str(key), self._html(rationale)))
 
     def _gaps(self, content: Cloze) -> _Note | None:
         pieces, gaps = parse(content.stem)
