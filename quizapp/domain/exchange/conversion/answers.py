@@ -129,8 +129,9 @@ def _each_once(answers: Sequence[Answer]) -> tuple[list[Answer], list[str], str]
     return list(kept.values()), notes, ""
 
 
-def choice(head: Head, answers: Sequence[Answer], *, many: bool) -> Shaped:
-    """One right answer of several, or (many) all that have a positive weight."""
+def choice(head: Head, answers: Sequence[Answer], *, many: bool, partial: bool = True) -> Shaped:
+    """One right answer of several, or (many) all that have a positive weight; partial: part of them earns
+    part of the score."""
     offered, notes, torn = _each_once(answers)
     if torn:
         return refused(torn)
@@ -150,6 +151,7 @@ def choice(head: Head, answers: Sequence[Answer], *, many: bool) -> Shaped:
             hint=head.hint,
             keys=tuple(answer.text for answer in right),
             distractors=tuple(answer.text for answer in wrong),
+            partial=partial,
             feedback=feedback,
         )
         return Shaped(content, tuple(notes))

@@ -14,7 +14,10 @@ MOST_NODES = 500_000  # in one question, or one document that is read whole
 
 
 class Node:
-    """An element. tag: without its namespace; parts: texts and elements in order; line: where it opens."""
+    """An element. tag: without its namespace; parts: texts and elements in order; line: where it opens.
+
+    attributes: also, as “?name”, what a processing instruction of that name says right within it.
+    """
 
     __slots__ = ("attributes", "line", "parts", "tag")
 
@@ -91,6 +94,7 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
+        parser.ProcessingInstructionHandler = self._instruction
         parser.EntityDeclHandler = self._entity
 
     def read(self, file: BinaryIO) -> Iterator[Node]:
@@ -133,6 +137,10 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self.open and (self.whole or len(self.open) > 1):
             self.open[-1].parts.append(text)
+
+    def _instruction(self, name: str, said: str) -> None:
+        if self.open:
+            self.open[-1].attributes[f"?{name}"] = said
 
     def _entity(self, *_declared: object) -> None:
         raise Invalid("This XML declares entities, which are not read.")

@@ -19,6 +19,7 @@ from quizapp.domain.exchange.formats.mnemosyne import Mnemosyne
 from quizapp.domain.exchange.formats.moodle_xml import MoodleXml
 from quizapp.domain.exchange.formats.own_toml import OwnToml
 from quizapp.domain.exchange.formats.qti import Qti
+from quizapp.domain.exchange.formats.qti.writing.package import Qti21, Qti30
 from quizapp.domain.exchange.formats.separated import Separated
 from quizapp.domain.exchange.formats.text2qti import Text2qti
 from quizapp.domain.language.translation import _
@@ -30,6 +31,8 @@ FORMATS: tuple[FileFormat, ...] = (
     MoodleXml(),
     Anki(),
     Qti(),
+    Qti21(),
+    Qti30(),
     OwnToml(),
     Xlsx(),
     Aiken(),

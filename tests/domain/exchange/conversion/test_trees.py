@@ -31,6 +31,12 @@ def test_an_element_knows_its_texts_attributes_and_line() -> None:
     assert [node.text() for node in root.below("c")] == ["two"]
 
 
+def test_an_element_knows_what_is_said_to_programs_within() -> None:
+    root = whole("<?other no?><a><?ours said?><b/></a>")
+    assert root.attribute("?ours") == "said"
+    assert root.attribute("?other") == ""
+
+
 def test_elements_come_one_by_one() -> None:
     found = trees.elements(BytesIO(b"<quiz>text<q>1</q>more<q><r>2</r></q></quiz>"))
     assert [(root, node.text()) for root, node in found] == [("quiz", "1"), ("quiz", "2")]

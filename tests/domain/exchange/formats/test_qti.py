@@ -98,7 +98,7 @@ def test_version_3_reads_the_same() -> None:
     )
     (found,) = records(text)
     assert isinstance(found, Entry)
-    assert content(found) == MultipleChoice(stem="Which?", keys=("a", "b"), distractors=("c",))
+    assert content(found) == MultipleChoice(stem="Which?", keys=("a", "b"), distractors=("c",), partial=False)
 
 
 def test_true_and_false_are_a_statement() -> None:
@@ -157,7 +157,7 @@ def test_entries_of_one_set_are_paired() -> None:
     ("body", "right", "said"),
     [
         (MATCHED, (), "what is right"),
-        (MATCHED, ("A X", "B X"), "several others"),
+        (MATCHED, ("A X", "B X", "A Y"), "several others"),
         (MATCHED, ("A X", "Q Y"), "not there"),
         ('<matchInteraction responseIdentifier="R"/>', ("A X",), "two sets"),
         (choices(*ABC), (), "what is right"),

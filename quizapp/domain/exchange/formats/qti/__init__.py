@@ -15,7 +15,7 @@ from quizapp.domain.exchange.file_format import FileFormat, Likelihood, Options,
 from quizapp.domain.exchange.formats.qti import older
 from quizapp.domain.exchange.formats.qti.item import question
 from quizapp.domain.exchange.formats.qti.names import plain_names
-from quizapp.domain.exchange.formats.qti.package import Pictures, documents
+from quizapp.domain.exchange.formats.qti.package import MANIFEST, Document, Pictures, documents
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:questestinterop|assessmentItem|qti-assessment-item)[\s>]")
 
@@ -29,7 +29,7 @@ class Qti(FileFormat):
     media_type = "application/zip"
 
     def sniff(self, peek: Peek) -> Likelihood:
-        if "imsmanifest.xml" in {name.rpartition("/")[2] for name in peek.inside}:
+        if MANIFEST in {name.rpartition("/")[2] for name in peek.inside}:
             return Likelihood.SURE
         if _ROOT.search(peek.text):
             return Likelihood.SURE
@@ -39,11 +39,12 @@ class Qti(FileFormat):
         start = file.read(2)
         file.seek(0)
         if start != b"PK":
-            yield from _document(whole(file), options.name or "the file", Pictures())
+            yield from _document(whole(file), Document(options.name or "the file"), Pictures())
             return
         archive = Archive(file)
         found = 0
-        for name in documents(archive):
+        for document in documents(archive):
+            name = document.name
             data = archive.read(name)
             try:
                 root = whole(io.BytesIO(data))
@@ -52,17 +53,17 @@ class Qti(FileFormat):
                 continue
             if plain_names(root).tag in {"questestinterop", "assessmentItem"}:
                 found += 1
-                yield from _document(root, name, Pictures(archive, name))
+                yield from _document(root, document, Pictures(archive, name))
         if not found:
             raise Invalid("This package holds no QTI questions. Export the quiz or the question bank itself.")
 
 
-def _document(root: Node, name: str, pictures: Pictures) -> Iterator[Record]:
+def _document(root: Node, document: Document, pictures: Pictures) -> Iterator[Record]:
     root = plain_names(root)
     if root.tag == "questestinterop":
         for node in root.below("item"):
-            yield from older.question(node, name, pictures)
+            yield from older.question(node, document.name, pictures)
     elif root.tag == "assessmentItem":
-        yield from question(root, name, pictures)
+        yield from question(root, document, pictures)
     else:
         raise Invalid(f"This XML holds <{root.tag}>, not questions in QTI. Export the questions as QTI.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from quizapp.domain.exchange.conversion.answers import figure
@@ -9,12 +10,14 @@ from quizapp.domain.exchange.conversion.trees import Node
 
 
 class Declared(NamedTuple):
-    """correct: the right values in order; scores: by value, a share of the best one."""
+    """correct: the right values in order; scores: by value, a share of the best one; cased: capitals count in
+    each of them, as the item itself says."""
 
     cardinality: str = "single"
     base: str = "identifier"
     correct: tuple[str, ...] = ()
     scores: tuple[tuple[str, float], ...] = ()
+    cased: bool = False
 
     @property
     def weights(self) -> dict[str, float]:
@@ -59,7 +62,22 @@ def _declared(node: Node, *, mapped: bool) -> Declared:
         base=node.attribute("baseType") or "identifier",
         correct=correct,
         scores=shares if mapped or not correct else (),
+        cased=bool(scores)
+        and all(each.attribute("caseSensitive") == "true" for each in node.below("mapEntry")),
     )
+
+
+def explained(root: Node) -> list[Node]:
+    """The feedback that everyone sees: its outcome is set to its name whatever was answered."""
+    processing = root.node("responseProcessing")
+    rules = list(processing.nodes("setOutcomeValue")) if processing is not None else []
+    always = {(rule.attribute("identifier"), rule.text("baseValue").strip()) for rule in rules}
+    return [
+        node
+        for node in root.nodes("modalFeedback")
+        if (node.attribute("outcomeIdentifier"), node.attribute("identifier")) in always
+        and node.attribute("showHide") != "hide"
+    ]
 
 
 def own_rules(root: Node) -> bool:
@@ -69,3 +87,16 @@ def own_rules(root: Node) -> bool:
         return False
     tags = {each.tag for each in node.below()}
     return bool(tags) and not tags & {"correct", "mapResponse"}
+
+
+def tolerance(root: Node, value: Decimal) -> Decimal:
+    """By how much a figure may be off, as the item's scoring says; relative ones are in percent."""
+    for node in root.below("equal"):
+        first = (node.attribute("tolerance") or "0").split()[0]
+        margin = figure(first) or Decimal(0)
+        mode = node.attribute("toleranceMode")
+        if mode == "absolute":
+            return abs(margin)
+        if mode == "relative":
+            return abs(value * margin / 100)
+    return Decimal(0)

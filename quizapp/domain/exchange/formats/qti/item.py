@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from typing import NamedTuple
+
+import msgspec
 
 from quizapp.domain.exchange.bundle import Item, Record
 from quizapp.domain.exchange.conversion import answers as shape
 from quizapp.domain.exchange.conversion.answers import FULL, Answer, Figures, Head, Shaped, refused
 from quizapp.domain.exchange.conversion.trees import Node
-from quizapp.domain.exchange.formats.qti.declarations import Declared, declared, own_rules
-from quizapp.domain.exchange.formats.qti.package import Pictures
-from quizapp.domain.exchange.formats.qti.texts import Texts
+from quizapp.domain.exchange.formats.qti.declarations import (
+    Declared,
+    declared,
+    explained,
+    own_rules,
+    tolerance,
+)
+from quizapp.domain.exchange.formats.qti.names import CLOZE, UNIT, read_identifier
+from quizapp.domain.exchange.formats.qti.package import Document, Pictures
+from quizapp.domain.exchange.formats.qti.texts import PLACE, Texts
+from quizapp.domain.language.markup import plain
+from quizapp.domain.language.units import canonical, is_known
 from quizapp.domain.library.kinds.asking.gaps import Gap
 
-PLACE = "\uf8f1"  # stands for a gap while the text is read
 _INLINE = frozenset({"textEntryInteraction", "inlineChoiceInteraction"})
 _PASSED = frozenset({"endAttemptInteraction"})  # a button
 _NAMED = {
@@ -44,24 +53,26 @@ class _Asked(NamedTuple):
         return Head(stem=more.get("stem", self.stem))
 
 
-def question(root: Node, name: str, pictures: Pictures) -> Iterator[Record]:
+def question(root: Node, document: Document, pictures: Pictures) -> Iterator[Record]:
     """The pictures of an item, then its entry."""
     texts = Texts(pictures)
     shaped = _shaped(root, texts)
     title = " ".join(root.attribute("title").split())[:80]
-    identifier = root.attribute("identifier").strip()
-    place = f"{name}, item {identifier}" if identifier else name
+    identifier = read_identifier(root)
+    place = f"{document.name}, item {identifier}" if identifier else document.name
     if shaped.content is None:
         yield shape.entry(place, title, shaped)
         return
-    texts.aside(root, "rubricBlock", "modalFeedback", "feedbackBlock")
+    explanation = explained(root)
+    said = [texts.markdown(each.node("contentBody") or each) for each in explanation]
+    rationale = "\n\n".join(part for part in (*said, shaped.content.rationale) if part)
+    texts.aside(root, "rubricBlock", "modalFeedback", "feedbackBlock", but=explanation)
     if own_rules(root):
         texts.notes.append("Its own rules of scoring were left out; what it declares as right counts.")
     yield from pictures.shown()
-    notes = (*shaped.notes, *texts.notes)
-    yield shape.entry(
-        place, title, Shaped(shaped.content, notes), Item(content=shaped.content, id=identifier)
-    )
+    content = msgspec.structs.replace(shaped.content, rationale=rationale, difficulty=document.difficulty)
+    done = Shaped(content, (*shaped.notes, *texts.notes))
+    yield shape.entry(place, title, done, Item(content=content, id=identifier, tags=document.tags))
 
 
 def _shaped(root: Node, texts: Texts) -> Shaped:
@@ -124,7 +135,9 @@ def _choice(asked: _Asked) -> Shaped:
         key = weights.get(sides["true"], 0) > weights.get(sides["false"], 0)
         return shape.true_false(asked.head(), key, if_true=said["true"], if_false=said["false"])
     answers = [Answer(text, weights.get(name, 0.0), feedback) for name, text, feedback in options]
-    return shape.choice(asked.head(), answers, many=asked.of.cardinality == "multiple")
+    return shape.choice(
+        asked.head(), answers, many=asked.of.cardinality == "multiple", partial=bool(asked.of.scores)
+    )
 
 
 def _hottext(asked: _Asked) -> Shaped:
@@ -184,9 +197,11 @@ def _matched(
 ) -> Shaped:
     if not pairs:
         return refused(_NOTHING)
+    if len({one for one, _ in pairs}) < len(pairs):  # an entry on the right may serve several
+        left, right, pairs = right, left, [(other, one) for one, other in pairs]
     ones, others = [one for one, _ in pairs], [other for _, other in pairs]
-    if len(set(ones)) < len(ones) or len(set(others)) < len(others):
-        return refused("An entry belongs to several others, which is not possible here.")
+    if len(set(ones)) < len(ones):
+        return refused("An entry belongs to several others, and one of those to several, too.")
     if not set(ones) <= left.keys() or not set(others) <= right.keys():
         return refused("A pair names an entry that is not there.")
     extras = [text for name, text in right.items() if name not in others]
@@ -230,13 +245,17 @@ def _gapped(
     if len(pieces) != len(found) + 1:
         return refused("A gap stands in a part of the text that can’t be kept.")
     of = declarations.get(found[0].attribute("responseIdentifier"), Declared())
-    alone = len(found) == 1 and found[0].tag == "textEntryInteraction"
+    marks = body.attribute("class").split()
+    alone = len(found) == 1 and found[0].tag == "textEntryInteraction" and CLOZE not in marks
     if alone and of.base in {"integer", "float"}:
-        stem = pieces[0] if not pieces[1].strip(" .?!") else r"\_\_\_\_\_".join(pieces)
-        return _figure(Head(stem.strip()), of, root)
+        behind = plain(pieces[1])
+        unit = behind if UNIT in marks or is_known(canonical(behind) or "") else ""
+        stem = pieces[0] if unit or not behind.strip(" .?!") else r"\_\_\_\_\_".join(pieces)
+        return _figure(Head(stem.strip()), of, root, unit)
     if alone and not pieces[1].strip(" .?!"):
         forms = [Answer(text.replace("*", r"\*"), weight) for text, weight in of.weights.items()]
-        return shape.short_answer(Head(pieces[0].strip() or "?"), forms) if forms else refused(_NOTHING)
+        head = Head(pieces[0].strip() or "?")
+        return shape.short_answer(head, forms, exact=of.cased) if forms else refused(_NOTHING)
     gaps: list[Gap] = []
     for node in found:
         gap = _gap(node, declarations.get(node.attribute("responseIdentifier"), Declared()), texts)
@@ -260,27 +279,14 @@ def _gap(node: Node, of: Declared, texts: Texts) -> Gap | None:
     return Gap(keys[0], tuple(keys[1:]), wrong)
 
 
-def _figure(head: Head, of: Declared, root: Node) -> Shaped:
+def _figure(head: Head, of: Declared, root: Node, unit: str) -> Shaped:
     figures: list[Figures] = []
     for text, weight in of.weights.items():
         value = shape.figure(text)
         if value is None:
             return refused(f"“{text[:60]}” is no figure.")
-        figures.append(Figures(value, _tolerance(root, value), weight=weight))
-    return shape.numeric(head, figures) if figures else refused(_NOTHING)
-
-
-def _tolerance(root: Node, value: Decimal) -> Decimal:
-    """By how much a figure may be off, as the item's scoring says; relative ones are in percent."""
-    for node in root.below("equal"):
-        first = (node.attribute("tolerance") or "0").split()[0]
-        margin = shape.figure(first) or Decimal(0)
-        mode = node.attribute("toleranceMode")
-        if mode == "absolute":
-            return abs(margin)
-        if mode == "relative":
-            return abs(value * margin / 100)
-    return Decimal(0)
+        figures.append(Figures(value, tolerance(root, value), weight=weight))
+    return shape.numeric(head, figures, unit=unit) if figures else refused(_NOTHING)
 
 
 _READERS: dict[str, Callable[[_Asked], Shaped]] = {

@@ -12,11 +12,10 @@ from quizapp.domain.exchange.conversion.answers import Answer, Figures, Head, Sh
 from quizapp.domain.exchange.conversion.trees import Node
 from quizapp.domain.exchange.formats.qti import conditions
 from quizapp.domain.exchange.formats.qti.package import Pictures
-from quizapp.domain.exchange.formats.qti.texts import Texts, html_of
+from quizapp.domain.exchange.formats.qti.texts import PLACE, Texts, html_of
 from quizapp.domain.library.kinds.asking.gaps import Gap
 
 BLANK = r"\_\_\_\_\_"
-PLACE = "\uf8f1"  # stands for a gap while the text is read
 _RESPONSES = ("response_lid", "response_str", "response_num", "response_xy", "response_grp")
 _REFUSED = {
     "essay": "It asks for a free text, which can’t be graded here.",
@@ -359,7 +358,5 @@ def _pairs(asked: _Asked, html: str) -> Shaped:
             return refused("It has several questions in one; divide it where it comes from.")
         pairs.append((left, right[0]))
     rights = [right for _, right in pairs]
-    if len(set(rights)) < len(rights):
-        return refused("An entry belongs to several others, which is not possible here.")
     extras = [text for text in offered if text not in rights]
     return shape.matching(asked.head(asked.texts.of_html(html)), pairs, extras)

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import io
 import posixpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.exchange.bundle import Medium, medium
 from quizapp.domain.exchange.conversion.archives import Archive
-from quizapp.domain.exchange.conversion.trees import whole
+from quizapp.domain.exchange.conversion.trees import Node, whole
+from quizapp.domain.library.kinds.base import Difficulty
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".avif", ".tif", ".tiff")
+MANIFEST = "imsmanifest.xml"
+DIFFICULTIES: dict[str, Difficulty] = {  # as LOM says it; the first of each is the one that is written
+    "easy": "easy",
+    "difficult": "hard",
+    "very easy": "easy",
+    "very difficult": "hard",
+}
 CANVAS = "$IMS-CC-FILEBASE$"  # stands for the folder of files in Canvas's texts
 _BESIDE = "non_cc_assessments/"  # where Canvas keeps the whole of a quiz, beside a plainer copy
 
 
-def documents(archive: Archive) -> list[str]:
+class Document(NamedTuple):
+    """A file that may hold questions. tags, difficulty: as the manifest says of it."""
+
+    name: str
+    tags: tuple[str, ...] = ()
+    difficulty: Difficulty = ""
+
+
+def documents(archive: Archive) -> list[Document]:
     """The XML files that may hold questions: as the manifest lists them, then the others by name."""
     names = archive.names()
     readable = [name for name in names if name.endswith((".xml", ".xml.qti", ".qti"))]
-    manifest = next((name for name in readable if posixpath.basename(name) == "imsmanifest.xml"), "")
-    listed = _listed(archive, manifest) if manifest else []
+    manifest = next((name for name in readable if posixpath.basename(name) == MANIFEST), "")
+    listed = _listed(archive, manifest) if manifest else {}
     order = {name: place for place, name in enumerate(listed)}
     whole_quizzes = {
         posixpath.basename(name).removesuffix(".xml.qti") for name in readable if name.startswith(_BESIDE)
@@ -32,17 +49,31 @@ def documents(archive: Archive) -> list[str]:
         if name != manifest
         and (name.startswith(_BESIDE) or posixpath.dirname(name).rpartition("/")[2] not in whole_quizzes)
     ]
-    return sorted(wanted, key=lambda name: (order.get(name, len(order)), name))
+    wanted.sort(key=lambda name: (order.get(name, len(order)), name))
+    return [listed.get(name, Document(name)) for name in wanted]
 
 
-def _listed(archive: Archive, manifest: str) -> list[str]:
+def _listed(archive: Archive, manifest: str) -> dict[str, Document]:
+    """What the manifest lists, by name in its order."""
     try:
         root = whole(io.BytesIO(archive.read(manifest)))
     except Invalid:
-        return []
+        return {}
     folder = posixpath.dirname(manifest)
-    files = (node.attribute("href") for node in root.below("file", "resource"))
-    return list(dict.fromkeys(_joined(folder, href) for href in files if href))
+    listed: dict[str, Document] = {}
+    for node in root.below("file", "resource"):
+        if node.attribute("href"):
+            name = _joined(folder, node.attribute("href"))
+            document = _described(node, name) if node.tag == "resource" else Document(name)
+            listed.setdefault(name, document)
+    return listed
+
+
+def _described(resource: Node, name: str) -> Document:
+    words = (" ".join(node.text().split()) for node in resource.below("keyword"))
+    said = (each.text("value").strip() for each in resource.below("difficulty"))
+    hard: Difficulty = next((DIFFICULTIES[each] for each in said if each in DIFFICULTIES), "")
+    return Document(name, tuple(dict.fromkeys(word for word in words if word)), hard)
 
 
 def _joined(folder: str, href: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 from html import escape
 from typing import NamedTuple
 
@@ -13,7 +16,18 @@ from quizapp.domain.language.markup import plain
 
 Replace = Callable[[Node], str | None]
 _LEFT_OUT = frozenset({"feedbackInline", "feedbackBlock", "rubricBlock", "stylesheet", "templateInline"})
-_OURS = frozenset({"itemBody", "prompt", "simpleChoice", "simpleAssociableChoice", "gapText", "hottext"})
+_OURS = frozenset(
+    {"itemBody", "prompt", "simpleChoice", "simpleAssociableChoice", "gapText", "hottext", "contentBody"}
+)
+MARKDOWN = "quizapp"  # the processing instruction in which our own files keep what their XHTML loses
+PLACE = "\uf8f1"  # stands for a gap while the text is read or written
+_SOURCE = re.compile(r'(?P<digest>[0-9a-f]{16}) (?P<text>".*")', re.DOTALL)
+_PICTURE = re.compile(r"picture:([0-9a-f]{32})")
+
+
+def digest(html: str) -> str:
+    """By which a text is known to be the one that was written with its Markdown."""
+    return sha256(html.encode()).hexdigest()[:16]
 
 
 class Texts:
@@ -25,7 +39,15 @@ class Texts:
 
     def markdown(self, node: Node | None, *, inline: bool = False, replace: Replace | None = None) -> str:
         """An element's content. replace: what to write for an element instead, None to go on as usual."""
-        return self.of_html(html_of(node, replace), inline=inline) if node is not None else ""
+        if node is None:
+            return ""
+        html = html_of(node, replace)
+        read = self.of_html(html, inline=inline)
+        own = _own(node, html)
+        keys = {key: self.pictures.address(f"images/{key}.webp") for key in _PICTURE.findall(own or "")}
+        if own is None or not all(keys.values()):
+            return read
+        return _PICTURE.sub(lambda found: f"picture:{keys[found[1]]}", own)
 
     def of_html(self, html: str, *, inline: bool = False) -> str:
         read = from_html(html, inline=inline, address=self.pictures.address)
@@ -36,11 +58,22 @@ class Texts:
         """An element as letters without markup."""
         return " ".join(plain(self.markdown(node, inline=True)).split())
 
-    def aside(self, root: Node, *tags: str) -> None:
-        """Note that such elements were left out, where they hold anything."""
+    def aside(self, root: Node, *tags: str, but: Sequence[Node] = ()) -> None:
+        """Note that such elements were left out, where they hold anything. but: those that were read."""
         for node in root.below(*tags):
-            if node.text().strip():
+            if node.text().strip() and node not in but:
                 self.notes.append(_NAMED.get(node.tag, "A part of the text was left out."))
+
+
+def _own(node: Node, html: str) -> str | None:
+    """The Markdown that is beside a text that is still as it was written with it."""
+    found = _SOURCE.fullmatch(node.attribute(f"?{MARKDOWN}"))
+    if found is None or found["digest"] != digest(html):
+        return None
+    try:
+        return str(json.loads(found["text"]))
+    except ValueError:
+        return None
 
 
 _NAMED = {

@@ -1,0 +1,1 @@
+"""Writing packages of QTI 2.1 and 3.0."""
