@@ -244,6 +244,13 @@ def _of_enrolled(learner_id: int) -> Select[Assignment, Classroom, str, str, dat
     )
 
 
+def asked(session: Session, assignment: Assignment) -> int:
+    """How many questions an attempt at a quiz asks: those picked by hand, or as many as can be drawn."""
+    chosen = len(picked(session, assignment.id))
+    there = facts(session, [assignment.deck_id]).get(assignment.deck_id, 0)
+    return chosen or min(assignment.questions, there)
+
+
 def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
     """How many facts the published items of each deck test."""
     query = (

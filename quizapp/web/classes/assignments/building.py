@@ -70,7 +70,7 @@ def assignment_page(
         classroom_name=found.classroom.name,
         deck_slug=found.deck_slug,
         deck_title=found.deck_title,
-        rules=words.rules(assignment, terms, zone, now, picked=_picked(session, assignment)),
+        rules=words.rules(assignment, terms, zone, now, asked=_asked(session, assignment)),
         access_code=assignment.access_code,
         due=words.moment(terms.due_at, zone, now),
         open=terms.takes(now),
@@ -84,8 +84,8 @@ def assignment_page(
     )
 
 
-def _picked(session: Session, assignment: Assignment) -> int:
-    return len(queries.picked(session, assignment.id)) if assignment.sort == Sort.QUIZ else 0
+def _asked(session: Session, assignment: Assignment) -> int:
+    return queries.asked(session, assignment) if assignment.sort == Sort.QUIZ else 0
 
 
 def given_rows(session: Session, classroom: Classroom, *, now: datetime) -> tuple[GivenRow, ...]:

@@ -88,9 +88,7 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
         words=words.standing_words(stand, zone, now),
         due=words.moment(due_at, zone, now),
         own_clock="" if same_clock else f"{there.clock} ({there.zone})",
-        rules=words.rules(
-            assignment, stand.terms, zone, now, picked=len(queries.picked(session, assignment.id))
-        ),
+        rules=words.rules(assignment, stand.terms, zone, now, asked=queries.asked(session, assignment)),
         pace=pace_words(goal) if goal else "",
         expected=_expected(session, learner, goal, now) if goal else "",
         known=stand.progress.known if stand.progress else 0,

@@ -53,9 +53,9 @@ def moment(at: datetime, zone: ZoneInfo, now: datetime) -> Moment:
 
 
 def rules(
-    assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime, *, picked: int = 0
+    assignment: Assignment, terms: Terms, zone: ZoneInfo, now: datetime, *, asked: int = 0
 ) -> tuple[str, ...]:
-    """What holds, in sentences. picked: how many questions were picked by hand (0: they are drawn)."""
+    """What holds, in sentences. asked: how many questions an attempt asks."""
     said = []
     if now < terms.opens_at:
         said.append(_("Opens {opens_at}.").format(opens_at=clock_words(terms.opens_at, zone, now)))
@@ -67,8 +67,8 @@ def rules(
             )
         )
     else:
-        questions, allowed = assignment.questions, assignment.attempts_allowed
-        said.append(ngettext("{count} question.", "{count} questions.", picked or questions))
+        allowed = assignment.attempts_allowed
+        said.append(ngettext("{count} question.", "{count} questions.", asked))
         if assignment.minutes is not None:
             limit = assignment.minutes
             said.append(ngettext("{count} minute for an attempt.", "{count} minutes for an attempt.", limit))

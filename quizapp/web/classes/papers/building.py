@@ -68,7 +68,7 @@ def pick_page(session: Session, found: TaughtAssignment, *, problem: str = "") -
             for row in rows
         ),
         shuffled=assignment.shuffled,
-        drawn=assignment.questions,
+        drawn=min(assignment.questions, len({row.fact_id for row in rows})),
         problem=problem,
     )
 
