@@ -246,9 +246,15 @@ def _of_enrolled(learner_id: int) -> Select[Assignment, Classroom, str, str, dat
 
 def asked(session: Session, assignment: Assignment) -> int:
     """How many questions an attempt at a quiz asks: those picked by hand, or as many as can be drawn."""
-    chosen = len(picked(session, assignment.id))
-    there = facts(session, [assignment.deck_id]).get(assignment.deck_id, 0)
-    return chosen or min(assignment.questions, there)
+    chosen = select(func.count()).where(AssignmentItem.assignment_id == assignment.id).scalar_subquery()
+    there = (
+        select(func.count(Item.fact_id.distinct()))
+        .join(DeckItem, DeckItem.item_id == Item.id)
+        .where(DeckItem.deck_id == assignment.deck_id, Item.state == "published")
+        .scalar_subquery()
+    )
+    by_hand, to_draw = session.execute(select(chosen, there)).one()
+    return int(by_hand or min(assignment.questions, to_draw))
 
 
 def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
