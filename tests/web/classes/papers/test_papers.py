@@ -55,6 +55,17 @@ def test_everyone_gets_the_questions_picked_in_their_order_and_with_their_points
     assert page.link("3 of 4")
 
 
+def test_a_quiz_of_more_questions_than_the_deck_has_says_how_many_it_asks(
+    room: Class, session: Session
+) -> None:
+    [anna] = room.seat("Anna")
+    made = room.give(questions=50)
+    there = len({item.fact_id for item in rows_of(session, Item)})
+    assert f"{there} questions." in room.desk.open(f"/classes/assignments/{made}").text
+    assert f"{there} are drawn" in room.desk.open(f"/classes/assignments/{made}/questions").text
+    assert f"{there} questions." in room.phone(anna).open(f"/assignments/{made}").text
+
+
 def test_a_time_limit_ends_an_attempt_and_extra_time_stretches_every_one(
     room: Class, session: Session
 ) -> None:
