@@ -29,8 +29,9 @@ def test_the_preview_and_the_advice_follow_what_is_written(desk: Page) -> None:
     desk.get_by_label("Question").fill("Which river did they cross last year?")
     shown = desk.locator("[data-shown]")
     expect(shown).to_contain_text("Before it can be shown")
-    desk.get_by_label("Right answer").fill("Danube")
-    desk.get_by_label("Wrong answers").fill("Elbe\nLoire")
+    for number, text in enumerate(("Elbe", "Danube", "Loire"), start=1):
+        desk.get_by_role("group", name=f"Answer {number}").get_by_label("Answer").fill(text)
+    desk.get_by_role("group", name="Answer 2").get_by_label("Right").check()
     expect(shown.get_by_role("radio", name="Loire")).to_be_visible()
     expect(shown).to_contain_text("“last year”")
     expect(desk.locator("[data-voice]")).to_contain_text("Can be saved.")

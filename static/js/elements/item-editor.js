@@ -1,9 +1,10 @@
-// <item-editor>: keeps the preview beside an item's form up to date, adds rows of evidence, keeps what is
+// <item-editor>: keeps the preview beside an item's form up to date, keeps what is
 // written until it is saved, and has keys. Without scripts the form's buttons do it by loading the page.
 //
 // Markup it reads: data-preview the address of the preview; [data-shown] where it goes; [data-voice] a
-// status line; button[data-show-preview]; [data-rows] with button[data-add-row]; form[data-unsaved].
+// status line; button[data-show-preview]; form[data-unsaved]; the rows of form-rows.js.
 
+import { FormRows } from "./form-rows.js";
 import { KeptText } from "./kept-text.js";
 import { _ } from "../words.js";
 
@@ -19,7 +20,8 @@ class ItemEditor extends HTMLElement {
     this.form.addEventListener("change", () => this.changed());
     this.form.addEventListener("submit", (event) => this.submitting(event));
     this.addEventListener("keydown", (event) => this.pressed(event));
-    this.kept = new KeptText(this.form, () => this.changed());
+    this.rows = new FormRows(this.form, () => this.changed());
+    this.kept = new KeptText(this.form, () => this.changed(), this.rows);
     if (this.unsaved) this.kept.keep();
     addEventListener("beforeunload", (event) => {
       if (this.unsaved && !this.sending && !this.kept.works) event.preventDefault();
@@ -45,9 +47,8 @@ class ItemEditor extends HTMLElement {
       clearTimeout(this.timer);
       this.show().then(() => this.querySelector("#preview").focus());
       this.querySelector("#preview").scrollIntoView({ block: "nearest" });
-    } else if (button?.hasAttribute("data-add-row")) {
+    } else if (this.rows.pressing(button)) {
       event.preventDefault();
-      this.addRow();
     } else if (this.sending) {
       event.preventDefault(); // a double click saves once
     } else {
@@ -104,30 +105,6 @@ class ItemEditor extends HTMLElement {
 
   say(words) {
     if (this.voice.textContent !== words) this.voice.textContent = words;
-  }
-
-  // The last row again, empty, its numbers raised by one.
-  addRow() {
-    const rows = this.querySelector("[data-rows]");
-    const number = rows.children.length;
-    const row = rows.lastElementChild.cloneNode(true);
-    for (const part of row.querySelectorAll("[id], [name], [for]")) {
-      for (const name of ["id", "name", "for"]) {
-        const value = part.getAttribute(name);
-        if (value) part.setAttribute(name, value.replace(/^evidence-\d+-/, `evidence-${number}-`));
-      }
-    }
-    for (const details of row.querySelectorAll("details")) details.open = true;
-    for (const error of row.querySelectorAll(".error")) error.remove();
-    for (const control of row.querySelectorAll("input, select, textarea")) {
-      control.removeAttribute("aria-invalid");
-      control.removeAttribute("aria-describedby");
-      if (control.matches("select")) control.selectedIndex = 0;
-      else control.value = "";
-    }
-    row.setAttribute("aria-label", `Sentence ${number + 1}`);
-    rows.append(row);
-    row.querySelector("select").focus();
   }
 }
 

@@ -11,8 +11,10 @@ const TWO_WEEKS = 14 * 24 * 3_600_000;
 const NOT_KEPT = new Set(["csrf_token", "key", "base", "picture", "do"]);
 
 export class KeptText {
-  constructor(form, restored) {
+  // rows: the form's FormRows, if it has any.
+  constructor(form, restored, rows = null) {
     this.form = form;
+    this.rows = rows;
     this.name = `${PREFIX}${form.dataset.keep} ${location.pathname}`;
     this.works = true;
     dropSaved();
@@ -68,7 +70,7 @@ export class KeptText {
     words.textContent = _("You wrote something here that wasn’t saved ({when}).", { when });
     const actions = document.createElement("div");
     actions.className = "actions";
-    for (const [label, act] of [[_("Restore it"), () => (fill(this.form, found.entries), restored())], [_("Discard it"), () => this.drop()]]) {
+    for (const [label, act] of [[_("Restore it"), () => (fill(this.form, found.entries, this.rows), restored())], [_("Discard it"), () => this.drop()]]) {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "button", textContent: label });
       button.addEventListener("click", () => {
@@ -105,11 +107,13 @@ function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-// Every control gets its values back in the order of the form; a row of evidence that is not there is added.
-function fill(form, kept) {
-  const rows = kept.filter(([name]) => /^evidence-\d+-source$/.test(name)).length;
-  const add = form.querySelector("[data-add-row]");
-  while (add && form.querySelectorAll("[data-rows] > *").length < rows) add.click();
+// Every control gets its values back in the order of the form, in as many rows as there were.
+function fill(form, kept, formRows) {
+  for (const rows of form.querySelectorAll("[data-rows]")) {
+    const begins = `${rows.dataset.rows}-`;
+    const numbers = kept.filter(([name]) => name.startsWith(begins)).map(([name]) => parseInt(name.slice(begins.length), 10));
+    formRows?.resize(rows, Math.max(0, ...numbers.filter(Number.isInteger)) + 1);
+  }
   const values = Map.groupBy ? Map.groupBy(kept, ([name]) => name) : grouped(kept);
   for (const control of form.elements) {
     if (!control.name || NOT_KEPT.has(control.name) || control.type === "file") continue;

@@ -65,7 +65,7 @@ class MatchingKind(Kind[Matching]):
             "pairs",
             marked("Pairs"),
             "pairs",
-            marked("3 to 8 are best, one per line: left = right."),
+            marked("3 to 8 are best."),
             required=True,
         ),
         FieldSpec(

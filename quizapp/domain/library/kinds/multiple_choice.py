@@ -56,15 +56,17 @@ class MultipleChoiceKind(Kind[MultipleChoice]):
     )
     content_type = MultipleChoice
     fields = (
-        FieldSpec("keys", marked("Right answers"), "lines", marked("One per line."), required=True),
-        FieldSpec("distractors", marked("Wrong answers"), "lines", marked("One per line."), required=True),
-        FieldSpec("partial", marked("Partial credit"), "flag"),
+        FieldSpec("keys", marked("Right answers"), "lines", required=True, role="right"),
         FieldSpec(
-            "feedback",
-            marked("Feedback"),
-            "pairs",
-            marked("Optional: option = feedback for students who chose it."),
+            "distractors",
+            marked("Wrong answers"),
+            "lines",
+            marked("Tick each that’s right."),
+            required=True,
+            role="wrong",
         ),
+        FieldSpec("partial", marked("Partial credit"), "flag"),
+        FieldSpec("feedback", marked("Feedback"), "pairs", role="feedback"),
     )
 
     @property

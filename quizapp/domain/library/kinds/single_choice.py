@@ -55,22 +55,21 @@ class SingleChoiceKind(Kind[SingleChoice]):
             "key",
             marked("Right answer"),
             "line",
-            marked("As short and plain as the wrong ones."),
             required=True,
+            role="right",
         ),
         FieldSpec(
             "distractors",
             marked("Wrong answers"),
             "lines",
-            marked("2 to 6 are best, one per line, each plausible to someone who hasn’t read the source."),
+            marked(
+                "Tick the right one, as short and plain as the others. 2 to 6 wrong ones are best, each "
+                "plausible to someone who hasn’t read the source."
+            ),
             required=True,
+            role="wrong",
         ),
-        FieldSpec(
-            "feedback",
-            marked("Feedback"),
-            "pairs",
-            marked("Optional: option = feedback for students who chose it."),
-        ),
+        FieldSpec("feedback", marked("Feedback"), "pairs", role="feedback"),
     )
 
     @property

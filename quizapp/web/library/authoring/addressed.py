@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from quizapp.web.library.authoring.fields import clean
+from quizapp.web.library.authoring.fields.texts import clean
 from quizapp.web.library.authoring.forms import MOST_EVIDENCE
 
 LONGEST_NUMBER = 6  # digits

@@ -13,7 +13,7 @@ from quizapp.domain.library.kinds import KINDS
 from quizapp.storage.library import editor as queries
 from quizapp.storage.library.editor import Wanted
 from quizapp.storage.library.tables import ITEM_STATES
-from quizapp.web.library.authoring.fields import clean
+from quizapp.web.library.authoring.fields.texts import clean
 
 LONGEST = 200
 Choices = tuple[tuple[str, str], ...]

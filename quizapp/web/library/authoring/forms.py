@@ -32,7 +32,9 @@ from quizapp.services.library.editor import (
     LONGEST_TITLE,
 )
 from quizapp.web.frame.parts.whole_numbers import WholeNumberField
-from quizapp.web.library.authoring.fields import LineField, MarkdownField, TagsField, field_for
+from quizapp.web.library.authoring.fields.rows import RowsField
+from quizapp.web.library.authoring.fields.texts import LineField, MarkdownField, TagsField
+from quizapp.web.library.authoring.fields.widgets import OPTIONS, fields_for
 
 MOST_EVIDENCE = 12
 LONGEST_TAGS = 300
@@ -169,14 +171,20 @@ def formats_of(kind: Kind[Any]) -> tuple[Format, ...]:
 
 
 def content_form(kind: Kind[Any]) -> type[Any]:
-    """The class of the form for a kind's content; a field is named like the content's attribute."""
+    """The class of the form for a kind's content; a field is named like the content's attribute, that of its
+    options OPTIONS."""
     return _content_form(kind.name)
 
 
 @cache
 def _content_form(name: str) -> type[Any]:
-    fields = {spec.name: field_for(spec) for spec in specs_of(kind_named(name))}
+    fields = fields_for(specs_of(kind_named(name)))
     return type(f"{name.title().replace('_', '')}Form", (Form,), fields)
+
+
+def _filled(kind: Kind[Any], values: dict[str, Any]) -> Any:
+    """The form of a kind's content with these values by attribute."""
+    return content_form(kind)(data={**values, OPTIONS: values}, prefix="content-")
 
 
 def blank_content(kind: Kind[Any]) -> dict[str, Any]:
@@ -204,7 +212,7 @@ class ItemForm:
 
     @classmethod
     def blank(cls, kind: Kind[Any], evidence: Sequence[dict[str, Any]] = ()) -> ItemForm:
-        content = content_form(kind)(data=blank_content(kind), prefix="content-")
+        content = _filled(kind, blank_content(kind))
         about = AboutForm(data={"formats": [f.value for f in formats_of(kind)], "evidence": evidence})
         return cls(kind, content, about)
 
@@ -236,7 +244,7 @@ class ItemForm:
                 "evidence": evidence,
             }
         )
-        return cls(kind, content_form(kind)(data=msgspec.structs.asdict(content), prefix="content-"), about)
+        return cls(kind, _filled(kind, msgspec.structs.asdict(content)), about)
 
     @property
     def citations(self) -> tuple[EvidenceForm, ...]:
@@ -259,9 +267,25 @@ class ItemForm:
         """The content's fields in the order of the form."""
         return iter(self.content)
 
+    def values(self) -> dict[str, Any]:
+        """What the fields say, by the content's attributes."""
+        found: dict[str, Any] = {}
+        for field in self.fields():
+            found |= field.values() if isinstance(field, RowsField) else {field.short_name: field.data}
+        return found
+
+    def field_of(self, attribute: str) -> Any:
+        """The field that holds an attribute of the content; None where none does."""
+        for field in self.fields():
+            if attribute in (field.holds if isinstance(field, RowsField) else (field.short_name,)):
+                return field
+        return None
+
     def texts(self) -> dict[str, str]:
-        """Every field by its label, as text: what versions are compared by."""
-        found = {field.label.text: field.written for field in self.fields()}
+        """Every value by its label, as text: what versions are compared by."""
+        found: dict[str, str] = {}
+        for field in self.fields():
+            found |= field.texts() if isinstance(field, RowsField) else {field.label.text: field.written}
         if self.format_choices:
             found[_("Ask it as")] = "\n".join(words for _, words, ticked in self.format_choices if ticked)
         found[_("Tags")] = self.about.tags.written

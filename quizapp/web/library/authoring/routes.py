@@ -30,7 +30,7 @@ from quizapp.web.library.authoring.pages import Asking, DeckFormPage, PreviewPag
 from quizapp.web.library.authoring.preview.isolating import isolated
 from quizapp.web.library.authoring.preview.previewing import preview_of
 from quizapp.web.library.authoring.saved_form import note_arrival
-from quizapp.web.library.authoring.submission import Written, read
+from quizapp.web.library.authoring.submission import Written, only_looking, read
 
 blueprint = Blueprint("authoring", __name__, url_prefix="/teach")
 blueprint.add_app_template_filter(isolated)
@@ -142,7 +142,7 @@ def new_item(slug: str, kind: str) -> Answer:
         return building.new_page(session(), access.account(), found, kind_, request.args)
     form = _submitted(kind_)
     written = read(session(), form, access.account().id)
-    if _only_looking() or written.draft is None:
+    if only_looking(request.form) or written.draft is None:
         return _editor(found, form, written, key=new_question.key())
     try:
         item = new_question.add(found, form, written)
@@ -166,7 +166,7 @@ def edit_item(item_id: int) -> Answer:
     assert item.version is not None
     form = _submitted(kind_named(item.version.kind))
     written = read(session(), form, access.account().id)
-    change = None if _only_looking() else _change(item, written)
+    change = None if only_looking(request.form) else _change(item, written)
     if change is None:
         return _editor(item.deck, form, written, item=item)
     try:
@@ -292,11 +292,6 @@ def _submitted(kind: Kind[Any]) -> ItemForm:
     return form
 
 
-def _only_looking() -> bool:
-    """Whether a button was pressed that shows the form again: a preview, another sentence, a picture."""
-    return request.form.get("do") in {"preview", "evidence", "picture"}
-
-
 def _editor(deck: Deck, form: ItemForm, written: Written, *, item: Item | None = None, key: str = "") -> Any:
     return building.editor_page(
         session(),
@@ -307,7 +302,7 @@ def _editor(deck: Deck, form: ItemForm, written: Written, *, item: Item | None =
         item=item,
         key=key,
         base=_base() if item is not None else None,
-        refused=not _only_looking() and written.draft is None,
+        refused=not only_looking(request.form) and written.draft is None,
         asking=_asking(item, form, written),
         room=request.form.get("do") == "evidence",
         article=request.args.get("source", "") if deck.slug == NEW_DECK else "",
@@ -316,7 +311,7 @@ def _editor(deck: Deck, form: ItemForm, written: Written, *, item: Item | None =
 
 def _asking(item: Item | None, form: ItemForm, written: Written) -> Asking | None:
     """What sort of change is it? Asked where nothing else keeps it from being saved."""
-    if item is None or written.draft is None or _only_looking():
+    if item is None or written.draft is None or only_looking(request.form):
         return None
     stored = building.stored_form(session(), access.account(), item)
     return building.asking_of(item, written.draft.content, stored.texts(), form.texts())

@@ -19,10 +19,13 @@ from quizapp.domain.sources.evidence import EvidenceRef
 from quizapp.services.library.citations import Cited, Pointer, cite
 from quizapp.services.library.items import Draft
 from quizapp.storage.library.cited_sources import SourceLine
-from quizapp.web.library.authoring.fields import clean
+from quizapp.web.library.authoring.fields.texts import clean
 from quizapp.web.library.authoring.forms import EvidenceForm, ItemForm
 
 _DIGEST = re.compile(r"[0-9a-f]{12}")
+
+
+LOOKING = {"preview", "evidence", "picture", "row"}  # buttons that show the form again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +71,15 @@ def read(session: Session, form: ItemForm, reader_id: int) -> Written:
     )
 
 
+def only_looking(sent: Mapping[str, str]) -> bool:
+    """Whether a button was pressed that shows the form again: a preview, another row, one less, a picture."""
+    return sent.get("do") in LOOKING or "drop" in sent
+
+
 def _content(form: ItemForm) -> Content | None:
     """The content if it is sound; else its problems go to the fields, beside what the form itself found."""
     unread = bool(form.content.errors)
-    written: dict[str, Any] = {entry.short_name: entry.data for entry in form.fields()}
+    written = form.values()
     problems: tuple[Problem, ...]
     try:
         content = content_from({"kind": form.kind.name, **written})
@@ -82,7 +90,7 @@ def _content(form: ItemForm) -> Content | None:
         if not problems and not unread:
             return content
     for problem in problems:
-        entry = form.content[problem.field if problem.field in form.content else "stem"]
+        entry = form.field_of(problem.field) or form.content.stem
         if not entry.errors:
             _complain(entry, problem.message)
     return None

@@ -17,7 +17,7 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.library.authoring.fields import clean, tags_in
+from quizapp.web.library.authoring.fields.texts import clean, tags_in
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/teach")
 

@@ -20,7 +20,7 @@ from quizapp.storage.library.search import FoundItem, Scope
 from quizapp.web.frame.parts.offers import offered
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.authoring.building import share_words
-from quizapp.web.library.authoring.fields import clean
+from quizapp.web.library.authoring.fields.texts import clean
 from quizapp.web.library.authoring.filters import LONGEST, Filter, kind_choices, state_choices
 from quizapp.web.library.search.pages import FoundRow, SearchPage
 

@@ -16,7 +16,7 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.library.authoring.fields import clean, tags_in
+from quizapp.web.library.authoring.fields.texts import clean, tags_in
 from quizapp.web.library.search import building
 
 blueprint = Blueprint("search", __name__, url_prefix="/teach")

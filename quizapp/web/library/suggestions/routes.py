@@ -20,7 +20,7 @@ from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.authoring import change_sort
 from quizapp.web.library.authoring.forms import ItemForm
 from quizapp.web.library.authoring.saved_form import note_arrival
-from quizapp.web.library.authoring.submission import Written, read
+from quizapp.web.library.authoring.submission import Written, only_looking, read
 from quizapp.web.library.review.doors import item as looked_at
 from quizapp.web.library.suggestions import building, doors
 
@@ -35,7 +35,7 @@ def suggest(item_id: int) -> Answer:
     form = ItemForm.submitted(kind_named(item.version.kind), request.form)
     written = read(session(), form, teacher.id)
     doing, base = request.form.get("do"), request.form.get("base", type=whole)
-    looking = doing in {"preview", "evidence"}
+    looking = only_looking(request.form)
     if looking or written.draft is None:
         return building.editor(
             session(), teacher, item, form, written, base=base, refused=not looking, room=doing == "evidence"

@@ -183,7 +183,9 @@ def test_a_version_that_has_changed_since_shows_the_difference(
     [item] = deck_of(session, teacher, "rivers")
     report(session, [item])
     desk.send(
-        desk.open(f"/teach/items/{item.id}"), {"content-key": "The Danube", "do": "save"}, f"/items/{item.id}"
+        desk.open(f"/teach/items/{item.id}"),
+        {"content-options-0-text": "The Danube", "do": "save"},
+        f"/items/{item.id}",
     )
     page = desk.open(f"/teach/queue/reports/{item.id}")
     assert "What they reported about version 1" in page.text

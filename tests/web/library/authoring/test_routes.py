@@ -406,8 +406,7 @@ class TestVersions:
         write(
             desk,
             desk.open(f"/teach/items/{item.id}"),
-            content_key="Elbe",
-            content_distractors="Danube\nLoire\nVolga",
+            content_options_right="1",
         )
         page = desk.open(f"/teach/items/{item.id}/versions")
         assert "The first wording" in page.text

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Deck, DeckShare, Item
 from tests.factories import NOW, add_deck, choice
+from tests.web.library.editing import options
 from tests.world import Visitor, client_of, person, rows_of
 
 NEW = {
     "content-stem": "Which river flows past Ulm?",
-    "content-key": "Danube",
-    "content-distractors": "Elbe\nOder",
+    **options("Danube", ["Elbe", "Oder"]),
 }
 
 

@@ -14,6 +14,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import DeckShare, Item, ItemVersion, Suggestion
 from tests import factories
 from tests.factories import NOW, add_deck, choice
+from tests.web.library.editing import options
 from tests.world import Seen, Visitor, client_of, person, rows_of
 
 BETTER = "Which river flows through town 1?"
@@ -63,7 +64,7 @@ def test_another_key_that_someone_suggests_reaches_past_answers_by_the_same_dry_
     answered(session, item)
     helper, author = desk(app, session, viewer), desk(app, session, owner)
     form = helper.open(helper.open(f"/teach/review/{item}").link("Suggest an edit"))
-    fields = {"content-key": "Elbe", "content-distractors": "Danube\nLoire\nVolga", "do": "save"}
+    fields = options("Elbe", ["Danube", "Loire", "Volga"]) | {"do": ["save"]}
     assert "Sent." in helper.send(form, fields, "/suggest").text
     page = author.open(author.open("/teach/queue/").link("Which river flows past"))
     assert "What does it change?" in page.text
@@ -129,7 +130,9 @@ def test_one_that_is_older_than_the_question_is_merged_in_the_editor(
     helper, author = desk(app, session, viewer), desk(app, session, owner)
     suggested(helper, item)
     author.send(
-        author.open(f"/teach/items/{item}"), {"content-key": "The Danube", "do": "save"}, f"/items/{item}"
+        author.open(f"/teach/items/{item}"),
+        {"content-options-0-text": "The Danube", "do": "save"},
+        f"/items/{item}",
     )
     [row] = rows_of(session, Suggestion)
     page = author.open(f"/teach/suggestions/{row.id}")
@@ -139,7 +142,7 @@ def test_one_that_is_older_than_the_question_is_merged_in_the_editor(
     )
     editor = author.open(page.link("Open in the editor"))
     assert editor.fields(f"/items/{item}")["content-stem"] == [BETTER]
-    author.send(editor, {"do": "save", "content-key": "The Danube"}, f"/items/{item}")
+    author.send(editor, {"do": "save", "content-options-0-text": "The Danube"}, f"/items/{item}")
     author.send(page, {"decision": "merged"})
     assert [row.state for row in rows_of(session, Suggestion)] == ["taken"]
     newest = rows_of(session, ItemVersion)[-1].content
@@ -164,7 +167,7 @@ def test_a_form_with_mistakes_comes_back_and_a_preview_sends_nothing(
 ) -> None:
     helper = desk(app, session, viewer)
     form = helper.open(f"/teach/review/{item}/suggest")
-    assert helper.send(form, {"content-key": "", "do": "save"}, "/suggest").status == 422
+    assert helper.send(form, {"content-options-0-text": "", "do": "save"}, "/suggest").status == 422
     shown = helper.send(form, {"content-stem": BETTER, "do": "preview"}, "/suggest")
     assert (shown.status, BETTER in shown.text) == (200, True)
     assert "You haven’t changed anything" in helper.send(form, {"do": "save"}, "/suggest").text

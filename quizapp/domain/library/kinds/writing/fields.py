@@ -9,6 +9,7 @@ import msgspec
 from quizapp.domain.language.translation import marked
 
 Widget = Literal["line", "markdown", "lines", "pairs", "number", "flag", "truth", "select"]
+Role = Literal["", "right", "wrong", "feedback"]
 
 
 class FieldSpec(msgspec.Struct, frozen=True):
@@ -17,6 +18,9 @@ class FieldSpec(msgspec.Struct, frozen=True):
     Widgets and what they hold: line, markdown → str; lines → tuple[str, ...] (one a line);
     pairs → tuple[tuple[str, str], ...] (“left = right”, one a line); number → Decimal or None;
     flag → bool; truth → bool that has to be chosen; select → str, one of `choices`.
+
+    role: what it holds of the question's options. The fields of a kind that have one are shown together, a
+    row for each option: its text, whether it is right, and the feedback to who chooses it.
     """
 
     name: str
@@ -25,6 +29,7 @@ class FieldSpec(msgspec.Struct, frozen=True):
     help: str = ""
     required: bool = False
     choices: tuple[str, ...] = ()
+    role: Role = ""
 
 
 COMMON_FIELDS_BEFORE = (

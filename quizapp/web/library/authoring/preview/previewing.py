@@ -162,8 +162,8 @@ def _lines(text: str) -> list[str]:
 
 def _advice(form: ItemForm, finding: Finding) -> Advice:
     serious = finding.severity is Severity.ERROR
-    if finding.field in form.content:
-        field = form.content[finding.field]
+    field = form.field_of(finding.field)
+    if field is not None:
         return Advice(field.id, field.label.text, serious, finding.message)
     if finding.field in {"tags", "formats"}:
         field = form.about[finding.field]

@@ -1,4 +1,4 @@
-"""Form fields that hold the values of an item's content: one for each widget of a `FieldSpec`.
+"""Fields of one value: texts, lists of lines, numbers, ticks and choices.
 
 Each keeps the text as it was typed, so that a form that comes back has lost nothing, and turns it into
 the content's value; `dump` is the way back from the value to the text.
@@ -18,7 +18,6 @@ from wtforms.widgets import TextArea, TextInput
 
 from quizapp.domain.language import numbers
 from quizapp.domain.language.translation import _
-from quizapp.domain.library.kinds.writing.fields import FieldSpec
 from quizapp.domain.library.kinds.writing.soundness import unstorable
 
 LONGEST = 50_000  # characters of any one field; each kind asks for far less
@@ -99,19 +98,7 @@ class LinesField(WrittenField):
         return tuple(line.strip() for line in text.split("\n") if line.strip())
 
     def dump(self, value: Iterable[str]) -> str:
-        return "\n".join(_one_line(entry) for entry in value)
-
-
-class PairsField(WrittenField):
-    """Pairs, one a line: “left = right”. A backslash takes the meaning from “=” on the left."""
-
-    widget = TextArea()
-
-    def parse(self, text: str) -> Any:
-        return tuple(_pair(line.strip()) for line in text.split("\n") if line.strip())
-
-    def dump(self, value: Iterable[tuple[str, str]]) -> str:
-        return "\n".join(f"{_escaped(_one_line(left))} = {_one_line(right)}" for left, right in value)
+        return "\n".join(one_line(entry) for entry in value)
 
 
 class NumberField(WrittenField):
@@ -199,45 +186,6 @@ class Needed:
         """Nothing: see above."""
 
 
-def field_for(spec: FieldSpec) -> Any:
-    """The unbound field of a `FieldSpec`."""
-    attributes: dict[str, Any] = {"label": spec.label, "description": spec.help}
-    if spec.widget == "select":
-        choices = [SelectChoice(choice, choice.capitalize() or _("Not said")) for choice in spec.choices]
-        return OneOfField(choices=choices, **attributes)
-    if spec.required:
-        attributes["validators"] = [Needed()]
-    return _FIELDS[spec.widget](**attributes)
-
-
-_FIELDS: dict[str, Any] = {
-    "line": LineField,
-    "markdown": MarkdownField,
-    "lines": LinesField,
-    "pairs": PairsField,
-    "number": NumberField,
-    "flag": FlagField,
-    "truth": TruthField,
-}
-
-
-# --- the grammar of pairs --------------------------------------------------------------------------
-
-_PAIR = re.compile(r"(?P<left>(?:[^\\=]|\\.)*?)\s*=\s*(?P<right>.*)")
-_SPECIAL = re.compile(r"=|\\(?=[\\=]|$)")
-_MEANT = re.compile(r"\\([\\=])")
-
-
-def _pair(line: str) -> tuple[str, str]:
-    match = _PAIR.fullmatch(line)
-    if not match:
-        raise ValueError(f"Write “left = right” on each line; “{line[:60]}” has no “=”.")
-    return _MEANT.sub(r"\1", match["left"]), match["right"]
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: f"\\{found.group()}", text)
-
-
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text with its line breaks as spaces."""
     return " ".join(text.split("\n")).strip()

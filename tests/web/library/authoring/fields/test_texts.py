@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from quizapp.domain.library.kinds.writing.fields import FieldSpec, Widget
-from quizapp.web.library.authoring.fields import LONGEST, TagsField, clean, field_for
+from quizapp.web.library.authoring.fields.texts import LONGEST, TagsField, clean
+from quizapp.web.library.authoring.fields.widgets import field_for
 
 
 def form_of(widget: Widget, text: str | None = None, **options: Any) -> Any:
@@ -78,26 +79,6 @@ class TestWidgets:
     def test_lines_come_back_as_they_were(self, entries: tuple[str, ...]) -> None:
         form = form_of("lines")
         assert form.entry.parse(form.entry.dump(entries)) == entries
-
-    @given(st.lists(st.tuples(plain_line, plain_line), max_size=4).map(tuple))
-    def test_pairs_come_back_as_they_were(self, pairs: tuple[tuple[str, str], ...]) -> None:
-        form = form_of("pairs")
-        assert form.entry.parse(form.entry.dump(pairs)) == pairs
-
-    @pytest.mark.parametrize(
-        ("text", "pair"),
-        [
-            ("Peru = Lima", ("Peru", "Lima")),
-            ("Peru=Lima", ("Peru", "Lima")),
-            (r"2 \= two = yes = no", ("2 = two", "yes = no")),
-            (r"\alpha = \beta", (r"\alpha", r"\beta")),
-        ],
-    )
-    def test_a_pair_is_parted_at_its_first_equals_sign(self, text: str, pair: tuple[str, str]) -> None:
-        assert value("pairs", text) == (pair,)
-
-    def test_a_line_without_an_equals_sign_is_named(self) -> None:
-        assert "“Chile – Santiago” has no “=”" in problem("pairs", "Peru = Lima\nChile – Santiago")
 
     @pytest.mark.parametrize(
         ("text", "number"),
