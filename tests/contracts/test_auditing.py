@@ -70,6 +70,7 @@ OF_QUESTIONS = {
     "authoring.edit_deck",
     "authoring.new_item",
     "authoring.edit_item",
+    "authoring.duplicate",
     "drafts.settle",
     "drafts.ask_model",
     "reviewing.comment",

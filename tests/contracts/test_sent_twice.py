@@ -103,6 +103,7 @@ MAKING = {
     ),
     "imports.settle": Making(looked_at, "[action$=settle]", {"do": "import", "take": ["0"]}),
     "drafts.settle": Making(drafted, ".drafts", {"do": "keep", "draft": "first"}),
+    "authoring.duplicate": Making(at("/teach/items/{item_id}"), "[action$=duplicate]"),
     "sharing.copy": Making(at("/teach/decks/every"), "[action$=copy]"),
     "reviewing.comment": Making(
         at("/teach/review/{item_id}"), "[action*=decide], [action$=comments]", {"text": "A"}, {"text": "B"}

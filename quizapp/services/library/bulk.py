@@ -70,22 +70,25 @@ def anywhere(session: Session, teacher: Account, item_ids: Sequence[int], *, to_
 
 def copy(session: Session, items: Sequence[Item], target: Deck, *, author: Account, now: datetime) -> Done:
     """Copy them to the end of a deck, with their evidence; a copy tests the same fact as its origin."""
+    state = review.first_state(session, target, author, "publish")
     for item in items:
-        assert item.version is not None
-        made = create_item(
-            session,
-            key=f"t-{uuid4().hex}",
-            deck=target,
-            fact=item.fact,
-            state=review.first_state(session, target, author, "publish").value,
-        )
-        origin = item.version
-        note = f"Copied from version {origin.number}"
-        write_version(session, made, draft_of(session, origin), author_id=author.id, now=now, note=note)
-        session.add(ItemOrigin(item_id=made.id, version_id=origin.id))
-        append_to_deck(session, target, made)
+        copy_one(session, item, target, author=author, now=now, state=state)
     session.flush()
     return Done(len(items), len(items))
+
+
+def copy_one(
+    session: Session, item: Item, target: Deck, *, author: Account, now: datetime, state: State
+) -> Item:
+    """One of them, in this state."""
+    assert item.version is not None
+    origin = item.version
+    made = create_item(session, key=f"t-{uuid4().hex}", deck=target, fact=item.fact, state=state.value)
+    note = f"Copied from version {origin.number}"
+    write_version(session, made, draft_of(session, origin), author_id=author.id, now=now, note=note)
+    session.add(ItemOrigin(item_id=made.id, version_id=origin.id))
+    append_to_deck(session, target, made)
+    return made
 
 
 def take_step(session: Session, items: Sequence[Item], step: Step, *, by: Account, now: datetime) -> Done:

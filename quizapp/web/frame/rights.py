@@ -85,6 +85,7 @@ RIGHTS: dict[str, Right] = {
     "authoring.edit_item": Right.TEACHER,
     "authoring.set_state": Right.TEACHER,
     "authoring.delete_item": Right.TEACHER,
+    "authoring.duplicate": Right.TEACHER,
     "authoring.move": Right.TEACHER,
     "authoring.versions": Right.TEACHER,
     "authoring.restore": Right.TEACHER,

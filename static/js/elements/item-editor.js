@@ -6,6 +6,7 @@
 
 import { FormRows } from "./form-rows.js";
 import { KeptText } from "./kept-text.js";
+import { PastedPictures } from "./pasted-pictures.js";
 import { _ } from "../words.js";
 
 const PAUSE = 300; // ms without a key before the preview is asked for
@@ -21,6 +22,8 @@ class ItemEditor extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.submitting(event));
     this.addEventListener("keydown", (event) => this.pressed(event));
     this.rows = new FormRows(this.form, () => this.changed());
+    const asked = this.querySelector("dialog[data-picture]");
+    if (asked) new PastedPictures(this.form, asked);
     this.kept = new KeptText(this.form, () => this.changed(), this.rows);
     if (this.unsaved) this.kept.keep();
     addEventListener("beforeunload", (event) => {

@@ -182,6 +182,7 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("authoring.edit_item", "POST"): TEACH_FORM,
     ("authoring.set_state", "POST"): TEACH_POST,
     ("authoring.delete_item", "POST"): TEACH_POST,  # what is not a draft stays
+    ("authoring.duplicate", "POST"): TEACH_POST,
     ("authoring.move", "POST"): TEACH_POST,
     ("authoring.versions", "GET"): TEACH,
     ("authoring.restore", "POST"): TEACH_POST,
@@ -331,6 +332,7 @@ OWNED = {
     "authoring.edit_item": "item_id",
     "authoring.set_state": "item_id",
     "authoring.delete_item": "item_id",
+    "authoring.duplicate": "item_id",
     "authoring.move": "item_id",
     "authoring.versions": "item_id",
     "authoring.restore": "item_id",

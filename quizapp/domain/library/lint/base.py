@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -69,6 +69,7 @@ class LintItem:
     common_words: frozenset[str] = frozenset()  # what the whole bank is about: no cue to anything
     source_names: tuple[str, ...] = ()  # what the bank calls its articles
     headings: tuple[str, ...] = ()  # titles and summaries of its deck and themes
+    titles: Mapping[str, str] = field(default_factory=dict)  # what articles are called, by slug
 
     @cached_property
     def kind(self) -> Kind[Any]:
@@ -131,6 +132,10 @@ class LintItem:
                 )
             )
         return tuple(sets)
+
+    def called(self, slug: str) -> str:
+        """What an article is called, for a page; its slug where it has no title here."""
+        return self.titles.get(slug) or slug
 
     def field(self, name: str) -> Any:
         """The content's field of that name; None where the kind has no such field."""

@@ -66,7 +66,9 @@ def _copied(item: LintItem, articles: Articles) -> Iterator[Complaint]:
         for slug, run in copied_runs(text, articles):
             yield Complaint(
                 field,
-                _("“{run}” is word for word in {slug}. Say it in your own words.").format(run=run, slug=slug),
+                _("“{run}” is word for word in {slug}. Say it in your own words.").format(
+                    run=run, slug=item.called(slug)
+                ),
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from quizapp.domain.language.translation import _
@@ -24,6 +24,7 @@ from quizapp.domain.library.lint.base import (
 from quizapp.domain.sources.evidence import EvidenceRef
 
 _NO_ARTICLES: Articles = {}
+_NO_TITLES: Mapping[str, str] = {}
 _NINE_WORDS = copying.RULES[0]
 
 
@@ -47,14 +48,17 @@ def lint_item(
     formats: tuple[Format, ...] = (),
     examples: Examples = NO_EXAMPLES,
     articles: Articles = _NO_ARTICLES,
+    titles: Mapping[str, str] = _NO_TITLES,
     waived: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
     """What is to be said of one item by itself, errors first.
 
     `content` must be sound: its kind finds no problems. `articles`: paragraphs by source slug,
-    as far as they are at hand. `waived`: names of rules to leave out.
+    as far as they are at hand; `titles`: what they are called. `waived`: names of rules to leave out.
     """
-    item = LintItem(content, tags=tags, evidence=evidence, restricted_to=formats, examples=examples)
+    item = LintItem(
+        content, tags=tags, evidence=evidence, restricted_to=formats, examples=examples, titles=titles
+    )
     told = _complaints(item, articles, frozenset(waived))
     return _sorted(_finding(rule, complaint) for rule, complaint in told)
 

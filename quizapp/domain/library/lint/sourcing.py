@@ -9,8 +9,10 @@ from quizapp.domain.library.lint.base import ArticleRule, Articles, Complaint, I
 from quizapp.domain.sources.evidence import EvidenceRef, Role, check_evidence, stretch
 
 
-def _name(ref: EvidenceRef) -> str:
-    return f"{ref.source}, paragraph {ref.paragraph}, sentence {ref.sentence}"
+def _name(item: LintItem, ref: EvidenceRef) -> str:
+    return _("{article}, paragraph {paragraph}, sentence {sentence}").format(
+        article=item.called(ref.source), paragraph=ref.paragraph, sentence=ref.sentence
+    )
 
 
 def _no_evidence(item: LintItem) -> Iterator[Complaint]:
@@ -28,7 +30,7 @@ def _digest(item: LintItem) -> Iterator[Complaint]:
                 _(
                     "“{digest}” ({place}) is not 12 lower-case hex digits. "
                     "`quizapp sources sentences FILE` prints the digests."
-                ).format(digest=ref.digest, place=_name(ref)),
+                ).format(digest=ref.digest, place=_name(item, ref)),
             )
 
 
@@ -38,7 +40,7 @@ def _repeated(item: LintItem) -> Iterator[Complaint]:
         spot = (ref.source, ref.paragraph, ref.sentence)
         if spot in seen:
             yield Complaint(
-                "evidence", _("{place} is cited twice. Remove one of them.").format(place=_name(ref))
+                "evidence", _("{place} is cited twice. Remove one of them.").format(place=_name(item, ref))
             )
         seen.add(spot)
 
@@ -51,16 +53,18 @@ def _stale(item: LintItem, articles: Articles) -> Iterator[Complaint]:
         if state.where is None:
             yield Complaint(
                 "evidence",
-                _("{place}: its sentence (digest {digest}) isn’t in the article. Cite it again.").format(
-                    place=_name(ref), digest=ref.digest
+                _("{place}: the sentence that was cited is no longer in the article. Cite it again.").format(
+                    place=_name(item, ref)
                 ),
             )
         elif state.standing == "moved":
-            found = f"paragraph {state.where.paragraph}, sentence {state.where.sentence}"
             yield Complaint(
                 "evidence",
-                _("{place}: the sentence with this digest is {found}. Correct it.").format(
-                    place=_name(ref), found=found
+                _(
+                    "{place}: the sentence that was cited is now paragraph {paragraph}, sentence {sentence}. "
+                    "Correct it."
+                ).format(
+                    place=_name(item, ref), paragraph=state.where.paragraph, sentence=state.where.sentence
                 ),
             )
 
@@ -72,7 +76,7 @@ def _proof_first(item: LintItem) -> Iterator[Complaint]:
             _(
                 "The first passage, {place}, isn’t the proof, but readers see it first. Put the sentence "
                 "that proves the key before it."
-            ).format(place=_name(item.evidence[0])),
+            ).format(place=_name(item, item.evidence[0])),
         )
 
 
@@ -94,7 +98,7 @@ def _stretch(item: LintItem, articles: Articles) -> Iterator[Complaint]:
             yield Complaint(
                 "evidence",
                 _("{place} has {count} words, so there’s no {number}th to mark.").format(
-                    place=_name(ref), count=count, number=marked[1]
+                    place=_name(item, ref), count=count, number=marked[1]
                 ),
             )
 

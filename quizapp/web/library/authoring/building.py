@@ -279,7 +279,9 @@ def editor_page(
         kind=form.kind,
         slug=deck.slug,
         deck_title=deck.title,
-        preview=preview_of(session, teacher.id, form, written, base) if written is not None else None,
+        preview=preview_of(session, teacher.id, form, written, base, deck.id)
+        if written is not None
+        else None,
         sources=_sources(session, teacher, written),
         facts=tuple(name.removeprefix(prefix) for name in facts),
         item_id=item.id if item is not None else None,

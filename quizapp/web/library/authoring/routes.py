@@ -12,7 +12,7 @@ from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_named
 from quizapp.domain.library.kinds.base import Kind
 from quizapp.domain.library.review import State, Step
-from quizapp.services.library import deletion, editor, review
+from quizapp.services.library import bulk, deletion, editor, review
 from quizapp.services.library.editor import NEW_DECK, StaleEdit
 from quizapp.storage.corrections import reports
 from quizapp.storage.library import editor as queries
@@ -232,6 +232,15 @@ def delete_item(item_id: int) -> Answer:
     return redirect(url_for("authoring.deck", slug=deck.slug), 303)
 
 
+@blueprint.post("/items/<int:item_id>/duplicate")
+def duplicate(item_id: int) -> Answer:
+    item = access.own_item(item_id)
+    copy = bulk.copy_one(session(), item, item.deck, author=access.account(), now=now(), state=State.DRAFT)
+    session().flush()
+    flash(_("Copied as a draft. Change what should be different."), "success")
+    return redirect(url_for("authoring.edit_item", item_id=copy.id), 303)
+
+
 @blueprint.post("/items/<int:item_id>/move")
 def move(item_id: int) -> Answer:
     item = access.own_item(item_id)
@@ -275,9 +284,10 @@ def _restored(item: Item, change: Change, *, changed: bool) -> Answer:
 def preview(kind: str) -> Answer:
     """The preview of a form as it is, for the editor's script; stores nothing."""
     form = ItemForm.submitted(kind_named(kind), request.form)
-    teacher = access.account()
+    teacher, slug = access.account(), request.args.get("deck", "")
+    deck_id = access.taught_deck(slug).id if slug else None
     with reading() as looking:  # no writer waits while the linter reads
-        shown = preview_of(looking, teacher.id, form, read(looking, form, teacher.id), _base())
+        shown = preview_of(looking, teacher.id, form, read(looking, form, teacher.id), _base(), deck_id)
     return PreviewPage(preview=shown)
 
 

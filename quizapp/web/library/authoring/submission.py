@@ -147,4 +147,4 @@ def _problems(form: ItemForm) -> Iterable[tuple[str, str, str]]:
     for fields in (form.content, rows, about):
         for entry in fields:
             for message in entry.errors:
-                yield entry.id, entry.label.text, str(message)
+                yield entry.id, _(entry.label.text), str(message)

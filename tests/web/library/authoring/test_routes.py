@@ -340,7 +340,7 @@ class TestEvidence:
         source = session.scalars(select(factories.Source)).one()
         attach_text(session, source, TEXT.replace("Black", "Red"), now=NOW)
         session.commit()
-        assert "isn’t in the article. Cite it again." in desk.open(f"/teach/items/{item.id}").text
+        assert "is no longer in the article. Cite it again." in desk.open(f"/teach/items/{item.id}").text
 
     @pytest.mark.parametrize(
         ("fields", "said"),
@@ -397,6 +397,18 @@ class TestEditing:
         page = desk.open(f"/teach/items/{item.id}")
         assert page.fields(f"/items/{item.id}")["fact"] == ["the-end"]
         assert [option["value"] for option in page.soup.select("#facts option")] == ["the-end"]
+
+
+class TestDuplicating:
+    def test_a_copy_is_a_draft_in_the_same_deck_and_opens_at_once(
+        self, desk: Visitor, session: Session, item: Item
+    ) -> None:
+        opened = desk.send(desk.open(f"/teach/items/{item.id}"), {}, "/duplicate")
+        assert "Copied as a draft." in opened.text
+        first, second = rows_of(session, Item)
+        assert opened.path == f"/teach/items/{second.id}"
+        assert (second.state, second.deck_id, second.fact_id) == ("draft", first.deck_id, first.fact_id)
+        assert [version.content for version in stored(session)] == [choice(), choice()]
 
 
 class TestVersions:
@@ -466,6 +478,15 @@ class TestPreview:
         advice = [" ".join(entry.get_text(" ").split()) for entry in seen.soup.select(".advice li")]
         assert advice[0].startswith("Important , Evidence : No sentence is cited.")
         assert any(entry.startswith("Worth a look , Question :") for entry in advice)
+
+    def test_a_deck_without_articles_is_not_asked_for_evidence(self, desk: Visitor, deck: Deck) -> None:
+        kind = next(kind for kind in KINDS if kind.name == "short_answer")
+        form = ItemForm.stored(
+            kind, ShortAnswer(stem="Who was it?", key="Io"), formats="", tags="", evidence=[]
+        )
+        asked = f"/teach/preview/{kind.name}?deck={deck.slug}"
+        assert "No sentence is cited" not in Seen(desk.client.post(asked, data=sent(form))).text
+        assert desk.client.post(f"/teach/preview/{kind.name}?deck=none", data=sent(form)).status_code == 404
 
     def test_problems_stand_in_place_of_a_question_that_cannot_be_shown(self, desk: Visitor) -> None:
         kind = next(kind for kind in KINDS if kind.name == "cloze")

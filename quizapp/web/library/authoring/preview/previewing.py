@@ -16,8 +16,9 @@ from quizapp.domain.library.kinds.base import Content, Format, Grade, Outline, P
 from quizapp.domain.library.lint.base import Severity
 from quizapp.domain.library.lint.runner import Finding, lint_item
 from quizapp.domain.sources.evidence import EvidenceView
-from quizapp.services.library.citations import view_of
+from quizapp.services.library.citations import source_name, view_of
 from quizapp.services.library.duplicates import LookAlike, look_alikes
+from quizapp.storage.library import cited_sources
 from quizapp.web.library.authoring.forms import FORMAT_WORDS, ItemForm
 from quizapp.web.library.authoring.preview.sample import right_response
 from quizapp.web.library.authoring.submission import Written
@@ -27,6 +28,7 @@ MOST_TRIED = 20
 SEED = "preview"  # the order of options is one of those that learners get
 # Rules on what only the bank's files hold: graded examples, and digests written by hand.
 NOT_FOR_EDITORS = ("few-examples", "evidence-digest")
+NEEDS_ARTICLES = ("no-evidence",)  # left out in a deck that cites no article
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,6 @@ class Shown:
     outline: Outline
     rationale: str
     hint: str
-    passages: tuple[EvidenceView, ...]
     typed: bool = False
     tried: tuple[Tried, ...] = ()
     refused: tuple[Tried, ...] = ()  # forms that people will probably type
@@ -77,6 +78,7 @@ class Preview:
     problems: tuple[tuple[str, str, str], ...] = ()  # (anchor, label, what to do)
     advice: tuple[Advice, ...] = ()
     alike: tuple[LookAlike, ...] = ()  # questions at hand that seem to ask the same
+    passages: tuple[EvidenceView, ...] = ()  # the sentences that are cited
 
     @property
     def summary(self) -> str:
@@ -97,20 +99,30 @@ class Preview:
 
 
 def preview_of(
-    session: Session, teacher_id: int, form: ItemForm, written: Written, base: int | None
+    session: Session,
+    teacher_id: int,
+    form: ItemForm,
+    written: Written,
+    base: int | None,
+    deck_id: int | None = None,
 ) -> Preview:
-    """The preview of a form that has been read. `base`: the version being edited, if any."""
+    """The preview of a form that has been read. `base`: the version being edited, if any; `deck_id`: its
+    deck, if that is stored."""
+    passages = tuple(view_of(ref, written.articles, written.sources) for ref in dict.fromkeys(written.refs))
     if written.content is None:
-        return Preview(problems=written.problems)
+        return Preview(problems=written.problems, passages=passages)
+    citable = deck_id is None or cited_sources.sources_of(session, deck_id, teacher_id)
     found = lint_item(
         written.content,
         form.about.tags.data or (),
         written.refs,
         formats=written.formats,
         articles=written.articles,
-        waived=NOT_FOR_EDITORS,
+        titles={slug: source_name(row) for slug, row in written.sources.items()},
+        waived=NOT_FOR_EDITORS if citable else (*NOT_FOR_EDITORS, *NEEDS_ARTICLES),
     )
     return Preview(
+        passages=passages,
         shown=_shown(written.content, written, _lines(request.form.get(TRIED, ""))),
         problems=written.problems,
         advice=tuple(_advice(form, finding) for finding in found),
@@ -131,9 +143,6 @@ def _shown(content: Content, written: Written, tried: Sequence[str]) -> Shown:
         outline=kind.outline(content),
         rationale=content.rationale,
         hint=content.hint,
-        passages=tuple(
-            view_of(ref, written.articles, written.sources) for ref in dict.fromkeys(written.refs)
-        ),
         typed=Format.TYPE in written.formats,
         tried=tuple(_try(content, text) for text in tried[:MOST_TRIED])
         if Format.TYPE in written.formats
@@ -163,9 +172,8 @@ def _lines(text: str) -> list[str]:
 def _advice(form: ItemForm, finding: Finding) -> Advice:
     serious = finding.severity is Severity.ERROR
     field = form.field_of(finding.field)
-    if field is not None:
-        return Advice(field.id, field.label.text, serious, finding.message)
-    if finding.field in {"tags", "formats"}:
+    if field is None and finding.field in {"tags", "formats"}:
         field = form.about[finding.field]
-        return Advice(field.id, field.label.text, serious, finding.message)
-    return Advice("evidence", _("Evidence"), serious, finding.message)
+    if field is None:
+        return Advice("evidence", _("Evidence"), serious, finding.message)
+    return Advice(field.id, _(field.label.text), serious, finding.message)
