@@ -39,7 +39,7 @@ def server(program: str, settings: Settings, **options: object) -> Iterator[int]
 
 
 def _wait(port: int) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while time.monotonic() < end:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

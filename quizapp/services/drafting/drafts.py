@@ -20,6 +20,7 @@ from quizapp.domain.drafting.checks import Refusal
 from quizapp.domain.drafting.models import ModelDraft
 from quizapp.domain.drafting.proposals import Proposal
 from quizapp.domain.drafting.quotations import locate
+from quizapp.domain.errors import Invalid
 from quizapp.domain.language import markup
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
@@ -27,11 +28,12 @@ from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.lint.base import Severity
 from quizapp.domain.library.similarity.questions import Index, question_of
 from quizapp.domain.sources.passages import Paragraph
-from quizapp.services.drafting.parser import parser
+from quizapp.services.drafting.drafter import Task, drafter
 from quizapp.services.library import editor, review
 from quizapp.services.library.duplicates import look_alikes
 from quizapp.services.library.items import Citation, Draft
 from quizapp.services.sources.anchors import texts
+from quizapp.services.sources.confined import Stopped
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.drafting import drafts as queries
 from quizapp.storage.drafting.drafts import DraftLine
@@ -104,13 +106,7 @@ def _proposed(
     title: str,
     among: frozenset[int],
 ) -> tuple[Proposal, ...]:
-    return drafting.drafts(
-        paragraphs,
-        boilerplate=boilerplate,
-        title=title,
-        among=among,
-        parse=parser(),
-    )
+    return drafter().drafts(Task(paragraphs, boilerplate, title, among))
 
 
 def _drafted(article: Article, among: int | None) -> tuple[Paragraph, ...]:
@@ -128,6 +124,22 @@ def _drafted(article: Article, among: int | None) -> tuple[Paragraph, ...]:
 # --- looking -------------------------------------------------------------------------------------
 
 
+def prepare(article: Article, among: int | None = None) -> None:
+    """Have the drafts made that `waiting` tells of, with no transaction open. Raises Invalid where that takes
+    too long."""
+    try:
+        _by_rule(article, among)
+    except Stopped:
+        raise Invalid(
+            _("Drafting from this article took too long. Nothing was changed; try one of its paragraphs.")
+        ) from None
+
+
+def _by_rule(article: Article, among: int | None) -> tuple[Proposal, ...]:
+    numbers = frozenset(part.number for part in _drafted(article, among))
+    return _proposed(article.paragraphs, article.boilerplate, article.title, numbers)
+
+
 def waiting(session: Session, account: Account, article: Article, among: int | None = None) -> Waiting:
     """What is left to deal with, of the whole article or of one paragraph."""
     rows = {row.digest: row for row in queries.dealt_with(session, account.id, article.source_id)}
@@ -137,10 +149,8 @@ def waiting(session: Session, account: Account, article: Article, among: int | N
         if row.outcome == "waiting" and (proposal := _of_row(article, row, among)) is not None
     ]
     read = _drafted(article, among)
-    numbers = frozenset(part.number for part in read)
-    by_rule = _proposed(article.paragraphs, article.boilerplate, article.title, numbers)
     left = [("model", each) for each in by_model]
-    left += [("rule", each) for each in by_rule if each.digest not in rows]
+    left += [("rule", each) for each in _by_rule(article, among) if each.digest not in rows]
     index = _index(session, account.id, article.source_id)
     return Waiting(
         candidates=tuple(

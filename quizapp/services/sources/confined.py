@@ -16,7 +16,7 @@ from typing import IO
 
 MOST_MEMORY = 768 * 1024 * 1024
 _PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV")
-_PACKAGE_PARENT = Path(__file__).parents[2]
+PACKAGE_PARENT = Path(__file__).parents[2]
 
 
 class Stopped(Exception):
@@ -32,8 +32,8 @@ def run_confined(module: str, task: bytes, *, seconds: float) -> bytes:
             input=task,
             capture_output=True,
             timeout=seconds * 1.5,
-            env=_environment(),
-            cwd=_PACKAGE_PARENT,
+            env=environment(),
+            cwd=PACKAGE_PARENT,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -55,18 +55,15 @@ def stream_confined(
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
-        cwd=_PACKAGE_PARENT,
+        env=environment(),
+        cwd=PACKAGE_PARENT,
     ) as process:
         clock = threading.Timer(seconds * 1.5, process.kill)
         clock.daemon = True
         clock.start()
         try:
             output = process.stdout
-            while output and len(size := output.read(_SIZE)) == _SIZE:
-                message = output.read(int.from_bytes(size))
-                if len(message) < int.from_bytes(size):
-                    break
+            while output and (message := receive(output)) is not None:
                 yield message
             process.wait()
         finally:
@@ -80,11 +77,20 @@ _SIZE = 4  # bytes before each message that say how long it is
 
 
 def send(output: IO[bytes], message: bytes) -> None:
-    """In the process itself: one message to anyone who runs `stream_confined`."""
+    """One message to the other side of a pipe, which takes it with `receive`."""
     output.write(len(message).to_bytes(_SIZE) + message)
+    output.flush()
 
 
-def _environment() -> dict[str, str]:
+def receive(source: IO[bytes]) -> bytes | None:
+    """The next message; None where there is none, or not all of it."""
+    size = source.read(_SIZE)
+    message = source.read(int.from_bytes(size)) if len(size) == _SIZE else b""
+    return message if len(size) == _SIZE and len(message) == int.from_bytes(size) else None
+
+
+def environment() -> dict[str, str]:
+    """What a process of ours is told of this one's surroundings: where packages lie, no secret."""
     return {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
 
 

@@ -34,7 +34,8 @@ def sign_in_page() -> Answer:
     form = SignInForm()
     target = sign_in_steps.target()
     if form.validate_on_submit():
-        problem, account = _sign_in(str(form.name.data), str(form.password.data))
+        with password_hashing.one_enters():
+            problem, account = _sign_in(str(form.name.data), str(form.password.data))
         if account is not None:
             return redirect(sign_in_steps.enter(account, target), 303)
         form.form_errors.append(problem)
@@ -117,6 +118,11 @@ def _sign_in(name: str, password: str) -> tuple[str, Account | None]:
 
 
 def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:
+    with password_hashing.one_enters():
+        return _one_sign_up(form, role=role, token=token)
+
+
+def _one_sign_up(form: SignUpForm, *, role: str, token: str) -> bool:
     name, password = str(form.name.data), str(form.password.data)
     try:
         email = email_addresses.read(str(form.email.data)) if form.email and form.email.data else ""

@@ -23,7 +23,7 @@ from quizapp.web.drafting.pages import DraftsPage, ServicePage
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import reading, session
-from quizapp.web.frame.http.turns import ASKING, Busy, aside
+from quizapp.web.frame.http.turns import ASKING, DRAFTING, Busy, aside
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.frame.site_key import sealer
@@ -176,11 +176,15 @@ def _paragraph() -> int | None:
 
 
 def _look(slug: str) -> tuple[Source, Article, Waiting]:
-    """Drafts are made and checked before any writing: no other writer waits for that."""
+    """Drafts are made with no transaction open, and checked before any writing: no one waits for that."""
     account = access.account()
     with reading() as looking:
         source = readable_source(slug)
         text = drafts.article_of(looking, source)
+    session().commit()
+    with aside(DRAFTING):
+        drafts.prepare(text, _paragraph())
+    with reading() as looking:
         return source, text, drafts.waiting(looking, account, text, _paragraph())
 
 

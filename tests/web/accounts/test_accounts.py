@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -20,7 +22,8 @@ from quizapp.storage.accounts.tables import Account, FailedSignIn, SetupLink, Si
 from quizapp.storage.study.tables import Card, LearnerDay, Review, StudyDeck
 from quizapp.web.accounts import password_hashing, routes
 from quizapp.web.accounts.passkeys import routes as passkeys
-from quizapp.web.frame.http import sign_in_origin
+from quizapp.web.frame.database import db
+from quizapp.web.frame.http import sign_in_origin, turns
 from quizapp.web.study import routes as study
 from tests.world import Seen, Visitor, masked, rows_of
 
@@ -164,6 +167,9 @@ def test_the_same_name_a_moment_earlier_is_told_at_the_field(
         return hashed
 
     monkeypatch.setattr(password_hashing, "hash_password", meanwhile)
+    monkeypatch.setattr(
+        password_hashing, "ENTERING", turns.Places(2, in_line=0, seconds=60)
+    )  # as two workers
     page = sign_up(visitor)
     assert (page.status, "just been taken" in page.text) == (422, True)
     assert len(rows_of(session, Account)) == 1
@@ -472,6 +478,9 @@ def test_a_setup_link_used_in_the_meantime_makes_no_second_account(
         return hashed
 
     monkeypatch.setattr(password_hashing, "hash_password", meanwhile)
+    monkeypatch.setattr(
+        password_hashing, "ENTERING", turns.Places(2, in_line=0, seconds=60)
+    )  # as two workers
     assert visitor.post(address, {"name": NAME, "password": PASSWORD}).status == 404
     assert [account.name for account in rows_of(session, Account)] == ["Eve"]
 
@@ -489,3 +498,20 @@ def test_a_teacher_made_student_is_refused_at_once(member: Visitor, session: Ses
     session.execute(update(Account).values(role="student"))
     session.commit()
     assert member.open("/teach/").status == 404
+
+
+@pytest.mark.parametrize("enter", [partial(sign_up, name="Ben"), sign_in], ids=["sign up", "sign in"])
+def test_who_enters_beside_others_waits_at_the_door_with_nothing_begun(
+    app: Flask, member: Visitor, enter: Callable[[Visitor], Seen]
+) -> None:
+    with ThreadPoolExecutor(1) as aside:
+        with turns.ENTERING.one():
+            free = turns.ENTERING._admitted._value
+            entering = aside.submit(enter, Visitor(app.test_client()))
+            while turns.ENTERING._admitted._value == free:
+                pass  # until it stands at the door
+            with app.app_context():
+                assert db.engine.pool.checkedout() == 0
+            assert member.open("/account").status == 200
+            assert not entering.done()
+        assert entering.result(60).status == 200

@@ -82,8 +82,8 @@ def test_anyone_who_is_slow_is_overtaken_by_all_who_wait() -> None:
 
 def test_anyone_who_was_overtaken_gives_no_one_elses_turn_back() -> None:
     turn = Turn(patience=0)
-    slow = turn.take()
-    quick = turn.take()
+    slow = turn.take("study")
+    quick = turn.take("study")
     turn.give_back(slow)
     assert turn._holder is quick
     turn.give_back(quick)
@@ -137,3 +137,51 @@ def test_no_one_is_in_line_for_longer_than_is_bearable() -> None:
 def test_outside_a_request_no_turn_is_waited_for(places: Places) -> None:
     with turns.aside(places):
         pass
+
+
+def in_line(turn: Turn, line: str, count: int) -> None:
+    """Until so many wait in a line."""
+    while len(turn._lines.get(line, ())) < count:
+        pass
+
+
+def test_lines_are_served_in_turn_however_long_one_is() -> None:
+    turn, served = Turn(patience=300), []
+
+    def wait(line: str) -> None:
+        token = turn.take(line)
+        served.append(line)
+        turn.give_back(token)
+
+    first, threads = turn.take("sign-up"), []
+    for number in range(1, 6):
+        threads.append(in_thread(lambda: wait("sign-up")))
+        in_line(turn, "sign-up", number)
+    for number in range(1, 3):
+        threads.append(in_thread(lambda: wait("study")))
+        in_line(turn, "study", number)
+    turn.give_back(first)
+    for thread in threads:
+        thread.join(60)
+    assert served == ["sign-up", "study", "sign-up", "study", "sign-up", "sign-up", "sign-up"]
+
+
+@pytest.mark.usefixtures("patient")
+def test_one_by_one_the_next_waits_at_the_door_without_the_turn(places: Places) -> None:
+    inside, answered = threading.Event(), threading.Event()
+
+    def enter() -> None:
+        with turns.one_by_one(places):
+            inside.set()
+            with turns.let_others_go():
+                assert answered.wait(60), "the answer had to wait"
+
+    first = in_thread(lambda: serve(enter))
+    assert inside.wait(60)
+    second = in_thread(lambda: serve(enter))
+    while places._admitted.acquire(blocking=False):  # until it is there
+        places._admitted.release()
+    serve(answered.set)
+    for thread in (first, second):
+        thread.join(60)
+        assert not thread.is_alive()
