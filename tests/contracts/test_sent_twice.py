@@ -133,7 +133,7 @@ HARMLESS = {
     "drafts": "forget_service service",
     "factors": "app begin_app codes remove_app second",
     "goals": "remove",
-    "imports": "bring adjust",
+    "imports": "bring bring_own adjust",
     "met": "note",
     "mail": "address confirm forgot",
     "own": "card remove_card rename",

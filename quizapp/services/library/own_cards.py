@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid, Problem
 from quizapp.domain.language.text import unstorable
-from quizapp.domain.language.translation import _
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_of, plain_cards
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.kinds.plain_cards import PlainCard
@@ -57,6 +57,21 @@ def write(session: Session, owner: Account, deck: Deck, key: str, card: Card, *,
         problem = Problem("question", _("This deck is full. Begin another one."))
         raise Invalid(_("The card hasn’t been saved yet."), (problem,))
     return editor.add_item(session, deck, key, Draft(content=content), fact="", author=owner, now=now)
+
+
+def make_room(session: Session, deck: Deck, cards: int) -> None:
+    """Raises Invalid where a deck of one's own has no room for so many more."""
+    left = max(0, MOST_CARDS - own_decks.count_cards(session, deck.id))
+    if cards > left:
+        raise Invalid(
+            ngettext(
+                "This deck has room for {left} more card; {cards} are selected. "
+                "Select fewer, or use another deck for the rest.",
+                "This deck has room for {left} more cards; {cards} are selected. "
+                "Select fewer, or use another deck for the rest.",
+                left,
+            ).format(left=left, cards=cards)
+        )
 
 
 def rewrite(session: Session, owner: Account, item: Item, card: Card, *, now: datetime) -> bool:

@@ -25,6 +25,17 @@ def packed(files: dict[str, bytes]) -> bytes:
     return data.getvalue()
 
 
+def linked(names: tuple[str, ...]) -> bytes:
+    """A package of which the last entry is a link to a file of the server."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = (0o120777 if name == names[-1] else 0o100644) << 16
+            archive.writestr(entry, "/etc/passwd")
+    return data.getvalue()
+
+
 def bomb() -> bytes:
     """A thousand megabytes in one."""
     data = io.BytesIO()
@@ -66,6 +77,24 @@ def test_a_hostile_file_is_refused_with_a_sentence(name: str) -> None:
             said = str(error)
     assert said[-1:] in {".", "?"}
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("imsmanifest.xml", "item.xml"),
+        ("h5p.json", "content/content.json"),
+        ("media", "collection.anki2"),
+    ],
+)
+def test_a_link_to_a_file_of_the_server_is_refused(names: tuple[str, ...]) -> None:
+    said = "links to other files"
+    with (
+        as_file(linked(names)) as file,
+        pytest.raises(Invalid, match=said),
+        reading(file, Options()) as records,
+    ):
+        list(records)
 
 
 def test_names_that_lead_elsewhere_lead_nowhere() -> None:

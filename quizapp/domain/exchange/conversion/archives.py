@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 import zlib
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from quizapp.domain.errors import Invalid
@@ -13,6 +15,15 @@ MOST_UNPACKED = 300_000_000  # bytes in all
 CHUNK = 1 << 16
 _DAMAGED = "This file is damaged and can’t be unpacked. Export it again, then import that."
 _TOO_LARGE = "This file is too large once unpacked. Divide it and import the parts."
+
+
+_LINKS = "This file holds links to other files, which are not followed. Pack the files themselves."
+
+
+def refuse_links(entries: Iterable[zipfile.ZipInfo]) -> None:
+    """Raises Invalid where an entry is a link to a file elsewhere."""
+    if any(stat.S_ISLNK(entry.external_attr >> 16) for entry in entries):
+        raise Invalid(_LINKS)
 
 
 class Archive:
@@ -25,6 +36,7 @@ class Archive:
             raise Invalid(_DAMAGED) from None
         if len(self._file.infolist()) > MOST_ENTRIES:
             raise Invalid(_TOO_LARGE)
+        refuse_links(self._file.infolist())
         self._room = MOST_UNPACKED
 
     def names(self) -> list[str]:

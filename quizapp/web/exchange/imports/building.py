@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.exchange.bundle import Entry, Outcome
@@ -19,9 +20,15 @@ from quizapp.storage.exchange.tables import ImportFile
 from quizapp.storage.library.tables import Deck
 from quizapp.web.exchange.imports.forms import SEPARATORS, TableForm, column_words, endings
 from quizapp.web.exchange.imports.pages import BringPage, EntryRow, PreviewPage
+from quizapp.web.frame import access
 
 SHOWN = 100  # questions on the page; the others come as they are
 SEED = "import"
+
+
+def home(slug: str) -> str:
+    """The address of the deck's page, as this person has it."""
+    return url_for("authoring.deck" if access.account().is_teacher else "own.deck", slug=slug)
 
 
 def bring_page(deck: Deck, form: Any, *, refused: bool = False, busy: bool = False) -> BringPage:
@@ -29,6 +36,8 @@ def bring_page(deck: Deck, form: Any, *, refused: bool = False, busy: bool = Fal
     readable = tuple(each for each in FORMATS if each.reads)
     return BringPage(
         slug=deck.slug,
+        home=home(deck.slug),
+        own=not access.account().is_teacher,
         deck_title=deck.title,
         form=form,
         accepted=endings(readable),
@@ -47,7 +56,8 @@ def preview_page(session: Session, deck: Deck, kept: ImportFile, look: Look) -> 
     separator = SEPARATORS.get(shape.separator, "")
     return PreviewPage(
         key=kept.id,
-        slug=deck.slug,
+        home=home(deck.slug),
+        own=not access.account().is_teacher,
         deck_title=deck.title,
         name=options.name or _("Pasted list"),
         format=format_named(kept.format).title,

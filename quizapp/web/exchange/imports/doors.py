@@ -1,4 +1,4 @@
-"""The door to a file that waits to be imported: its owner's, into a deck that they may still change."""
+"""The doors of an import: the deck that takes it, and the file that waits, which is its owner's alone."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from quizapp.web.frame import access
 from quizapp.web.frame.database import session
 
 
+def taking_deck(slug: str) -> Deck:
+    """A deck that this person may import into: teachers those they may edit, students those of their own."""
+    return access.edited_deck(slug) if access.account().is_teacher else access.own_deck(slug)
+
+
 def own_import(key: str) -> tuple[ImportFile, Deck]:
-    """A file that this teacher is about to import, and its deck."""
+    """A file that this person is about to import, and its deck."""
     found = waiting(session(), key, access.account().id)
     if found is None:
         raise Missing(_("This import is over. Choose the file again in the deck."))
-    return found.import_file, access.edited_deck(found.slug)
+    return found.import_file, taking_deck(found.slug)

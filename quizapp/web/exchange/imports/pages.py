@@ -17,6 +17,8 @@ class BringPage(Page):
     template: ClassVar[str] = "exchange/imports/bring.html"
 
     slug: str
+    home: str  # the address of the deck's page
+    own: bool  # a learner's deck
     deck_title: str
     form: Any
     accepted: str
@@ -58,7 +60,8 @@ class PreviewPage(Page):
     template: ClassVar[str] = "exchange/imports/preview.html"
 
     key: str
-    slug: str
+    home: str
+    own: bool
     deck_title: str
     name: str
     format: str

@@ -12,13 +12,15 @@ from quizapp.domain.exchange.bundle import Entry
 from quizapp.domain.exchange.file_format import Options
 from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.services.exchange import past_reviews, uploads
-from quizapp.services.exchange.imports import Stored, store
+from quizapp.services.exchange.imports import Stored, plans, store
 from quizapp.services.exchange.report import CSV, table
 from quizapp.services.exchange.uploads import Look
+from quizapp.services.library import own_cards
+from quizapp.services.study import decks as study_decks
 from quizapp.storage.exchange.tables import ImportFile
 from quizapp.web.exchange.attachments import attachment
 from quizapp.web.exchange.imports import building
-from quizapp.web.exchange.imports.doors import own_import
+from quizapp.web.exchange.imports.doors import own_import, taking_deck
 from quizapp.web.exchange.imports.forms import LONGEST_PASTE, BringForm, TableForm
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
@@ -26,15 +28,26 @@ from quizapp.web.frame.database import session
 from quizapp.web.frame.http.turns import READING, Busy, aside
 from quizapp.web.frame.page import Answer
 
-blueprint = Blueprint("imports", __name__, url_prefix="/teach")
+blueprint = Blueprint("imports", __name__)
 
 BUSY = marked("Other files are being read, so this one has to wait. Try again in half a minute.")
+LEARNERS_PICTURES = 20_000_000  # bytes of all pictures that a learner imports into own decks
 T = TypeVar("T")
 
 
-@blueprint.route("/decks/<slug>/import", methods=["GET", "POST"])
+@blueprint.route("/teach/decks/<slug>/import", methods=["GET", "POST"])
 def bring(slug: str) -> Answer:
-    deck, form = access.edited_deck(slug), BringForm()
+    return _bring(slug)
+
+
+@blueprint.route("/own/decks/<slug>/import", methods=["GET", "POST"])
+def bring_own(slug: str) -> Answer:
+    """The same for a learner, into a deck of their own."""
+    return _bring(slug)
+
+
+def _bring(slug: str) -> Answer:
+    deck, form = taking_deck(slug), BringForm()
     if request.method != "POST":
         return building.bring_page(deck, form)
     data, options, field = _brought(form)
@@ -42,7 +55,7 @@ def bring(slug: str) -> Answer:
         format = _aside(lambda: uploads.receive(data, options))
     except (Invalid, Busy) as error:
         return _refused(slug, form, field, error)
-    deck = access.edited_deck(slug)
+    deck = taking_deck(slug)
     kept = uploads.wait(session(), access.account(), deck, data, options, format, now=now())
     return redirect(url_for("imports.preview", key=kept.id), 303)
 
@@ -50,7 +63,7 @@ def bring(slug: str) -> Answer:
 def _refused(slug: str, form: BringForm, field: str, error: Exception) -> Answer:
     busy = isinstance(error, Busy)
     form.refuse(field, _(BUSY) if busy else str(error))
-    return building.bring_page(access.edited_deck(slug), form, refused=not busy, busy=busy)
+    return building.bring_page(taking_deck(slug), form, refused=not busy, busy=busy)
 
 
 def _brought(form: BringForm) -> tuple[bytes, Options, str]:
@@ -80,25 +93,34 @@ def settle(key: str) -> Answer:
     if request.form.get("do") == "cancel":
         session().delete(kept)
         flash(_("Import cancelled. Nothing was added."), "info")
-        return redirect(url_for("authoring.deck", slug=deck.slug), 303)
+        return redirect(building.home(deck.slug), 303)
     look = _look(kept)
     entries = building.chosen(look.entries, request.form.getlist("take"))
     if not entries:
         flash(_("Nothing is selected. Select the questions to import, or cancel."), "warning")
         return redirect(url_for("imports.preview", key=key), 303)
-    slug, done = _stored(key, look, entries)
+    try:
+        slug, done = _stored(key, look, entries)
+    except Invalid as error:
+        flash(str(error), "warning")
+        return redirect(url_for("imports.preview", key=key), 303)
     flash(_told(done), "success")
-    return redirect(url_for("authoring.deck", slug=slug), 303)
+    return redirect(building.home(slug), 303)
 
 
 def _stored(key: str, look: Look, entries: list[Entry]) -> tuple[str, Stored]:
     """(the deck's address, what was done); pictures are drawn before anything is locked."""
     _aside(lambda: look.media.draw(entry.item for entry in entries if entry.item))
     kept, deck = own_import(key)
-    most, teacher = access.settings().pictures_mb * 10**6, access.account()
-    done = store(session(), deck, entries, author=teacher, now=now(), media=look.media, most_pictures=most)
+    person, most = access.account(), access.settings().pictures_mb * 10**6
+    if not person.is_teacher:
+        own_cards.make_room(session(), deck, plans(session(), deck, entries).count("new"))
+        most = min(most or LEARNERS_PICTURES, LEARNERS_PICTURES)
+    done = store(session(), deck, entries, author=person, now=now(), media=look.media, most_pictures=most)
     if request.form.get("reviews"):
-        done.reviews = past_reviews.keep(session(), deck, entries, teacher, access.settings())
+        done.reviews = past_reviews.keep(session(), deck, entries, person, access.settings())
+    if not person.is_teacher:
+        study_decks.begin(session(), person, deck.slug)
     session().delete(kept)
     return deck.slug, done
 

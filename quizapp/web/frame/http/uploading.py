@@ -20,7 +20,8 @@ from quizapp.web.frame.rights import RIGHTS, Right
 UPLOADS = frozenset(
     {
         "authoring.new_item", "authoring.edit_item",
-        "imports.bring", "articles.add", "articles.save", "articles.new_text", "articles.save_text",
+        "imports.bring", "imports.bring_own",
+        "articles.add", "articles.save", "articles.new_text", "articles.save_text",
     }
 )  # fmt: skip
 FROM_ANYBODY = 512_000  # bytes of a stranger's form: what is too long for its field is told beside the field

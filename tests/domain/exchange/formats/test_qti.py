@@ -373,6 +373,13 @@ def test_archives_are_bounded_by_what_they_unpack_to(monkeypatch: pytest.MonkeyP
         patch.setattr(archives, "MOST_ENTRIES", 1)
         with pytest.raises(Invalid, match="too large"):
             read(packed(a_xml="<a/>", b_xml="<a/>"))
+    linked = packed(a_xml="<a/>")
+    with zipfile.ZipFile(linked, "a") as archive:
+        link = zipfile.ZipInfo("b.xml")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    with pytest.raises(Invalid, match="links to other files"):
+        archives.Archive(linked)
     data = bytearray(packed(a_xml="<a/>").getvalue())
     locked = data.copy()
     locked[6] |= 1

@@ -10,14 +10,15 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quizapp.services.library import own_cards
 from quizapp.services.library.editor import create_deck
 from quizapp.storage.exchange.tables import ImportFile
 from quizapp.storage.library.tables import Deck, DeckItem, Item
-from quizapp.storage.study.tables import Review
+from quizapp.storage.study.tables import Review, StudyDeck
 from quizapp.web.exchange.imports import building
 from tests.factories import NOW
 from tests.services.exchange.formats.test_anki import old
-from tests.world import Seen, Visitor, client_of, person
+from tests.world import Seen, Visitor, client_of, person, rows_of
 
 QUIZ = b"Who? {=Ann ~Bob ~Cy}\n\nWhere? {=here ~%50%near ~far}\n\nEssay {}\n"
 
@@ -159,6 +160,64 @@ def test_another_teacher_finds_nothing(app: Flask, session: Session, teacher: Vi
     other = Visitor(client_of(app, session, person(session, "teacher", name="Bob", now=NOW), now=NOW))
     assert other.open(page.path).status == 404
     assert other.open(f"/teach/decks/{deck.slug}/import").status == 404
+
+
+@pytest.fixture
+def learner(app: Flask, session: Session) -> Visitor:
+    student = person(session, "student", name="Mia", now=NOW)
+    create_deck(session, student, title="Mia’s cards", summary="", now=NOW)
+    session.commit()
+    return Visitor(client_of(app, session, student, now=NOW))
+
+
+def bring_own(learner: Visitor, deck: Deck, data: bytes) -> Seen:
+    page = learner.open(f"/own/decks/{deck.slug}/import")
+    fields = {"file": (io.BytesIO(data), "quiz.gift")}
+    return learner.send(page, fields, "/import", content_type="multipart/form-data")
+
+
+def test_a_learner_imports_into_a_deck_of_their_own_and_studies_it(
+    learner: Visitor, session: Session
+) -> None:
+    [own] = rows_of(session, Deck, title="Mia’s cards")
+    assert learner.open(f"/own/decks/{own.slug}").link("Import questions").endswith(f"{own.slug}/import")
+    page = bring_own(learner, own, QUIZ)
+    assert "As you’ll see it" in page.text
+    assert "Essay" in page.text
+    back = learner.send(page, {"take": ["0", "1"], "do": "import"}, "/settle")
+    assert back.path == f"/own/decks/{own.slug}"
+    assert "2 questions added" in back.text
+    assert stems(session, own) == ["Who?", "Where?"]
+    assert [row.deck_id for row in rows_of(session, StudyDeck)] == [own.id]
+
+
+def test_a_learner_never_reaches_anyone_elses_deck(
+    learner: Visitor, deck: Deck, session: Session, app: Flask
+) -> None:
+    deck.public = True
+    session.commit()
+    for door in (f"/teach/decks/{deck.slug}/import", f"/own/decks/{deck.slug}/import"):
+        assert learner.open(door).status == 404
+        assert learner.post(door, {"text": "a\tb"}).status == 404
+    [own] = rows_of(session, Deck, title="Mia’s cards")
+    page = bring_own(learner, own, QUIZ)
+    other = Visitor(client_of(app, session, person(session, "student", name="Noah", now=NOW), now=NOW))
+    assert other.open(page.path).status == 404
+    assert other.open(f"/own/decks/{own.slug}/import").status == 404
+    assert stems(session, own) == []
+
+
+def test_a_learners_deck_has_no_room_for_any_number_of_cards(
+    learner: Visitor, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_cards, "MOST_CARDS", 1)
+    [own] = rows_of(session, Deck, title="Mia’s cards")
+    page = bring_own(learner, own, QUIZ)
+    told = learner.send(page, {"take": ["0", "1"], "do": "import"}, "/settle")
+    assert "This deck has room for 1 more card; 2 are selected." in told.text
+    assert not rows_of(session, Item, deck_id=own.id)
+    learner.send(told, {"take": ["1"], "do": "import"}, "/settle")
+    assert stems(session, own) == ["Where?"]
 
 
 def test_more_than_fit_on_the_page_come_as_they_are(

@@ -14,6 +14,7 @@ import msgspec
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.exchange.bundle import Medium, medium
+from quizapp.domain.exchange.conversion.archives import refuse_links
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -40,6 +41,7 @@ class Package:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
             raise Invalid(_DAMAGED) from None
+        refuse_links(self._zip.infolist())
         self._names = frozenset(self._zip.namelist())
         self._new = COLLECTIONS[0] in self._names
         self._keys: dict[str, str] = {}  # by the name that a card uses
