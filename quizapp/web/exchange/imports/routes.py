@@ -18,6 +18,7 @@ from quizapp.services.exchange.uploads import Look
 from quizapp.services.library import own_cards
 from quizapp.services.study import decks as study_decks
 from quizapp.storage.exchange.tables import ImportFile
+from quizapp.storage.library.tables import Deck
 from quizapp.web.exchange.attachments import attachment
 from quizapp.web.exchange.imports import building
 from quizapp.web.exchange.imports.doors import own_import, taking_deck
@@ -91,9 +92,7 @@ def adjust(key: str) -> Answer:
 def settle(key: str) -> Answer:
     kept, deck = own_import(key)
     if request.form.get("do") == "cancel":
-        session().delete(kept)
-        flash(_("Import cancelled. Nothing was added."), "info")
-        return redirect(building.home(deck.slug), 303)
+        return _cancelled(kept, deck)
     look = _look(kept)
     entries = building.chosen(look.entries, request.form.getlist("take"))
     if not entries:
@@ -106,6 +105,12 @@ def settle(key: str) -> Answer:
         return redirect(url_for("imports.preview", key=key), 303)
     flash(_told(done), "success")
     return redirect(building.home(slug), 303)
+
+
+def _cancelled(kept: ImportFile, deck: Deck) -> Answer:
+    session().delete(kept)
+    flash(_("Import cancelled. Nothing was added."), "info")
+    return redirect(building.home(deck.slug), 303)
 
 
 def _stored(key: str, look: Look, entries: list[Entry]) -> tuple[str, Stored]:
