@@ -12,7 +12,8 @@ MOST_WORDS = 1_500  # beyond, old and new are shown whole: comparing takes time 
 
 Step = tuple[Literal["same", "removed", "added"], str]
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# A number is one word with its separators and what is written to it: “17,000”, “2.5km”, “9:30”, “40%”.
+_WORDS = re.compile(r"\s+|\d+(?:[.,:]\d+)*\w*[%‰°]?|\w+|[^\w\s]")
 
 
 def steps(old: str, new: str) -> tuple[Step, ...]:

@@ -27,6 +27,7 @@ from quizapp.web.frame.page import Answer
 blueprint = Blueprint("accounts", __name__)
 
 WRONG = marked("Wrong name or password.")
+DISABLED = marked("This account has been disabled. Ask whoever looks after accounts here to enable it.")
 
 
 @blueprint.route("/sign-in", endpoint="sign_in", methods=["GET", "POST"])
@@ -108,11 +109,12 @@ def _sign_in(name: str, password: str) -> tuple[str, Account | None]:
     attempt, wait = sign_in_origin.begin(account, name)
     if wait:
         return wait, None
-    shut_out = account is None or account.disabled_at is not None
-    right = password_hashing.matches(None if shut_out or account is None else account.password_hash, password)
+    right = password_hashing.matches(None if account is None else account.password_hash, password)
     account = email_addresses.by_login(session(), name) if right else None
     if account is None:
         return _(WRONG), None
+    if account.disabled_at is not None:
+        return _(DISABLED), None
     sign_in_origin.succeed(attempt)
     return "", account
 

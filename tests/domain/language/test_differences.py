@@ -26,6 +26,16 @@ def test_only_the_word_that_changed_is_marked() -> None:
     )
 
 
+def test_a_number_is_one_word_with_its_separators_and_unit() -> None:
+    marked = [
+        step for step in steps("17,000 tons, 2.5km, 40%.", "19,000 tons, 2.6km, 45%.") if step[0] != "same"
+    ]
+    assert marked == [
+        ("removed", "17,000"), ("added", "19,000"), ("removed", "2.5km"), ("added", "2.6km"),
+        ("removed", "40%"), ("added", "45%"),
+    ]  # fmt: skip
+
+
 def test_very_long_texts_are_shown_whole() -> None:
     old, new = "a " * MOST_WORDS, "a " * MOST_WORDS + "b"
     assert steps(old, new) == (("removed", old), ("added", new))

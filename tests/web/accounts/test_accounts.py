@@ -200,6 +200,18 @@ def test_a_wrong_password_and_an_unknown_name_look_the_same_and_both_hash(
     assert not wrong.soup.find(id="password").get("value")
 
 
+@pytest.mark.usefixtures("member")
+def test_a_disabled_account_is_told_to_who_knows_its_password_alone(app: Flask, session: Session) -> None:
+    account = accounts.by_name(session, NAME)
+    assert account is not None
+    account.disabled_at = datetime.now(UTC)
+    session.commit()
+    stranger = Visitor(app.test_client())
+    assert "has been disabled" not in sign_in(stranger, NAME, "wrong password").text
+    page = sign_in(stranger)
+    assert (page.status, "has been disabled. Ask whoever" in page.text) == (422, True)
+
+
 def test_after_some_failures_one_waits_whatever_the_password_and_whether_the_name_exists(
     member: Visitor, app: Flask, session: Session
 ) -> None:

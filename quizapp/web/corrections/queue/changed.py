@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flask import url_for
@@ -32,9 +33,15 @@ def _entry(row: ChangedEvidence, before: str) -> Entry:
         article=source_name(row) or row.source_slug, paragraph=row.paragraph
     )
     gone = row.standing == "gone"
+    keys = [markup.plain(key) for key in kind_of(row.content).outline(row.content).keys]
     said = [
-        Said(where if not gone else _("No longer in {where}").format(where=where), before if gone else "")
+        Said(where if not gone else _("No longer in {where}").format(where=where), before if gone else ""),
+        Said(_("The question’s answer"), ", ".join(keys)),
     ]
+    if any(_touched(key, before, row.now or "") for key in keys) and not gone:
+        said.append(
+            Said(_("The words of the answer or beside it have changed. Read both before you keep it."))
+        )
     return Entry(
         title=markup.plain(kind_of(row.content).headline(row.content)),
         href=_href(row),
@@ -46,6 +53,13 @@ def _entry(row: ChangedEvidence, before: str) -> Entry:
         changes=(Change(_("The sentence"), steps(before, row.now or "")),) if not gone else (),
         actions=tuple(_actions(row)),
     )
+
+
+def _touched(key: str, before: str, now: str) -> bool:
+    """Whether a sentence no longer says a key, or says it between other words: “fewer than 90” for “90”."""
+    pattern = re.compile(rf"(?:\S+\s+){{0,2}}\S*{re.escape(key)}\S*(?:\s+\S+)?", re.IGNORECASE)
+    old, new = pattern.search(before), pattern.search(now)
+    return old is not None and (new is None or old[0].casefold() != new[0].casefold())
 
 
 def _href(row: ChangedEvidence) -> str:

@@ -68,6 +68,18 @@ def press(desk: Visitor, page: Any, label: str) -> Any:
     return desk.post(form["action"], fields)
 
 
+def test_the_answer_is_shown_and_a_change_beside_it_is_said(
+    session: Session, source: Source, teacher: Account, desk: Visitor
+) -> None:
+    ask_about(session, source, teacher)
+    change(session, source, NEW, OTHER)
+    page = desk.open("/teach/queue/").text
+    assert "The question’s answer Danube" in page.replace(":", "")
+    assert "have changed. Read both" not in page
+    change(session, source, NEW.replace("The Danube", "Not the Danube"), OTHER)
+    assert "have changed. Read both" in desk.open("/teach/queue/").text
+
+
 def test_a_changed_sentence_waits_with_its_words_compared(
     session: Session, source: Source, teacher: Account, desk: Visitor
 ) -> None:
