@@ -1,4 +1,4 @@
-"""Behind nginx, under a sub-path, with the configuration that deploy/nginx.conf shows."""
+"""Behind a proxy, under a sub-path, with the configurations that deploy/ shows of nginx and Caddy."""
 
 from __future__ import annotations
 
@@ -15,14 +15,11 @@ import pytest
 
 from tests.serving import PATIENCE, ROOT, Server, free_port
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt-get install nginx-light)"),
-]
+pytestmark = pytest.mark.slow
+PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin"
 
 
-def configured(folder: Path, port: int, app_port: int) -> Path:
+def nginx(folder: Path, port: int, app_port: int) -> list[str | Path]:
     """The example with these ports and without TLS, as a whole configuration that needs no root."""
     example = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     example = re.sub(r"\n *ssl_certificate\w* [^\n]*", "", example)
@@ -39,32 +36,46 @@ def configured(folder: Path, port: int, app_port: int) -> Path:
         f"daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log {folder}/errors;\n"
         f"events {{}}\nhttp {{\naccess_log off;\n{places}{example}\n}}\n"
     )
-    return path
+    return ["-p", folder, "-c", path]
 
 
-@pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    """Where nginx answers, with Quizapp behind it."""
+def caddy(folder: Path, port: int, app_port: int) -> list[str | Path]:
+    """The same of Caddy's example."""
+    example = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+    assert "\nschool.example {" in example
+    example = example.replace("\nschool.example {", f"\nhttp://127.0.0.1:{port} {{")
+    path = folder / "Caddyfile"
+    path.write_text("{\nadmin off\n}\n" + example.replace(":8000", f":{app_port}"))
+    return ["run", "--adapter", "caddyfile", "--config", path]
+
+
+@pytest.fixture(params=[nginx, caddy])
+def port(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
+    """Where the proxy answers, with Quizapp behind it."""
+    name = request.param.__name__
+    program = shutil.which(name, path=PLACES)
+    if program is None:
+        pytest.skip(f"{name} is not installed (apt-get install {name})")
     found = free_port()
     server = Server(tmp_path / "data", behind_proxy=1, site_url=f"http://127.0.0.1:{found}/quiz")
-    nginx = None
+    proxy = None
+    said = (tmp_path / "said").open("w+")
     try:
         server.start()
-        assert NGINX is not None
-        command = [NGINX, "-p", str(tmp_path), "-c", str(configured(tmp_path, found, server.port))]
-        nginx = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"})
+        command = [program, *request.param(tmp_path, found, server.port)]
+        surroundings = {**os.environ, "LC_ALL": "C", "HOME": str(tmp_path)}
+        proxy = subprocess.Popen(command, stderr=said, env=surroundings)
         end = time.monotonic() + PATIENCE
         while get(found, "/quiz/healthz")[0] != 200:
-            assert nginx.poll() is None, nginx.stderr and nginx.stderr.read()
+            assert proxy.poll() is None, (tmp_path / "said").read_text()
             assert time.monotonic() < end
             time.sleep(0.02)
         yield found
     finally:
-        if nginx is not None:
-            nginx.kill()
-            nginx.wait()
-            assert nginx.stderr is not None
-            nginx.stderr.close()
+        if proxy is not None:
+            proxy.kill()
+            proxy.wait()
+        said.close()
         if server.process is not None:
             server.stop()
 
