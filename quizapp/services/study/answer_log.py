@@ -27,7 +27,7 @@ from quizapp.domain.study.scheduling.evidence import (
     prior_of,
 )
 from quizapp.domain.study.scheduling.goals import cap
-from quizapp.domain.study.scheduling.interval import choose_day
+from quizapp.domain.study.scheduling.interval import EASY_DAY, choose_day
 from quizapp.services.study import counting_keys, figures
 from quizapp.services.study.aside import aside_id, bring_back, put_aside
 from quizapp.services.study.folding import recount_days, refold, standing, write_card
@@ -261,7 +261,9 @@ def _planned(
         return event
     load, siblings = queries.load(session, learner.id, row.item_id, row.fact_id, low, high)
     tie = f"{learner.id}:{row.item_id}:{after.reps}"
-    return msgspec.structs.replace(event, planned_day=choose_day(low, high, load, siblings, tie_key=tie))
+    easy = dict.fromkeys(learner.easy_days, EASY_DAY)
+    best = choose_day(low, high, load, siblings, easy_days=easy, tie_key=tie)
+    return msgspec.structs.replace(event, planned_day=best)
 
 
 def _expected(learner: Learner, state: CardState | None, event: Event) -> float | None:

@@ -14,7 +14,7 @@ from quizapp.storage.accounts.tables import Account
 @dataclass(frozen=True, kw_only=True)
 class Learner:
     """What scheduling needs of an account. new_per_day: new items a study day; one_tap, week_goal: see
-    `Account`."""
+    `Account`; easy_days: weekdays (0 Monday … 6 Sunday) on which they want less."""
 
     id: int
     zone: ZoneInfo
@@ -23,6 +23,7 @@ class Learner:
     four_ratings: bool
     one_tap: str = "touch"
     week_goal: int = 0
+    easy_days: frozenset[int] = frozenset()
 
     def today(self, now: datetime) -> int:
         """The learner's study day (its ordinal)."""
@@ -40,4 +41,5 @@ def learner_of(account: Account, settings: Settings) -> Learner:
         four_ratings=account.four_ratings,
         one_tap=account.one_tap,
         week_goal=account.week_goal,
+        easy_days=frozenset(map(int, account.easy_days)),
     )

@@ -22,13 +22,14 @@ from quizapp.storage.study.progress import schedules
 from quizapp.storage.upserts import lock_learner
 
 MOST_NEW_PER_DAY = 200
+WEEKDAYS = frozenset(range(7))
 ONE_TAP = ("touch", "always", "never")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preferences:
     """A learner's own settings. desired_retention: 0.80 to 0.95; zone: an IANA name; one_tap: of
-    `ONE_TAP`; week_goal: days a week, 0 for no aim."""
+    `ONE_TAP`; week_goal: days a week, 0 for no aim; easy_days: weekdays (0 Monday … 6 Sunday)."""
 
     new_per_day: int
     desired_retention: float
@@ -36,6 +37,7 @@ class Preferences:
     zone: str
     one_tap: str = "touch"
     week_goal: int = 0
+    easy_days: frozenset[int] = frozenset()
 
 
 def preferences_of(account: Account, settings: Settings) -> Preferences:
@@ -48,6 +50,7 @@ def preferences_of(account: Account, settings: Settings) -> Preferences:
         zone=account.zone,
         one_tap=account.one_tap,
         week_goal=account.week_goal,
+        easy_days=learner.easy_days,
     )
 
 
@@ -70,6 +73,7 @@ def set_preferences(
     account.desired_retention = wanted.desired_retention if own_target else None
     account.four_ratings = wanted.four_ratings
     account.zone, account.one_tap, account.week_goal = wanted.zone, wanted.one_tap, wanted.week_goal
+    account.easy_days = "".join(map(str, sorted(wanted.easy_days)))
     session.flush()
     if wanted.desired_retention == before:
         return False
@@ -138,6 +142,8 @@ def _problems(wanted: Preferences) -> list[Problem]:
         problems.append(Problem("desired_retention", _("Choose a value from 80 % to 95 %.")))
     if not 0 <= wanted.week_goal <= 7:
         problems.append(Problem("week_goal", _("Choose from 0 to 7 days.")))
+    if not wanted.easy_days <= WEEKDAYS:
+        problems.append(Problem("easy_days", _("Choose among the days of the week.")))
     if wanted.one_tap not in ONE_TAP:
         problems.append(Problem("one_tap", _("Choose one of the three.")))
     if wanted.zone not in available_timezones():

@@ -24,7 +24,8 @@ class Account(Base):
 
     name_key: the name folded so that look-alike names collide; unique.
     new_per_day, desired_retention: None = the site's setting. one_tap: where one tap on an option answers,
-    "touch" (on a touch screen), "always" or "never". week_goal: days a week on which they want to study, 0
+    "touch" (on a touch screen), "always" or "never". easy_days: weekdays on which they want less, "56" for
+    Saturday and Sunday. week_goal: days a week on which they want to study, 0
     for no such aim. remind_hour: of their zone, when a mail reminds them; reminded_day: ordinal of the last
     one's day. feed_version: of their calendar's address, below 1 while there is none.
     """
@@ -43,6 +44,7 @@ class Account(Base):
     four_ratings: Mapped[bool] = mapped_column(default=False)
     one_tap: Mapped[str] = mapped_column(String(10), default="touch", server_default="touch")
     week_goal: Mapped[int] = mapped_column(default=0, server_default="0")
+    easy_days: Mapped[str] = mapped_column(String(7), default="", server_default="")
     remind_hour: Mapped[int | None]
     reminded_day: Mapped[int] = mapped_column(default=0, server_default="0")
     feed_version: Mapped[int] = mapped_column(default=0, server_default="0")

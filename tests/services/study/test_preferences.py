@@ -18,6 +18,7 @@ from quizapp.services.study.learner import learner_of
 from quizapp.services.study.preferences import Preferences, preferences_of, set_preferences, zones
 from quizapp.services.study.rebuild import rebuild
 from quizapp.settings import Settings
+from quizapp.storage.accounts.tables import Account
 from quizapp.storage.study.tables import Card
 from tests import factories
 from tests.factories import SETTINGS
@@ -143,3 +144,25 @@ def test_days_follow_another_zone_when_the_learner_says_so(session: Session) -> 
     for zone in ("Asia/Tokyo", "", "Nowhere/Else"):
         assert not preferences.follow_zone(session, account, zone)
     assert account.zone == "Asia/Tokyo"
+
+
+def test_an_easy_day_gets_about_half_as_many_reviews(session: Session, account: Account) -> None:
+    wanted = replace(preferences_of(account, SITE), new_per_day=200, easy_days=frozenset({5, 6}))
+    set_preferences(session, account, wanted, SITE, now=NOW)
+    learner = learner_of(account, SITE)
+    items = factories.studied_deck(session, learner, [factories.flip(number) for number in range(140)])
+    for number, item in enumerate(items):
+        factories.answer(session, learner, item, at=NOW + timedelta(days=number % 7))
+    days = [0] * 7
+    for due in session.scalars(select(Card.due_day)):
+        days[(due - 1) % 7] += 1
+    easy, other = sum(days[5:]) / 2, sum(days[:5]) / 5
+    assert 0.3 * other < easy < 0.7 * other
+    assert rebuild(session, SITE, only_check=True).different == 0
+
+
+def test_easy_days_are_days_of_the_week(session: Session, account: Account) -> None:
+    before = preferences_of(account, SITE)
+    with pytest.raises(Invalid):
+        set_preferences(session, account, replace(before, easy_days=frozenset({7})), SITE, now=NOW)
+    assert preferences_of(account, SITE) == before

@@ -18,6 +18,7 @@ UNMOVED = 2  # intervals up to this stay where they are
 TIERS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
 
 NEIGHBOUR_WEIGHT = 2.0  # a day next to a sibling's counts as if it were twice as full
+EASY_DAY = 2.0  # the weight of a weekday on which a learner wants less: it gets about half as much
 MONDAY = 1  # the ordinal of a Monday, 1 January of the year 1
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, SelectMultipleField, widgets
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from quizapp.domain.errors import Invalid
@@ -12,6 +13,15 @@ from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RET
 from quizapp.services.study.preferences import MOST_NEW_PER_DAY, Preferences, zones
 from quizapp.web.frame.parts.whole_numbers import WholeNumberField, whole
 
+WEEKDAY_NAMES = (
+    marked("Monday"),
+    marked("Tuesday"),
+    marked("Wednesday"),
+    marked("Thursday"),
+    marked("Friday"),
+    marked("Saturday"),
+    marked("Sunday"),
+)
 LEAST, MOST = round(100 * LEAST_RETENTION), round(100 * MOST_RETENTION)
 
 
@@ -53,6 +63,16 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,
         description=marked("How often you’d like to study. Nothing is lost in a week that goes otherwise."),
     )
+    easy_days = SelectMultipleField(
+        marked("Easy days"),
+        validate_choice=False,
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+        description=marked(
+            "These days get about half as many reviews, as far as intervals allow. "
+            "Holds for each question from your next answer to it."
+        ),
+    )
     four_ratings = BooleanField(
         marked("Rate flip cards in four steps"),
         description=marked("Again, Hard, Good and Easy instead of just Again and Good."),
@@ -69,12 +89,14 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
                 "zone": preferences.zone,
                 "one_tap": preferences.one_tap,
                 "week_goal": str(preferences.week_goal),
+                "easy_days": [str(day) for day in sorted(preferences.easy_days)],
             }
         )
         names = sorted({*zones(), preferences.zone})
         form.zone.choices = [(name, name.replace("_", " ")) for name in names]
         form.week_goal.flags.required = form.one_tap.flags.required = True
         form.week_goal.choices = [("0", _("No aim")), *((str(days), str(days)) for days in range(1, 8))]
+        form.easy_days.choices = [SelectChoice(str(day), _(name)) for day, name in enumerate(WEEKDAY_NAMES)]
         form.one_tap.choices = [
             ("touch", _("On a touch screen")),
             ("always", _("Always: with a click or a number key, too")),
@@ -92,6 +114,9 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
             zone=self.zone.data,
             one_tap=self.one_tap.data or before.one_tap,
             week_goal=_days(self.week_goal.data, before.week_goal),
+            easy_days=frozenset(
+                day for day in range(len(WEEKDAY_NAMES)) if str(day) in (self.easy_days.data or ())
+            ),
         )
 
     def refuse(self, error: Invalid) -> None:

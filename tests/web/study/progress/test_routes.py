@@ -254,6 +254,16 @@ def test_settings_are_stored_and_shown(client, learner, session, settings):
     assert rebuild(session, settings, only_check=True).different == 0
 
 
+def test_easy_days_are_ticked_and_unticked(client, learner):
+    def ticked():
+        return [box["value"] for box in soup(client.get("/settings")).select("[name=easy_days][checked]")]
+
+    client.post("/settings", data=WANTED | {"easy_days": ["5", "6"]})
+    assert ticked() == ["5", "6"]
+    client.post("/settings", data=WANTED)
+    assert ticked() == []
+
+
 def test_what_another_target_does_is_shown_before_it_is_saved(client, learner, session):
     add_cards(session, learner, 0, 20)
     page = soup(client.post("/settings", data=WANTED | {"desired_retention": "95", "preview": "1"}))
