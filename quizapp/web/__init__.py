@@ -19,6 +19,7 @@ FEATURES = (
     "study.progress",
     "study.goals",
     "study.met",
+    "study.plan",
     "study.reminders",
     "library.authoring",
     "library.bulk",

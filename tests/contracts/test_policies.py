@@ -69,6 +69,8 @@ OF_WRITERS |= {"marks.unpass", "marks.unpass_item", "attempts.present_versions",
 OF_WRITERS |= {
     "conditions.asking_is_off"
 }  # of what an answer meets, see web/classes/assignments/test_asking.py
+OF_WRITERS |= {"history.opening_days", "history.ranked", "decks.resting", "decks.rests", "decks.targets"}
+OF_WRITERS |= {"decks.restarted_items"}
 OF_WRITERS |= {"aside.away_events", "goals.count_unmet", "progress.schedules"}
 OF_WRITERS |= {"conditions.takes", "claims.count_open", "regrades.met_before_change"}
 

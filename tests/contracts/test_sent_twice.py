@@ -149,7 +149,8 @@ HARMLESS = {
     "search": "change",
     "results": "accept accept_studied mark reset",
     "reviewing": "decide remove_comment",
-    "study": "away begin hint pause reveal undo",
+    "plan": "change target",
+    "study": "away begin hint reveal undo",
     "sharing": "deck set_department set_public unshare withdraw",
     "suggesting": "decide put_away",
 }

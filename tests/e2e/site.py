@@ -68,7 +68,7 @@ class Site:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             account = accounts.create_guest(session, zone="UTC", now=datetime.now(UTC))
             if deck is not None:
-                decks.begin(session, account, deck)
+                decks.begin(session, account, deck, now=datetime.now(UTC))
             return self._cookies(session, account)
 
     def guest_with_history(self, days: int = 5) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ from quizapp.storage.corrections.regrades import QuizAnswer
 from quizapp.storage.corrections.tables import GradeNotice, Regrade
 from quizapp.storage.library.tables import Item, ItemVersion
 from quizapp.storage.quizzes.tables import AttemptQuestion
+from quizapp.storage.study.decks import targets
 from quizapp.storage.study.history import FullEvent
 from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
 from quizapp.storage.upserts import add_up_all, insert_all_once, lock_all_learners, put_all
@@ -166,10 +167,11 @@ class Batch:
         """Find out what is to be written for these learners."""
         session, item_id = self.session, self.regrade.item_id
         learners = {row.id: learner_of(row, self.settings) for row in queries.accounts(session, ids)}
-        judge = judge_of(session, item_id)
+        judge, own = judge_of(session, item_id), targets(session, ids)
         logs = groupby(queries.logs(session, item_id, ids), key=lambda row: row.learner_id)
         for learner_id, log in logs:
-            rows, learner = list(log), learners[learner_id]
+            rows = list(log)
+            learner = learners[learner_id].aiming(own.get((learner_id, rows[0].deck_id)))
             if self.regrade.change == "key":
                 self._fold(learner, rows, list(self._regraded(learner, rows, judge)))
             else:

@@ -17,7 +17,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Enrolment
 from quizapp.storage.corrections.tables import Claim, GradeNotice, Regrade
 from quizapp.storage.quizzes.tables import Attempt, AttemptDecision
-from quizapp.storage.study.tables import Goal, ItemNote, Review, StudyDeck
+from quizapp.storage.study.tables import DeckEvent, Goal, ItemNote, Review, StudyDeck
 from quizapp.storage.upserts import insert_once, lock_learner
 
 
@@ -97,12 +97,18 @@ def _merge(session: Session, guest: Account, account: Account, settings: Setting
 
 
 def _hand_over_decks(session: Session, guest: Account, account: Account) -> None:
-    """The guest's decks in their order, behind the account's own."""
+    """The guest's decks in their order, behind the account's own, with what was done with them."""
     last = select(func.coalesce(func.max(StudyDeck.position), 0)).where(StudyDeck.learner_id == account.id)
     first_free = session.scalars(last).one() + 1
-    decks = select(StudyDeck.deck_id).where(StudyDeck.learner_id == guest.id).order_by(StudyDeck.position)
-    for position, deck_id in enumerate(session.scalars(decks).all(), start=first_free):
-        insert_once(session, StudyDeck, {"learner_id": account.id, "deck_id": deck_id, "position": position})
+    columns = select(StudyDeck.deck_id, StudyDeck.target).where(StudyDeck.learner_id == guest.id)
+    rows = session.execute(columns.order_by(StudyDeck.position)).all()
+    for position, (deck_id, target) in enumerate(rows, start=first_free):
+        keys = {"learner_id": account.id, "deck_id": deck_id}
+        insert_once(session, StudyDeck, keys | {"position": position, "target": target})
+    session.execute(
+        update(DeckEvent).where(DeckEvent.learner_id == guest.id).values(learner_id=account.id),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _hand_over_notes(session: Session, guest: Account, account: Account) -> None:

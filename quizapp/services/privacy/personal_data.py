@@ -65,6 +65,7 @@ WORDS = {
     "audit_entry_actor": marked("what you did as a teacher or admin"),
     "goal": marked("dates by which you want to know something"),
     "goal_deck": marked("the decks of these dates"),
+    "deck_event": marked("decks you paused, left, restarted or went on with"),
     "learner_first": marked("your first answers to questions, by format: how many, how many right"),
     "deck_owner": marked("decks you wrote"),
     "item_version_author": marked("questions you wrote, each version"),
@@ -138,8 +139,8 @@ def _tables(session: Session, account: Account) -> dict[str, list[dict[str, Any]
         "email": _rows(session.scalars(select(EmailAddress).where(EmailAddress.account_id == mine))),
         "sign_ins": _rows(session.scalars(select(SignIn).where(SignIn.account_id == mine))),
         "decks": [
-            {"deck": slug, "title": title}
-            for _, slug, title in session.execute(
+            {"deck": slug, "title": title, "target": studied.target}
+            for studied, slug, title in session.execute(
                 decks.where(StudyDeck.learner_id == mine).order_by(StudyDeck.position)
             )
         ],

@@ -115,6 +115,7 @@ def record_answer(
 
     Raises MalformedResponse, with nothing written, for a response that does not fit the item.
     """
+    learner = learner.aiming(row.target)
     verdict = counting_keys.grade(session, row, answer.format, answer.response)
     unasked = [False] * len(verdict.grade.undecided)  # where a teacher wants no one asked
     grade = verdict.grade.called((*answer.called_same, *unasked))
@@ -133,13 +134,11 @@ def record_answer(
             raise Missing(_("This answer belongs to someone else. Nothing was saved."))
         return first
     answered = None
-    if late:
-        assert state is not None
-        state_after = refold(session, learner, row)
-        recount_days(session, learner.id, {event.day, state.first_day}, state_after)
+    state_after = refold(session, learner, row) if late else _folded_on(session, learner, row, state, event)
+    if late or _before_restart(state, state_after):
+        recount_days(session, learner.id, row.item_id, {event.day})
         figures.recount(session, learner.id)
     else:
-        state_after = _folded_on(session, learner, row, state, event)
         answered = _add_to_day(session, learner.id, event, grade, values, first=state is None)
         figures.add(session, learner.id, values, first=state is None)
     set_aside = _one_miss_too_many(state, state_after)
@@ -175,6 +174,12 @@ def _folded_on(
     if state is None:
         marks.pass_met(session, learner.id, row.item_id)
     return after
+
+
+def _before_restart(before: CardState | None, after: CardState | None) -> bool:
+    """Whether an answer to an item without a card belongs before a restart of its deck: a quiz's, say, whose
+    answers are recorded when its time is over."""
+    return before is None and (after is None or after.reps > 1)
 
 
 def _one_miss_too_many(before: CardState | None, after: CardState | None) -> bool:
@@ -242,8 +247,8 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
     }
     if insert_once(session, Review, values):
         bring_back(session, learner, row, aside_id(review, "leech"), now=now)
-        after = refold(session, learner, row)
-        recount_days(session, learner.id, {undone.day}, after)
+        refold(session, learner, row)
+        recount_days(session, learner.id, row.item_id, {undone.day})
         figures.recount(session, learner.id)
     return undone.item_id
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 from uuid import UUID, uuid5
 
 import msgspec
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from quizapp.domain.study.deck_log import rest
+from quizapp.domain.study.deck_log import standing as holding
 from quizapp.domain.study.scheduling.card import CardState, Event
 from quizapp.domain.study.scheduling.evidence import Evidence
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study import marks
 from quizapp.storage.study import step as queries
-from quizapp.storage.study.history import AnyEvent, card_log
+from quizapp.storage.study.decks import deck_log, rests
+from quizapp.storage.study.history import AnyEvent, card_log, opening_days
 from quizapp.storage.study.step import AskedItem, GradedAnswer
-from quizapp.storage.study.tables import Card
+from quizapp.storage.study.tables import Card, StudyDeck
 from quizapp.storage.upserts import put
 
+RESTART = "restart"
 MOVES = frozenset({"move", "away", "leech"})  # events that put a card on another day, AWAY among them
 
 
@@ -26,6 +31,8 @@ def event_of(review: AnyEvent) -> Event:
         call = Event(id=review.id.hex, at=review.at, day=review.day)
         if review.source in MOVES:
             return msgspec.structs.replace(call, moved_to=review.planned_day)
+        if review.source == RESTART:
+            return msgspec.structs.replace(call, restarts=True)
         return msgspec.structs.replace(call, due_by=review.planned_day)
     if review.voids is not None:
         return Event(id=review.id.hex, at=review.at, day=review.day, voids=review.voids.hex)
@@ -48,6 +55,7 @@ def event_of(review: AnyEvent) -> Event:
 
 def refold(session: Session, learner: Learner, item: AskedItem | GradedAnswer) -> CardState | None:
     """Make one card what its log says."""
+    learner = learner.aiming(item.target)
     log = card_log(session, learner.id, item.item_id)
     state = learner.parameters.replay(map(event_of, log))
     if state is None:
@@ -65,12 +73,13 @@ def write_card(session: Session, learner: Learner, item: AskedItem | GradedAnswe
         "deck_id": item.deck_id,
         "fact_id": item.fact_id,
     }
-    put(session, Card, keys | msgspec.structs.asdict(state) | {"folded": learner.parameters.mark})
+    mark = learner.aiming(item.target).parameters.mark
+    put(session, Card, keys | msgspec.structs.asdict(state) | {"folded": mark})
 
 
-def recount_days(session: Session, learner_id: int, days: set[int], after: CardState | None) -> None:
-    """Count days again: those given, and the one on which the item now counts as first seen."""
-    for day in sorted(days if after is None else days | {after.first_day}):
+def recount_days(session: Session, learner_id: int, item_id: int, days: set[int]) -> None:
+    """Count days again: those given, and those on which the item counts, or counted, as first seen."""
+    for day in sorted(days | opening_days(session, learner_id, item_id)):
         queries.recount_day(session, learner_id, day)
 
 
@@ -84,3 +93,20 @@ def standing(session: Session, learner_id: int, review: UUID) -> UUID:
     while queries.has_review(session, learner_id, restated_id(review)):
         review = restated_id(review)
     return review
+
+
+def follow(session: Session, learner_id: int, deck_id: int) -> None:
+    """Let a deck rest, or not, as its log says."""
+    paused_at, left_at = rest(holding(deck_log(session, learner_id, deck_id)))
+    mine = StudyDeck.learner_id == learner_id, StudyDeck.deck_id == deck_id
+    session.execute(update(StudyDeck).where(*mine).values(paused_at=paused_at, left_at=left_at))
+
+
+def astray(session: Session, learner_id: int) -> list[int]:
+    """The learner's decks that rest, or do not, otherwise than their logs say."""
+    log = deck_log(session, learner_id)
+    return [
+        row.deck_id
+        for row in rests(session, learner_id)
+        if rest(holding(deed for deed in log if deed.deck_id == row.deck_id)) != (row.paused_at, row.left_at)
+    ]

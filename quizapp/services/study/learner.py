@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from quizapp.domain.study.scheduling.parameters import Parameters
 from quizapp.settings import Settings
@@ -28,6 +30,12 @@ class Learner:
     def today(self, now: datetime) -> int:
         """The learner's study day (its ordinal)."""
         return self.parameters.study_day(now, self.zone)
+
+    def aiming(self, target: float | None) -> Learner:
+        """The same learner where a deck has a target recall of its own (None: it has none)."""
+        if target is None or target == self.parameters.retention:
+            return self
+        return replace(self, parameters=msgspec.structs.replace(self.parameters, retention=target))
 
 
 def learner_of(account: Account, settings: Settings) -> Learner:

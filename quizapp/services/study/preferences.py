@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Invalid, Problem
 from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.interval import interval
 from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
-from quizapp.services.study.learner import learner_of
+from quizapp.services.study.learner import Learner, learner_of
 from quizapp.services.study.rebuild import replan
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.study.progress import schedules
+from quizapp.storage.study.decks import targets
+from quizapp.storage.study.progress import Schedule, schedules
+from quizapp.storage.study.tables import StudyDeck
 from quizapp.storage.upserts import lock_learner
 
 MOST_NEW_PER_DAY = 200
@@ -81,6 +85,29 @@ def set_preferences(
     return True
 
 
+def set_target(
+    session: Session,
+    account: Account,
+    deck_id: int,
+    target: float | None,
+    settings: Settings,
+    *,
+    now: datetime,
+) -> bool:
+    """Set the recall that a learner wants of a deck that they study; None: as for all their decks. What that
+    brings forward to today is spread over a week. True if it changed. Raises Invalid outside 0.80 to 0.95."""
+    if target is not None and not LEAST_RETENTION <= target <= MOST_RETENTION:
+        problem = Problem("target", _("Choose a value from 80 % to 95 %."))
+        raise Invalid(_("The target hasn’t been saved yet."), (problem,))
+    lock_learner(session, account.id)
+    mine = StudyDeck.learner_id == account.id, StudyDeck.deck_id == deck_id
+    other = StudyDeck.target.is_distinct_from(target)
+    changed = session.execute(update(StudyDeck).where(*mine, other).values(target=target))
+    if changed.rowcount:  # type: ignore[attr-defined]
+        replan(session, account, settings, now=now)
+    return bool(changed.rowcount)  # type: ignore[attr-defined]
+
+
 class Preview(NamedTuple):
     """What another target recall would do. moved: cards that come on another day, of so many; today: those of
     them that would be due today and are not yet; before, after: answers a day that the cards come to."""
@@ -97,15 +124,40 @@ def preview(
 ) -> Preview:
     """What a change would do to the learner's cards, with nothing changed. Wrong settings: as for none."""
     learner = learner_of(account, settings)
-    today, parameters, target = learner.today(now), learner.parameters, wanted.desired_retention
+    target = wanted.desired_retention
     if not LEAST_RETENTION <= target <= MOST_RETENTION:
-        target = parameters.retention
+        target = learner.parameters.retention
+    own = targets(session, [learner.id])
+    rows = [row for row in schedules(session, learner.id) if (learner.id, row.deck_id) not in own]
+    return _preview(learner, rows, learner.parameters.retention, target, now)
+
+
+def preview_target(
+    session: Session,
+    account: Account,
+    deck_id: int,
+    target: float | None,
+    settings: Settings,
+    *,
+    now: datetime,
+) -> Preview:
+    """What another target recall would do to the learner's cards of a deck, with nothing changed."""
+    learner = learner_of(account, settings)
+    own = targets(session, [learner.id]).get((learner.id, deck_id), learner.parameters.retention)
+    rows = [row for row in schedules(session, learner.id) if row.deck_id == deck_id]
+    return _preview(learner, rows, own, learner.parameters.retention if target is None else target, now)
+
+
+def _preview(
+    learner: Learner, rows: Iterable[Schedule], target: float, wanted: float, now: datetime
+) -> Preview:
+    today, parameters = learner.today(now), learner.parameters
     cards = moved = due = 0
     before = after = 0.0
-    for row in schedules(session, learner.id):
+    for row in rows:
         memory = row.stability, row.fast, row.difficulty
-        old = interval(parameters.weights, memory, parameters.retention, parameters.maximum)
-        new = interval(parameters.weights, memory, target, parameters.maximum)
+        old = interval(parameters.weights, memory, target, parameters.maximum)
+        new = interval(parameters.weights, memory, wanted, parameters.maximum)
         cards, before, after = cards + 1, before + 1 / old, after + 1 / new
         moved += new != old
         due += new != old and row.last_day + new <= today < row.due_day

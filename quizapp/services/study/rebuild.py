@@ -13,23 +13,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import msgspec
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, and_, delete, insert, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.study.scheduling.card import CardState
 from quizapp.domain.study.scheduling.due_spread import Brought, spread
 from quizapp.services.study.figures import calibration_figures, first_figures
-from quizapp.services.study.folding import event_of
+from quizapp.services.study.folding import RESTART, astray, event_of, follow
 from quizapp.services.study.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.engine import READ
+from quizapp.storage.study.decks import targets
 from quizapp.storage.study.history import FullEvent, RollupEvent, learner_log
 from quizapp.storage.study.marks import unpass
-from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review
+from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, LearnerFirst, Review, StudyDeck
 from quizapp.storage.upserts import lock_all_learners, lock_learner
 
 PAUSE = 0.01  # seconds between two learners, in which others write
@@ -113,17 +114,24 @@ def replan(session: Session, account: Account, settings: Settings, *, now: datet
     if moves:
         session.execute(insert(Review), moves)
         log = learner_log(session, learner.id)
-    _write(session, learner, _folded(learner, log, result), result)
+    _write(session, learner, _folded(session, learner, log, result), result)
     return result
 
 
 def outdated(session: Session, settings: Settings) -> list[int]:
     """The learners who have cards that were folded by an older model or other settings."""
-    query = select(Card.learner_id, Card.folded).distinct().order_by(Card.learner_id)
-    marks = session.execute(query).all()
-    accounts = select(Account).where(Account.id.in_({learner_id for learner_id, _ in marks}))
-    now = {each.id: learner_of(each, settings).parameters.mark for each in session.scalars(accounts)}
-    return sorted({learner_id for learner_id, folded in marks if folded != now[learner_id]})
+    own = and_(StudyDeck.learner_id == Card.learner_id, StudyDeck.deck_id == Card.deck_id)
+    query = select(Card.learner_id, Card.folded, StudyDeck.target).outerjoin(StudyDeck, own)
+    marks = session.execute(query.distinct().order_by(Card.learner_id)).all()
+    accounts = select(Account).where(Account.id.in_({learner_id for learner_id, *_ in marks}))
+    now = {each.id: learner_of(each, settings) for each in session.scalars(accounts)}
+    return sorted(
+        {
+            learner_id
+            for learner_id, folded, target in marks
+            if folded != now[learner_id].aiming(target).parameters.mark
+        }
+    )
 
 
 def replan_next(session: Session, settings: Settings, *, now: datetime) -> int:
@@ -135,24 +143,30 @@ def replan_next(session: Session, settings: Settings, *, now: datetime) -> int:
 
 
 def _rebuild_learner(session: Session, learner: Learner, result: Rebuilt, *, only_check: bool) -> None:
-    wanted = _folded(learner, learner_log(session, learner.id), result)
+    wanted = _folded(session, learner, learner_log(session, learner.id), result)
     if only_check:
         for entity, rows in wanted.items():
             _differs(session, entity, learner.id, rows, result)
     else:
         _write(session, learner, wanted, result)
+    for deck in astray(session, learner.id):
+        result.differ(f"study_deck {(learner.id, deck)}: paused or left otherwise than its log says")
+        if not only_check:
+            follow(session, learner.id, deck)
 
 
-def _folded(learner: Learner, log: Sequence[RollupEvent], result: Rebuilt) -> Wanted:
+def _folded(session: Session, learner: Learner, log: Sequence[RollupEvent], result: Rebuilt) -> Wanted:
     """What a learner's log says: cards, days, first answers and calibration."""
+    own = targets(session, [learner.id])
     result.learners += 1
     result.events += len(log)
     wanted: Wanted = {Card: {}, LearnerDay: {}, LearnerFirst: {}, LearnerCalibration: {}}
     for item_id, group in groupby(log, key=lambda row: row.item_id):
         rows = list(group)
-        state = learner.parameters.replay(map(event_of, rows))
+        aiming = learner.aiming(own.get((learner.id, rows[0].deck_id)))
+        state = aiming.parameters.replay(map(event_of, rows))
         if state is not None:
-            wanted[Card][learner.id, item_id] = _card(learner, rows[0], state)
+            wanted[Card][learner.id, item_id] = _card(aiming, rows[0], state)
         roll_up(wanted, learner.id, rows)
     result.cards += len(wanted[Card])
     return wanted
@@ -171,19 +185,23 @@ def _moves(
     session: Session, learner: Learner, log: Sequence[RollupEvent], now: datetime
 ) -> list[dict[str, Any]]:
     """The events that spread what would be brought forward to today."""
-    today, mark = learner.today(now), learner.parameters.mark
-    query = select(Card.item_id, Card.due_day).where(Card.learner_id == learner.id, Card.folded != mark)
-    due_before = dict(session.execute(query).all())
-    last: dict[int, RollupEvent] = {}
+    today, own = learner.today(now), targets(session, [learner.id])
+    query = select(Card.item_id, Card.due_day, Card.folded).where(Card.learner_id == learner.id)
+    before = {row[0]: (row[1], row[2]) for row in session.execute(query)}
+    last: dict[int, tuple[Learner, RollupEvent]] = {}
     brought = []
     for item_id, group in groupby(log, key=lambda row: row.item_id):
         rows = list(group)
-        state = learner.parameters.replay(map(event_of, rows))
-        if state is None or state.learning or state.due_day > today or due_before.get(item_id, 0) <= today:
+        aiming = learner.aiming(own.get((learner.id, rows[0].deck_id)))
+        due_before, folded = before.get(item_id, (0, ""))
+        if due_before <= today or folded == aiming.parameters.mark:
             continue
-        last[item_id] = rows[-1]
-        brought.append(Brought(item_id, due_before[item_id], learner.parameters.recall(state, today)))
-    return [_move(learner, last[item], day, now) for item, day in spread(brought, today).items()]
+        state = aiming.parameters.replay(map(event_of, rows))
+        if state is None or state.learning or state.due_day > today:
+            continue
+        last[item_id] = aiming, rows[-1]
+        brought.append(Brought(item_id, due_before, aiming.parameters.recall(state, today)))
+    return [_move(*last[item], day, now) for item, day in spread(brought, today).items()]
 
 
 def _move(learner: Learner, last: RollupEvent, day: int, now: datetime) -> dict[str, Any]:
@@ -216,18 +234,34 @@ def roll_up(wanted: dict[type[Any], Rows], learner_id: int, log: Sequence[Rollup
     """Add one item's answers to the learner's days, first answers and calibration."""
     voided = {row.voids for row in log if row.voids is not None}
     answers = [row for row in log if row.voids is None and row.id not in voided]
-    for index, row in enumerate(answers):
+    first = _openings(log, answers)
+    for row in answers:
         day = _sums(wanted[LearnerDay], {"learner_id": learner_id, "day": row.day}, LearnerDay)
         day["answers"] += 1
         day["right"] += int(row.score >= 1)
-        day["new_items"] += int(index == 0)
-        day["new_right"] += int(index == 0 and row.score >= 1)
-        day["quizzed"] += int(index == 0 and row.source == "quiz")
+        day["new_items"] += int(row.id in first)
+        day["new_right"] += int(row.id in first and row.score >= 1)
+        day["quizzed"] += int(row.id in first and row.source == "quiz")
         day["duration_ms"] += row.duration_ms
-        if index == 0:
+        if row.id in first:
             _add(wanted[LearnerFirst], LearnerFirst, *first_figures(learner_id, row))
         if row.expected is not None:
             _add(wanted[LearnerCalibration], LearnerCalibration, *calibration_figures(learner_id, row))
+
+
+def _openings(
+    log: Sequence[RollupEvent | FullEvent], answers: Sequence[RollupEvent | FullEvent]
+) -> set[UUID]:
+    """Of an item's answers the first, and the first after each restart. The log is in order of time."""
+    cancelled = {row.voids for row in log if row.voids is not None and row.voids != row.id}
+    counted, found, fresh = {row.id for row in answers}, set(), True
+    for row in log:
+        if row.source == RESTART and row.id not in cancelled:
+            fresh = True
+        elif fresh and row.id in counted:
+            found.add(row.id)
+            fresh = False
+    return found
 
 
 def _add(rows: Rows, entity: type[Any], keys: dict[str, Any], amounts: dict[str, int]) -> None:

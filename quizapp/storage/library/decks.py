@@ -179,7 +179,7 @@ def _decks(learner_id: int | None, today: int) -> Select[Any]:
             met.label("met"),
             due.label("due"),
             (met - due).label("known"),
-            StudyDeck.position.label("studied"),
+            case((StudyDeck.left_at.is_(None), StudyDeck.position)).label("studied"),
             StudyDeck.paused_at.is_not(None).label("paused"),
             Source.slug.label("source_slug"),
             Source.title.label("source_title"),

@@ -36,6 +36,7 @@ from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.decks import MOST_DECKS, withdrawn
 from quizapp.storage.library.tables import Deck, DeckItem, Item, ItemApart
 from quizapp.storage.rows import all_as, all_with
+from quizapp.storage.study.decks import resting
 from quizapp.storage.study.goals import MOST_GOALS, OpenGoal, open_goals
 from quizapp.storage.study.tables import Card, LearnerDay, Review, StudyDeck
 from quizapp.storage.types import UtcDateTime
@@ -323,14 +324,8 @@ def _published() -> ColumnElement[bool]:
     return CARD.item_id.not_in(withdrawn())
 
 
-def _paused() -> Select[Any]:
-    """Decks that the learner has paused."""
-    studied = StudyDeck.__table__.alias("paused").c
-    return select(studied.deck_id).where(studied.learner_id == LEARNER, studied.paused_at.is_not(None))
-
-
 def _asked_of(in_deck: bool) -> ColumnElement[bool]:
-    going_on = CARD.deck_id.not_in(_paused())
+    going_on = CARD.deck_id.not_in(resting())
     if not in_deck:
         return going_on
     # Items of a theme deck have their home elsewhere; for all others the card tells its deck.
@@ -366,7 +361,7 @@ def _from_mark(in_deck: bool) -> tuple[ColumnElement[bool], ...]:
         mark = select(STUDY_DECK.met_before).where(
             STUDY_DECK.learner_id == LEARNER, STUDY_DECK.deck_id == DECK
         )
-        here = DECK_ITEM.deck_id == DECK, DECK_ITEM.deck_id.not_in(_paused())
+        here = DECK_ITEM.deck_id == DECK, DECK_ITEM.deck_id.not_in(resting())
         return *here, DECK_ITEM.position >= func.coalesce(mark.scalar_subquery(), 0)
     allowed = may_with(Act.STUDY, LEARNER, STUDY_DECK.deck_id)
     return DECK_ITEM.position >= STUDY_DECK.met_before, STUDY_DECK.paused_at.is_(None), allowed

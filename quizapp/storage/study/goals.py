@@ -29,6 +29,7 @@ from quizapp.storage.accounts.deck_rights import may, may_with
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Classroom, Enrolment
 from quizapp.storage.library.tables import Deck, DeckItem, Item
 from quizapp.storage.rows import all_as
+from quizapp.storage.study.decks import resting
 from quizapp.storage.study.tables import Card, Goal, GoalDeck, Review, StudyDeck
 from quizapp.storage.types import UtcDateTime
 
@@ -100,7 +101,7 @@ def studied_decks(session: Session, learner_id: int) -> list[StudiedDeck]:
     query = (
         select(Deck.id, Deck.slug, Deck.title)
         .join(StudyDeck, StudyDeck.deck_id == Deck.id)
-        .where(StudyDeck.learner_id == learner_id, may(Act.STUDY, learner_id))
+        .where(StudyDeck.learner_id == learner_id, StudyDeck.left_at.is_(None), may(Act.STUDY, learner_id))
         .order_by(StudyDeck.position, Deck.id)
         .limit(MOST_ROWS)
     )
@@ -145,7 +146,7 @@ def goal_cards(session: Session, learner_id: int, deck_id: int, today: int) -> l
 @cache
 def open_goals(in_deck: bool) -> Select[Any]:
     """The columns of `OpenGoal` for each deck that the learner is to know by a moment still to come, the next
-    due first."""
+    due first; of decks that rest nothing is asked."""
     found = union_all(*(columns for columns, _ in _sources(in_deck))).subquery().c
     return (
         select(
@@ -158,6 +159,7 @@ def open_goals(in_deck: bool) -> Select[Any]:
             _unmet(found.deck_id).label("unmet"),
             _met(found.deck_id).label("met"),
         )
+        .where(found.deck_id.not_in(resting()))
         .order_by(found.due_at, found.assignment_id, found.goal_id, found.deck_id)
         .limit(MOST_GOALS)
     )

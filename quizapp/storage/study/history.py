@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quizapp.storage.library.tables import Item
 from quizapp.storage.rows import all_as
@@ -166,11 +166,36 @@ def predicted(session: Session, learner_id: int) -> list[AnswerFigures]:
 
 
 def opening_answers(session: Session, learner_id: int) -> list[AnswerFigures]:
-    """A learner's first answer to each item."""
-    turn = func.row_number().over(partition_by=Review.item_id, order_by=(Review.at, Review.id))
-    ranked = select(*FIGURES, turn.label("turn")).where(*counted(learner_id)).subquery()
-    columns = (ranked.c[name] for name in AnswerFigures._fields)
-    return all_as(AnswerFigures, session.execute(select(*columns).where(ranked.c.turn == 1)))
+    """A learner's first answer to each item, and the first after each restart."""
+    answers = ranked(learner_id, *FIGURES).subquery()
+    columns = (answers.c[name] for name in AnswerFigures._fields)
+    return all_as(AnswerFigures, session.execute(select(*columns).where(answers.c.turn == 1)))
+
+
+def opening_days(session: Session, learner_id: int, item_id: int) -> set[int]:
+    """The days of an item's first answer and of the second, which was the first until one came before
+    it; also after each restart."""
+    answers = ranked(learner_id, Review.day).where(Review.item_id == item_id).subquery()
+    return set(session.scalars(select(answers.c.day).where(answers.c.turn <= 2)))
+
+
+def ranked(learner_id: int, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+    """A learner's answers that count, with the `turn` of each among those to its item, from 1 on, which
+    begins anew with each restart."""
+    restart, cancel = Review.__table__.alias("restart").c, Review.__table__.alias("restart_cancel").c
+    starts = (
+        select(func.count())
+        .where(
+            restart.learner_id == Review.learner_id,
+            restart.item_id == Review.item_id,
+            restart.source == "restart",
+            or_(restart.at < Review.at, and_(restart.at == Review.at, restart.id < Review.id)),
+            ~exists().where(cancel.voids == restart.id, cancel.id != restart.id),
+        )
+        .scalar_subquery()
+    )
+    turn = func.row_number().over(partition_by=(Review.item_id, starts), order_by=(Review.at, Review.id))
+    return select(*columns, turn.label("turn")).where(*counted(learner_id))
 
 
 def counted(learner_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -70,7 +70,12 @@ def standings(session: Session, learner_id: int, today: int, weights: Weights) -
         .outerjoin(StudyDeck, and_(StudyDeck.deck_id == Deck.id, StudyDeck.learner_id == learner_id))
         .where(
             cards.c.deck_id.is_not(None)
-            | (StudyDeck.deck_id.is_not(None) & Deck.theme_tag.is_(None) & may(Act.STUDY, learner_id)),
+            | (
+                StudyDeck.deck_id.is_not(None)
+                & StudyDeck.left_at.is_(None)
+                & Deck.theme_tag.is_(None)
+                & may(Act.STUDY, learner_id)
+            ),
         )
         .order_by(Deck.position, Deck.title, Deck.id)
         .limit(MOST_DECKS)
@@ -105,6 +110,7 @@ def due_by_day(session: Session, learner_id: int, first: int, last: int) -> dict
 class Schedule(NamedTuple):
     """When a card is due, and what that follows from."""
 
+    deck_id: int
     stability: float
     fast: float
     difficulty: float
@@ -115,7 +121,7 @@ class Schedule(NamedTuple):
 def schedules(session: Session, learner_id: int) -> list[Schedule]:
     """The learner's cards that are asked, as they are scheduled; at most MOST_CARDS, the next due first."""
     query = (
-        select(*(getattr(Card, name) for name in MEMORY), Card.last_day, Card.due_day)
+        select(Card.deck_id, *(getattr(Card, name) for name in MEMORY), Card.last_day, Card.due_day)
         .where(Card.learner_id == learner_id, Card.due_day < AWAY, Card.learning.is_(False))
         .order_by(Card.due_day, Card.item_id)
         .limit(MOST_CARDS)

@@ -31,8 +31,16 @@ from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.library.tables import Deck, Item, ItemApart, ItemVersion
 from quizapp.storage.rows import all_as, one_as, one_with
 from quizapp.storage.study.goals import known_by
-from quizapp.storage.study.history import counted
-from quizapp.storage.study.tables import Card, ItemNote, LearnerCalibration, LearnerDay, LearnerFirst, Review
+from quizapp.storage.study.history import ranked
+from quizapp.storage.study.tables import (
+    Card,
+    ItemNote,
+    LearnerCalibration,
+    LearnerDay,
+    LearnerFirst,
+    Review,
+    StudyDeck,
+)
 
 NO_DAY = date.max.toordinal() + 1  # later than any
 
@@ -57,7 +65,8 @@ CARD_COLUMNS = (
 class AskedItem(NamedTuple):
     """An item version with its deck and the learner's card. present_id: the item's present version;
     own_note: theirs at it; logged: the learner's events on it; known_by: the next moment by which they are
-    to know it; folded: by what the card was folded; state: None without a card."""
+    to know it; target: the recall that they want of its deck, None for that of all; folded: by what the card
+    was folded; state: None without a card."""
 
     item_id: int
     fact_id: int
@@ -71,6 +80,7 @@ class AskedItem(NamedTuple):
     deck_slug: str
     logged: int
     known_by: datetime | None
+    target: float | None
     folded: str | None
     own_note: str | None
     state: CardState | None
@@ -98,8 +108,8 @@ def asked(
 
 @cache
 def _asked(as_served: bool) -> Select[Any]:
-    card, item, version, deck, review, note = (
-        table.__table__.c for table in (Card, Item, ItemVersion, Deck, Review, ItemNote)
+    card, item, version, deck, review, note, studied = (
+        table.__table__.c for table in (Card, Item, ItemVersion, Deck, Review, ItemNote, StudyDeck)
     )
     learner: ColumnElement[int] = bindparam("learner")
     logged = select(func.count()).where(review.learner_id == learner, review.item_id == bindparam("item"))
@@ -117,6 +127,7 @@ def _asked(as_served: bool) -> Select[Any]:
             deck.slug.label("deck_slug"),
             logged.scalar_subquery().label("logged"),
             (known_by() if as_served else null()).label("known_by"),
+            studied.target,
             card.folded,
             note.text.label("own_note"),
             *(card[column.name] for column in CARD_COLUMNS),
@@ -125,6 +136,7 @@ def _asked(as_served: bool) -> Select[Any]:
         .join(ItemVersion.__table__, version.item_id == item.id)
         .join(Deck.__table__, deck.id == item.deck_id)
         .outerjoin(Card.__table__, and_(card.learner_id == learner, card.item_id == item.id))
+        .outerjoin(StudyDeck.__table__, and_(studied.learner_id == learner, studied.deck_id == item.deck_id))
         .outerjoin(ItemNote.__table__, and_(note.learner_id == learner, note.item_id == item.id))
         .where(item.id == bindparam("item"))
     )
@@ -146,6 +158,7 @@ class GradedAnswer(NamedTuple):
     content: Content
     deck_title: str
     undone: bool
+    target: float | None
     state: CardState | None
 
 
@@ -161,11 +174,15 @@ def review_with_item(session: Session, learner_id: int, review_id: UUID) -> Grad
             ItemVersion.content,
             Deck.title.label("deck_title"),
             exists().where(cancel.voids == Review.id).label("undone"),
+            StudyDeck.target,
             *CARD_COLUMNS,
         )
         .join(ItemVersion, ItemVersion.id == func.coalesce(Review.graded_by, Review.version_id))
         .join(Item, Item.id == Review.item_id)
         .join(Deck, Deck.id == Item.deck_id)
+        .outerjoin(
+            StudyDeck, and_(StudyDeck.learner_id == Review.learner_id, StudyDeck.deck_id == Item.deck_id)
+        )
         .outerjoin(Card, and_(Card.learner_id == Review.learner_id, Card.item_id == Review.item_id))
         .where(Review.id == review_id, Review.learner_id == learner_id, Review.voids.is_(None))
     )
@@ -303,28 +320,24 @@ def calibration(session: Session, learner_id: int) -> list[PredictionBin]:
 
 def recount_day(session: Session, learner_id: int, day: int) -> None:
     """Make a learner's day in numbers what the log says."""
-    first = Card.first_day == day
-    rows = session.execute(
-        select(Review.item_id, Review.score, Review.duration_ms, first, Review.source)
-        .join(Card, and_(Card.learner_id == learner_id, Card.item_id == Review.item_id))
-        .where(Review.day == day, *counted(learner_id))
-        .order_by(Review.at, Review.id)
-    ).all()
-    opening: dict[int, tuple[float, str]] = {}
-    for item_id, score, _, is_first, source in rows:
-        if is_first:
-            opening.setdefault(item_id, (score, source))
+    of_day = Review.__table__.alias("of_day").c
+    asked = select(of_day.item_id).where(of_day.learner_id == learner_id, of_day.day == day)
+    answers = ranked(learner_id, Review.day, Review.score, Review.duration_ms, Review.source)
+    answered = answers.where(Review.item_id.in_(asked)).subquery().c
+    columns = answered.score, answered.duration_ms, answered.turn, answered.source
+    rows = session.execute(select(*columns).where(answered.day == day)).all()
+    opening = [(score, source) for score, _, turn, source in rows if turn == 1]
     session.execute(delete(LearnerDay).where(LearnerDay.learner_id == learner_id, LearnerDay.day == day))
     if rows:
         values = LearnerDay(
             learner_id=learner_id,
             day=day,
             answers=len(rows),
-            right=sum(score >= 1 for _, score, *_ in rows),
+            right=sum(score >= 1 for score, *_ in rows),
             new_items=len(opening),
-            new_right=sum(score >= 1 for score, _ in opening.values()),
-            quizzed=sum(source == "quiz" for _, source in opening.values()),
-            duration_ms=sum(duration_ms for _, _, duration_ms, *_ in rows),
+            new_right=sum(score >= 1 for score, _ in opening),
+            quizzed=sum(source == "quiz" for _, source in opening),
+            duration_ms=sum(duration_ms for _, duration_ms, *_ in rows),
         )
         session.add(values)
         session.flush()

@@ -19,9 +19,10 @@ from quizapp.storage.base import Base, Id
 class StudyDeck(Base):
     """A deck that a learner studies. Its new items come up in the order in which decks were taken.
 
-    paused_at: since when nothing of it is asked. met_before: every published item of the deck at a lower
-    position has been met, so that looking for new ones need not pass them again. It may lag behind, never run
-    ahead (see `storage/study/due.py`).
+    paused_at: since when nothing of it is asked; left_at: since when it is none of theirs any more (it rests
+    then, too): both follow from `deck_event`. target: recall wanted of this deck, None for that of all.
+    met_before: every published item of the deck at a lower position has been met, so that looking for new
+    ones need not pass them again. It may lag behind, never run ahead (see `storage/study/due.py`).
     """
 
     __tablename__ = "study_deck"
@@ -35,6 +36,22 @@ class StudyDeck(Base):
     position: Mapped[int]
     met_before: Mapped[int] = mapped_column(Integer, default=0)
     paused_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    target: Mapped[float | None]
+
+
+class DeckEvent(Base):
+    """What a learner did with a deck (`domain/study/deck_log.py`), or took back (`voids`). Append-only."""
+
+    __tablename__ = "deck_event"
+    __table_args__ = (Index(None, "learner_id", "deck_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    what: Mapped[str] = mapped_column(String(20))
+    voids: Mapped[UUID | None]
 
 
 class Goal(Base):
@@ -70,8 +87,8 @@ class GoalDeck(Base):
 
 class Review(Base):
     """One event: an answer; the cancelling of an earlier one (where `voids` is set); a call to ask the
-    item early, by `planned_day`; or a move to `planned_day`. The `voids` of these two is their own id, so
-    that no one takes them for an answer.
+    item early, by `planned_day`; a move to `planned_day`; or a restart, which makes the item new again. The
+    `voids` of these three is their own id, so that no one takes them for an answer.
 
     id: made from learner, item and the card's state when the item was served, so the same
     question answered twice is one row. chance: probability of guessing this score or a better one in the
@@ -101,7 +118,9 @@ class Review(Base):
     at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(String(60))
     day: Mapped[int] = mapped_column(Integer)
-    source: Mapped[str] = mapped_column(String(20))  # review, quiz, undo, import, regrade, call, move, away …
+    source: Mapped[str] = mapped_column(
+        String(20)
+    )  # review, quiz, undo, import, regrade, call, move, away, restart …
     format: Mapped[str] = mapped_column(String(20))
     response: Mapped[str] = mapped_column(Text, default="")
     grade: Mapped[str] = mapped_column(Text, default="")

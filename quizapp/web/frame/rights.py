@@ -37,7 +37,6 @@ RIGHTS: dict[str, Right] = {
     "study.answer": Right.LEARNER,
     "study.feedback": Right.LEARNER,
     "study.undo": Right.LEARNER,
-    "study.pause": Right.LEARNER,
     "study.away": Right.LEARNER,
     "study.put_away": Right.LEARNER,
     "quizzes.new": Right.LEARNER,
@@ -65,6 +64,9 @@ RIGHTS: dict[str, Right] = {
     "drafts.forget_service": Right.TEACHER,
     "progress.index": Right.LEARNER,
     "met.index": Right.LEARNER,
+    "plan.index": Right.LEARNER,
+    "plan.change": Right.LEARNER,
+    "plan.target": Right.LEARNER,
     "reminders.set_hour": Right.LEARNER,
     "reminders.set_calendar": Right.LEARNER,
     "reminders.feed": Right.ANYONE,  # at an address signed for its learner

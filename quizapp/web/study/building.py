@@ -179,7 +179,7 @@ def reveal_page(
         passages=evidence_views(session, row.version_id),
         serving=seal(serving, learner.id),
         progress=Progress(figures.answers if figures else 0, serving.left),
-        ratings=ratings(learner, state, today),
+        ratings=ratings(learner.aiming(row.target), state, today),
         spoken=turned(kind.outline(row.content)),
         deck_slug=serving.deck,
     )

@@ -50,7 +50,7 @@ def begin() -> Answer:
         account = create_guest(session(), zone=zone, now=now())
         sign_in.start(account)
     slug = request.form.get("deck", "")
-    decks.begin(session(), account, slug)
+    decks.begin(session(), account, slug, now=now())
     return redirect(url_for("study.question", deck=slug or None), 303)
 
 
@@ -242,21 +242,6 @@ def put_away_items() -> Answer:
             for row in rows
         )
     )
-
-
-@blueprint.post("/pause")
-def pause() -> Answer:
-    """Let a deck rest, or go on with it."""
-    slug, going_on = request.form.get("deck", ""), request.form.get("on") == "1"
-    if not slug:
-        return redirect(url_for("home.index"), 303)
-    deck = access.deck(slug)
-    decks.pause(session(), access.account().id, deck.id, None if going_on else now())
-    if going_on:
-        flash(_("{deck} goes on.").format(deck=deck.title), "success")
-    else:
-        flash(_("{deck} rests: nothing of it is asked until you go on.").format(deck=deck.title), "success")
-    return redirect(url_for("library.deck", slug=deck.slug), 303)
 
 
 def _served() -> tuple[Learner, Serving]:

@@ -276,7 +276,7 @@ class TestStudents:
         student = factories.add_account(session)
         deck.public = True
         session.flush()
-        decks.begin(session, student, deck.slug)
+        decks.begin(session, student, deck.slug, now=NOW)
         learner = factories.learner_of(student, SETTINGS)
 
         def ask() -> next_question.Question | None:

@@ -172,13 +172,13 @@ def test_of_a_paused_deck_nothing_is_asked_until_it_goes_on(session: Session, le
     deck_id = session.scalars(select(Deck.id)).one()
     before, log = waiting(session, learner, now=NOW), log_of(session, learner)
     assert (before.due, before.new) == (1, 3)
-    decks.pause(session, learner.id, deck_id, NOW)
+    decks.pause(session, learner.id, deck_id, now=NOW)
     for within in (None, deck_id):
         waits = waiting(session, learner, now=NOW, deck_id=within)
         assert (waits.due, waits.new) == (0, 0)
         assert next_question(session, learner, waits, now=NOW, deck_id=within) is None
         assert one_more(session, learner, now=NOW, deck_id=within) is None
-    decks.pause(session, learner.id, deck_id, None)
+    decks.resume(session, learner.id, deck_id, now=NOW)
     assert waiting(session, learner, now=NOW) == before
     assert log_of(session, learner) == log
     assert session.scalars(select(StudyDeck.paused_at)).one() is None

@@ -30,7 +30,7 @@ SITE = Settings(new_per_day=10, desired_retention=0.90)
 @pytest.fixture
 def account(session, shipped_bank):
     account = create_guest(session, zone="UTC", now=NOW)
-    decks.begin(session, account)
+    decks.begin(session, account, now=NOW)
     return account
 
 

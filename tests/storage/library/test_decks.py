@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import func, select
 
 from quizapp.services.sources.shipped_texts import source_named
@@ -27,7 +29,7 @@ def test_a_deck_counts_published_items_and_the_learners_own_cards(session, learn
 
 def test_the_list_of_decks_says_of_each_what_the_deck_alone_says(session, learner, items, add_card, today):
     add_card(items[0], due=3)
-    decks.begin(session, learner, DECK)
+    decks.begin(session, learner, DECK, now=datetime.now(UTC))
     rows = queries.deck_rows(session, learner.id, today)
     assert [row for row in rows if row.slug == DECK] == [queries.deck_row(session, DECK, learner.id, today)]
     assert [row.slug for row in rows if row.studied is not None] == [DECK]

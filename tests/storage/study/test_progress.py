@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -39,8 +41,8 @@ def test_the_sum_of_recall_is_that_of_the_formula(session, learner, items, add_c
 def test_standings_name_decks_studied_or_answered_in_and_no_theme(session, learner, items, add_card, today):
     assert queries.standings(session, learner.id, today, DEFAULT_WEIGHTS) == []
     add_card(items[0], due=3)
-    decks.begin(session, learner, "harbin-trade")
-    decks.begin(session, learner, "trade")
+    decks.begin(session, learner, "harbin-trade", now=datetime.now(UTC))
+    decks.begin(session, learner, "trade", now=datetime.now(UTC))
     rows = queries.standings(session, learner.id, today, DEFAULT_WEIGHTS)
     assert {row.slug: row.known for row in rows} == {"record-trade": 1, "harbin-trade": 0}
 

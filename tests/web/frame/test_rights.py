@@ -73,7 +73,6 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("study.answer", "POST"): LEARN_POST,
     ("study.feedback", "GET"): LEARN,
     ("study.undo", "POST"): LEARN_POST,
-    ("study.pause", "POST"): LEARN_POST,
     ("study.away", "POST"): LEARN_POST,
     ("study.put_away", "GET"): LEARN,
     ("quizzes.new", "GET"): LEARN,
@@ -98,6 +97,9 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("own.card", "POST"): row(303, nobody=404, guest=404),
     ("own.remove_card", "POST"): row(303, nobody=404, guest=404),
     ("met.index", "GET"): LEARN,
+    ("plan.index", "GET"): LEARN,
+    ("plan.change", "POST"): LEARN_POST,
+    ("plan.target", "POST"): LEARN_POST,
     ("reminders.set_hour", "POST"): LEARN_POST,
     ("reminders.set_calendar", "POST"): LEARN_POST,
     ("reminders.feed", "GET"): row(404),  # no one has made an address

@@ -49,14 +49,6 @@ def test_a_whole_deck_is_gone_over(done: Visitor) -> None:
     assert "way=all-" in done.answer(page, Chosen(("Mercury",))).link("Next")
 
 
-def test_a_deck_rests_and_goes_on(done: Visitor) -> None:
-    page = done.open("/decks/every")
-    page = done.send(page, {}, "/study/pause")
-    assert "You’ve paused this deck" in page.text
-    assert "rests" not in done.send(page, {}, "/study/pause").soup.main.get_text()
-    assert "Pause this deck" in done.open("/decks/every").text
-
-
 def test_a_question_is_dismissed_and_taken_back(done: Visitor, session: Session) -> None:
     page = done.open("/study/?way=all")
     feedback = done.answer(page, Chosen(("Mercury",)))

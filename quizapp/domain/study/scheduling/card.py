@@ -25,7 +25,8 @@ _PLACE = attrgetter("at", "id")
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the log: an answer; the cancelling of one (where `voids` is set); a call (where
-    `due_by` is set), which asks the item early; or a move (where `moved_to` is set), which asks it then.
+    `due_by` is set), which asks the item early; a move (where `moved_to` is set), which asks it then; or a
+    restart, which makes the item new: what came before it counts no more.
 
     id: unique. at: UTC. day: the learner's study day. evidence: what the answer says; not read
     where `voids` is set. prior: R at a first exposure, as it was known then. planned_day: the due
@@ -51,6 +52,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     due_by: int | None = None
     moved_to: int | None = None
     cap: int | None = None
+    restarts: bool = False
 
 
 class CardState(msgspec.Struct, frozen=True):
@@ -120,6 +122,7 @@ def replay(
         unique.setdefault(event.id, event)
     voided = {event.voids for event in unique.values() if event.voids is not None}
     counted = [event for event in unique.values() if event.voids is None and event.id not in voided]
+    counted = since_restart(counted)
     answers = [event for event in counted if event.due_by is None and event.moved_to is None]
     state = None
     for event in answers:
@@ -132,6 +135,12 @@ def replay(
     if any(event.moved_to == AWAY for event in counted):
         state = msgspec.structs.replace(state, due_day=AWAY)
     return state if len(unique) == len(answers) else msgspec.structs.replace(state, events=len(unique))
+
+
+def since_restart(counted: list[Event]) -> list[Event]:
+    """Of events in order those after the last restart."""
+    starts = [place for place, event in enumerate(counted) if event.restarts]
+    return counted[starts[-1] + 1 :] if starts else counted
 
 
 def due_range(weights: Weights, state: CardState, target: float, maximum: int = MAXIMUM) -> tuple[int, int]:
@@ -147,7 +156,7 @@ def due_range(weights: Weights, state: CardState, target: float, maximum: int = 
 def _answered(weights: Weights, state: CardState | None, event: Event) -> CardState:
     """The state after an answer, all but its due day (which no later answer depends on)."""
     evidence = event.evidence
-    if evidence is None or event.voids is not None:
+    if evidence is None or event.voids is not None or event.restarts:
         raise ValueError("Only an answer can be added to a card; replay a log that holds anything else.")
     day = event.day
     missed = evidence.missed

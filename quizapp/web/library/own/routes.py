@@ -101,7 +101,7 @@ def _write(form: CardForm, owner: Account) -> Deck:
         session(), owner, slug=form.deck.data or "", title=form.title.data or "", now=now()
     )
     own_cards.write(session(), owner, found, f"own-{owner.id}-{form.ticket.data}"[:120], form.card, now=now())
-    study_decks.begin(session(), owner, found.slug)
+    study_decks.begin(session(), owner, found.slug, now=now())
     return found
 
 

@@ -335,3 +335,41 @@ def test_an_item_that_is_being_learnt_is_due_on_the_day_of_its_last_answer():
     state = fold(answer(1, 0, WRONG))
     assert state.learning
     assert due_range(DEFAULT_WEIGHTS, state, 0.9) == (state.last_day, state.last_day)
+
+
+# --- restarts ------------------------------------------------------------------------------------
+
+
+def restart(number: int, days: int) -> Event:
+    at = BEGIN + timedelta(days=days, minutes=number)
+    return Event(id=f"restart-{number}", at=at, day=DAY + days, restarts=True)
+
+
+def test_after_a_restart_only_later_answers_count_and_voiding_it_brings_all_back():
+    log = [answer(1, 0), answer(2, 3), restart(3, 5)]
+    assert replay(W, log, TARGET) is None
+    again = fold(*log, answer(4, 9))
+    assert again == replace(fold(answer(4, 9)), events=4)
+    assert fold(*log, answer(4, 9), void(5, "restart-3")) == replace(
+        fold(log[0], log[1], answer(4, 9)), events=5
+    )
+
+
+def test_a_restart_ends_calls_moves_and_being_put_away():
+    away = Event(id="away", at=BEGIN + timedelta(days=1), day=DAY + 1, moved_to=AWAY)
+    assert fold(answer(1, 0), away, restart(2, 5), answer(3, 6)) == replace(fold(answer(3, 6)), events=4)
+
+
+def test_a_restart_is_no_step():
+    with pytest.raises(ValueError, match="anything else"):
+        step(W, None, replace(restart(1, 0), evidence=RIGHT), TARGET)
+
+
+@given(logs(), st.data())
+def test_a_restart_gives_the_state_of_the_answers_after_it(log: list[Event], data: st.DataObject):
+    place = data.draw(st.integers(0, len(log) - 1))
+    begins = Event(id="", at=log[place].at, day=log[place].day, restarts=True)
+    later = [event for event in log if (event.at, event.id) > (begins.at, begins.id)]
+    state = replay(W, [*log, begins], TARGET)
+    clean = replay(W, later, TARGET)
+    assert state == (None if clean is None else replace(clean, events=len(log) + 1))

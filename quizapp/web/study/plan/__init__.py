@@ -1,0 +1,1 @@
+"""How a learner studies one deck: pausing, leaving, restarting it; its own target recall."""
