@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds import KINDS
@@ -194,6 +194,11 @@ def studied_deck(
 def study(session: Session, learner: Learner, deck: Deck, position: int = 1) -> None:
     session.add(StudyDeck(learner_id=learner.id, deck_id=deck.id, position=position))
     session.flush()
+
+
+def set_target(session: Session, learner: Learner, target: float) -> None:
+    """Let all decks of a learner have this target recall of their own."""
+    session.execute(update(StudyDeck).where(StudyDeck.learner_id == learner.id).values(target=target))
 
 
 def item_ids(session: Session, deck: Deck) -> list[int]:

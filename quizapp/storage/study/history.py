@@ -50,6 +50,28 @@ class LogEvent(NamedTuple):
     source: str
 
 
+class PastEvent(NamedTuple):
+    """An event as its learner may look at it: what was asked how, and what came of it."""
+
+    id: UUID
+    at: datetime
+    day: int
+    score: float
+    chance: float
+    guess: float
+    weight: float
+    rating: int | None
+    hinted: bool
+    prior: float
+    planned_day: int | None
+    cap: int | None
+    voids: UUID | None
+    source: str
+    format: str
+    response: str
+    expected: float | None
+
+
 class RollupEvent(NamedTuple):
     """An event with what cards, days and predictions are made of."""
 
@@ -119,13 +141,20 @@ class AnswerFigures(NamedTuple):
     hinted: bool
 
 
-AnyEvent = LogEvent | RollupEvent | FullEvent
+AnyEvent = LogEvent | PastEvent | RollupEvent | FullEvent
 
 
 def card_log(session: Session, learner_id: int, item_id: int) -> list[LogEvent]:
     """All events of one card."""
     query = select(*EVENT_COLUMNS).where(Review.learner_id == learner_id, Review.item_id == item_id)
     return all_as(LogEvent, session.execute(query.order_by(Review.at, Review.id)))
+
+
+def past_events(session: Session, learner_id: int, item_id: int) -> list[PastEvent]:
+    """All that a learner's log holds of an item, oldest first."""
+    query = select(*EVENT_COLUMNS, Review.format, Review.response, Review.expected)
+    mine = Review.learner_id == learner_id, Review.item_id == item_id
+    return all_as(PastEvent, session.execute(query.where(*mine).order_by(Review.at, Review.id)))
 
 
 def learner_log(session: Session, learner_id: int) -> list[RollupEvent]:

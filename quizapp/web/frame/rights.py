@@ -64,6 +64,7 @@ RIGHTS: dict[str, Right] = {
     "drafts.forget_service": Right.TEACHER,
     "progress.index": Right.LEARNER,
     "met.index": Right.LEARNER,
+    "met.item": Right.LEARNER,
     "plan.index": Right.LEARNER,
     "plan.change": Right.LEARNER,
     "plan.target": Right.LEARNER,

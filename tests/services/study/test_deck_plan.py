@@ -247,3 +247,15 @@ def test_a_guests_decks_keep_their_log_and_their_target_in_the_account(session: 
     assert session.scalars(select(Card.learner_id).distinct()).all() == [other.id]
     assert session.scalars(select(LearnerDay.learner_id).distinct()).all() == [other.id]
     assert session.scalars(select(LearnerFirst.learner_id).distinct()).all() == [other.id]
+
+
+def test_what_another_learner_does_with_a_deck_is_theirs(session: Session, desk: Desk) -> None:
+    other = factories.add_account(session)
+    factories.study(session, learner_of(other, SETTINGS), desk.deck)
+    decks.leave(session, other.id, desk.deck.id, now=NOW)
+    preferences.set_target(session, other, desk.deck.id, 0.85, SETTINGS, now=NOW)
+    assert decks.newest(session, desk.learner.id, desk.deck.id) is None
+    assert queries.own_plan(session, desk.learner.id, desk.deck.id) == queries.OwnPlan(None, None, None)
+    assert decks.restart(session, other, desk.deck.id, SETTINGS, now=NOW) == 0
+    assert waiting(session, desk.learner, now=NOW).due == 1
+    assert checked(session).different == 0

@@ -176,7 +176,8 @@ def test_the_days_new_items_are_limited(session: Session) -> None:
 def test_minutes_follow_the_learners_own_pace(session: Session, learner: Learner) -> None:
     items = studied_deck(session, learner, [choice(n) for n in range(60)])
     learner_of_many = factories.learner_of(
-        factories.Account(id=learner.id, zone="UTC", new_per_day=100, four_ratings=False), factories.SETTINGS
+        factories.Account(id=learner.id, zone="UTC", new_per_day=100, four_ratings=False, easy_days=""),
+        factories.SETTINGS,
     )
     assert waiting(session, learner_of_many, now=NOW).minutes == 20  # 60 answers at 20 seconds
     for item in items[:6]:

@@ -210,7 +210,9 @@ def submit(task: tuple[str, int, int, list[tuple[int, int]]]) -> list[bool]:
     """One process's answers, each in a transaction of its own; whether each was new."""
     url, learner_id, number, items = task
     engine = open_engine(url)
-    learner = factories.learner_of(factories.Account(id=learner_id, zone="UTC", four_ratings=False), SETTINGS)
+    learner = factories.learner_of(
+        factories.Account(id=learner_id, zone="UTC", four_ratings=False, easy_days=""), SETTINGS
+    )
     new = []
     for place in range(len(items)):
         # Each process goes round in another order, so that all meet on the same items now and then.

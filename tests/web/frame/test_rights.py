@@ -97,9 +97,10 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("own.card", "POST"): row(303, nobody=404, guest=404),
     ("own.remove_card", "POST"): row(303, nobody=404, guest=404),
     ("met.index", "GET"): LEARN,
-    ("plan.index", "GET"): LEARN,
-    ("plan.change", "POST"): LEARN_POST,
-    ("plan.target", "POST"): LEARN_POST,
+    ("met.item", "GET"): row(404, nobody=303),  # not answered
+    ("plan.index", "GET"): row(200, nobody=303, guest=404),  # a guest of the house has no deck
+    ("plan.change", "POST"): row(303, nobody=404, guest=404),
+    ("plan.target", "POST"): row(303, nobody=404, guest=404),
     ("reminders.set_hour", "POST"): LEARN_POST,
     ("reminders.set_calendar", "POST"): LEARN_POST,
     ("reminders.feed", "GET"): row(404),  # no one has made an address

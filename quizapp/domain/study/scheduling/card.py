@@ -117,12 +117,8 @@ def replay(
     weights: Weights, events: Iterable[Event], target: float, maximum: int = MAXIMUM
 ) -> CardState | None:
     """The state after a log in any order, with any duplicates; None if no answer remains."""
-    unique: dict[str, Event] = {}
-    for event in sorted(events, key=_PLACE):
-        unique.setdefault(event.id, event)
-    voided = {event.voids for event in unique.values() if event.voids is not None}
-    counted = [event for event in unique.values() if event.voids is None and event.id not in voided]
-    counted = since_restart(counted)
+    unique, counted = _counted(events)
+    counted = _since_restart(counted)
     answers = [event for event in counted if event.due_by is None and event.moved_to is None]
     state = None
     for event in answers:
@@ -137,7 +133,39 @@ def replay(
     return state if len(unique) == len(answers) else msgspec.structs.replace(state, events=len(unique))
 
 
-def since_restart(counted: list[Event]) -> list[Event]:
+def trail(
+    weights: Weights, events: Iterable[Event], target: float, maximum: int = MAXIMUM
+) -> list[tuple[str, CardState | None]]:
+    """Each event that counts, by id and in order, with the state after it; None after a restart. The last
+    state is that of `replay`, but for its count of events."""
+    found: list[tuple[str, CardState | None]] = []
+    state, last, away = None, None, False
+    for event in _counted(events)[1]:
+        if event.restarts:
+            state, away = None, False
+        elif event.due_by is None and event.moved_to is None:
+            last = event
+            state = _scheduled(weights, _answered(weights, state, event), event, target, maximum)
+        else:
+            away = away or event.moved_to == AWAY
+            if state is not None and last is not None:
+                state = _called(state, [last, event], last)
+        if state is not None and away:
+            state = msgspec.structs.replace(state, due_day=AWAY)
+        found.append((event.id, state))
+    return found
+
+
+def _counted(events: Iterable[Event]) -> tuple[dict[str, Event], list[Event]]:
+    """Each event once, by id, and those that count: neither voids nor voided; both in order."""
+    unique: dict[str, Event] = {}
+    for event in sorted(events, key=_PLACE):
+        unique.setdefault(event.id, event)
+    voided = {event.voids for event in unique.values() if event.voids is not None}
+    return unique, [event for event in unique.values() if event.voids is None and event.id not in voided]
+
+
+def _since_restart(counted: list[Event]) -> list[Event]:
     """Of events in order those after the last restart."""
     starts = [place for place, event in enumerate(counted) if event.restarts]
     return counted[starts[-1] + 1 :] if starts else counted

@@ -58,6 +58,9 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True):
     def replay(self, events: Iterable[card.Event]) -> card.CardState | None:
         return card.replay(self.weights, events, self._target, self.maximum)
 
+    def trail(self, events: Iterable[card.Event]) -> list[tuple[str, card.CardState | None]]:
+        return card.trail(self.weights, events, self._target, self.maximum)
+
     def due_range(self, state: card.CardState, cap: int | None = None) -> tuple[int, int]:
         """The first and the last day on which the card may be due; cap: what a goal allows (`goals.cap`)."""
         maximum = self.maximum if cap is None else min(self.maximum, cap)

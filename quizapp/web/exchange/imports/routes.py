@@ -125,7 +125,7 @@ def _stored(key: str, look: Look, entries: list[Entry]) -> tuple[str, Stored]:
     if request.form.get("reviews"):
         done.reviews = past_reviews.keep(session(), deck, entries, person, access.settings())
     if not person.is_teacher:
-        study_decks.begin(session(), person, deck.slug)
+        study_decks.begin(session(), person, deck.slug, now=now())
     session().delete(kept)
     return deck.slug, done
 

@@ -10,6 +10,7 @@ from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.study.scheduling.item_state import standing
 from quizapp.services.study import notes
+from quizapp.services.study.items.history import item_history
 from quizapp.storage.study import met as queries
 from quizapp.web.frame import access
 from quizapp.web.frame.clock import now
@@ -18,6 +19,7 @@ from quizapp.web.frame.links import within_site
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
 from quizapp.web.library.building import standing_words
+from quizapp.web.study.met.building import item_page
 from quizapp.web.study.met.pages import MetEntry, MetPage
 
 blueprint = Blueprint("met", __name__, url_prefix="/study/met")
@@ -54,6 +56,13 @@ def index() -> Answer:
         number=number,
         pages=pages,
     )
+
+
+@blueprint.get("/<int:item_id>")
+def item(item_id: int) -> Answer:
+    """What each answer to a question was, why it is due when it is, and what the next answer would do."""
+    learner, at = access.learner(), now()
+    return item_page(item_id, item_history(session(), learner, item_id, now=at), learner.today(at))
 
 
 @blueprint.post("/<int:item_id>/note")

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional, ValidationError
 
-from quizapp.domain.language.translation import marked
+from quizapp.domain.language.translation import _, marked
 from quizapp.domain.study.scheduling.parameters import LEAST_RETENTION, MOST_RETENTION
 from quizapp.web.frame.parts.forms import Refusable
 from quizapp.web.frame.parts.whole_numbers import WholeNumberField
-
-LEAST, MOST = round(100 * LEAST_RETENTION), round(100 * MOST_RETENTION)
 
 
 class TargetForm(Refusable):
     """How likely the questions of a deck are to be remembered when they come up; empty: as in all decks."""
 
-    target = WholeNumberField(
-        marked("Target recall of this deck (%)"),
-        [Optional(), NumberRange(LEAST, MOST, f"Choose a number from {LEAST} to {MOST}.")],
-    )
+    target = WholeNumberField(marked("Target recall of this deck (%)"), [Optional()])
 
     @classmethod
     def of(cls, target: float | None) -> TargetForm:
@@ -27,3 +22,7 @@ class TargetForm(Refusable):
 
     def wanted(self) -> float | None:
         return None if self.target.data is None else self.target.data / 100
+
+    def validate_target(self, field: WholeNumberField) -> None:
+        if field.data is not None and not LEAST_RETENTION <= field.data / 100 <= MOST_RETENTION:
+            raise ValidationError(_("Choose a value from 80 % to 95 %."))

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizapp.domain.study.scheduling.card import AWAY, LEECH_LAPSES, CardState, Event, due_range, replay, step
+from quizapp.domain.study.scheduling.card import (
+    AWAY,
+    LEECH_LAPSES,
+    CardState,
+    Event,
+    due_range,
+    replay,
+    step,
+    trail,
+)
 from quizapp.domain.study.scheduling.evidence import Evidence, update
 from quizapp.domain.study.scheduling.fsrs import AGAIN, DEFAULT_WEIGHTS, GOOD, Memory
 from quizapp.domain.study.scheduling.interval import fuzz_range, interval
@@ -373,3 +382,27 @@ def test_a_restart_gives_the_state_of_the_answers_after_it(log: list[Event], dat
     state = replay(W, [*log, begins], TARGET)
     clean = replay(W, later, TARGET)
     assert state == (None if clean is None else replace(clean, events=len(log) + 1))
+
+
+# --- the way there -------------------------------------------------------------------------------
+
+
+def test_the_trail_has_the_state_after_each_event_that_counts():
+    away = Event(id="away", at=BEGIN + timedelta(days=9), day=DAY + 9, moved_to=AWAY)
+    log = [answer(1, 0), answer(2, 3), call(3, 5, 6), restart(4, 7), answer(5, 8), away, answer(6, 12)]
+    found = trail(W, [*log, answer(7, 13), void(8, "answer-7")], TARGET)
+    assert [name for name, _ in found] == [event.id for event in log]
+    for place, (_, state) in enumerate(found, start=1):
+        plain = replay(W, log[:place], TARGET)
+        assert (state and replace(state, events=0)) == (plain and replace(plain, events=0))
+    assert trail(W, [move(1, 0, 9)], TARGET) == [("move-1", None)]
+
+
+@given(logs(), st.data())
+def test_the_last_of_the_trail_is_the_replay(log: list[Event], data: st.DataObject):
+    undone = data.draw(st.sets(st.sampled_from([event.id for event in log]), max_size=len(log) - 1))
+    place = data.draw(st.integers(0, len(log) - 1))
+    begins = Event(id="", at=log[place].at, day=log[place].day, restarts=data.draw(st.booleans()), due_by=DAY)
+    events = [*log, begins, *(void(number, of) for number, of in enumerate(sorted(undone)))]
+    state, whole = trail(W, events, TARGET)[-1][1], replay(W, events, TARGET)
+    assert (state and replace(state, events=0)) == (whole and replace(whole, events=0))

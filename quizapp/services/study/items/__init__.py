@@ -1,0 +1,1 @@
+"""One item with one learner: how its memory came about."""
