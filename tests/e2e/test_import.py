@@ -66,3 +66,25 @@ def test_lists_and_files_are_seen_before_they_come(
     with page.expect_download() as saved:
         page.get_by_role("link", name="GIFT (Moodle)").click()
     assert saved.value.suggested_filename == "import.gift"
+
+
+def test_a_learner_imports_into_a_deck_of_their_own(
+    new_context: Callable[..., BrowserContext], site: Site, watch: Watch
+) -> None:
+    cookies = site.guest(deck=None)
+    with Session(site.engine) as session, session.begin():
+        world.add_deck(session, "of-my-own", owner_id=site.learner_of(cookies), now=datetime.now(UTC))
+    context = new_context()
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/own/decks/of-my-own")
+    look(page)
+    page.get_by_role("link", name="Import questions").click()
+    look(page)
+    page.get_by_label("Or paste a list").fill(QUIZLET)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("3 questions come as they are")).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Import selected questions").click()
+    expect(page.get_by_text("3 questions added")).to_be_visible()
+    expect(page.get_by_role("heading", name="la casa")).to_be_visible()
