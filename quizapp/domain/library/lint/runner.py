@@ -79,7 +79,7 @@ def lint_bank(bank: Bank, articles: Articles = _NO_ARTICLES) -> tuple[Finding, .
     return _sorted(
         [
             *(_finding(rule, told, item) for item, rule, told in found if (item.id, rule.name) not in waived),
-            *_unused_waivers(bank, used),
+            *_unused_waivers(bank, used, articles),
             *_of_the_whole([lint for lint, _ in pairs]),
             *_copied_heads(bank, articles),
         ]
@@ -153,10 +153,14 @@ def _of_the_whole(items: list[LintItem]) -> Iterator[Finding]:
             yield from (_finding(rule, complaint) for complaint in rule.check(items))
 
 
-def _unused_waivers(bank: Bank, used: set[tuple[str, str]]) -> Iterator[Finding]:
+def _unused_waivers(bank: Bank, used: set[tuple[str, str]], articles: Articles) -> Iterator[Finding]:
+    """Waivers of rules that found nothing, where the texts those rules need are at hand."""
+    on_articles = {rule.name for rule in RULES if isinstance(rule, ArticleRule)}
     for item in bank.items:
+        at_hand = all(ref.source in articles for ref in item.evidence)
         for waiver in item.waive:
-            if (item.id, waiver.rule) not in used:
+            judged = at_hand or waiver.rule not in on_articles
+            if judged and (item.id, waiver.rule) not in used:
                 complaint = Complaint(
                     "waive", _("“{rule}” finds nothing here. Remove the waiver.").format(rule=waiver.rule)
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizapp.domain.language.translation import _
+from quizapp.domain.language.words import folded
 from quizapp.domain.library.lint.base import ArticleRule, Articles, Complaint, ItemRule, LintItem, Severity
 from quizapp.domain.sources.evidence import EvidenceRef, Role, check_evidence, stretch
 
@@ -80,25 +81,45 @@ def _proof_first(item: LintItem) -> Iterator[Complaint]:
         )
 
 
+def _sentence(ref: EvidenceRef, articles: Articles) -> str:
+    """The sentence cited; "" where the article is absent or no longer has it."""
+    return next(
+        (s.text for part in articles.get(ref.source, ()) for s in part.sentences if s.digest == ref.digest),
+        "",
+    )
+
+
 def _stretch(item: LintItem, articles: Articles) -> Iterator[Complaint]:
     """Marked words that the sentence does not have."""
     for ref in item.evidence:
         marked = stretch(ref.words)
-        text = next(
-            (
-                s.text
-                for part in articles.get(ref.source, ())
-                for s in part.sentences
-                if s.digest == ref.digest
-            ),
-            "",
-        )
-        count = len(text.split())
-        if marked and text and marked[1] > count:
+        count = len(_sentence(ref, articles).split())
+        if marked and 0 < count < marked[1]:
             yield Complaint(
                 "evidence",
                 _("{place} has {count} words, so there’s no {number}th to mark.").format(
                     place=_name(item, ref), count=count, number=marked[1]
+                ),
+            )
+
+
+def _key_unmarked(item: LintItem, articles: Articles) -> Iterator[Complaint]:
+    """Keys that a cited sentence has outside the words marked, and that no passage marks."""
+    proofs = []
+    for ref in item.evidence:
+        sentence, marked = _sentence(ref, articles), stretch(ref.words)
+        if ref.role is not Role.COMPARE:
+            within = " ".join(sentence.split()[marked[0] - 1 : marked[1]]) if marked else sentence
+            proofs.append((ref, f" {folded(sentence)} ", f" {folded(within)} "))
+    for key in item.keys:
+        wanted = f" {folded(key)} "
+        if any(wanted in within for _ref, _whole, within in proofs):
+            continue
+        for ref in (ref for ref, whole, _within in proofs if wanted in whole):
+            yield Complaint(
+                "evidence",
+                _("{place} has “{key}” outside the words marked. Mark the answer, too.").format(
+                    place=_name(item, ref), key=key
                 ),
             )
 
@@ -115,6 +136,12 @@ RULES = (
     ),
     ArticleRule(
         "evidence-words", Severity.ERROR, "The words marked are words of the sentence cited.", _stretch
+    ),
+    ArticleRule(
+        "key-unmarked",
+        Severity.WARNING,
+        "The words marked in a sentence include the key, where the sentence has it.",
+        _key_unmarked,
     ),
     ArticleRule(
         "evidence-stale",

@@ -83,6 +83,16 @@ def test_a_waiver_that_waives_nothing_is_told(bank_item):
     assert (finding.rule, finding.item, finding.field) == ("unused-waiver", "peru-capital", "waive")
 
 
+def test_a_waiver_of_a_rule_on_articles_is_judged_beside_the_articles_alone(bank_item):
+    waiver = Waiver(rule="key-unmarked", reason="…")
+    marked, short = ((EvidenceRef("atlas", 1, 1, digest(SENTENCE), words=w),) for w in ("1-3", "2-3"))
+    needed = Bank(items=(bank_item(evidence=short, waive=(waiver,)),))
+    assert lint_bank(needed) == lint_bank(needed, ARTICLES) == ()
+    idle = Bank(items=(bank_item(evidence=marked, waive=(waiver,)),))
+    assert lint_bank(idle) == ()
+    assert names(lint_bank(idle, ARTICLES)) == ["unused-waiver"]
+
+
 def test_an_article_word_for_word_in_a_summary_is_told():
     bank = Bank(
         sources=(SourceRecord(slug="atlas", file="a.txt", paragraphs=1, about=SENTENCE, title=SENTENCE),),

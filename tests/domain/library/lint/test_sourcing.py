@@ -72,3 +72,38 @@ def test_marked_words_are_words_of_the_sentence(bank_item):
         "atlas, paragraph 1, sentence 1 has 4 words, so there’s no 5th to mark."
     ]
     assert words_marked(bank_item, "3-5", "a text that is not here") == []
+
+
+def key_unmarked(bank_item, *evidence, **fields):
+    (rule,) = (rule for rule in RULES if rule.name == "key-unmarked")
+    item = lint_item_of(bank_item(evidence=evidence, **fields))
+    return [message for _, message in rule.check(item, ARTICLES)]
+
+
+def marking(words, role=Role.PROVES, source="atlas"):
+    return EvidenceRef(source, 1, 1, digest("Lima is the capital."), role, words)
+
+
+def test_the_words_marked_include_the_key(bank_item):
+    assert key_unmarked(bank_item, marking("1-2")) == []
+    assert key_unmarked(bank_item, marking("")) == []
+    assert key_unmarked(bank_item, marking("2-4")) == [
+        "atlas, paragraph 1, sentence 1 has “Lima” outside the words marked. Mark the answer, too."
+    ]
+
+
+def test_a_mark_that_stops_within_the_key_is_found(bank_item):
+    short = {"key": "The capital", "distractors": ["The port", "The fort", "The market"]}
+    assert len(key_unmarked(bank_item, marking("1-3"), **short)) == 1
+    assert key_unmarked(bank_item, marking("3-4"), **short) == []
+
+
+def test_a_key_that_another_passage_marks_is_marked(bank_item):
+    assert key_unmarked(bank_item, marking("2-4"), marking("1-1", Role.ALSO)) == []
+    assert len(key_unmarked(bank_item, marking("2-4"), marking("1-1", Role.COMPARE))) == 1
+
+
+def test_a_key_in_other_words_or_in_no_text_at_hand_is_left_to_a_reader(bank_item):
+    assert key_unmarked(bank_item, marking("2-4"), key="The city of Lima") == []
+    assert key_unmarked(bank_item, marking("2-4", source="globe")) == []
+    assert key_unmarked(bank_item, marking("2-4", Role.COMPARE)) == []
