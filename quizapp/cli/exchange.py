@@ -59,9 +59,10 @@ def bring_in(
     ask: Literal["card", "typed"] | None,
     with_reviews: bool,
 ) -> None:
-    """Bring the questions of FILE into a deck. Each is told: exact, approximated and how, or refused and why.
+    """Import the questions of FILE into a deck, and say of each whether it came exactly, how it was
+    approximated, or why it was refused.
 
-    Bringing a file in again changes its questions instead of adding them. Exit status 1 if none came.
+    Importing the file again updates its questions instead of adding them. Exit status 1 if none came.
     """
     options = Options(
         name=Path(file.name).name,

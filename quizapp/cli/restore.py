@@ -20,7 +20,7 @@ from quizapp.storage.site.presence import alone
 def restore(file: Path, replace: bool) -> None:
     """Restore the site from FILE, with the server stopped.
 
-    FILE is proved first: one that is damaged, cut short, foreign or of a newer version changes nothing.
+    FILE is checked first: one that is damaged, cut short, foreign or of a newer version changes nothing.
     An older one is brought to this version.
     """
     settings = read_settings()
