@@ -130,7 +130,7 @@ def test_one_tap_is_a_setting_and_undo_takes_it_back(phone: Page, site: Site) ->
     expect(phone.locator("main").get_by_text("no longer counts")).to_be_visible()
     assert site.answers(me) == 0
     phone.goto("/settings")
-    phone.get_by_label("One tap answers").select_option("never")
+    phone.get_by_label("Answer with one tap").select_option("never")
     phone.get_by_role("button", name="Save").tap()
     expect(phone.get_by_text("Saved.")).to_be_visible()
     phone.goto("/study/")

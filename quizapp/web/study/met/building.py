@@ -67,9 +67,9 @@ def _why(found: ItemHistory, today: int) -> str:
     state = found.state
     if state is None or found.why in WHY:
         return _(WHY[found.why])
-    reason = _("On {due} you’ll remember it with about {then}; your target is {target}.").format(
-        due=day_words(state.due_day, today), then=percent(found.then), target=percent(found.target)
-    )
+    reason = _(
+        "On {due} your chance of remembering it will be about {then}; your target is {target}."
+    ).format(due=day_words(state.due_day, today), then=percent(found.then), target=percent(found.target))
     if found.then < found.target and state.due_day - state.last_day == 1:
         reason += " " + _("No interval is shorter than a day.")
     if found.low < found.high:

@@ -54,7 +54,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         description=marked("Your study day starts at 4 a.m. in this time zone."),
     )
     one_tap = SelectField(
-        marked("One tap answers"),
+        marked("Answer with one tap"),
         validate_choice=False,  # the service knows them
         description=marked("For questions with one option to choose. Undo takes an answer back."),
     )
