@@ -45,7 +45,8 @@ from quizapp.web.frame.rights import RIGHTS, Right
 from tests.conftest import COMPILED, NOW, Databases, fresh
 from tests.world import POSED, Posed, Seen, Visitor, add_deck, add_item, endpoints, masked
 
-# Addresses of things that no learner's quiz leads to: files, pictures, one-time links, join codes.
+# Addresses of things that no learner's quiz leads to: files, pictures, one-time links, join codes,
+# files that someone imports.
 NOBODYS = frozenset(
     {
         "static_files.serve",
@@ -53,6 +54,8 @@ NOBODYS = frozenset(
         "pictures.show",
         "classrooms.join_code",
         "classrooms.enter",
+        "imports.preview",
+        "imports.report",
         "mail.confirm",
         "reminders.feed",
         "reminders.stop",
