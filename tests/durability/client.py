@@ -99,7 +99,8 @@ class Client:
         seen = self.request("POST", "/study/answer", urlencode(fields))
         if seen.status == 422:  # this filling does not do for this question
             seen = self.request("POST", "/study/answer", urlencode([*fields, ("give_up", "1")]))
-        if is_new := seen.status == 303:  # a rated card goes straight on: sent again, it says where it is stored
+        is_new = seen.status == 303
+        if is_new:  # a rated card goes straight on: sent again, it says where it is stored
             seen = self.request("POST", "/study/answer", urlencode(fields))
         assert seen.status == 200, seen
         return hidden(seen.html, "review"), not is_new and "already answered this question" in seen.html
