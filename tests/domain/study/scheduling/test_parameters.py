@@ -33,6 +33,7 @@ def logit(share: float) -> float:
 def test_the_defaults_are_plain_fsrs_at_ninety_percent():
     plain = Parameters()
     assert plain.replay(LOG) == card.replay(DEFAULT_WEIGHTS, LOG, 0.9)
+    assert plain.trail(LOG) == card.trail(DEFAULT_WEIGHTS, LOG, 0.9)
     state = plain.step(None, LOG[0])
     assert state == card.step(DEFAULT_WEIGHTS, None, LOG[0], 0.9)
     assert plain.due_range(state) == card.due_range(DEFAULT_WEIGHTS, state, 0.9)
