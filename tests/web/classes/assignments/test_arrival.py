@@ -85,9 +85,9 @@ def test_an_answer_whose_turn_came_after_the_due_moment_counts(
     page = begin(phone, made)
     take = turns.Turn.take
 
-    def after_a_wait(turn: turns.Turn) -> object:
+    def after_a_wait(turn: turns.Turn, line: str) -> object:
         clock(LATE)
-        return take(turn)
+        return take(turn, line)
 
     clock(IN_TIME)
     monkeypatch.setattr(turns.Turn, "take", after_a_wait)
