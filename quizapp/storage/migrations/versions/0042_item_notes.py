@@ -31,7 +31,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_item_note_item_id"), "item_note", ["item_id"])
     with op.batch_alter_table("account") as batch:
-        batch.add_column(sa.Column("week_goal", sa.Integer(), nullable=False, server_default="0"))
+        batch.add_column(sa.Column("week_goal", NUMBER, nullable=False, server_default="0"))
 
 
 def downgrade() -> None:

@@ -16,8 +16,8 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     with op.batch_alter_table("account") as batch:
-        batch.add_column(sa.Column("remind_hour", sa.Integer(), nullable=True))
-        batch.add_column(sa.Column("reminded_day", sa.Integer(), nullable=False, server_default="0"))
+        batch.add_column(sa.Column("remind_hour", NUMBER, nullable=True))
+        batch.add_column(sa.Column("reminded_day", NUMBER, nullable=False, server_default="0"))
         batch.add_column(sa.Column("feed_version", NUMBER, nullable=False, server_default="0"))
 
 
