@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.library.tables import DeckItem, Item
-from quizapp.storage.rows import all_as
+from quizapp.storage.rows import all_as, one_as
 from quizapp.storage.study.tables import Card, DeckEvent, Review, StudyDeck
 
 
@@ -70,7 +70,7 @@ def own_plan(session: Session, learner_id: int, deck_id: int) -> OwnPlan | None:
     """How a learner studies a deck; None where they never did."""
     query = select(StudyDeck.paused_at, StudyDeck.left_at, StudyDeck.target)
     rows = session.execute(query.where(StudyDeck.learner_id == learner_id, StudyDeck.deck_id == deck_id))
-    return next(iter(all_as(OwnPlan, rows)), None)
+    return one_as(OwnPlan, rows)
 
 
 def rests(session: Session, learner_id: int) -> list[DeckRest]:
