@@ -244,24 +244,28 @@ def _of_enrolled(learner_id: int) -> Select[Assignment, Classroom, str, str, dat
     )
 
 
+_FACTS = func.count(Item.fact_id.distinct())
+_PUBLISHED = and_(Item.id == DeckItem.item_id, Item.state == "published")
+
+
 def asked(session: Session, assignment: Assignment) -> int:
     """How many questions an attempt at a quiz asks: those picked by hand, or as many as can be drawn."""
     chosen = select(func.count()).where(AssignmentItem.assignment_id == assignment.id).scalar_subquery()
     there = (
-        select(func.count(Item.fact_id.distinct()))
-        .join(DeckItem, DeckItem.item_id == Item.id)
-        .where(DeckItem.deck_id == assignment.deck_id, Item.state == "published")
-        .scalar_subquery()
+        select(_FACTS)
+        .select_from(DeckItem)
+        .join(Item, _PUBLISHED)
+        .where(DeckItem.deck_id == assignment.deck_id)
     )
-    by_hand, to_draw = session.execute(select(chosen, there)).one()
+    by_hand, to_draw = session.execute(select(chosen, there.scalar_subquery())).one()
     return int(by_hand or min(assignment.questions, to_draw))
 
 
 def facts(session: Session, deck_ids: list[int]) -> dict[int, int]:
     """How many facts the published items of each deck test."""
     query = (
-        select(DeckItem.deck_id, func.count(Item.fact_id.distinct()))
-        .join(Item, and_(Item.id == DeckItem.item_id, Item.state == "published"))
+        select(DeckItem.deck_id, _FACTS)
+        .join(Item, _PUBLISHED)
         .where(DeckItem.deck_id.in_(deck_ids))
         .group_by(DeckItem.deck_id)
         .order_by(DeckItem.deck_id)
