@@ -45,7 +45,7 @@ def test_a_report_leads_to_a_better_question_and_back_to_the_student(
     teacher.get_by_label("Question").fill("The second statement is true.")
     teacher.get_by_role("button", name="Save", exact=True).click()
     expect(teacher.locator("h1")).to_have_text("What kind of change is this?")  # someone has answered it
-    teacher.locator("main button.primary").click()
+    teacher.get_by_role("button", name="Save this change").click()
     expect(teacher.get_by_role("radio", name="Fixed")).to_be_checked()
     teacher.get_by_role("button", name="Close this report").click()
     expect(teacher.get_by_text("The student is told.")).to_be_visible()

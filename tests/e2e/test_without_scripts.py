@@ -30,12 +30,16 @@ def turn(page: Page) -> Locator:
 
 
 def give_up(page: Page) -> None:
-    """Not know the answer to what is asked, which may be a card to turn over."""
+    """Not know the answer and go on. A card to turn over leads on by itself, any other question shows
+    its answer first."""
     again = page.locator(".ratings button").first
     page.get_by_role("button", name="I don’t know").or_(turn(page)).click()
     expect(page.locator("h1.verdict").or_(again)).to_be_visible()
     if again.is_visible():
         again.click()
+    else:
+        page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("heading", name="Question 2 today")).to_be_visible()
 
 
 def test_a_newcomer_begins_answers_and_goes_on(plain: Page, site: Site, watch: Watch) -> None:
@@ -43,9 +47,6 @@ def test_a_newcomer_begins_answers_and_goes_on(plain: Page, site: Site, watch: W
     plain.goto("/")
     plain.get_by_role("button", name="Answer the first question").click()
     give_up(plain)
-    expect(plain.locator("h1.verdict")).to_be_visible()
-    plain.get_by_role("link", name="Next").click()
-    expect(plain.get_by_role("button", name="I don’t know").or_(turn(plain))).to_be_visible()
     me = site.learner_of(plain.context.cookies())
     assert site.answers(me) == 1
 
@@ -87,7 +88,6 @@ def test_a_guest_signs_up_out_and_in_again(plain: Page, site: Site) -> None:
     plain.goto("/")
     plain.get_by_role("button", name="Answer the first question").click()
     give_up(plain)
-    expect(plain.locator("h1.verdict")).to_be_visible()
     plain.goto("/")
     plain.locator("details.menu summary").click()
     plain.get_by_role("link", name="Keep my progress").click()
