@@ -161,6 +161,11 @@ class Settings:
             raise SettingsError(f"{PREFIX}ZONE takes the name of a time zone, such as Europe/Madrid.")
         self._check_mail()
         self._watchers()
+        if _splits_its_password(self.database_url):  # before anything prints a part of it
+            raise SettingsError(
+                f"{PREFIX}DATABASE_URL has an “@” in its password: write it as %40, and likewise “/” as %2F, "
+                "“:” as %3A, “?” as %3F, “#” as %23 and “%” as %25."
+            )
         if not _is_database(self.sqlalchemy_url):
             raise SettingsError(f"{PREFIX}DATABASE_URL takes postgresql://user:password@host/name.")
 
@@ -256,6 +261,12 @@ def _is_zone(name: str) -> bool:
         return bool(ZoneInfo(name).key)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
+
+
+def _splits_its_password(url: str) -> bool:
+    """Whether the password would end at an “@” of its own, and the rest of it be shown as the host."""
+    _scheme, _colon, after_user = url.partition("://")[2].partition(":")
+    return "@" in after_user.partition("@")[2]
 
 
 def _is_database(url: str) -> bool:

@@ -139,6 +139,29 @@ def test_where_the_database_is_can_be_told_without_its_password(url: str, shown:
     assert load(data_dir="/srv/quizzes", database_url=url).database_place == shown
 
 
+@pytest.mark.parametrize("password", ["p@ss", "p@ss/word#1", "p@s?s", "@", "p@ss:word"])
+def test_an_at_sign_in_a_password_is_refused_in_words_that_hold_nothing_of_it(password: str) -> None:
+    for scheme in ("postgresql", "postgres", "postgresql+psycopg"):
+        with pytest.raises(SettingsError, match="write it as %40") as refused:
+            load(database_url=f"{scheme}://me:{password}@db.example/quiz")
+        said = str(refused.value).replace("password", "")
+        assert not any(part in said for part in ("ss", "word", "db.example"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:p%40ss@db.example/quiz",
+        "postgresql://me:p/w#1@db.example/quiz",
+        "postgresql://me@server:hush@db.example/quiz",
+        "postgresql://db.example:5432/quiz",
+        "postgresql:///quiz",
+    ],
+)
+def test_what_has_one_meaning_is_taken(url: str) -> None:
+    assert load(database_url=url).database_url == url
+
+
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         load().port = 1  # type: ignore[misc]
