@@ -176,12 +176,14 @@ def view_of(ref: EvidenceRef, articles: Articles, sources: Mapping[str, SourceLi
 
 
 def source_name(row: SourceLine | CitedSentence | ChangedEvidence) -> str:
-    """What to call a source: the one name it has, else publisher and author where known, else its title,
-    else what it is."""
+    """What to call a source: the one name it has, else its title and in brackets whose it is, else
+    publisher and author, else what it is."""
     if row.name:
         return row.name[0].upper() + row.name[1:]
-    named = ", ".join(filter(None, (row.publisher, row.author)))
-    return named or row.title or row.about.rstrip(".")
+    if row.title:
+        by = row.author or row.publisher
+        return f"{row.title} ({by})" if by else row.title
+    return ", ".join(filter(None, (row.publisher, row.author))) or row.about.rstrip(".")
 
 
 def _is_earlier(row: CitedSentence) -> bool:

@@ -44,8 +44,14 @@ def deck_entry(row: DeckLine, due: Mapping[int, int]) -> DeckEntry:
         new=row.total - row.met,
         known=row.known,
         source_slug=row.source_slug or "",
-        source_name=", ".join(filter(None, (row.source_publisher, row.source_author))) or _("the article"),
+        source_name=_source_name(row),
     )
+
+
+def _source_name(row: DeckLine) -> str:
+    if row.source_title:
+        return _("“{title}”").format(title=row.source_title)
+    return ", ".join(filter(None, (row.source_publisher, row.source_author))) or _("the article")
 
 
 def deck_groups(

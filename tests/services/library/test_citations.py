@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Problem
 from quizapp.domain.sources.passages import digest
-from quizapp.services.library.citations import Cited, Pointer, cite
+from quizapp.services.library.citations import Cited, Pointer, cite, source_name
 from quizapp.services.sources.shipped_texts import attach_text
+from quizapp.storage.library.cited_sources import SourceLine
 from tests import factories
 from tests.factories import NOW
 
@@ -100,3 +101,22 @@ def test_an_unknown_source_is_refused(session: Session) -> None:
 
 def test_nothing_cited_reads_nothing(session: Session) -> None:
     assert cite(session, [], 0).found == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "called"),
+    [
+        ({"title": "The Airlift", "author": "A. Author", "publisher": "A Paper"}, "The Airlift (A. Author)"),
+        ({"title": "The Airlift", "publisher": "A Paper"}, "The Airlift (A Paper)"),
+        ({"title": "The Airlift"}, "The Airlift"),
+        ({"author": "A. Author", "publisher": "A Paper"}, "A Paper, A. Author"),
+        ({"title": "The Airlift", "author": "A. Author", "name": "the report"}, "The report"),
+        ({"about": "A report on the airlift."}, "A report on the airlift"),
+    ],
+)
+def test_an_article_goes_by_its_title_not_by_its_author(known: dict[str, str], called: str) -> None:
+    line = SourceLine(
+        **{"id": 1, "slug": "a", "title": "", "author": "", "publisher": "", "about": "", "name": ""} | known,  # type: ignore[arg-type]
+        version_id=None,
+    )
+    assert source_name(line) == called
