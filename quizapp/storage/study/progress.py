@@ -17,6 +17,7 @@ from quizapp.domain.study.scheduling.fsrs import Weights
 from quizapp.storage.accounts.deck_rights import may
 from quizapp.storage.library.tables import Deck, Item, ItemVersion
 from quizapp.storage.rows import all_as
+from quizapp.storage.study.decks import resting
 from quizapp.storage.study.due import due_by
 from quizapp.storage.study.recall import MEMORY, elapsed, recall
 from quizapp.storage.study.tables import Card, LearnerDay, StudyDeck
@@ -28,12 +29,14 @@ CANDIDATES = 2_000
 
 
 class DeckKnowledge(NamedTuple):
-    """A deck with the learner's cards in it counted, and the sum of their recall."""
+    """A deck with the learner's cards in it counted, and the sum of their recall. rests: paused or left, so
+    that none of it is asked."""
 
     id: int
     slug: str
     title: str
     open: bool
+    rests: bool
     known: int
     due: int
     learning: int
@@ -42,7 +45,8 @@ class DeckKnowledge(NamedTuple):
 
 def standings(session: Session, learner_id: int, today: int, weights: Weights) -> list[DeckKnowledge]:
     """The decks that a learner studies or has answered in: cards known, due and being learnt, the sum
-    of their recall now (`item_state.recall_now`, in SQL), and whether they may study it still (`open`)."""
+    of their recall now (`item_state.recall_now`, in SQL), whether they may study it still (`open`), and
+    whether it rests."""
     days = elapsed(Card.last_day, today)
     recalled = recall(weights, Card, days)
     cards = (
@@ -64,6 +68,7 @@ def standings(session: Session, learner_id: int, today: int, weights: Weights) -
             Deck.slug,
             Deck.title,
             may(Act.STUDY, learner_id).label("open"),
+            StudyDeck.paused_at.is_not(None).label("rests"),
             *(func.coalesce(cards.c[name], 0).label(name) for name in ("known", "due", "learning", "recall")),
         )
         .outerjoin(cards, cards.c.deck_id == Deck.id)
@@ -95,11 +100,17 @@ def deck_totals(session: Session) -> dict[int, int]:
 
 
 def due_by_day(session: Session, learner_id: int, first: int, last: int) -> dict[int, int]:
-    """How many facts come due on each day from `first` to `last`; on the first all that are due by then."""
+    """How many facts come due on each day from `first` to `last`, of decks that don't rest; on the first all
+    that are due by then."""
     later = (
         select(Card.due_day, func.count(Card.fact_id.distinct()))
         .join(Item, and_(Item.id == Card.item_id, Item.state == "published"))
-        .where(Card.learner_id == learner_id, Card.due_day > first, Card.due_day <= last)
+        .where(
+            Card.learner_id == learner_id,
+            Card.deck_id.not_in(resting()),
+            Card.due_day > first,
+            Card.due_day <= last,
+        )
         .group_by(Card.due_day)
     )
     query = union_all(later, select(literal(first), due_by().scalar_subquery()))
@@ -175,7 +186,7 @@ class WeakItem(NamedTuple):
 def weakest(
     session: Session, learner_id: int, today: int, weights: Weights, limit: int = 10
 ) -> list[WeakItem]:
-    """The items least likely to be recalled now, not counting what was answered today.
+    """The items least likely to be recalled now, not counting what was answered today, nor decks that rest.
 
     Looked for among the CANDIDATES longest due, by index: recall falls below the target only once a
     card is due.
@@ -186,7 +197,7 @@ def weakest(
             *(getattr(Card, name) for name in MEMORY),
             elapsed(Card.last_day, today).label("days"),
         )
-        .where(Card.learner_id == learner_id, Card.last_day < today)
+        .where(Card.learner_id == learner_id, Card.last_day < today, Card.deck_id.not_in(resting()))
         .order_by(Card.due_day)
         .limit(CANDIDATES)
         .subquery()
@@ -219,7 +230,7 @@ def weakest(
         .order_by(chosen.c.recalled, Item.id)
         .limit(limit)
     )
-    return all_as(WeakItem, session.execute(query))
+    return all_as(WeakItem, session.execute(query, {"learner": learner_id}))
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

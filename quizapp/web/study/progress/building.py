@@ -54,11 +54,15 @@ def knowledge(rows: Sequence[DeckKnowledge], totals: Mapping[int, int]) -> Knowl
         ).format(recalled=recalled, total=total),
         decks=tuple(decks),
         table=tuple(
-            (row.title, row.known, row.due, row.learning, _new(row, counted[row.id]), f"{row.recall:.1f}")
+            (_title(row), row.known, row.due, row.learning, _new(row, counted[row.id]), f"{row.recall:.1f}")
             for row in rows
             if counted[row.id]
         ),
     )
+
+
+def _title(row: DeckKnowledge) -> str:
+    return _("{deck} (paused)").format(deck=row.title) if row.rests else row.title
 
 
 def _new(row: DeckKnowledge, total: int) -> int:
@@ -78,7 +82,9 @@ def _deck_share(row: DeckKnowledge, total: int) -> DeckShare:
         if count:
             segments.append(Segment(place, round(start, 2), round(width, 2)))
         start += width
-    names = {"known": "known", "due": _("to review"), "learning": "learning", "new": "new"}
+    # Nothing of a deck that rests is among what waits today.
+    to_review = _("to review once you resume it") if row.rests else _("to review")
+    names = {"known": "known", "due": to_review, "learning": "learning", "new": "new"}
     return DeckShare(
         slug=row.slug if row.open else "",
         title=row.title,

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from quizapp.services.study.rebuild import rebuild
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import Item
-from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay
+from quizapp.storage.study.tables import Card, LearnerCalibration, LearnerDay, StudyDeck
 
 pytestmark = pytest.mark.usefixtures("shipped_bank")
 
@@ -140,6 +140,25 @@ def test_the_forecast_begins_with_what_the_start_page_says_waits(client, learner
     assert waiting
     assert f"{waiting} to review" in words(soup(client.get("/")).h1)
     assert f"Review {waiting} questions" in words(page)
+
+
+def test_a_deck_that_rests_is_in_no_count_of_what_comes(client, learner, session):
+    add_cards(session, learner)
+    decks = session.scalars(select(Card.deck_id).distinct()).all()
+    session.execute(
+        update(StudyDeck)
+        .where(StudyDeck.learner_id == learner.id, StudyDeck.deck_id.in_(decks))
+        .values(paused_at=NOW)
+    )
+    session.commit()
+    page = soup(client.get("/progress/"))
+    assert "Nothing is scheduled" in words(section(page, "What’s coming up?"))
+    assert not section(page, "What am I about to forget?").select("tbody tr")
+    assert not page.select("a.button.primary")
+    assert "to review" not in words(soup(client.get("/")).h1)
+    known = section(page, "What do I know now?")
+    assert "to review once you resume it" in words(known)
+    assert any(words(cell).endswith("(paused)") for cell in known.select("tbody th"))
 
 
 def test_nothing_coming_is_said_in_words(client, learner, session):
