@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from math import comb
 
+from msgspec.structs import force_setattr
+
 from quizapp.domain.errors import Problem
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
@@ -24,6 +26,7 @@ from quizapp.domain.library.kinds.base import (
     Response,
 )
 from quizapp.domain.library.kinds.presenting import present
+from quizapp.domain.library.kinds.writing.feedback import Feedback, by_option
 from quizapp.domain.library.kinds.writing.fields import FieldSpec
 from quizapp.domain.library.kinds.writing.soundness import (
     common_problems,
@@ -42,7 +45,10 @@ class MultipleChoice(Content, frozen=True, kw_only=True, tag="multiple_choice", 
     keys: tuple[str, ...]
     distractors: tuple[str, ...]
     partial: bool = True
-    feedback: tuple[tuple[str, str], ...] = ()
+    feedback: Feedback = ()
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "feedback", by_option(self.feedback, (*self.keys, *self.distractors)))
 
 
 class MultipleChoiceKind(Kind[MultipleChoice]):

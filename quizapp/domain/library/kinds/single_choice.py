@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import force_setattr
+
 from quizapp.domain.errors import Problem
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds.base import (
@@ -22,6 +24,7 @@ from quizapp.domain.library.kinds.base import (
     Response,
 )
 from quizapp.domain.library.kinds.presenting import present
+from quizapp.domain.library.kinds.writing.feedback import Feedback, by_option
 from quizapp.domain.library.kinds.writing.fields import FieldSpec
 from quizapp.domain.library.kinds.writing.soundness import (
     common_problems,
@@ -38,7 +41,10 @@ class SingleChoice(Content, frozen=True, kw_only=True, tag="single_choice", tag_
 
     key: str
     distractors: tuple[str, ...]
-    feedback: tuple[tuple[str, str], ...] = ()
+    feedback: Feedback = ()
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "feedback", by_option(self.feedback, (self.key, *self.distractors)))
 
 
 class SingleChoiceKind(Kind[SingleChoice]):
