@@ -20,9 +20,10 @@ from quizapp.domain.classes.states import Standing, quiz_standing, study_standin
 from quizapp.domain.classes.terms import Sort, Terms
 from quizapp.domain.quizzes.showing import result_shown
 from quizapp.domain.study.scheduling.day import study_day
-from quizapp.domain.study.scheduling.parameters import Parameters
+from quizapp.domain.study.scheduling.parameters import Parameters, weights_of
 from quizapp.services.quizzes.attempts import terms_of
 from quizapp.services.study.folding import event_of
+from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import assigned_students
 from quizapp.storage.classes import assignments as queries
 from quizapp.storage.classes import remembered as memories
@@ -31,8 +32,6 @@ from quizapp.storage.classes.assignments import OwnAssignment
 from quizapp.storage.classes.remembered import StudentCard
 from quizapp.storage.classes.tables import Assignment, Classroom
 from quizapp.storage.study.history import LogEvent
-
-PARAMETERS = Parameters()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +55,14 @@ class Standpoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Someone's assignment to be looked at. key: whatever tells it from the others."""
+    """Someone's assignment to be looked at. key: whatever tells it from the others. weights: by which their
+    cards are scheduled."""
 
     key: int
     assignment: Assignment
     zone: ZoneInfo
     learner_id: int
+    weights: str
     terms: Terms
 
 
@@ -77,6 +78,7 @@ def of_students(
             assignment=assignment,
             zone=zone,
             learner_id=row.learner_id,
+            weights=row.weights,
             terms=terms_of(assignment, row.own_due_at),
         )
         for row in students
@@ -92,12 +94,14 @@ def of_learner(
 
     as_told: for the learner, who isn't told which of their attempts is the best while results are hidden.
     """
+    weights = session.get_one(Account, learner_id).weights
     asked = [
         Asked(
             key=row.assignment.id,
             assignment=row.assignment,
             zone=ZoneInfo(row.classroom.zone),
             learner_id=learner_id,
+            weights=weights,
             terms=terms_of(row.assignment, row.own_due_at),
         )
         for row in rows
@@ -164,8 +168,9 @@ def _of_decks(session: Session, asked: Sequence[Asked], now: datetime) -> dict[i
     for each in asked:
         mine = cards[each.assignment.deck_id, each.learner_id]
         count = facts.get(each.assignment.deck_id, 0)
-        in_time = _progress(each, mine, logs, count, min(now, each.terms.due_at))
-        at_last = _progress(each, mine, logs, count, min(now, each.terms.closes_at or now))
+        by = Parameters(weights=weights_of(each.weights))
+        in_time = _progress(each, mine, by, logs, count, min(now, each.terms.due_at))
+        at_last = _progress(each, mine, by, logs, count, min(now, each.terms.closes_at or now))
         found[each.key] = Standpoint(
             terms=each.terms,
             standing=study_standing(each.terms, in_time, at_last, now),
@@ -193,6 +198,7 @@ def _logs(
 def _progress(
     asked: Asked,
     cards: Iterable[StudentCard],
+    parameters: Parameters,
     logs: Mapping[tuple[int, int], Sequence[LogEvent]],
     facts: int,
     until: datetime,
@@ -205,13 +211,13 @@ def _progress(
             memories.append(Remembered(card.fact_id, memory, card.last_day, card.learning))
             continue
         log = logs.get((card.learner_id, card.item_id), ())
-        state = PARAMETERS.replay(event_of(row) for row in log if row.at <= until or row.voids)
+        state = parameters.replay(event_of(row) for row in log if row.at <= until or row.voids)
         if state is not None:
             memories.append(Remembered(card.fact_id, state.memory, state.last_day, state.learning))
     return progress(
         memories,
         facts,
-        weights=PARAMETERS.weights,
+        weights=parameters.weights,
         target=asked.assignment.target,
         due_day=study_day(asked.terms.due_at, asked.zone),
     )

@@ -66,6 +66,7 @@ WORDS = {
     "goal": marked("dates by which you want to know something"),
     "goal_deck": marked("the decks of these dates"),
     "deck_event": marked("decks you paused, left, restarted or went on with"),
+    "memory_set": marked("how fast you forget: weights of the memory model, fitted to your answers"),
     "learner_first": marked("your first answers to questions, by format: how many, how many right"),
     "deck_owner": marked("decks you wrote"),
     "item_version_author": marked("questions you wrote, each version"),

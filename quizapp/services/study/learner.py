@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from quizapp.domain.study.scheduling.parameters import Parameters
+from quizapp.domain.study.scheduling.parameters import Parameters, weights_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 
@@ -44,7 +44,9 @@ def learner_of(account: Account, settings: Settings) -> Learner:
     return Learner(
         id=account.id,
         zone=ZoneInfo(account.zone),
-        parameters=Parameters(retention=retention, maximum=settings.maximum_interval),
+        parameters=Parameters(
+            weights=weights_of(account.weights), retention=retention, maximum=settings.maximum_interval
+        ),
         new_per_day=settings.new_per_day if account.new_per_day is None else account.new_per_day,
         four_ratings=account.four_ratings,
         one_tap=account.one_tap,

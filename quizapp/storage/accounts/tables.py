@@ -27,7 +27,9 @@ class Account(Base):
     "touch" (on a touch screen), "always" or "never". easy_days: weekdays on which they want less, "56" for
     Saturday and Sunday. week_goal: days a week on which they want to study, 0
     for no such aim. remind_hour: of their zone, when a mail reminds them; reminded_day: ordinal of the last
-    one's day. feed_version: of their calendar's address, below 1 while there is none.
+    one's day. feed_version: of their calendar's address, below 1 while there is none. weights: of the memory
+    model that their cards are scheduled by (`fsrs.weights_of`), "" for the published ones; a copy of the set
+    that holds for them, so that a study step reads it with the account.
     """
 
     __tablename__ = "account"
@@ -48,6 +50,7 @@ class Account(Base):
     remind_hour: Mapped[int | None]
     reminded_day: Mapped[int] = mapped_column(default=0, server_default="0")
     feed_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    weights: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]  # no one can sign in or go on; everything is kept
 

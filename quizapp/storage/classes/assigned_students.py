@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes.tables import Assignment, AssignmentExtension, Enrolment
 from quizapp.storage.quizzes.tables import Attempt, AttemptQuestion
 from quizapp.storage.rows import all_as
@@ -22,17 +23,20 @@ MOST_ATTEMPTS = 20_000
 
 
 class EnrolledStudent(NamedTuple):
-    """A student of a class: their place in it."""
+    """A student of a class: their place in it, and the weights that their cards are scheduled by."""
 
     id: int
     learner_id: int
     name: str
+    weights: str
 
 
 def enrolled(session: Session, classroom_id: int) -> list[EnrolledStudent]:
     """The students of a class by name."""
-    query = select(Enrolment.id, Enrolment.learner_id, Enrolment.name).where(
-        Enrolment.classroom_id == classroom_id, Enrolment.removed_at.is_(None)
+    query = (
+        select(Enrolment.id, Enrolment.learner_id, Enrolment.name, Account.weights)
+        .join(Account, Account.id == Enrolment.learner_id)
+        .where(Enrolment.classroom_id == classroom_id, Enrolment.removed_at.is_(None))
     )
     return all_as(
         EnrolledStudent,
@@ -50,20 +54,27 @@ def extensions_of(session: Session, assignment_ids: Collection[int]) -> dict[tup
 
 
 class AssignedStudent(NamedTuple):
-    """A student of the class: their place in it, and their own due moment (None: the class's)."""
+    """A student of the class: their place in it, their own due moment (None: the class's), and the weights
+    that their cards are scheduled by."""
 
     id: int
     learner_id: int
     name: str
     own_due_at: datetime | None
+    weights: str
 
 
 def students(session: Session, assignment: Assignment) -> list[AssignedStudent]:
     """The students of its class by name: place, learner, name, and own due moment (None: the class's)."""
     query = (
         select(
-            Enrolment.id, Enrolment.learner_id, Enrolment.name, AssignmentExtension.due_at.label("own_due_at")
+            Enrolment.id,
+            Enrolment.learner_id,
+            Enrolment.name,
+            AssignmentExtension.due_at.label("own_due_at"),
+            Account.weights,
         )
+        .join(Account, Account.id == Enrolment.learner_id)
         .outerjoin(
             AssignmentExtension,
             and_(

@@ -242,3 +242,27 @@ class LearnerCalibration(Base):
     reviews: Mapped[int] = mapped_column(Integer)
     expected: Mapped[int]
     right: Mapped[int]
+
+
+class MemorySet(Base):
+    """Weights of the memory model, fitted to answers. A row is never changed.
+
+    learner_id: whose answers, None for those of the whole site. weights: as in `Account.weights`. answers:
+    how many they were fitted to; held_back: on how many later ones they were tried. loss: log loss on those;
+    loss_before: of the weights in force then; loss_default: of the published ones. used: whether they were
+    so much better that they hold, until a newer set of the same learner (or the site) does.
+    """
+
+    __tablename__ = "memory_set"
+
+    id: Mapped[Id]
+    learner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    fitted_at: Mapped[datetime]
+    model: Mapped[str] = mapped_column(String(20))
+    weights: Mapped[str] = mapped_column(Text)
+    answers: Mapped[int]
+    held_back: Mapped[int]
+    loss: Mapped[float]
+    loss_before: Mapped[float]
+    loss_default: Mapped[float]
+    used: Mapped[bool]

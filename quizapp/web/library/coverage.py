@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from quizapp.domain.classes.figures import share_in_words
 from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.day import study_day
-from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS
 from quizapp.domain.study.scheduling.item_state import recall_now
+from quizapp.domain.study.scheduling.parameters import weights_of
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.classes import coverage as queries
 from quizapp.storage.classes.classrooms import classes_taught
 from quizapp.storage.classes.tables import Classroom
 from quizapp.storage.sources.tables import Source
+from quizapp.storage.study import memory_sets
 from quizapp.web.library.building import tone_of
 from quizapp.web.library.pages import ParagraphView, SourcePage, TeachingView
 
@@ -80,12 +81,14 @@ def _taught(paragraph: ParagraphView, editable: frozenset[int]) -> ParagraphView
 
 
 def _met(session: Session, classroom: Classroom, source: Source, now: datetime) -> dict[int, list[Met]]:
-    """By item. Everyone's memory is reckoned with the weights that they study by: the default ones."""
+    """By item. Everyone's memory is reckoned with the weights that they study by."""
     today = study_day(now, ZoneInfo(classroom.zone))
     found: dict[int, list[Met]] = defaultdict(list)
-    for row in queries.class_cards(session, classroom.id, source.id):
-        memory = row.stability, row.fast, row.difficulty
-        recall = recall_now(DEFAULT_WEIGHTS, memory, row.last_day, row.learning, today)
+    cards = queries.class_cards(session, classroom.id, source.id)
+    held = memory_sets.held(session, {row.learner_id for row in cards})
+    for row in cards:
+        memory, weights = (row.stability, row.fast, row.difficulty), weights_of(held.get(row.learner_id, ""))
+        recall = recall_now(weights, memory, row.last_day, row.learning, today)
         found[row.item_id].append(Met(row.learner_id, recall))
     return found
 

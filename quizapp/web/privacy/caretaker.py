@@ -18,6 +18,7 @@ from quizapp.services.quizzes import attempts
 from quizapp.services.site import backups
 from quizapp.services.site.archive import BackupError
 from quizapp.services.study import rebuild
+from quizapp.services.study.fitting import adoption
 from quizapp.settings import Settings
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted
@@ -43,6 +44,7 @@ class Caretaker(threading.Thread):
         while not self._ended.wait(self._every):
             try:
                 close_quizzes(self._app)
+                adopt(self._app)
                 back_up(self._app)
                 go_round(self._app)
             except Exception:  # the database may be gone for a while; whatever it is, tomorrow is another day
@@ -61,6 +63,17 @@ def replan(app: Flask) -> int:
     done = run_steps(engine, {"learners": step})["learners"]
     if done:
         log.info("schedules: planned anew for %s learners", done)
+    return done
+
+
+def adopt(app: Flask) -> int:
+    """Schedule by the newest weights of the memory model, a learner at a time; how many learners."""
+    with app.app_context():
+        engine = db.engine
+    step = partial(adoption.adopt_next, settings=app.config["SETTINGS"], now=now())
+    done = run_steps(engine, {"learners": step})["learners"]
+    if done:
+        log.info("schedules: new weights hold for %s learners", done)
     return done
 
 

@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.sources.passages import digest
+from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS, Weights
+from quizapp.domain.study.scheduling.parameters import text_of
 from quizapp.services.classes import classrooms
 from quizapp.services.library.items import Citation
 from quizapp.services.sources import articles
@@ -162,6 +165,17 @@ def test_a_classs_memory_is_told_with_a_range_and_tints_the_paragraph(
     assert "strong" in page.soup.select_one("#p2")["class"]  # type: ignore[index]
     assert page.soup.select_one(".tabs a[aria-current]").get_text() == "7b"  # type: ignore[union-attr]
     assert not page.soup.select("#p2 .memory a")
+
+
+def test_each_students_memory_is_reckoned_with_their_own_weights(
+    session: Session, desk: Visitor, source: Source, items: list[int], classroom: Classroom
+) -> None:
+    students = enrol(session, classroom, 4)
+    remember(session, students, items, stability=2_000.0)
+    steep = Weights((*DEFAULT_WEIGHTS.values[:26], 0.6, *DEFAULT_WEIGHTS.values[27:]))
+    session.execute(update(Account).where(Account.id.in_(students)).values(weights=text_of(steep)))
+    session.commit()
+    assert "students, who would now recall 35–90 % of" in said(look(desk, source, classroom), 2)
 
 
 @pytest.mark.parametrize(

@@ -14,16 +14,18 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quizapp.app import create_app
+from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS, MODEL, Weights
+from quizapp.domain.study.scheduling.parameters import text_of
 from quizapp.services.accounts import accounts
 from quizapp.services.privacy import retention
 from quizapp.services.site import archive, backups
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit.tables import BackgroundFailure
 from quizapp.storage.batches import run_steps
-from quizapp.storage.study.tables import Card
+from quizapp.storage.study.tables import Card, MemorySet
 from quizapp.web.frame.database import db
 from quizapp.web.privacy import caretaker
-from quizapp.web.privacy.caretaker import Caretaker, back_up, go_round, replan
+from quizapp.web.privacy.caretaker import Caretaker, adopt, back_up, go_round, replan
 from tests import factories
 
 NAME = "Zdenka Prikladova"
@@ -58,6 +60,20 @@ def test_cards_of_an_older_model_are_planned_again_once(app: Flask, session: Ses
     assert session.scalars(select(Card.folded)).all() == [learner.parameters.mark]
     session.rollback()
     assert replan(app) == 0
+
+
+def test_new_weights_hold_for_everyone_once(app: Flask, session: Session) -> None:
+    for _ in range(2):
+        factories.add_account(session)
+    text = text_of(Weights((0.2, *DEFAULT_WEIGHTS.values[1:])))
+    found = {"answers": 900, "held_back": 300, "loss": 0.4, "loss_before": 0.5, "loss_default": 0.5}
+    made = MemorySet(model=MODEL, weights=text, fitted_at=datetime.now(UTC), used=True, **found)
+    session.add(made)
+    session.commit()
+    assert adopt(app) == 2
+    assert session.scalars(select(Account.weights)).all() == [text, text]
+    session.rollback()
+    assert adopt(app) == 0
 
 
 def test_each_step_is_a_transaction_of_its_own(app: Flask, session: Session) -> None:

@@ -328,6 +328,7 @@ def gradebook_page(session: Session, classroom: Classroom, rule: Rule, *, now: d
             assignment=assignment,
             zone=zone,
             learner_id=student.learner_id,
+            weights=student.weights,
             terms=terms_of(assignment, extensions.get((assignment.id, student.id))),
         )
         for number, assignment in enumerate(given)
