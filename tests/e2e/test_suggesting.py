@@ -15,6 +15,7 @@ from tests import world
 from tests.e2e.conftest import Watch
 from tests.e2e.looking import look
 from tests.e2e.site import Site
+from tests.e2e.test_pasted_pictures import give, png
 
 STEM, BETTER = "Which river flows past Linz?", "Which river flows through Linz?"
 
@@ -41,12 +42,19 @@ def test_a_suggestion_is_answered_and_its_author_told(
     helper.goto(f"/teach/review/{item}")
     helper.get_by_role("link", name="Suggest an edit").click()
     helper.get_by_label("Question").fill(BETTER)
+    helper.get_by_label("Question").press("End")
+    give(helper.get_by_label("Question"), "paste", png())
+    asked = helper.get_by_role("dialog", name="What does the picture show?")
+    asked.get_by_role("textbox").fill("A map of the river")
+    asked.get_by_role("button", name="Add the picture").click()
+    expect(asked).to_be_hidden()
     helper.get_by_label("What changed").fill("It has banks on both sides.")
     helper.get_by_role("button", name="Send the suggestion").click()
     expect(helper.get_by_text("Sent.")).to_be_visible()
 
     owner.goto("/teach/queue/")
     owner.get_by_role("link", name=STEM).click()
+    expect(owner.get_by_role("img", name="A map of the river")).to_have_js_property("naturalWidth", 40)
     look(owner)
     owner.get_by_label("To its author").fill("Right you are, thank you.")
     owner.get_by_role("button", name="Accept").click()

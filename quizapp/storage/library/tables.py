@@ -285,8 +285,8 @@ class ItemComment(Base):
 class Suggestion(Base):
     """A question as another teacher would have it, made from one version; at most one of theirs is open.
 
-    evidence: JSON, a list of [source, paragraph, sentence, digest]. taken_version_id: the version that came
-    of it. author_id None: the account has been erased since.
+    evidence: JSON, a list of [source, paragraph, sentence, digest, role, words].
+    taken_version_id: the version that came of it. author_id None: the account has been erased since.
     """
 
     __tablename__ = "suggestion"

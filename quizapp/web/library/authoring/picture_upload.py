@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from flask import request
 
 from quizapp.domain.errors import Invalid
 from quizapp.domain.language.translation import _
+from quizapp.domain.library.kinds.base import Kind
 from quizapp.services.library import pictures
 from quizapp.services.library.picture_drawing import draw_confined
 from quizapp.web.frame import access
@@ -15,6 +17,14 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import session
 from quizapp.web.frame.http.turns import DRAWING, Busy, aside
 from quizapp.web.library.authoring.forms import ItemForm
+
+
+def submitted(kind: Kind[Any]) -> ItemForm:
+    """The editor's form as it came in, with the picture that came with it."""
+    form = ItemForm.submitted(kind, request.form)
+    if request.form.get("do") == "picture":
+        take(form)
+    return form
 
 
 def take(form: ItemForm) -> None:

@@ -10,7 +10,6 @@ from quizapp.domain.errors import Conflict, Invalid
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.changes import Change
 from quizapp.domain.library.kinds import kind_named
-from quizapp.domain.library.kinds.base import Kind
 from quizapp.domain.library.review import State, Step
 from quizapp.services.library import bulk, deletion, editor, review
 from quizapp.services.library.editor import NEW_DECK, StaleEdit
@@ -140,7 +139,7 @@ def new_item(slug: str, kind: str) -> Answer:
     found, kind_ = new_question.deck_to_fill(slug), kind_named(kind)
     if request.method != "POST":
         return building.new_page(session(), access.account(), found, kind_, request.args)
-    form = _submitted(kind_)
+    form = picture_upload.submitted(kind_)
     written = read(session(), form, access.account().id)
     if only_looking(request.form) or written.draft is None:
         return _editor(found, form, written, key=new_question.key())
@@ -164,7 +163,7 @@ def edit_item(item_id: int) -> Answer:
         renewed = request.args.get("evidence") == "now"
         return building.edit_page(session(), access.account(), item, renewed=renewed)
     assert item.version is not None
-    form = _submitted(kind_named(item.version.kind))
+    form = picture_upload.submitted(kind_named(item.version.kind))
     written = read(session(), form, access.account().id)
     change = None if only_looking(request.form) else _change(item, written)
     if change is None:
@@ -292,14 +291,6 @@ def preview(kind: str) -> Answer:
 
 
 # --- between them --------------------------------------------------------------------------------
-
-
-def _submitted(kind: Kind[Any]) -> ItemForm:
-    """The form as it came in, with the picture that came with it."""
-    form = ItemForm.submitted(kind, request.form)
-    if request.form.get("do") == "picture":
-        picture_upload.take(form)
-    return form
 
 
 def _editor(deck: Deck, form: ItemForm, written: Written, *, item: Item | None = None, key: str = "") -> Any:

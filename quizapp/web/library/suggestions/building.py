@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
 from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.sharing import Act
+from quizapp.services.library.pictures import texts
 from quizapp.storage.accounts.deck_rights import acts
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections.regrades import has_answers
@@ -54,6 +56,7 @@ def suggestion_page(
         state=found.state,
         stale=stale,
         changes=changes(before, after),
+        pictures=_added(item.version.content, found.content) if is_open else (),
         news=not is_open and found.author_id == teacher.id and found.read_at is None,
         may_decide=may_decide,
         asking=editing.asking_of(item, found.content, before, after)
@@ -62,6 +65,15 @@ def suggestion_page(
         reply=reply or found.reply,
         errors=errors,
     )
+
+
+def _added(now: Content, then: Content) -> tuple[tuple[str, str], ...]:
+    """The pictures that a suggestion adds."""
+    shown, there = (
+        dict(picture for text in texts(content) for picture in markup.pictures(text))
+        for content in (then, now)
+    )
+    return tuple((id_, words) for id_, words in shown.items() if id_ not in there)
 
 
 def editor(

@@ -16,6 +16,7 @@ from quizapp.web.library.authoring.pages import Asking
 class SuggestionPage(Page):
     """What a suggestion would change. stale: the question has another version than it was made from, so that
     the differences are to that one; may_decide: it waits for this teacher;
+    pictures: (id, what it shows) of those that the question doesn't show now;
     news: it is theirs, and what became of it has not been dismissed; reply, errors: of a form that
     came back, or what was answered."""
 
@@ -31,6 +32,7 @@ class SuggestionPage(Page):
     state: str
     stale: bool
     changes: tuple[Change, ...]
+    pictures: tuple[tuple[str, str], ...]
     may_decide: bool
     news: bool
     reply: str = ""

@@ -17,7 +17,7 @@ from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.choices import chosen
 from quizapp.web.frame.parts.queue_return import back
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.library.authoring import change_sort
+from quizapp.web.library.authoring import change_sort, picture_upload
 from quizapp.web.library.authoring.forms import ItemForm
 from quizapp.web.library.authoring.saved_form import note_arrival
 from quizapp.web.library.authoring.submission import Written, only_looking, read
@@ -32,7 +32,7 @@ def suggest(item_id: int) -> Answer:
     item, teacher = looked_at(item_id), access.account()
     if request.method != "POST" or item.version is None:
         return building.editor(session(), teacher, item)
-    form = ItemForm.submitted(kind_named(item.version.kind), request.form)
+    form = picture_upload.submitted(kind_named(item.version.kind))
     written = read(session(), form, teacher.id)
     doing, base = request.form.get("do"), request.form.get("base", type=whole)
     looking = only_looking(request.form)

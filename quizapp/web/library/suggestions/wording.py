@@ -38,7 +38,7 @@ def forms_of(session: Session, found: Sequence[Suggestion]) -> list[ItemForm]:
                     "sentence": sentence,
                     "known": f"{named[source]} {paragraph} {sentence} {digest}",
                 }
-                for source, paragraph, sentence, digest in rows
+                for source, paragraph, sentence, digest, *_role_and_words in rows
                 if source in named
             ],
         )

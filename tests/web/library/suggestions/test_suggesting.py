@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -10,11 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Chosen
+from quizapp.services.library.picture_drawing import draw
+from quizapp.services.library.pictures import keep
+from quizapp.services.sources.shipped_texts import attach_text
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.tables import DeckShare, Item, ItemVersion, Suggestion
 from tests import factories
 from tests.factories import NOW, add_deck, choice
 from tests.web.library.editing import options
+from tests.web.library.pictures.test_routes import MAP, png
 from tests.world import Seen, Visitor, client_of, person, rows_of
 
 BETTER = "Which river flows through town 1?"
@@ -105,6 +110,58 @@ def test_from_suggestion_to_version(
     assert "Accepted" in author.send(page, {"decision": "take"}).text
     assert [row.content.stem for row in rows_of(session, ItemVersion)][-1] == BETTER
     assert "Accepted" in helper.open(f"/teach/review/{item}").text
+
+
+def test_a_suggested_picture_is_seen_by_who_decides_and_by_nobody_else(
+    app: Flask, session: Session, owner: Account, viewer: Account, item: int
+) -> None:
+    helper, author = desk(app, session, viewer), desk(app, session, owner)
+    stranger = desk(app, session, person(session, "teacher", name="Mr Other", now=NOW))
+    session.commit()
+    form = helper.open(helper.open(f"/teach/review/{item}").link("Suggest an edit"))
+    map_ = (io.BytesIO(png()), "map.png")
+    form = helper.send(form, {"do": "picture", "picture": map_, "picture_text": "A map"}, "/suggest")
+    stem = form.fields("/suggest")["content-stem"][0]
+    assert "![A map](picture:" in stem
+    picture = "/pictures/" + stem.rpartition(":")[2].strip(")") + ".webp"
+    assert author.client.get(picture).status_code == 404, "nothing has been suggested yet"
+    assert "Sent." in helper.send(form, {"do": "save"}, "/suggest").text
+    assert stranger.client.get(picture).status_code == 404
+    page = author.open(author.open("/teach/queue/").link("Which river flows past"))
+    assert page.soup.select_one("figure.added img")["src"] == picture
+    assert author.client.get(picture).status_code == 200
+    merging = author.open(page.link("Open in the editor"))
+    assert merging.soup.select_one("[data-shown] .stem img")["src"] == picture
+    author.send(merging, {"do": "save"}, f"/items/{item}")
+    assert "Declined" in author.send(page, {"decision": "decline", "reply": "Done by hand."}).text
+    assert author.client.get(picture).status_code == 200, "a version shows it now"
+
+
+def test_someone_elses_picture_is_opened_by_no_suggestion(
+    app: Flask, session: Session, owner: Account, viewer: Account, item: int
+) -> None:
+    other = person(session, "teacher", name="Mr Other", now=NOW)
+    keep(session, other.id, draw(png()), picture_id=MAP, now=NOW)
+    session.commit()
+    helper, author = desk(app, session, viewer), desk(app, session, owner)
+    suggested(helper, item, f"Which? ![A map](picture:{MAP})")
+    for visitor in (helper, author):
+        assert visitor.client.get(f"/pictures/{MAP}.webp").status_code == 404
+
+
+def test_a_suggestion_with_evidence_is_shown_and_merged(
+    app: Flask, session: Session, owner: Account, viewer: Account, item: int
+) -> None:
+    attach_text(session, factories.add_source(session), "The Danube passes it. It is long.", now=NOW)
+    session.commit()
+    helper, author = desk(app, session, viewer), desk(app, session, owner)
+    form = helper.open(helper.open(f"/teach/review/{item}").link("Suggest an edit"))
+    cited = {"evidence-0-source": "atlas", "evidence-0-text": "The Danube passes it.", "do": "save"}
+    assert "Sent." in helper.send(form, cited, "/suggest").text
+    page = author.open(author.open("/teach/queue/").link("Which river flows past"))
+    assert "atlas" in page.text
+    assert "Accepted" in author.send(page, {"decision": "take"}).text
+    assert author.open(f"/teach/items/{item}").soup.select_one(".passage mark") is not None
 
 
 def test_declined_with_words_its_author_reads_them(
