@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -46,16 +50,35 @@ def quizapp(folder: Path, *arguments: str | Path, **settings: object) -> subproc
     )
 
 
+@cache
+def begun() -> Path:
+    """A data folder in which the database has been made and the bank loaded, once for all tests of a process."""
+    folder = Path(tempfile.mkdtemp(prefix="quizapp-begun-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    done = quizapp(folder / "data", "bank", "load")
+    assert done.returncode == 0, done.stderr
+    return folder / "data"
+
+
 class Server:
-    """A server that is started, stopped and killed; its port, data and log outlive each process."""
+    """A server that is started, stopped and killed; its port, data and log outlive each process.
+
+    fresh: its first start makes the database; else that is there already, where no data is yet.
+    """
 
     def __init__(
-        self, folder: Path, *, command: Sequence[str] = SERVE, workers: int = 1, **settings: object
+        self,
+        folder: Path,
+        *,
+        command: Sequence[str] = SERVE,
+        workers: int = 1,
+        fresh: bool = False,
+        **settings: object,
     ) -> None:
         self.folder, self.port = folder, free_port()
         self.database = folder / "quizapp.sqlite3"
         self.log = folder.with_name(f"{folder.name}.log")
-        self.command = command
+        self.command, self.fresh = command, fresh
         self.environment = environment(folder, port=self.port, workers=workers, **settings)
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -75,6 +98,8 @@ class Server:
 
     def begin(self) -> None:
         """Start the process without waiting for it. It leads a process group, to be killed whole."""
+        if not self.fresh and not self.folder.exists():
+            shutil.copytree(begun(), self.folder)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select, text
 
+from quizapp.storage.engine import open_engine
 from quizapp.storage.library.tables import Item, ItemVersion
 from quizapp.storage.site import wholeness
 from quizapp.storage.study.tables import Review
@@ -112,9 +113,12 @@ def test_an_address_that_is_not_this_machines_is_told(tmp_path: Path, host: str,
     assert words in refused(done)
 
 
-def test_a_host_may_be_named(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data", host="localhost")
+def test_the_first_start_makes_everything_and_a_host_may_be_named(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data", host="localhost", fresh=True)
     server.start()
+    engine = open_engine(f"sqlite:///{server.database}")
+    assert counts(engine)[1] > 100
+    engine.dispose()
     assert server.setup_link.startswith(f"http://localhost:{server.port}/")
     assert server.stop() == 0
 

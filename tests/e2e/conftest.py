@@ -15,9 +15,9 @@ from tests.conftest import ARTICLES
 from tests.e2e.learner import Learner
 from tests.e2e.looking import WIDE
 from tests.e2e.site import Site
+from tests.run import BROWSERS
 from tests.serving import Server
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PATIENCE = 90_000  # milliseconds: conditions are waited for, however busy the machine
 expect.set_options(timeout=PATIENCE)
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]

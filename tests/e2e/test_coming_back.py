@@ -21,8 +21,8 @@ from tests.e2e.site import Site
 from tests.serving import Server
 
 A_DAY = timedelta(days=1)
-NEW_A_DAY = 10
-MOST = 80  # answers within which a day's work is done, or something is wrong
+NEW_A_DAY = 5
+MOST = 40  # answers within which a day's work is done, or something is wrong
 
 
 class Clock:
@@ -45,7 +45,7 @@ def clock(tmp_path: Path) -> Clock:
 def moved_site(tmp_path: Path, clock: Clock, watch: Watch) -> Iterator[Site]:
     """A server of its own whose clock can be set."""
     command = [sys.executable, str(Path(__file__).with_name("serve_at.py"))]
-    server = Server(tmp_path / "data", command=command, test_clock=clock.file).start()
+    server = Server(tmp_path / "data", command=command, test_clock=clock.file, new_per_day=NEW_A_DAY).start()
     made = Site(server, ARTICLES)
     watch.hosts.add(f"127.0.0.1:{server.port}")
     yield made
