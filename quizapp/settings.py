@@ -81,6 +81,11 @@ class Settings:
         0.90, "Probability of recall at which a question is asked again; 0.80 to 0.95."
     )
     maximum_interval: int = _option(365, "Longest interval in days between two reviews of a question.")
+    fit_nightly: bool = _option(
+        True,
+        "Fit the memory model to your learners’ answers every night, where numpy and scipy are installed "
+        "(`pip install 'quizapp[fit]'`).",
+    )
     keep_guests: int = _option(365, "Days after which an inactive guest is erased; 0: never.")
     keep_log: int = _option(730, "Days after which an entry in the audit log is removed; 0: never.")
     keep_archived_classes: int = _option(

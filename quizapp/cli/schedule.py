@@ -1,14 +1,20 @@
-"""`quizapp schedule …`: cards and figures made again from the log of reviews."""
+"""`quizapp schedule …`: cards and figures made again from the log of reviews, and what the log teaches."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from functools import partial
 
 import click
+from sqlalchemy import Engine
 
 from quizapp.cli.database import database, now, opened, read_settings
+from quizapp.services.study.fitting.adoption import adopt_next
 from quizapp.services.study.rebuild import rebuild as rebuild_schedules
 from quizapp.services.study.rebuild import replan_each
+from quizapp.storage.batches import run_steps
+from quizapp.storage.study.tables import MemorySet
 
 OUTDATED = (
     "{} of the cards were scheduled with an older model or other settings (weights, target "
@@ -18,7 +24,7 @@ OUTDATED = (
 
 @click.group()
 def schedule() -> None:
-    """Rebuild cards and figures from the log of reviews."""
+    """Rebuild cards and figures from the log of reviews, and learn from it."""
 
 
 @schedule.command()
@@ -51,6 +57,40 @@ def rebuild(check: bool) -> None:
     )
     if check and (result.different or result.outdated):
         raise click.exceptions.Exit(1)
+
+
+@schedule.command()
+@click.option("--again", is_flag=True, help="Fit also what was fitted lately.")
+def fit(again: bool) -> None:
+    """Fit the memory model to your learners' answers: the site's weights, and learners' own.
+
+    Weights that predict held-back answers better than those in force hold from then on, and cards are
+    scheduled by them. The server does this every night. Needs the extra `fit`.
+    """
+    settings = read_settings()
+    with opened(settings) as engine:
+        for found in _fitted(engine, again=again):
+            whose = "the site" if found.learner_id is None else f"learner {found.learner_id}"
+            click.echo(
+                f"{whose}: fitted to {found.answers} answers; log loss on {found.held_back} later ones "
+                f"{found.loss:.4f}, by the weights in force {found.loss_before:.4f}, by the published ones "
+                f"{found.loss_default:.4f}: {'used from now on' if found.used else 'not used'}"
+            )
+        done = run_steps(engine, {"learners": partial(adopt_next, settings=settings, now=now())})
+    click.echo(f"{done['learners']} learners have new weights")
+
+
+def _fitted(engine: Engine, *, again: bool) -> Iterator[MemorySet]:
+    try:
+        from quizapp.services.study.fitting.nightly import fit_all
+    except ImportError as error:
+        if error.name not in {"numpy", "scipy"}:
+            raise
+        raise click.ClickException(
+            "Fitting needs numpy and scipy, which aren't installed: `pip install 'quizapp[fit]'`. "
+            "Nothing was changed."
+        ) from None
+    return fit_all(engine, now=now(), again=again)
 
 
 def _progress(done: int, learners: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS, Weights
 from quizapp.services.study import rebuild
 from quizapp.storage.study.tables import Card, LearnerDay
 from tests import factories
-from tests.factories import answer, choice, studied_deck
+from tests.factories import answer, choice, flip, studied_deck
+from tests.services.study.fitting.memories import remember
 
 Run = Callable[..., Any]
 
@@ -87,3 +90,35 @@ def test_others_write_between_two_learners_of_a_rebuild(
     monkeypatch.setattr(rebuild.time, "sleep", write)
     assert quizapp("schedule", "rebuild").status == 0
     assert len(wrote) >= 2
+
+
+# --- what the log teaches -----------------------------------------------------------------------------
+
+
+def test_weights_are_fitted_and_hold(quizapp: Run, session: Session) -> None:
+    learners = [factories.add_learner(session) for _ in range(12)]
+    items = studied_deck(session, learners[0], [flip(number) for number in range(25)], slug="lakes")
+    values = DEFAULT_WEIGHTS.values
+    forgetful = Weights((*values[:2], 0.5, *values[3:7], 0.8, *values[8:]))
+    remember(session, [learner.id for learner in learners], items, forgetful)
+
+    done = quizapp("schedule", "fit")
+
+    assert done.status == 0
+    first, last = done.out.splitlines()
+    assert first.startswith("the site: fitted to 1125 answers; log loss on 375 later ones 0.")
+    assert first.endswith(": used from now on")
+    assert last == "13 learners have new weights"
+    assert quizapp("schedule", "rebuild", "--check").status == 0
+    assert quizapp("schedule", "fit").out == "0 learners have new weights\n", "not again on the same night"
+    assert quizapp("schedule", "fit", "--again").out.splitlines()[0].endswith(": not used")
+
+
+def test_without_numpy_it_is_told_what_is_missing(quizapp: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    for module in [name for name in sys.modules if name.startswith("quizapp.services.study.fitting.")]:
+        monkeypatch.delitem(sys.modules, module)
+    done = quizapp("schedule", "fit")
+    assert done.status == 1
+    assert "needs numpy and scipy" in done.err
+    assert "pip install 'quizapp[fit]'" in done.err

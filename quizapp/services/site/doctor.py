@@ -243,7 +243,7 @@ def _mail(settings: Settings, _now: datetime) -> Iterator[Finding]:
 
 
 def _extras(settings: Settings, _now: datetime) -> Iterator[Finding]:
-    extras = {"postgres": "psycopg", "language": "spacy"}
+    extras = {"postgres": "psycopg", "language": "spacy", "fit": "scipy"}
     found = [name for name, module in extras.items() if find_spec(module) is not None]
     if settings.database_url.startswith("postgres") and "postgres" not in found:
         yield Finding("fail", "extras", "PostgreSQL needs `pip install 'quizapp[postgres]'`")

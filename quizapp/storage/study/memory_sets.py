@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.study.scheduling.fsrs import MODEL
 from quizapp.storage.accounts.tables import Account
-from quizapp.storage.study.tables import MemorySet
+from quizapp.storage.study.tables import LearnerDay, MemorySet
 
+MOST_LEARNERS = 20_000
 Held = dict[int, str]  # by learner
 
 
@@ -26,6 +28,54 @@ def behind(session: Session) -> Account | None:
     return session.scalars(query).one_or_none()
 
 
+def in_force(session: Session, learner_id: int | None) -> str:
+    """The weights by which a learner's cards are scheduled; those that the site has, for None."""
+    if learner_id is not None:
+        return session.scalar(select(Account.weights).where(Account.id == learner_id)) or ""
+    used = select(MemorySet.weights).where(*_used(), MemorySet.learner_id.is_(None))
+    return session.scalar(used.order_by(MemorySet.id.desc()).limit(1)) or ""
+
+
+def is_fitted_since(session: Session, moment: datetime) -> bool:
+    """Whether the site's weights have been fitted since then."""
+    newer = MemorySet.learner_id.is_(None), MemorySet.fitted_at > moment
+    return session.scalar(select(MemorySet.id).where(*newer).limit(1)) is not None
+
+
+def to_fit(session: Session, moment: datetime, least: int, most: int) -> list[int]:
+    """Learners with so many answers whose own weights have not been fitted since then, at most so many of
+    them, those with the most answers first."""
+    newer = select(MemorySet.id).where(
+        MemorySet.learner_id == LearnerDay.learner_id, MemorySet.fitted_at > moment
+    )
+    answers = func.sum(LearnerDay.answers)
+    query = (
+        select(LearnerDay.learner_id)
+        .where(~newer.exists())
+        .group_by(LearnerDay.learner_id)
+        .having(answers >= least)
+        .order_by(answers.desc(), LearnerDay.learner_id)
+        .limit(most)
+    )
+    return list(session.scalars(query))
+
+
+def latest(session: Session, most: int) -> list[int]:
+    """The learners who answered last, as many as have together given so many answers."""
+    answers = func.sum(LearnerDay.answers)
+    query = select(LearnerDay.learner_id, answers).group_by(LearnerDay.learner_id)
+    found: list[int] = []
+    total = 0
+    for learner_id, given in session.execute(
+        query.order_by(func.max(LearnerDay.day).desc(), LearnerDay.learner_id).limit(MOST_LEARNERS)
+    ):
+        total += int(given)
+        if found and total > most:
+            break
+        found.append(learner_id)
+    return found
+
+
 def wanted_of(session: Session, account: Account) -> str:
     """The newest weights that hold for a learner."""
     return session.scalars(select(wanted()).select_from(Account).where(Account.id == account.id)).one()
@@ -35,7 +85,7 @@ def wanted() -> ColumnElement[str]:
     """Of the account in the query: those fitted to their own answers, else the site's, else the published."""
     own, site = (
         select(MemorySet.weights)
-        .where(MemorySet.used, MemorySet.model == MODEL, whose)
+        .where(*_used(), whose)
         .order_by(MemorySet.id.desc())
         .limit(1)
         .correlate(Account)
@@ -43,3 +93,7 @@ def wanted() -> ColumnElement[str]:
         for whose in (MemorySet.learner_id == Account.id, MemorySet.learner_id.is_(None))
     )
     return func.coalesce(own, site, "")
+
+
+def _used() -> tuple[ColumnElement[bool], ...]:
+    return MemorySet.used.is_(True), MemorySet.model == MODEL

@@ -4,8 +4,12 @@ removes what is held too long."""
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import threading
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Flask
@@ -26,6 +30,8 @@ from quizapp.web.frame.clock import now
 from quizapp.web.frame.database import db
 
 EVERY = 3600.0  # seconds between two looks whether today's round has begun
+LOOK = 0.5  # seconds between two looks whether a process has ended
+BEHIND = 10  # its niceness
 log = logging.getLogger("quizapp")
 
 
@@ -46,7 +52,8 @@ class Caretaker(threading.Thread):
                 close_quizzes(self._app)
                 adopt(self._app)
                 back_up(self._app)
-                go_round(self._app)
+                if go_round(self._app):
+                    fit_weights(self._app, self._ended)
             except Exception:  # the database may be gone for a while; whatever it is, tomorrow is another day
                 log.exception("retention: the round could not be made")
 
@@ -75,6 +82,43 @@ def adopt(app: Flask) -> int:
     if done:
         log.info("schedules: new weights hold for %s learners", done)
     return done
+
+
+def fit_weights(app: Flask, ended: threading.Event) -> bool:
+    """Fit the memory model to the answers (`quizapp schedule fit`) in a process of its own, behind everything
+    else that the machine does, until `ended`; whether that was done. Not without the extra `fit`."""
+    settings: Settings = app.config["SETTINGS"]
+    if not settings.fit_nightly or find_spec("scipy") is None:
+        return False
+    own = {"QUIZAPP_DATA_DIR": str(settings.data_dir), "QUIZAPP_DATABASE_URL": settings.database_url}
+    words = [sys.executable, "-m", "quizapp", "schedule", "fit"]
+    alone = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    with subprocess.Popen(  # noqa: S603 a command of our own
+        words, env=os.environ | own | alone, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as fitting:
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, fitting.pid, BEHIND)
+        told, refused = _outcome(fitting, ended)
+    for line in told.splitlines():
+        log.info("schedules: %s", line)
+    if fitting.returncode and not ended.is_set():
+        log.error("schedules: nothing could be fitted to the answers: %s", refused.strip())
+        with app.app_context():
+            engine = db.engine
+        with Session(engine) as session, session.begin():
+            reason = f"exit status {fitting.returncode}"
+            failures.note(session, "upkeep", "fitting the memory model", reason, now=now())
+    return fitting.returncode == 0
+
+
+def _outcome(process: subprocess.Popen[str], ended: threading.Event) -> tuple[str, str]:
+    """What a process printed, and what it complained of, when it is over; stopped when this thread is."""
+    while True:
+        try:
+            return process.communicate(timeout=LOOK)
+        except subprocess.TimeoutExpired:
+            if ended.is_set():
+                process.terminate()
 
 
 def close_quizzes(app: Flask) -> int:

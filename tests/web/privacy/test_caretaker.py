@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import threading
 from datetime import UTC, datetime, timedelta
@@ -25,7 +26,7 @@ from quizapp.storage.batches import run_steps
 from quizapp.storage.study.tables import Card, MemorySet
 from quizapp.web.frame.database import db
 from quizapp.web.privacy import caretaker
-from quizapp.web.privacy.caretaker import Caretaker, adopt, back_up, go_round, replan
+from quizapp.web.privacy.caretaker import Caretaker, adopt, back_up, fit_weights, go_round, replan
 from tests import factories
 
 NAME = "Zdenka Prikladova"
@@ -74,6 +75,32 @@ def test_new_weights_hold_for_everyone_once(app: Flask, session: Session) -> Non
     assert session.scalars(select(Account.weights)).all() == [text, text]
     session.rollback()
     assert adopt(app) == 0
+
+
+def test_weights_are_fitted_in_a_process_of_its_own(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "quizapp")
+    assert fit_weights(app, threading.Event())
+    assert "0 learners have new weights" in caplog.text
+    settings = app.config["SETTINGS"]
+    monkeypatch.setitem(app.config, "SETTINGS", dataclasses.replace(settings, fit_nightly=False))
+    assert not fit_weights(app, threading.Event())
+
+
+def test_a_fit_that_fails_is_told_to_admins_and_one_that_is_stopped_is_not(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    ended.set()
+    monkeypatch.setattr(caretaker, "LOOK", 0.01)
+    assert not fit_weights(app, ended)
+    assert session.scalars(select(BackgroundFailure)).all() == []
+    session.rollback()
+    monkeypatch.setenv("QUIZAPP_ZONE", "Mars")
+    assert not fit_weights(app, threading.Event())
+    (noted,) = session.scalars(select(BackgroundFailure)).all()
+    assert (noted.task, noted.what, noted.reason) == ("upkeep", "fitting the memory model", "exit status 1")
 
 
 def test_each_step_is_a_transaction_of_its_own(app: Flask, session: Session) -> None:

@@ -97,9 +97,14 @@ class CardState(msgspec.Struct, frozen=True):
 
     def elapsed_until(self, day: int, at: datetime) -> float:
         """Days since the last answer: whole study days or, within one, the part of a day gone by."""
-        if day > self.last_day:
-            return day - self.last_day
-        return min(max((at - self.last_at) / DAY, 0.0), 1.0)
+        return elapsed(self.last_day, self.last_at, day, at)
+
+
+def elapsed(last_day: int, last_at: datetime, day: int, at: datetime) -> float:
+    """Days between two answers: whole study days or, within one, the part of a day gone by."""
+    if day > last_day:
+        return day - last_day
+    return min(max((at - last_at) / DAY, 0.0), 1.0)
 
 
 def step(
@@ -119,7 +124,7 @@ def replay(
     """The state after a log in any order, with any duplicates; None if no answer remains."""
     unique, counted = _counted(events)
     counted = _since_restart(counted)
-    answers = [event for event in counted if event.due_by is None and event.moved_to is None]
+    answers = _answers(counted)
     state = None
     for event in answers:
         state = _answered(weights, state, event)
@@ -131,6 +136,11 @@ def replay(
     if any(event.moved_to == AWAY for event in counted):
         state = msgspec.structs.replace(state, due_day=AWAY)
     return state if len(unique) == len(answers) else msgspec.structs.replace(state, events=len(unique))
+
+
+def answers_of(events: Iterable[Event]) -> list[Event]:
+    """The answers from which `replay` makes the memory, oldest first."""
+    return _answers(_since_restart(_counted(events)[1]))
 
 
 def trail(
@@ -169,6 +179,11 @@ def _since_restart(counted: list[Event]) -> list[Event]:
     """Of events in order those after the last restart."""
     starts = [place for place, event in enumerate(counted) if event.restarts]
     return counted[starts[-1] + 1 :] if starts else counted
+
+
+def _answers(counted: list[Event]) -> list[Event]:
+    """Of events that count those that are neither calls nor moves."""
+    return [event for event in counted if event.due_by is None and event.moved_to is None]
 
 
 def due_range(weights: Weights, state: CardState, target: float, maximum: int = MAXIMUM) -> tuple[int, int]:

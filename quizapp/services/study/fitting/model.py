@@ -1,4 +1,5 @@
-"""FSRS-7 over many cards at once, with derivatives by the weights."""
+"""FSRS-7 and what answers say about it (`evidence.weigh`), over many cards at once, with derivatives by the
+weights."""
 
 from __future__ import annotations
 
@@ -8,6 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from quizapp.domain.study.scheduling.evidence import (
+    DEFAULT_PRIOR,
+    LEAST_PRIOR,
+    MOST_PRIOR,
+    likely_right,
+)
 from quizapp.domain.study.scheduling.fsrs import (
     AGAIN,
     EASY,
@@ -25,11 +32,14 @@ from quizapp.services.study.fitting.tape import Array, Traced, choose, derivativ
 
 
 class Answer(NamedTuple):
-    """elapsed: days since the last answer to the card, 0 at the first; rating 1–4; row: its place in it."""
+    """elapsed: days since the last answer to the card, 0 at the first; rating 1–4; row: its place in the log;
+    chance: of guessing it, 0 where nothing is guessed; prior: at a first answer, that of knowing it."""
 
     elapsed: float
     rating: int
     row: int
+    chance: float = 0.0
+    prior: float = DEFAULT_PRIOR
 
 
 class State(NamedTuple):
@@ -45,6 +55,8 @@ class Step:
     elapsed: Array
     rating: Array
     rows: Array
+    chance: Array
+    prior: Array
 
 
 def steps(cards: Iterable[Sequence[Answer]]) -> list[Step]:
@@ -53,8 +65,8 @@ def steps(cards: Iterable[Sequence[Answer]]) -> list[Step]:
     found = []
     for turn in range(len(longest_first[0]) if longest_first else 0):
         answers = [card[turn] for card in longest_first if len(card) > turn]
-        elapsed, rating, rows = (np.array(column) for column in zip(*answers, strict=True))
-        found.append(Step(elapsed.astype(float), rating, rows))
+        elapsed, rating, rows, chance, prior = (np.array(column) for column in zip(*answers, strict=True))
+        found.append(Step(elapsed.astype(float), rating, rows, chance, prior))
     return found
 
 
@@ -71,21 +83,22 @@ def loss(weights: Array, log: list[Step], importance: Array, right: Array) -> tu
     traced = [Traced(float(weight)) for weight in weights]
     total, sources = 0.0, []
     for step, recall in _walk(traced, log):
-        counts, was_right, likely = importance[step.rows], right[step.rows], recall.value
+        counts, was_right, known = importance[step.rows], right[step.rows], 1 - step.chance
+        likely = likely_right(recall.value, step.chance)
         total -= float(np.sum(counts * np.log(np.where(was_right, likely, 1 - likely))))
-        sources.append((recall, -counts * np.where(was_right, 1 / likely, -1 / (1 - likely))))
+        sources.append((recall, -counts * known * np.where(was_right, 1 / likely, -1 / (1 - likely))))
     return total, derivatives(sources, traced)
 
 
 def _walk(w: list[Traced], log: list[Step]) -> Iterable[tuple[Step, Traced]]:
     """Each turn but the first with the recall before it."""
     easiest = _first_difficulty(w, float(EASY))
-    state = _first(w, log[0].rating)
+    state = _opening(w, log[0])
     for step in log[1:]:
         state = State(*(part.first(len(step.rows)) for part in state))
         recall, quick = _recall(w, state, step.elapsed)
         yield step, recall
-        state = _after(w, state, step.rating, recall, quick, easiest)
+        state = _after(w, state, step, recall, quick, easiest)
 
 
 def _first_difficulty(w: list[Traced], rating: Array) -> Traced:
@@ -97,6 +110,22 @@ def _first(w: list[Traced], rating: Array) -> State:
     slow = pick(w[:4], rating - 1).clip(MIN_STABILITY, MAX_STABILITY)
     fast = (slow * FAST_SHARE).clip(MIN_STABILITY, MAX_STABILITY)
     return State(slow, fast, _first_difficulty(w, rating).clip(MIN_DIFFICULTY, MAX_DIFFICULTY))
+
+
+def _opening(w: list[Traced], step: Step) -> State:
+    """The memories after first answers: a right one may have been guessed."""
+    after = _first(w, step.rating)
+    if not step.chance.any():
+        return after
+    prior = np.clip(step.prior, LEAST_PRIOR, MOST_PRIOR)
+    known = Traced(prior / (prior + step.chance * (1 - prior)))
+    return _between(_first(w, np.full_like(step.rating, AGAIN)), after, known)
+
+
+def _between(start: State, end: State, share: Traced) -> State:
+    """`evidence._between`."""
+    slow, fast = (begun * (ended / begun) ** share for begun, ended in zip(start[:2], end[:2], strict=True))
+    return State(slow, fast, start.difficulty + share * (end.difficulty - start.difficulty))
 
 
 def _recall(w: list[Traced], state: State, elapsed: Array) -> tuple[Traced, Traced]:
@@ -115,6 +144,17 @@ def _recall(w: list[Traced], state: State, elapsed: Array) -> tuple[Traced, Trac
 
 
 def _after(
+    w: list[Traced], state: State, step: Step, recall: Traced, quick: Traced, easiest: Traced
+) -> State:
+    """The memories after these answers: a right one may have been guessed."""
+    after = _rated(w, state, step.rating, recall, quick, easiest)
+    if not step.chance.any():
+        return after
+    again = _rated(w, state, np.full_like(step.rating, AGAIN), recall, quick, easiest)
+    return _between(again, after, recall / (recall + (1 - recall) * step.chance))
+
+
+def _rated(
     w: list[Traced], state: State, rating: Array, recall: Traced, quick: Traced, easiest: Traced
 ) -> State:
     again = rating == AGAIN

@@ -12,6 +12,7 @@ from quizapp.domain.study.scheduling.card import (
     LEECH_LAPSES,
     CardState,
     Event,
+    answers_of,
     due_range,
     replay,
     step,
@@ -352,6 +353,12 @@ def test_an_item_that_is_being_learnt_is_due_on_the_day_of_its_last_answer():
 def restart(number: int, days: int) -> Event:
     at = BEGIN + timedelta(days=days, minutes=number)
     return Event(id=f"restart-{number}", at=at, day=DAY + days, restarts=True)
+
+
+def test_the_answers_that_a_memory_is_made_of():
+    log = [answer(1, 0), restart(2, 1), answer(4, 5), answer(3, 2), void(5, "answer-4"), call(6, 6, DAY + 7)]
+    kept = [event for event in log if event.id == answer(3, 2).id]
+    assert answers_of(log) == kept
 
 
 def test_after_a_restart_only_later_answers_count_and_voiding_it_brings_all_back():

@@ -7,6 +7,7 @@ import random
 import numpy as np
 import pytest
 
+from quizapp.domain.study.scheduling.evidence import Evidence, update
 from quizapp.domain.study.scheduling.fsrs import (
     AGAIN,
     DEFAULT_WEIGHTS,
@@ -61,6 +62,49 @@ def test_its_derivatives_are_those_of_small_differences():
     log, counts, right = log_of(60)
     start = W * 0.97 + 0.003  # away from bounds, where one side's difference is another
     turns, importance = model.steps(log), counts * 0.7
+    _, slopes = model.loss(start, turns, importance, right)
+    for place in range(34):
+        step = np.zeros(34)
+        step[place] = 1e-6
+        above, below = (model.loss(start + sign * step, turns, importance, right)[0] for sign in (1, -1))
+        assert slopes[place] == pytest.approx((above - below) / 2e-6, rel=1e-3, abs=1e-3)
+
+
+def graded_log(cards: int) -> tuple[list[list[Answer]], np.ndarray, np.ndarray, dict[int, float]]:
+    """Answers of which many may have been guessed, and the recall before each but the first by the domain."""
+    chance = random.Random(7)
+    log, counts, right, recalls = [], [], [], {}
+    for _ in range(cards):
+        memory: Memory | None = None
+        answers = []
+        for _ in range(chance.randint(1, 6)):
+            elapsed = 0.0 if memory is None else chance.choice([0.004, 1.0, 9.0])
+            passed, g, prior = chance.random() < 0.7, chance.choice([0.0, 0.25, 0.5]), chance.random()
+            if memory is not None:
+                recalls[len(counts)] = retrievability(DEFAULT_WEIGHTS, memory, elapsed)
+            memory = update(DEFAULT_WEIGHTS, memory, Evidence(float(passed), g), elapsed, prior)
+            answers.append(Answer(elapsed, GOOD if passed else AGAIN, len(counts), g, prior))
+            counts.append(elapsed >= 1)
+            right.append(passed)
+        log.append(answers)
+    return log, np.array(counts), np.array(right), recalls
+
+
+def test_guesses_are_weighed_as_the_domain_weighs_them():
+    log, counts, _, recalls = graded_log(60)
+    found = model.predictions(W, model.steps(log), len(counts))
+    assert {row: pytest.approx(found[row]) for row in recalls} == recalls
+
+
+def test_the_loss_of_a_guessed_answer_and_its_derivatives():
+    log, counts, right, recalls = graded_log(60)
+    turns, importance = model.steps(log), counts * 0.7
+    by_hand = 0.0
+    for answer in (each for card in log for each in card if counts[each.row]):
+        likely = recalls[answer.row] + (1 - recalls[answer.row]) * answer.chance
+        by_hand -= 0.7 * np.log(likely if right[answer.row] else 1 - likely)
+    assert model.loss(W, turns, importance, right)[0] == pytest.approx(by_hand)
+    start = W * 0.97 + 0.003
     _, slopes = model.loss(start, turns, importance, right)
     for place in range(34):
         step = np.zeros(34)
