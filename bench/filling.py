@@ -362,6 +362,7 @@ def _history(answers: int, today: int, chance: random.Random, *, due: bool) -> H
                     0.5,
                     None,
                     None,
+                    0.0,
                     None,
                     "review",
                 )

@@ -8,6 +8,7 @@ from quizapp.cli.database import database, now, read_settings
 from quizapp.domain.language.moments import day_words
 from quizapp.services.corrections.suspicions import Looker
 from quizapp.services.privacy import retention
+from quizapp.services.study.fitting.easing import Easing
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted, open_engine
 from quizapp.storage.migrating import copies, copy_goes
@@ -16,8 +17,8 @@ from quizapp.storage.migrating import copies, copy_goes
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing. Show what the first transaction would remove.")
 def upkeep(check: bool) -> None:
-    """Remove what has been kept longer than the settings allow, and look for suspicious questions.
-    The server does both once a day.
+    """Remove what has been kept longer than the settings allow, look for suspicious questions, and tell from
+    the answers how easy questions are. The server does all this once a day.
 
     Guests, archived classes and the log by QUIZAPP_KEEP_…; sign-ins, links and counts of failed attempts
     once they open and slow nothing any more.
@@ -32,7 +33,7 @@ def upkeep(check: bool) -> None:
     if not check:
         engine = open_engine(settings.sqlalchemy_url)
         done = run_steps(engine, steps)
-        run_steps(engine, {"suspicious questions": Looker(now())})
+        run_steps(engine, {"suspicious questions": Looker(now()), "how easy questions are": Easing()})
         forget_deleted(engine)
         engine.dispose()
     for name, count in done.items():

@@ -121,7 +121,8 @@ def record_answer(
     grade = verdict.grade.called((*answer.called_same, *unasked))
     verdict = verdict._replace(grade=grade)
     state = _present_state(session, learner, row)
-    event = _event(learner, row.content, answer, grade, prior.get(answer.format, DEFAULT_PRIOR))
+    ease = None if state is not None else row.ease
+    event = _event(learner, row.content, answer, grade, prior.get(answer.format, DEFAULT_PRIOR), ease)
     # Of two answers of one moment the log orders by id, whichever came first.
     late = state is not None and event.at <= state.last_at
     if not late:
@@ -194,7 +195,9 @@ def _present_state(session: Session, learner: Learner, row: AskedItem) -> CardSt
     return refold(session, learner, row)
 
 
-def _event(learner: Learner, content: Content, answer: Answer, grade: Grade, prior: float) -> Event:
+def _event(
+    learner: Learner, content: Content, answer: Answer, grade: Grade, prior: float, ease: float | None
+) -> Event:
     """The answer as the scheduler sees it, not planned yet."""
     gave_up = isinstance(answer.response, GaveUp)
     return Event(
@@ -208,7 +211,8 @@ def _event(learner: Learner, content: Content, answer: Answer, grade: Grade, pri
             hinted=answer.hinted,
             weight=counting_keys.weight_of(grade),
         ),
-        prior=prior_of(prior, content.difficulty),
+        prior=prior_of(prior, content.difficulty, ease),
+        ease=ease or 0.0,
     )
 
 
@@ -306,6 +310,7 @@ def _review_values(
         "expected": expected,
         "planned_day": event.planned_day,
         "cap": event.cap,
+        "ease": event.ease,
         "voids": None,
         "graded_by": verdict.graded_by,
     }

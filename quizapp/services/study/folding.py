@@ -50,6 +50,7 @@ def event_of(review: AnyEvent) -> Event:
         prior=review.prior,
         planned_day=review.planned_day,
         cap=review.cap,
+        ease=review.ease,
     )
 
 

@@ -26,6 +26,7 @@ EVENT_COLUMNS = (
     Review.prior,
     Review.planned_day,
     Review.cap,
+    Review.ease,
     Review.voids,
     Review.source,
 )
@@ -46,6 +47,7 @@ class LogEvent(NamedTuple):
     prior: float
     planned_day: int | None
     cap: int | None
+    ease: float
     voids: UUID | None
     source: str
 
@@ -65,6 +67,7 @@ class PastEvent(NamedTuple):
     prior: float
     planned_day: int | None
     cap: int | None
+    ease: float
     voids: UUID | None
     source: str
     format: str
@@ -94,6 +97,7 @@ class RollupEvent(NamedTuple):
     prior: float
     planned_day: int | None
     cap: int | None
+    ease: float
     voids: UUID | None
     source: str
 
@@ -123,6 +127,7 @@ class FullEvent(NamedTuple):
     expected: float | None
     planned_day: int | None
     cap: int | None
+    ease: float
     voids: UUID | None
     graded_by: int | None
     deck_id: int

@@ -34,6 +34,7 @@ from quizapp.storage.study.goals import known_by
 from quizapp.storage.study.history import ranked
 from quizapp.storage.study.tables import (
     Card,
+    ItemEase,
     ItemNote,
     LearnerCalibration,
     LearnerDay,
@@ -66,7 +67,8 @@ class AskedItem(NamedTuple):
     """An item version with its deck and the learner's card. present_id: the item's present version;
     own_note: theirs at it; logged: the learner's events on it; known_by: the next moment by which they are
     to know it; target: the recall that they want of its deck, None for that of all; folded: by what the card
-    was folded; state: None without a card."""
+    was folded; ease: how much easier it is than others, None where too few have answered it; state: None
+    without a card."""
 
     item_id: int
     fact_id: int
@@ -83,6 +85,7 @@ class AskedItem(NamedTuple):
     target: float | None
     folded: str | None
     own_note: str | None
+    ease: float | None
     state: CardState | None
 
 
@@ -108,8 +111,8 @@ def asked(
 
 @cache
 def _asked(as_served: bool) -> Select[Any]:
-    card, item, version, deck, review, note, studied = (
-        table.__table__.c for table in (Card, Item, ItemVersion, Deck, Review, ItemNote, StudyDeck)
+    card, item, version, deck, review, note, studied, eases = (
+        table.__table__.c for table in (Card, Item, ItemVersion, Deck, Review, ItemNote, StudyDeck, ItemEase)
     )
     learner: ColumnElement[int] = bindparam("learner")
     logged = select(func.count()).where(review.learner_id == learner, review.item_id == bindparam("item"))
@@ -130,6 +133,7 @@ def _asked(as_served: bool) -> Select[Any]:
             studied.target,
             card.folded,
             note.text.label("own_note"),
+            eases.ease,
             *(card[column.name] for column in CARD_COLUMNS),
         )
         .select_from(Item.__table__)
@@ -137,6 +141,7 @@ def _asked(as_served: bool) -> Select[Any]:
         .join(Deck.__table__, deck.id == item.deck_id)
         .outerjoin(Card.__table__, and_(card.learner_id == learner, card.item_id == item.id))
         .outerjoin(StudyDeck.__table__, and_(studied.learner_id == learner, studied.deck_id == item.deck_id))
+        .outerjoin(ItemEase.__table__, eases.item_id == item.id)
         .outerjoin(ItemNote.__table__, and_(note.learner_id == learner, note.item_id == item.id))
         .where(item.id == bindparam("item"))
     )

@@ -94,6 +94,7 @@ class Review(Base):
     question answered twice is one row. chance: probability of guessing this score or a better one in the
     format asked (of a miss: of guessing right), 0 for who gave up; guess: of guessing at least half of it.
     cap: the longest interval that a date by which the item is to be known allowed then.
+    ease: how much easier the item was known to be at a first answer (`domain/study/scheduling/ease.py`).
     weight: less than 1 where the learner called an unsure answer the same.
     expected: the predicted probability of recall just before. planned_day: the due day chosen
     then, with the load of that moment. graded_by: the version whose key the grade goes by, where it
@@ -135,6 +136,7 @@ class Review(Base):
     expected: Mapped[float | None]
     planned_day: Mapped[int | None] = mapped_column(Integer)
     cap: Mapped[int | None] = mapped_column(Integer)
+    ease: Mapped[float] = mapped_column(default=0.0)
     voids: Mapped[UUID | None]
     graded_by: Mapped[int | None]
 
@@ -242,6 +244,18 @@ class LearnerCalibration(Base):
     reviews: Mapped[int] = mapped_column(Integer)
     expected: Mapped[int]
     right: Mapped[int]
+
+
+class ItemEase(Base):
+    """How much easier an item is than others, in log-odds, as the answers of so many learners tell; reckoned
+    anew once a day (`services/study/fitting/easing.py`)."""
+
+    __tablename__ = "item_ease"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    ease: Mapped[float]
+    answers: Mapped[int]
+    learners: Mapped[int]
 
 
 class MemorySet(Base):

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,7 @@ from quizapp.services.site import backups
 from quizapp.services.site.archive import BackupError
 from quizapp.services.study import rebuild
 from quizapp.services.study.fitting import adoption
+from quizapp.services.study.fitting.easing import Easing
 from quizapp.settings import Settings
 from quizapp.storage.batches import run_steps
 from quizapp.storage.engine import forget_deleted
@@ -171,7 +173,11 @@ def go_round(app: Flask) -> dict[str, int]:
         with Session(engine) as session, session.begin():
             failures.note(session, "upkeep", step, type(error).__name__, now=now())
 
-    run_steps(engine, {"looking for suspicious questions": Looker(now())}, failed=failed)
+    looks: dict[str, Callable[[Session], int]] = {
+        "looking for suspicious questions": Looker(now()),
+        "telling how easy questions are": Easing(),
+    }
+    run_steps(engine, looks, failed=failed)
     done = run_steps(engine, retention.steps(app.config["SETTINGS"], now=now()), failed=failed)
     gone = ", ".join(f"{count} {name}" for name, count in done.items() if count)
     if gone:

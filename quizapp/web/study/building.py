@@ -14,7 +14,8 @@ from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Choices, Format, Prompt
 from quizapp.domain.study.scheduling.card import AWAY, CardState
-from quizapp.domain.study.scheduling.evidence import Evidence, update
+from quizapp.domain.study.scheduling.evidence import Evidence, eased, update
+from quizapp.domain.study.scheduling.fsrs import Memory
 from quizapp.domain.study.scheduling.interval import interval
 from quizapp.services.library.citations import evidence_views
 from quizapp.services.study.answer_log import Recorded, review_id
@@ -179,7 +180,7 @@ def reveal_page(
         passages=evidence_views(session, row.version_id),
         serving=seal(serving, learner.id),
         progress=Progress(figures.answers if figures else 0, serving.left),
-        ratings=ratings(learner.aiming(row.target), state, today),
+        ratings=ratings(learner.aiming(row.target), state, today, row.ease or 0.0),
         spoken=turned(kind.outline(row.content)),
         deck_slug=serving.deck,
     )
@@ -226,8 +227,11 @@ def in_days(days: int) -> str:
     return ngettext("in {count} month", "in {count} months", round(days / 30.4))
 
 
-def ratings(learner: Learner, state: CardState | None, today: int) -> tuple[tuple[int, str, str], ...]:
-    """The ratings offered on a flip card's back, each with when the card would come again."""
+def ratings(
+    learner: Learner, state: CardState | None, today: int, ease: float = 0.0
+) -> tuple[tuple[int, str, str], ...]:
+    """The ratings offered on a flip card's back, each with when the card would come again. ease: of a new
+    item, how much easier it is than others."""
     offered = (1, 2, 3, 4) if learner.four_ratings else (1, 3)
     parameters = learner.parameters
     found: list[tuple[int, str, str]] = []
@@ -235,10 +239,10 @@ def ratings(learner: Learner, state: CardState | None, today: int) -> tuple[tupl
         if rating == 1:
             found.append((rating, _(RATINGS[rating]), _("later today")))
             continue
-        elapsed = state.elapsed(today) if state else 0
-        memory = update(
-            parameters.weights, state.memory if state else None, Evidence(1.0, rating=rating), elapsed, 0.5
-        )
+        elapsed, known = state.elapsed(today) if state else 0, state.memory if state else None
+        memory = update(parameters.weights, known, Evidence(1.0, rating=rating), elapsed, 0.5)
+        if state is None:
+            memory = Memory(*eased(memory, ease))
         days = interval(parameters.weights, memory, parameters.retention, parameters.maximum)
         found.append((rating, _(RATINGS[rating]), in_days(days)))
     return tuple(found)

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 import msgspec
 
-from quizapp.domain.study.scheduling.evidence import DEFAULT_PRIOR, Evidence, weigh
+from quizapp.domain.study.scheduling.evidence import DEFAULT_PRIOR, Evidence, eased, weigh
 from quizapp.domain.study.scheduling.fsrs import Memory, Weights
 from quizapp.domain.study.scheduling.interval import MAXIMUM, draw, fuzz_range, interval
 
@@ -39,7 +39,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     due_by: until the next answer the card is due on that day at the latest; moved_to: on that day. A move to
     AWAY holds after later answers too, until it is voided.
     Neither changes a memory, or anything at all once the item has been answered.
-    cap: the longest interval that a goal with a date allowed then, in days.
+    cap: the longest interval that a goal with a date allowed then, in days. ease: of a first answer, how much
+    easier the item was known to be (`ease.py`), in log-odds.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     due_by: int | None = None
     moved_to: int | None = None
     cap: int | None = None
+    ease: float = 0.0
     restarts: bool = False
 
 
@@ -205,6 +207,8 @@ def _answered(weights: Weights, state: CardState | None, event: Event) -> CardSt
     missed = evidence.missed
     if state is None:
         memory = weigh(weights, None, evidence, 0, event.prior)
+        if event.ease:
+            memory = eased(memory, event.ease)
         return CardState(*memory, day, day, day, 1, 0, 1, missed, int(not missed), int(missed), event.at)
     memory = state.stability, state.fast, state.difficulty
     stability, fast, difficulty = weigh(

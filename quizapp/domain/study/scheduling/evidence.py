@@ -11,12 +11,18 @@ ln S′ = π·ln S_good + (1−π)·ln S_again, and D′ = π·D_good + (1−π)
 
 from __future__ import annotations
 
+from math import exp
+
 import msgspec
 
 from quizapp.domain.study.scheduling.fsrs import (
     AGAIN,
     EASY,
     GOOD,
+    MAX_DIFFICULTY,
+    MAX_STABILITY,
+    MIN_DIFFICULTY,
+    MIN_STABILITY,
     Memory,
     Triple,
     Weights,
@@ -30,6 +36,9 @@ DEFAULT_PRIOR = 0.5  # until a site has first answers to count
 PASS = 0.5  # a score below this is a miss
 # A share counted at a small site can be 0 or 1; no first answer is as certain as that.
 LEAST_PRIOR, MOST_PRIOR = 0.05, 0.95
+# What an item's ease, in log-odds, does to the memory that a first answer leaves: S and Sf times
+# e^(SLOWER·ease), D less EASIER·ease. Measured on a class's log (docs/scheduling.md).
+SLOWER, EASIER = 2.0, 2.0
 # What an author's word does to the odds that a fact is known before it is asked.
 ODDS = {"easy": 2.0, "": 1.0, "hard": 0.5}
 
@@ -85,11 +94,22 @@ def known_share(answers: int, passed: float, guessed: float) -> float:
     return min(max((passed - guessed) / (answers - guessed), LEAST_PRIOR), MOST_PRIOR)
 
 
-def prior_of(prior: float, difficulty: str) -> float:
-    """The probability that an item is known before its first answer: the site's share, and the author's
-    word for how hard it is, which doubles or halves the odds."""
-    odds = ODDS[difficulty] * prior
+def prior_of(prior: float, difficulty: str, ease: float | None = None) -> float:
+    """The probability that an item is known before its first answer: the site's share, and how hard the item
+    is: by others' answers (`ease`), or by its author's word, which doubles or halves the odds."""
+    odds = prior * (ODDS[difficulty] if ease is None else exp(ease))
     return odds / (odds + 1 - prior)
+
+
+def eased(memory: Triple, ease: float) -> Triple:
+    """What a first answer leaves of an item that is easier, or harder, than others."""
+    slow, fast, difficulty = memory
+    factor = exp(SLOWER * ease)
+    return (
+        min(max(slow * factor, MIN_STABILITY), MAX_STABILITY),
+        min(max(fast * factor, MIN_STABILITY), MAX_STABILITY),
+        min(max(difficulty - EASIER * ease, MIN_DIFFICULTY), MAX_DIFFICULTY),
+    )
 
 
 def update(

@@ -11,8 +11,10 @@ import numpy as np
 
 from quizapp.domain.study.scheduling.evidence import (
     DEFAULT_PRIOR,
+    EASIER,
     LEAST_PRIOR,
     MOST_PRIOR,
+    SLOWER,
     likely_right,
 )
 from quizapp.domain.study.scheduling.fsrs import (
@@ -33,13 +35,15 @@ from quizapp.services.study.fitting.tape import Array, Traced, choose, derivativ
 
 class Answer(NamedTuple):
     """elapsed: days since the last answer to the card, 0 at the first; rating 1–4; row: its place in the log;
-    chance: of guessing it, 0 where nothing is guessed; prior: at a first answer, that of knowing it."""
+    chance: of guessing it, 0 where nothing is guessed; prior, ease: at a first answer, the chance of knowing
+    it, and how much easier than others the item was known to be."""
 
     elapsed: float
     rating: int
     row: int
     chance: float = 0.0
     prior: float = DEFAULT_PRIOR
+    ease: float = 0.0
 
 
 class State(NamedTuple):
@@ -57,6 +61,7 @@ class Step:
     rows: Array
     chance: Array
     prior: Array
+    ease: Array
 
 
 def steps(cards: Iterable[Sequence[Answer]]) -> list[Step]:
@@ -65,8 +70,9 @@ def steps(cards: Iterable[Sequence[Answer]]) -> list[Step]:
     found = []
     for turn in range(len(longest_first[0]) if longest_first else 0):
         answers = [card[turn] for card in longest_first if len(card) > turn]
-        elapsed, rating, rows, chance, prior = (np.array(column) for column in zip(*answers, strict=True))
-        found.append(Step(elapsed.astype(float), rating, rows, chance, prior))
+        columns = (np.array(column) for column in zip(*answers, strict=True))
+        elapsed, rating, rows, chance, prior, ease = columns
+        found.append(Step(elapsed.astype(float), rating, rows, chance, prior, ease))
     return found
 
 
@@ -113,6 +119,17 @@ def _first(w: list[Traced], rating: Array) -> State:
 
 
 def _opening(w: list[Traced], step: Step) -> State:
+    """The memories after first answers, each to an item of its ease (`evidence.eased`)."""
+    slow, fast, difficulty = _weighed(w, step)
+    factor = np.exp(SLOWER * step.ease)
+    return State(
+        (slow * factor).clip(MIN_STABILITY, MAX_STABILITY),
+        (fast * factor).clip(MIN_STABILITY, MAX_STABILITY),
+        (difficulty - Traced(EASIER * step.ease)).clip(MIN_DIFFICULTY, MAX_DIFFICULTY),
+    )
+
+
+def _weighed(w: list[Traced], step: Step) -> State:
     """The memories after first answers: a right one may have been guessed."""
     after = _first(w, step.rating)
     if not step.chance.any():

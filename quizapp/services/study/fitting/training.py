@@ -80,9 +80,9 @@ def _told(events: Sequence[Event]) -> Iterable[tuple[object, Answer, bool]]:
         rating = evidence.rating or (AGAIN if evidence.missed else GOOD)
         chance = evidence.chance if evidence.rating is None else 0.0
         if not evidence.hinted:
-            yield event.at, Answer(days, rating, 0, chance, event.prior), days >= 1
+            yield event.at, Answer(days, rating, 0, chance, event.prior, event.ease), days >= 1
         else:  # as `evidence.weigh` takes it: a miss, and where it was right then a success at once
-            yield event.at, Answer(days, AGAIN, 0, 0.0, event.prior), False
+            yield event.at, Answer(days, AGAIN, 0, 0.0, event.prior, event.ease), False
             if rating != AGAIN:
                 yield event.at, Answer(0.0, GOOD, 0), False
         before = event

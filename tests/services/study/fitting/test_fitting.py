@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from quizapp.domain.study.scheduling.evidence import Evidence, update
+from quizapp.domain.study.scheduling.evidence import Evidence, eased, update
 from quizapp.domain.study.scheduling.fsrs import (
     AGAIN,
     DEFAULT_WEIGHTS,
@@ -82,8 +82,10 @@ def graded_log(cards: int) -> tuple[list[list[Answer]], np.ndarray, np.ndarray, 
             passed, g, prior = chance.random() < 0.7, chance.choice([0.0, 0.25, 0.5]), chance.random()
             if memory is not None:
                 recalls[len(counts)] = retrievability(DEFAULT_WEIGHTS, memory, elapsed)
+            ease = chance.uniform(-1.5, 0.7) if memory is None else 0.0
             memory = update(DEFAULT_WEIGHTS, memory, Evidence(float(passed), g), elapsed, prior)
-            answers.append(Answer(elapsed, GOOD if passed else AGAIN, len(counts), g, prior))
+            memory = Memory(*eased(memory, ease)) if ease else memory
+            answers.append(Answer(elapsed, GOOD if passed else AGAIN, len(counts), g, prior, ease))
             counts.append(elapsed >= 1)
             right.append(passed)
         log.append(answers)
