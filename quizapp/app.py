@@ -20,7 +20,7 @@ from quizapp.storage.engine import engine_options, prepare
 from quizapp.web import register_blueprints
 from quizapp.web.accounts.postman import Postman
 from quizapp.web.corrections.claims.building import claim_part
-from quizapp.web.corrections.queue.total import waiting
+from quizapp.web.corrections.queue.total import queued
 from quizapp.web.corrections.regrading.background import runner, wake_after_this_request
 from quizapp.web.frame import access, errors, sign_in, templating
 from quizapp.web.frame.database import db
@@ -94,7 +94,7 @@ def served_app() -> Gateway:
 
 def _offers() -> offers.Offers:
     return offers.Offers(
-        queue_count=waiting,
+        queue_count=queued,
         under_answer=claim_part,
         note_decision=note_decision,
         carry_on_regrades=wake_after_this_request,

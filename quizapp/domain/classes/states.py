@@ -11,7 +11,7 @@ from quizapp.domain.classes.progress import Progress
 from quizapp.domain.classes.terms import SOON, Terms
 
 
-class Standing(StrEnum):
+class Status(StrEnum):
     """From the student's side. Lists and tables use these and no others."""
 
     NOT_OPEN = "not open"
@@ -24,28 +24,28 @@ class Standing(StrEnum):
     MISSED = "missed"  # over, and nothing was done
 
 
-OVER = frozenset({Standing.DONE, Standing.LATE, Standing.CLOSED, Standing.MISSED})
+OVER = frozenset({Status.DONE, Status.LATE, Status.CLOSED, Status.MISSED})
 
 
-def standing(terms: Terms, now: datetime, *, begun: bool, done: bool, late: bool) -> Standing:
+def status(terms: Terms, now: datetime, *, begun: bool, done: bool, late: bool) -> Status:
     """begun: something was answered; done: all that was asked for; late: after the due moment."""
     if done:
-        return Standing.LATE if late else Standing.DONE
+        return Status.LATE if late else Status.DONE
     if now < terms.opens_at:
-        return Standing.NOT_OPEN
+        return Status.NOT_OPEN
     if terms.has_closed(now):
-        return Standing.CLOSED if begun else Standing.MISSED
+        return Status.CLOSED if begun else Status.MISSED
     if terms.is_late(now):
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if terms.due_at - now <= SOON else Standing.OPEN
+        return Status.OVERDUE
+    return Status.DUE_SOON if terms.due_at - now <= SOON else Status.OPEN
 
 
-def quiz_standing(
+def quiz_status(
     terms: Terms, attempts: Sequence[Attempted], now: datetime
-) -> tuple[Standing, Attempted | None]:
+) -> tuple[Status, Attempted | None]:
     """How a quiz stands, and the attempt that counts so far."""
     counts = counting(attempts, terms.due_at, closed=terms.has_closed(now))
-    found = standing(
+    found = status(
         terms,
         now,
         begun=any(each.answered for each in attempts),
@@ -55,7 +55,7 @@ def quiz_standing(
     return found, counts
 
 
-def study_standing(terms: Terms, in_time: Progress, at_last: Progress, now: datetime) -> Standing:
+def study_status(terms: Terms, in_time: Progress, at_last: Progress, now: datetime) -> Status:
     """How “know this deck” stands. in_time: the progress by answers until the due moment; at_last: until the
     last moment, each until now where that is still to come."""
-    return standing(terms, now, begun=at_last.met > 0, done=at_last.complete, late=not in_time.complete)
+    return status(terms, now, begun=at_last.met > 0, done=at_last.complete, late=not in_time.complete)

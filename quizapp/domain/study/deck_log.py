@@ -41,7 +41,7 @@ class Rest(NamedTuple):
 E = TypeVar("E", bound=DeckEntry)
 
 
-def standing(log: Iterable[E]) -> list[E]:
+def in_force(log: Iterable[E]) -> list[E]:
     """What holds of a log, oldest first: all that was not taken back. Taking back is final."""
     events = list(log)
     voided = {event.voids for event in events if event.voids is not None}

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.attempts import Attempted
 from quizapp.domain.classes.progress import Progress, Remembered, progress
-from quizapp.domain.classes.states import Standing, quiz_standing, study_standing
+from quizapp.domain.classes.states import Status, quiz_status, study_status
 from quizapp.domain.classes.terms import Sort, Terms
 from quizapp.domain.quizzes.showing import result_shown
 from quizapp.domain.study.scheduling.day import study_day
@@ -40,7 +40,7 @@ class Standpoint:
     active_at: when they last did anything for it."""
 
     terms: Terms
-    standing: Standing
+    status: Status
     attempts: tuple[Attempted, ...] = ()
     counts: Attempted | None = None
     progress: Progress | None = None
@@ -143,10 +143,10 @@ def _of_quizzes(
     found = {}
     for each in asked:
         mine = tuple(attempts[each.assignment.id, each.learner_id])
-        standing, counts = quiz_standing(each.terms, mine, now)
+        status, counts = quiz_status(each.terms, mine, now)
         found[each.key] = Standpoint(
             terms=each.terms,
-            standing=standing,
+            status=status,
             attempts=mine,
             counts=counts,
             active_at=max((attempt.active_at for attempt in mine), default=None),
@@ -173,7 +173,7 @@ def _of_decks(session: Session, asked: Sequence[Asked], now: datetime) -> dict[i
         at_last = _progress(each, mine, by, logs, count, min(now, each.terms.closes_at or now))
         found[each.key] = Standpoint(
             terms=each.terms,
-            standing=study_standing(each.terms, in_time, at_last, now),
+            status=study_status(each.terms, in_time, at_last, now),
             progress=at_last,
             active_at=max((row.last_at for row in mine), default=None),
         )

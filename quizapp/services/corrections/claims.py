@@ -25,7 +25,7 @@ from quizapp.services.audit import log
 from quizapp.services.corrections import regrades
 from quizapp.services.library.editor import draft_of
 from quizapp.services.library.items import Draft, write_version
-from quizapp.services.study.folding import standing
+from quizapp.services.study.folding import counted_as
 from quizapp.services.study.learner import Learner
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.corrections import claims as queries
@@ -45,7 +45,7 @@ def claim(session: Session, learner: Learner, review_id: UUID, *, reason: str, n
     Raises Missing for an answer that is not theirs, Conflict where it cannot be claimed, Invalid for a
     reason that is missing or too long.
     """
-    row = step.review_with_item(session, learner.id, standing(session, learner.id, review_id))
+    row = step.review_with_item(session, learner.id, counted_as(session, learner.id, review_id))
     if row is None:
         raise Missing(_("Answer not found."))
     review = row.review
@@ -119,7 +119,7 @@ def of_answer(session: Session, learner_id: int, review: UUID, response: Respons
     if found is not None:
         return found
     alike = queries.saying(session, learner_id, encode_response(response))
-    return next((each for each in alike if standing(session, learner_id, each.review_id) == review), None)
+    return next((each for each in alike if counted_as(session, learner_id, each.review_id) == review), None)
 
 
 def wider(item: Item, claims: list[Claim]) -> Content | None:

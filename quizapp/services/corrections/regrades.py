@@ -48,7 +48,7 @@ def order(
     """Order that a version's key (or changed meaning) counts for what was answered before; once for a
     version. From then on answers are graded by it whenever they arrive; `carry_on` does the past ones."""
     lock_all_learners(session)  # anyone who answers in the meantime is done before, or sees the order
-    there = queries.standing(session, item.id, version.id)
+    there = queries.in_force(session, item.id, version.id)
     if there is not None:
         return there
     made = Regrade(

@@ -77,7 +77,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class OpenDrafts:
     """The drafts of an article that a teacher has not dealt with, best first; and how many they have.
     last: the last paragraph that was drafted from, where the article is longer; None where it is not."""
 
@@ -125,8 +125,8 @@ def _drafted(article: Article, among: int | None) -> tuple[Paragraph, ...]:
 
 
 def prepare(article: Article, among: int | None = None) -> None:
-    """Have the drafts made that `waiting` tells of, with no transaction open. Raises Invalid where that takes
-    too long."""
+    """Have the drafts made that `open_drafts` tells of, with no transaction open. Raises Invalid where that
+    takes too long."""
     try:
         _by_rule(article, among)
     except Stopped:
@@ -140,7 +140,7 @@ def _by_rule(article: Article, among: int | None) -> tuple[Proposal, ...]:
     return _proposed(article.paragraphs, article.boilerplate, article.title, numbers)
 
 
-def waiting(session: Session, account: Account, article: Article, among: int | None = None) -> Waiting:
+def open_drafts(session: Session, account: Account, article: Article, among: int | None = None) -> OpenDrafts:
     """What is left to deal with, of the whole article or of one paragraph."""
     rows = {row.digest: row for row in queries.dealt_with(session, account.id, article.source_id)}
     by_model = [
@@ -152,7 +152,7 @@ def waiting(session: Session, account: Account, article: Article, among: int | N
     left = [("model", each) for each in by_model]
     left += [("rule", each) for each in _by_rule(article, among) if each.digest not in rows]
     index = _index(session, account.id, article.source_id)
-    return Waiting(
+    return OpenDrafts(
         candidates=tuple(
             Candidate(proposal=each, origin=origin, refusals=_refusals(article, each, index))
             for origin, each in left[:MOST_SHOWN]
@@ -195,7 +195,7 @@ def _refusals(article: Article, proposal: Proposal, index: Index) -> tuple[Refus
     )
 
 
-def chosen(waits: Waiting, digests: Collection[str]) -> tuple[Candidate, ...]:
+def chosen(waits: OpenDrafts, digests: Collection[str]) -> tuple[Candidate, ...]:
     """The candidates of these digests that are still there, in the order shown."""
     return tuple(each for each in waits.candidates if each.proposal.digest in digests)
 

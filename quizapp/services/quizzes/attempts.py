@@ -212,7 +212,7 @@ def answer(
     if final:
         statement = statement.where(AttemptQuestion.answered_at.is_(None))
     if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
-        if final and queries.standing_answer(session, attempt.id, question.position):
+        if final and queries.answer_so_far(session, attempt.id, question.position):
             return Stored(new=False)
         raise Conflict(refusal(session, attempt.id, given.at))
     if final:
@@ -222,10 +222,10 @@ def answer(
 
 def _unknown(session: Session, question: AttemptQuestion, given: Given) -> Response | None:
     """The answer that stands, where it is neither the one that the page knew of nor the same again."""
-    standing = queries.standing_answer(session, question.attempt_id, question.position)
-    if standing is None or given.knew in {None, mark_of(standing.answered_at)}:
+    so_far = queries.answer_so_far(session, question.attempt_id, question.position)
+    if so_far is None or given.knew in {None, mark_of(so_far.answered_at)}:
         return None
-    before = decode_response(standing.response)
+    before = decode_response(so_far.response)
     return None if before == given.response else before
 
 

@@ -13,7 +13,7 @@ from quizapp.services.site import backups
 from quizapp.services.site.backups import Backup
 from quizapp.settings import Settings
 from quizapp.storage.migrating import newest_revision
-from quizapp.storage.site import standing
+from quizapp.storage.site import figures
 
 LATELY = timedelta(days=7)
 
@@ -38,18 +38,18 @@ class Condition:
 
 def condition(session: Session, settings: Settings, *, now: datetime) -> Condition:
     """How the site stands now."""
-    pictures, picture_bytes = standing.pictures(session)
+    pictures, picture_bytes = figures.pictures(session)
     return Condition(
         version=__version__,
         revision=newest_revision(),
         database=session.get_bind().dialect.name,
-        database_bytes=standing.database_bytes(session),
+        database_bytes=figures.database_bytes(session),
         free=shutil.disk_usage(settings.data_dir).free,
-        accounts=standing.accounts_by_role(session),
-        answers=standing.answers(session),
+        accounts=figures.accounts_by_role(session),
+        answers=figures.answers(session),
         pictures=pictures,
         picture_bytes=picture_bytes,
-        waiting_mail=standing.waiting_mail(session),
-        failures=standing.failures_since(session, now - LATELY),
+        waiting_mail=figures.waiting_mail(session),
+        failures=figures.failures_since(session, now - LATELY),
         backups=tuple(backups.listed(settings)),
     )

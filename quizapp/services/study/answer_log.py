@@ -30,7 +30,7 @@ from quizapp.domain.study.scheduling.goals import cap
 from quizapp.domain.study.scheduling.interval import EASY_DAY, choose_day
 from quizapp.services.study import counting_keys, figures
 from quizapp.services.study.aside import aside_id, bring_back, put_aside
-from quizapp.services.study.folding import recount_days, refold, standing, write_card
+from quizapp.services.study.folding import counted_as, recount_days, refold, write_card
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study import marks, met
 from quizapp.storage.study import step as queries
@@ -227,7 +227,7 @@ def undo(session: Session, learner: Learner, review: UUID, *, now: datetime) -> 
     Undoing twice is undoing once.
     """
     lock_learner(session, learner.id)
-    review = standing(session, learner.id, review)
+    review = counted_as(session, learner.id, review)
     row = queries.review_with_item(session, learner.id, review)
     if row is None:
         return None
@@ -318,7 +318,7 @@ def _review_values(
 
 def recorded(session: Session, learner: Learner, review: UUID) -> Recorded | None:
     """What was recorded under this id the first time, graded as it is now; None if nothing was."""
-    review = standing(session, learner.id, review)
+    review = counted_as(session, learner.id, review)
     row = queries.review_with_item(session, learner.id, review)
     if row is None:
         return None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Missing
 from quizapp.domain.language.translation import _
 from quizapp.domain.study.scheduling.card import AWAY
-from quizapp.services.study.folding import refold, standing
+from quizapp.services.study.folding import counted_as, refold
 from quizapp.services.study.learner import Learner
 from quizapp.storage.study import aside as queries
 from quizapp.storage.study import step
@@ -22,7 +22,7 @@ from quizapp.storage.upserts import insert_once, lock_learner
 def put_away(session: Session, learner: Learner, review: UUID, *, now: datetime) -> None:
     """Ask an item no more, after this answer to it. Raises Missing for an answer that is not theirs."""
     lock_learner(session, learner.id)
-    row = step.review_with_item(session, learner.id, standing(session, learner.id, review))
+    row = step.review_with_item(session, learner.id, counted_as(session, learner.id, review))
     if row is None:
         raise Missing(_("Answer not found."))
     if put_aside(session, learner, row, row.review.id, source="away", now=now):

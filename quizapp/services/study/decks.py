@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.errors import Missing
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.sharing import Act
-from quizapp.domain.study.deck_log import Did, standing
+from quizapp.domain.study.deck_log import Did, in_force
 from quizapp.domain.study.scheduling.evidence import DEFAULT_PRIOR
 from quizapp.services.study.folding import RESTART, follow
 from quizapp.services.study.learner import Learner, learner_of
@@ -107,7 +107,7 @@ def restart(session: Session, account: Account, deck_id: int, settings: Settings
 
 def newest(session: Session, learner_id: int, deck_id: int) -> queries.DeckDeed | None:
     """What a learner did last with a deck and has not taken back."""
-    return next(reversed(standing(queries.deck_log(session, learner_id, deck_id))), None)
+    return next(reversed(in_force(queries.deck_log(session, learner_id, deck_id))), None)
 
 
 def undo(

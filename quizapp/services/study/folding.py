@@ -8,8 +8,7 @@ import msgspec
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from quizapp.domain.study.deck_log import rest
-from quizapp.domain.study.deck_log import standing as holding
+from quizapp.domain.study.deck_log import in_force, rest
 from quizapp.domain.study.scheduling.card import CardState, Event
 from quizapp.domain.study.scheduling.evidence import Evidence
 from quizapp.services.study.learner import Learner
@@ -89,7 +88,7 @@ def restated_id(review: UUID) -> UUID:
     return uuid5(review, "restated")
 
 
-def standing(session: Session, learner_id: int, review: UUID) -> UUID:
+def counted_as(session: Session, learner_id: int, review: UUID) -> UUID:
     """The id under which an answer counts now: its grade may have been stated again."""
     while queries.has_review(session, learner_id, restated_id(review)):
         review = restated_id(review)
@@ -98,7 +97,7 @@ def standing(session: Session, learner_id: int, review: UUID) -> UUID:
 
 def follow(session: Session, learner_id: int, deck_id: int) -> None:
     """Let a deck rest, or not, as its log says."""
-    paused_at, left_at = rest(holding(deck_log(session, learner_id, deck_id)))
+    paused_at, left_at = rest(in_force(deck_log(session, learner_id, deck_id)))
     mine = StudyDeck.learner_id == learner_id, StudyDeck.deck_id == deck_id
     session.execute(update(StudyDeck).where(*mine).values(paused_at=paused_at, left_at=left_at))
 
@@ -109,5 +108,5 @@ def astray(session: Session, learner_id: int) -> list[int]:
     return [
         row.deck_id
         for row in rests(session, learner_id)
-        if rest(holding(deed for deed in log if deed.deck_id == row.deck_id)) != (row.paused_at, row.left_at)
+        if rest(in_force(deed for deed in log if deed.deck_id == row.deck_id)) != (row.paused_at, row.left_at)
     ]

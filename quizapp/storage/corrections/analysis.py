@@ -222,7 +222,7 @@ def shares(session: Session, item_ids: Collection[int]) -> dict[int, Share]:
     return {row.item_id: row for row in all_as(Share, session.execute(_shares(Item.id.in_(item_ids))))}
 
 
-def standing_out(session: Session, teacher_id: int, stat: str) -> set[int]:
+def noteworthy(session: Session, teacher_id: int, stat: str) -> set[int]:
     """The items of decks that a teacher may change which are `hard`, or which no one has answered
     (`unused`)."""
     own = may(Act.EDIT, teacher_id)

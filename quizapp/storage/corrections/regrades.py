@@ -226,7 +226,7 @@ def unfinished(session: Session) -> int | None:
     return session.scalar(select(Regrade.id).where(*waiting).order_by(Regrade.id).limit(1))
 
 
-def standing(session: Session, item_id: int, version_id: int) -> Regrade | None:
+def in_force(session: Session, item_id: int, version_id: int) -> Regrade | None:
     """The regrade that made this version's key count, unless it was undone."""
     query = select(Regrade).where(
         Regrade.item_id == item_id, Regrade.to_version_id == version_id, Regrade.undone_at.is_(None)

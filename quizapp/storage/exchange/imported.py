@@ -21,18 +21,18 @@ class Brought(NamedTuple):
     digest: str
 
 
-class Waiting(NamedTuple):
+class Upload(NamedTuple):
     """A file that waits to be imported, and the address of the deck it is meant for."""
 
     import_file: ImportFile
     slug: str
 
 
-def waiting(session: Session, key: str, account_id: int) -> Waiting | None:
+def upload(session: Session, key: str, account_id: int) -> Upload | None:
     """A file that this account has brought."""
     query = select(ImportFile, Deck.slug).join(Deck, Deck.id == ImportFile.deck_id)
     query = query.where(ImportFile.id == key, ImportFile.account_id == account_id)
-    return one_as(Waiting, session.execute(query))
+    return one_as(Upload, session.execute(query))
 
 
 def brought(session: Session, deck_id: int, names: Sequence[str]) -> dict[str, Brought]:

@@ -144,21 +144,21 @@ def is_set_aside(session: Session, attempt_id: UUID) -> bool:
     return session.scalar(select(Attempt.set_aside_at).where(Attempt.id == attempt_id)) is not None
 
 
-class StandingAnswer(NamedTuple):
+class AnswerSoFar(NamedTuple):
     """The answer that a question of an attempt has now, as it is stored."""
 
     answered_at: datetime
     response: str
 
 
-def standing_answer(session: Session, attempt_id: UUID, position: int) -> StandingAnswer | None:
+def answer_so_far(session: Session, attempt_id: UUID, position: int) -> AnswerSoFar | None:
     """What a question of an attempt has been answered so far; None for nothing."""
     query = select(AttemptQuestion.answered_at, AttemptQuestion.response).where(
         AttemptQuestion.attempt_id == attempt_id,
         AttemptQuestion.position == position,
         AttemptQuestion.answered_at.is_not(None),
     )
-    return one_as(StandingAnswer, session.execute(query))
+    return one_as(AnswerSoFar, session.execute(query))
 
 
 def reason_of_mark(session: Session, attempt_id: UUID, position: int) -> str:

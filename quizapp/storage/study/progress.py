@@ -43,7 +43,7 @@ class DeckKnowledge(NamedTuple):
     recall: float
 
 
-def standings(session: Session, learner_id: int, today: int, weights: Weights) -> list[DeckKnowledge]:
+def deck_knowledge(session: Session, learner_id: int, today: int, weights: Weights) -> list[DeckKnowledge]:
     """The decks that a learner studies or has answered in: cards known, due and being learnt, the sum
     of their recall now (`item_state.recall_now`, in SQL), whether they may study it still (`open`), and
     whether it rests."""

@@ -85,7 +85,7 @@ def classes_page(session: Session, account: Account, *, now: datetime) -> Classe
 
 
 def classroom_page(session: Session, classroom: Classroom, *, now: datetime) -> ClassroomPage:
-    """A class with its students' standing."""
+    """A class with its students' status."""
     today = study_day(now, ZoneInfo(classroom.zone))
     students = _students(session, classroom, today)
     return ClassroomPage(

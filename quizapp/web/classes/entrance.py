@@ -73,15 +73,15 @@ def welcome(joined: joining.Joined) -> Answer:
     return redirect(target, 303)
 
 
-def join_page(form: JoinForm, *, waiting: bool = False) -> JoinPage:
-    """The form. waiting: no code is looked at for a while."""
+def join_page(form: JoinForm, *, throttled: bool = False) -> JoinPage:
+    """The form. throttled: no code is looked at for a while."""
     present = sign_in.current_account()
     known = present is not None and not present.is_guest and not form.other.data
     form.name.flags.required = not known
     return JoinPage(
         form=form,
         signed_in_as=present.name or "" if present is not None and known else "",
-        waiting=waiting,
+        throttled=throttled,
         action=url_for("classrooms.join", next=_wished()),
         sign_in=url_for("accounts.sign_in", next=_with_code(form.code.data or "")),
     )

@@ -274,7 +274,7 @@ class SheetPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class JoinPage(Page):
-    """Joining a class. signed_in_as: the name of a student who need not type one; waiting: so many wrong
+    """Joining a class. signed_in_as: the name of a student who need not type one; throttled: so many wrong
     codes came in that no one's is looked at for a moment."""
 
     template: ClassVar[str] = "classes/join.html"
@@ -282,11 +282,11 @@ class JoinPage(Page):
     signed_in_as: str
     action: str
     sign_in: str  # where those sign in first who have an account; back here with the code
-    waiting: bool = False
+    throttled: bool = False
 
     @property
     def status(self) -> int:
-        return 429 if self.waiting else 422 if self.form.errors else 200
+        return 429 if self.throttled else 422 if self.form.errors else 200
 
     @property
     def title(self) -> str:

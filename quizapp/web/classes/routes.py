@@ -354,7 +354,7 @@ def join() -> Answer:
     if not form.validate_on_submit():
         return entrance.join_page(form)
     if joining.must_wait(session(), entrance.place(), now()):
-        return entrance.join_page(form, waiting=True)
+        return entrance.join_page(form, throttled=True)
     if card := read_card_code(str(form.code.data)):
         return entrance.open_card(form, card)
     joined = entrance.join(form)

@@ -10,7 +10,7 @@ from quizapp.domain.drafting import drafting
 from quizapp.domain.language import markup
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
-from quizapp.services.drafting.drafts import Article, Candidate, Waiting
+from quizapp.services.drafting.drafts import Article, Candidate, OpenDrafts
 from quizapp.services.drafting.model_drafts import Service
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library import editor as editor_queries
@@ -25,7 +25,7 @@ def drafts_page(
     teacher: Account,
     source: Source,
     article: Article,
-    waits: Waiting,
+    waits: OpenDrafts,
     *,
     paragraph: int | None,
     chosen: str | None,

@@ -11,7 +11,7 @@ from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.domain.library.review import State
 from quizapp.services.drafting import drafts, model_drafts
-from quizapp.services.drafting.drafts import Article, Candidate, Waiting
+from quizapp.services.drafting.drafts import Article, Candidate, OpenDrafts
 from quizapp.services.drafting.model_drafts import NoDrafts, Service
 from quizapp.services.library import editor
 from quizapp.storage.drafting.tables import ModelService
@@ -62,7 +62,7 @@ def settle(article: str) -> Answer:
     return _taken(source, asked, deck, items, len(refused))
 
 
-def _dropped(source: Source, waits: Waiting, asked: Asked) -> Answer:
+def _dropped(source: Source, waits: OpenDrafts, asked: Asked) -> Answer:
     dropped = drafts.chosen(waits, asked.digests)
     drafts.drop(session(), access.account(), source.id, dropped, now=now())
     return _done(source, ngettext("{count} draft discarded", "{count} drafts discarded", len(dropped)))
@@ -175,7 +175,7 @@ def _paragraph() -> int | None:
     return request.values.get("paragraph", type=whole)
 
 
-def _look(slug: str) -> tuple[Source, Article, Waiting]:
+def _look(slug: str) -> tuple[Source, Article, OpenDrafts]:
     """Drafts are made with no transaction open, and checked before any writing: no one waits for that."""
     account = access.account()
     with reading() as looking:
@@ -185,11 +185,11 @@ def _look(slug: str) -> tuple[Source, Article, Waiting]:
     with aside(DRAFTING):
         drafts.prepare(text, _paragraph())
     with reading() as looking:
-        return source, text, drafts.waiting(looking, account, text, _paragraph())
+        return source, text, drafts.open_drafts(looking, account, text, _paragraph())
 
 
 def _sorted_out(
-    waits: Waiting, asked: Asked
+    waits: OpenDrafts, asked: Asked
 ) -> tuple[tuple[Candidate, ...], tuple[tuple[Candidate, str], ...]]:
     wanted = drafts.chosen(waits, asked.digests)
     if asked.act == "edit":
@@ -222,7 +222,7 @@ def _deck(source: Source) -> Deck:
 def _page(
     source: Source,
     text: Article,
-    waits: Waiting,
+    waits: OpenDrafts,
     *,
     chosen: str | None = None,
     every: bool = False,
@@ -243,7 +243,7 @@ def _page(
     )
 
 
-def _all(waits: Waiting) -> frozenset[str]:
+def _all(waits: OpenDrafts) -> frozenset[str]:
     return frozenset(candidate.proposal.digest for candidate in waits.candidates)
 
 

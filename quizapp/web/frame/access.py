@@ -207,5 +207,5 @@ def viewer(*, counting: bool = True) -> Viewer:
         guest=not found.has_password,
         teacher=found.is_teacher,
         admin=found.is_admin,
-        waiting=offered().queue_count(session(), found) if counting and found.is_teacher else 0,
+        queued=offered().queue_count(session(), found) if counting and found.is_teacher else 0,
     )

@@ -54,7 +54,7 @@ class Viewer:
     guest: bool = False  # studies without one
     teacher: bool = False
     admin: bool = False
-    waiting: int = 0  # of who teaches: what waits for a decision of theirs
+    queued: int = 0  # of who teaches: what waits for a decision of theirs
 
 
 def counted(count: int) -> str:

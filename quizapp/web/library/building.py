@@ -10,7 +10,7 @@ from quizapp.domain.language.markup import plain
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.sources.passages import Sentence
-from quizapp.domain.study.scheduling.item_state import Standing, recall_now, standing
+from quizapp.domain.study.scheduling.item_state import ItemState, item_state, recall_now
 from quizapp.services.sources.articles import Part
 from quizapp.services.study.learner import Learner
 from quizapp.storage.library.decks import CitedPlace, DeckLine, DeckName, ListedItem
@@ -82,23 +82,23 @@ def item_entry(row: ListedItem | CitedPlace, learner: Learner | None, today: int
     """A question as lists show it before an answer."""
     kind, card = kind_of(row.content), row.card
     due_day = card.due_day if card is not None else None
-    place = standing(due_day, card is not None and card.learning, today)
+    place = item_state(due_day, card is not None and card.learning, today)
     return ItemEntry(
         id=row.id,
         headline=plain(kind.headline(row.content)),
         kind=_(kind.title),
-        standing=place.value if learner is not None else "",
-        words=standing_words(place, due_day, today) if learner is not None else "",
+        state=place.value if learner is not None else "",
+        words=state_words(place, due_day, today) if learner is not None else "",
     )
 
 
-def standing_words(place: Standing, due_day: int | None, today: int) -> str:
+def state_words(place: ItemState, due_day: int | None, today: int) -> str:
     """“new”, “learning”, “to review”, “known until 12 March”."""
-    if place is Standing.KNOWN and due_day is not None:
+    if place is ItemState.KNOWN and due_day is not None:
         return _("known until {due_day}").format(due_day=day_words(due_day, today))
-    if place is Standing.AWAY:
+    if place is ItemState.AWAY:
         return _("put away")
-    return _("to review") if place is Standing.DUE else place.value
+    return _("to review") if place is ItemState.DUE else place.value
 
 
 def day_words(day: int, today: int) -> str:

@@ -103,7 +103,7 @@ def _remembered(paragraph: ParagraphView, met: Mapping[int, Sequence[Met]], stud
         tone=tone_of([each.recall for each in here]) if enough else "",
         memory=_in_words(here, students),
         ask=None,
-        items=tuple(replace(item, standing="") for item in paragraph.items),
+        items=tuple(replace(item, state="") for item in paragraph.items),
     )
 
 

@@ -48,13 +48,13 @@ class DecksPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemEntry:
-    """A question in a list, without its key. standing: new, learning, due or known, or "" for a
+    """A question in a list, without its key. state: new, learning, due or known, or "" for a
     newcomer; words: the same in words, with the day until which it is known."""
 
     id: int
     headline: str
     kind: str
-    standing: str = ""
+    state: str = ""
     words: str = ""
     editable: bool = False
 

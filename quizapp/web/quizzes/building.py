@@ -18,7 +18,7 @@ from quizapp.domain.library.kinds.responses import in_words
 from quizapp.domain.quizzes.scoring import result
 from quizapp.services.library.citations import evidence_views
 from quizapp.services.quizzes.attempts import answers_from, review_id, terms_of
-from quizapp.services.study.folding import standing
+from quizapp.services.study.folding import counted_as
 from quizapp.services.study.learner import Learner
 from quizapp.storage.classes import assignments as assigned
 from quizapp.storage.classes.assignments import AttemptTerms
@@ -107,7 +107,7 @@ def feedback_page(
     grade = _as_told(_assigned(session, found.attempt), decode_grade(question.grade))
     by = question.graded_by
     judged = (queries.content_of(session, by) if by is not None else None) or row.content
-    review = standing(session, found.attempt.learner_id, review_id(question.attempt_id, question.position))
+    review = counted_as(session, found.attempt.learner_id, review_id(question.attempt_id, question.position))
     return QuizFeedbackPage(
         attempt=str(question.attempt_id),
         position=question.position,
@@ -232,7 +232,7 @@ def _as_told(terms: AttemptTerms | None, grade: Grade) -> Grade:
     return grade.called([False] * len(grade.undecided))
 
 
-def result_page(session: Session, found: AttemptOnDeck, rows: Asked, *, waiting: int) -> ResultPage:
+def result_page(session: Session, found: AttemptOnDeck, rows: Asked, *, due: int) -> ResultPage:
     terms = _assigned(session, found.attempt)
     regraded = [row.attempt_question.graded_by for row in rows if row.attempt_question.graded_by is not None]
     judged = queries.contents_of(session, regraded)
@@ -245,7 +245,7 @@ def result_page(session: Session, found: AttemptOnDeck, rows: Asked, *, waiting:
         result=result(
             [row.attempt_question.score for row in rows], [row.attempt_question.points for row in rows]
         ),
-        waiting=waiting,
+        due=due,
         minutes=round(sum(row.attempt_question.duration_ms for row in rows) / 60_000),
         rows=tuple(
             _result_row(row, judged.get(row.attempt_question.graded_by or 0) or row.content, terms)

@@ -172,7 +172,7 @@ class ResultPage(Page):
     deck_slug: str
     result: Result
     rows: tuple[ResultRow, ...]
-    waiting: int  # what waits in this deck today: the missed ones among it
+    due: int  # what waits in this deck today: the missed ones among it
     minutes: int  # spent on its questions, rounded; 0 below half of one
     assignment: int | None = None  # what it was taken for, if its learner may look at that still
     assigned: bool = False  # whether it was taken for an assignment

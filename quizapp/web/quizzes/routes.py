@@ -146,7 +146,7 @@ def result(attempt: UUID) -> Answer:
     if not result_shown(found.attempt):
         return building.handed_in_page(session(), found, rows, now=now())
     waiting = next_question.waiting(session(), learner, now=now(), deck_id=found.attempt.deck_id)
-    return building.result_page(session(), found, rows, waiting=waiting.due)
+    return building.result_page(session(), found, rows, due=waiting.due)
 
 
 @blueprint.post("/<uuid:attempt>/show")

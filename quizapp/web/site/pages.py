@@ -36,7 +36,7 @@ class OpenQuiz:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class QueueSection:
     """Something that waits for a teacher's decision: how much of which sort (a section of the queue)."""
 
     name: str
@@ -71,13 +71,13 @@ class Step:
 class Teaching:
     """What the start page says to who teaches. steps: () once all but the last are done."""
 
-    waits: tuple[Waiting, ...]
+    waits: tuple[QueueSection, ...]
     work: tuple[WorkRow, ...]
     steps: tuple[Step, ...]
     classes: tuple[tuple[int, str], ...]
 
     @property
-    def waiting(self) -> int:
+    def queued(self) -> int:
         return sum(each.count for each in self.waits)
 
     @property
@@ -87,8 +87,8 @@ class Teaching:
     @property
     def headline(self) -> str:
         """What comes first: a decision, the next step of a first day, or how the work stands."""
-        if self.waiting:
-            return ngettext("{count} thing waits for you", "{count} things wait for you", self.waiting)
+        if self.queued:
+            return ngettext("{count} thing waits for you", "{count} things wait for you", self.queued)
         if self.next_step is not None:
             return _("Your first quiz, step by step")
         return _("Your classes today") if self.work else _("Nothing waits for you")

@@ -16,7 +16,7 @@ from quizapp.storage.classes import teaching as queries
 from quizapp.web.corrections.queue.section import Desk
 from quizapp.web.corrections.queue.sections import SECTIONS
 from quizapp.web.corrections.queue.total import counts
-from quizapp.web.site.pages import Step, Teaching, Waiting, WorkRow
+from quizapp.web.site.pages import QueueSection, Step, Teaching, WorkRow
 
 LOOKED_BACK = timedelta(days=2)  # what was due before is no news
 
@@ -28,7 +28,7 @@ def teaching(session: Session, teacher: Account, *, now: datetime) -> Teaching:
     classes = classrooms.classes_taught(session, teacher.id)
     return Teaching(
         waits=tuple(
-            Waiting(name=section.name, title=section.title, count=counted[section.name])
+            QueueSection(name=section.name, title=section.title, count=counted[section.name])
             for section in SECTIONS
             if counted.get(section.name)
         ),

@@ -34,7 +34,7 @@ from quizapp.web.sources.pages import (
 FOLDED = 4  # struck blocks in a row that are shown as they are
 
 
-def articles_page(session: Session, teacher: Account, *, waiting: int) -> ArticlesPage:
+def articles_page(session: Session, teacher: Account, *, queued: int) -> ArticlesPage:
     """The teacher's own articles, the newest first."""
     rows = queries.own_sources(session, teacher.id)
     return ArticlesPage(
@@ -42,7 +42,7 @@ def articles_page(session: Session, teacher: Account, *, waiting: int) -> Articl
             ArticleRow(slug=row.slug, title=row.title, byline=byline(row), paragraphs=row.paragraphs)
             for row in rows
         ),
-        waiting=waiting,
+        queued=queued,
     )
 
 

@@ -29,7 +29,7 @@ class ArticlesPage(Page):
     template: ClassVar[str] = "sources/articles.html"
 
     articles: tuple[ArticleRow, ...]
-    waiting: int
+    queued: int
 
     @property
     def title(self) -> str:

@@ -35,7 +35,7 @@ PLACE = re.compile(r"[1-9]\d{0,5}\.[1-9]\d{0,5}")
 @blueprint.get("/")
 def index() -> Answer:
     teacher = access.account()
-    return building.articles_page(session(), teacher, waiting=offered().queue_count(session(), teacher))
+    return building.articles_page(session(), teacher, queued=offered().queue_count(session(), teacher))
 
 
 # --- bringing an article ---------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quizapp.domain.study.deck_log import Did, Rest, rest, standing
+from quizapp.domain.study.deck_log import Did, Rest, in_force, rest
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -53,7 +53,7 @@ def at(number: int) -> datetime:
     ],
 )
 def test_the_last_deed_that_stands_says_whether_a_deck_rests(deeds: tuple[str, ...], expected: Rest) -> None:
-    assert rest(standing(log(*deeds))) == expected
+    assert rest(in_force(log(*deeds))) == expected
 
 
 @given(
@@ -66,6 +66,6 @@ def test_order_of_arrival_changes_nothing_and_all_taken_back_is_nothing(deeds: l
     mixed = list(clean)
     if chance is not None:
         chance.shuffle(mixed)
-    assert standing(mixed) == clean
+    assert in_force(mixed) == clean
     undone = [*clean, *(Deed(100 + deed.id, at(100), "undo", deed.id) for deed in clean)]
-    assert standing(undone) == []
+    assert in_force(undone) == []

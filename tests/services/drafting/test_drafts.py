@@ -51,7 +51,7 @@ def by_model(
 def test_taken_drafts_are_items_with_evidence_and_a_note(
     session: Session, teacher: Account, article: Article, deck: Deck
 ) -> None:
-    waits = drafts.waiting(session, teacher, article)
+    waits = drafts.open_drafts(session, teacher, article)
     items = drafts.take(
         session, deck, article.source_id, waits.candidates[:2], author=teacher, publish=True, now=NOW
     )
@@ -61,13 +61,13 @@ def test_taken_drafts_are_items_with_evidence_and_a_note(
         (row,) = session.scalars(select(Evidence).where(Evidence.version_id == version.id))
         assert version.note == "Drafted by rule"
         assert row.digest == candidate.proposal.sentence.digest
-    assert drafts.waiting(session, teacher, article).taken == 2
+    assert drafts.open_drafts(session, teacher, article).taken == 2
 
 
 def test_drafts_on_one_thing_become_siblings(
     session: Session, teacher: Account, article: Article, deck: Deck
 ) -> None:
-    one = drafts.waiting(session, teacher, article).candidates[0]
+    one = drafts.open_drafts(session, teacher, article).candidates[0]
     other = replace(
         one, proposal=replace(one.proposal, content=TrueFalse(stem="Halda burns oil.", key=False))
     )
@@ -88,7 +88,9 @@ def test_two_that_ask_the_same_are_not_taken_together(
         [by_model(), by_model("In March 2016, two pillars were destroyed by what?")],
         now=NOW,
     )
-    found = [each for each in drafts.waiting(session, teacher, article).candidates if each.origin == "model"]
+    found = [
+        each for each in drafts.open_drafts(session, teacher, article).candidates if each.origin == "model"
+    ]
     free, refused = drafts.unlike(session, teacher, found)
     assert (len(free), len(refused)) == (1, 1)
     assert "which you’re adding too" in refused[0][1]
@@ -125,14 +127,14 @@ def test_a_models_draft_waits_first_in_line_and_is_marked(
 ) -> None:
     assert drafts.keep_model_drafts(session, teacher, article, [by_model()], now=NOW) == (1, ())
     assert drafts.keep_model_drafts(session, teacher, article, [by_model()], now=NOW) == (0, ())
-    first = drafts.waiting(session, teacher, article).candidates[0]
+    first = drafts.open_drafts(session, teacher, article).candidates[0]
     assert first.origin == "model"
     (item,) = drafts.take(session, deck, article.source_id, [first], author=teacher, publish=False, now=NOW)
     assert session.get_one(ItemVersion, item.version_id).note == "Drafted by a model, checked by you"
-    again = drafts.waiting(session, teacher, article)
+    again = drafts.open_drafts(session, teacher, article)
     assert all(each.origin == "rule" for each in again.candidates)
     paragraph = first.proposal.sentence.paragraph
-    assert drafts.waiting(session, teacher, article, paragraph + 1).taken == 1
+    assert drafts.open_drafts(session, teacher, article, paragraph + 1).taken == 1
 
 
 def test_a_models_draft_goes_when_its_sentence_goes(
@@ -146,20 +148,20 @@ def test_a_models_draft_goes_when_its_sentence_goes(
         title="",
         language="en",
     )
-    assert all(each.origin == "rule" for each in drafts.waiting(session, teacher, shorter).candidates)
+    assert all(each.origin == "rule" for each in drafts.open_drafts(session, teacher, shorter).candidates)
 
 
 def test_of_a_long_article_the_first_part_is_drafted_from_and_that_is_told(
     session: Session, teacher: Account, article: Article
 ) -> None:
-    assert drafts.waiting(session, teacher, article).last is None
+    assert drafts.open_drafts(session, teacher, article).last is None
     source = factories.add_source(session, slug="almanac")
     line = "Ada Brook opened bridge {0} in Leath on 3 May 19{0} with {1} guests. It rained."
     attach_text(session, source, "\n".join(line.format(n % 90 + 10, n) for n in range(400)), now=NOW)
     long = drafts.article_of(session, source)
-    waits = drafts.waiting(session, teacher, long)
+    waits = drafts.open_drafts(session, teacher, long)
     assert waits.last == drafts.MOST_READ // 2
     assert {each.proposal.sentence.paragraph for each in waits.candidates} <= set(range(1, waits.last + 1))
-    later = drafts.waiting(session, teacher, long, 400)
+    later = drafts.open_drafts(session, teacher, long, 400)
     assert later.last is None
     assert {each.proposal.sentence.paragraph for each in later.candidates} == {400}

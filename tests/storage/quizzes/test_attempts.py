@@ -76,10 +76,10 @@ def test_questions_come_in_order_with_the_version_asked(
 def test_an_attempt_is_open_until_it_is_finished(session: Session, learner: Learner, deck: Deck) -> None:
     attempt_id = begin(session, learner, deck)
     assert session.scalar(select(queries.still_open(attempt_id))) is True
-    assert queries.standing_answer(session, attempt_id, 1) is None
+    assert queries.answer_so_far(session, attempt_id, 1) is None
     session.execute(update(AttemptQuestion).where(AttemptQuestion.position == 1).values(answered_at=NOW))
-    assert queries.standing_answer(session, attempt_id, 1) is not None
-    assert queries.standing_answer(session, attempt_id, 2) is None
+    assert queries.answer_so_far(session, attempt_id, 1) is not None
+    assert queries.answer_so_far(session, attempt_id, 2) is None
     session.execute(update(Attempt).values(finished_at=NOW))
     assert session.scalar(select(queries.still_open(attempt_id))) is False
     assert session.scalar(select(queries.still_open(uuid4()))) is False

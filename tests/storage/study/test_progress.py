@@ -1,4 +1,4 @@
-"""Reads for the progress page: standings, forecast, days, and what is being forgotten."""
+"""Reads for the progress page: what is known by deck, forecast, days, and what is being forgotten."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_the_sum_of_recall_is_that_of_the_formula(session, learner, items, add_c
         add_card(items[3], due=-1, last=-1, stability=0.2, learning=True),
         add_card(items[4], due=9, last=1, stability=0.2),  # the clock went back
     ]
-    row = queries.standings(session, learner.id, today, DEFAULT_WEIGHTS)[0]
+    row = queries.deck_knowledge(session, learner.id, today, DEFAULT_WEIGHTS)[0]
     expected = sum(
         recall_now(
             DEFAULT_WEIGHTS,
@@ -38,12 +38,14 @@ def test_the_sum_of_recall_is_that_of_the_formula(session, learner, items, add_c
     assert (row.known, row.due, row.learning) == (2, 1, 2)
 
 
-def test_standings_name_decks_studied_or_answered_in_and_no_theme(session, learner, items, add_card, today):
-    assert queries.standings(session, learner.id, today, DEFAULT_WEIGHTS) == []
+def test_deck_knowledge_names_decks_studied_or_answered_in_and_no_theme(
+    session, learner, items, add_card, today
+):
+    assert queries.deck_knowledge(session, learner.id, today, DEFAULT_WEIGHTS) == []
     add_card(items[0], due=3)
     decks.begin(session, learner, "harbin-trade", now=datetime.now(UTC))
     decks.begin(session, learner, "trade", now=datetime.now(UTC))
-    rows = queries.standings(session, learner.id, today, DEFAULT_WEIGHTS)
+    rows = queries.deck_knowledge(session, learner.id, today, DEFAULT_WEIGHTS)
     assert {row.slug: row.known for row in rows} == {"record-trade": 1, "harbin-trade": 0}
 
 
@@ -52,7 +54,7 @@ def test_retired_items_are_nowhere_counted(session, learner, items, add_card, to
     before = queries.deck_totals(session)[items[0].deck_id]
     items[0].state = "retired"
     session.flush()
-    assert queries.standings(session, learner.id, today, DEFAULT_WEIGHTS) == []
+    assert queries.deck_knowledge(session, learner.id, today, DEFAULT_WEIGHTS) == []
     assert queries.due_by_day(session, learner.id, today, today + 30) == {}
     assert queries.weakest(session, learner.id, today, DEFAULT_WEIGHTS) == []
     assert queries.deck_totals(session)[items[0].deck_id] == before - 1

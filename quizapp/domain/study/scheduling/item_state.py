@@ -8,7 +8,7 @@ from quizapp.domain.study.scheduling.card import AWAY
 from quizapp.domain.study.scheduling.fsrs import Triple, Weights, retrievability
 
 
-class Standing(StrEnum):
+class ItemState(StrEnum):
     """An item's place on the way into memory. Lists use these and no others."""
 
     NEW = "new"  # never answered
@@ -18,15 +18,15 @@ class Standing(StrEnum):
     AWAY = "away"  # dismissed by the learner, or set aside after too many misses
 
 
-def standing(due_day: int | None, learning: bool | None, today: int) -> Standing:
+def item_state(due_day: int | None, learning: bool | None, today: int) -> ItemState:
     """Where a card stands; `due_day` None: there is no card."""
     if due_day is None:
-        return Standing.NEW
+        return ItemState.NEW
     if due_day >= AWAY:
-        return Standing.AWAY
+        return ItemState.AWAY
     if learning:
-        return Standing.LEARNING
-    return Standing.DUE if due_day <= today else Standing.KNOWN
+        return ItemState.LEARNING
+    return ItemState.DUE if due_day <= today else ItemState.KNOWN
 
 
 def recall_now(weights: Weights, memory: Triple, last_day: int, learning: bool, today: int) -> float:

@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 
 from quizapp.domain.classes.figures import middle_half
 from quizapp.domain.classes.moments import ended_day
-from quizapp.domain.classes.states import Standing
+from quizapp.domain.classes.states import Status
 from quizapp.domain.classes.terms import Sort
 from quizapp.domain.classes.wording import clock_words, zone_words
 from quizapp.domain.language.markup import plain
@@ -46,7 +46,7 @@ from quizapp.web.classes.assignments.pages import (
 MOST_WRONG = 3  # wrong answers told of a question
 MANY_NEAR = 2  # so many wrong answers with a word of the key are worth a look
 LONG_WORD = 4  # letters; shorter words are in any answer
-DONE = {Standing.DONE, Standing.LATE}
+DONE = {Status.DONE, Status.LATE}
 
 
 def assignment_page(
@@ -76,7 +76,7 @@ def assignment_page(
         open=terms.takes(now),
         students=tuple(_student(row, stand, zone, now) for row, stand in students),
         questions=_questions(session, counted, account_id),
-        done=sum(stand.standing in DONE for _, stand in students),
+        done=sum(stand.status in DONE for _, stand in students),
         begun=sum(stand.active_at is not None for _, stand in students),
         average=_average(results + erased),
         middle=_middle(results + erased),
@@ -113,8 +113,8 @@ def _student(row: AssignedStudent, stand: Standpoint, zone: ZoneInfo, now: datet
         id=row.id,
         attempt="" if shown is None else str(shown.id),
         name=row.name,
-        standing=_(words.TEACHER_WORDS[stand.standing]),
-        tone=words.TONES.get(stand.standing, ""),
+        status=_(words.TEACHER_WORDS[stand.status]),
+        tone=words.TONES.get(stand.status, ""),
         result=result,
         percent=percent,
         attempts=len(stand.attempts),
@@ -257,10 +257,10 @@ def _cells(stand: Standpoint, zone: ZoneInfo) -> list[str | float]:
         share = round(100 * stand.counts.share)
         got = [_number(stand.counts.points), _number(stand.counts.possible), share]
     return [
-        _(words.TEACHER_WORDS[stand.standing]),
+        _(words.TEACHER_WORDS[stand.status]),
         *got,
         len(stand.attempts),
-        "late" if stand.standing in {Standing.LATE, Standing.OVERDUE} else "",
+        "late" if stand.status in {Status.LATE, Status.OVERDUE} else "",
         _cell(stand.terms.due_at, zone),
         _cell(stand.active_at, zone) if stand.active_at else "",
     ]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.attempts import is_late, may_begin
-from quizapp.domain.classes.states import OVER, Standing
+from quizapp.domain.classes.states import OVER, Status
 from quizapp.domain.language.translation import _
 from quizapp.domain.quizzes.showing import result_shown
 from quizapp.services.classes import progress
@@ -40,7 +40,7 @@ def due_rows(
     found = [
         _due_row(row, stands[row.assignment.id], now)
         for row in sorted(rows, key=lambda row: (stands[row.assignment.id].terms.due_at, row.assignment.id))
-        if not (unfinished and stands[row.assignment.id].standing in {Standing.DONE, Standing.LATE})
+        if not (unfinished and stands[row.assignment.id].status in {Status.DONE, Status.LATE})
     ]
     return tuple(sorted(found, key=lambda each: each.over))
 
@@ -57,10 +57,10 @@ def _due_row(row: OwnAssignment, stand: Standpoint, now: datetime) -> DueRow:
         classroom_name=row.classroom.name,
         sort=row.assignment.sort,
         due=words.moment(stand.terms.due_at, zone, now),
-        words=words.standing_words(stand, zone, now),
-        tone=words.TONES.get(stand.standing, ""),
+        words=words.status_words(stand, zone, now),
+        tone=words.TONES.get(stand.status, ""),
         result=result,
-        over=stand.standing in OVER,
+        over=stand.status in OVER,
     )
 
 
@@ -83,9 +83,8 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
         classroom_name=found.classroom.name,
         deck_slug=found.deck_slug,
         deck_title=found.deck_title,
-        standing=stand.standing.value,
-        tone=words.TONES.get(stand.standing, ""),
-        words=words.standing_words(stand, zone, now),
+        tone=words.TONES.get(stand.status, ""),
+        words=words.status_words(stand, zone, now),
         due=words.moment(due_at, zone, now),
         own_clock="" if same_clock else f"{there.clock} ({there.zone})",
         rules=words.rules(assignment, stand.terms, zone, now, asked=queries.asked(session, assignment)),

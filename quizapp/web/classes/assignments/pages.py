@@ -76,12 +76,12 @@ class AssignmentFormPage(FormPage):
 @dataclass(frozen=True, kw_only=True)
 class StudentLine:
     """How it stands with a student. id: of their place in the class; attempt: the one that counts, or goes
-    on ("": none); standing: its word; result: score or progress; own_due: where it is not the class's."""
+    on ("": none); status: its word; result: score or progress; own_due: where it is not the class's."""
 
     id: int
     attempt: str
     name: str
-    standing: str
+    status: str
     tone: str
     result: str
     percent: int | None
@@ -186,7 +186,6 @@ class OwnAssignmentPage(Page):
     classroom_name: str
     deck_slug: str
     deck_title: str
-    standing: str
     tone: str
     words: str
     due: Moment

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from quizapp.domain.classes.attempts import Attempted
-from quizapp.domain.classes.states import Standing
+from quizapp.domain.classes.states import Status
 from quizapp.domain.classes.terms import Feedback, Sort, Terms
 from quizapp.domain.classes.wording import clock_words, relative_words, zone_words
 from quizapp.domain.language.translation import _, marked, ngettext
@@ -15,14 +15,14 @@ from quizapp.storage.classes.tables import Assignment
 from quizapp.web.classes.assignments.pages import Moment
 
 TEACHER_WORDS = {
-    Standing.NOT_OPEN: marked("not open yet"),
-    Standing.OPEN: "open",
-    Standing.DUE_SOON: marked("due soon"),
-    Standing.OVERDUE: "overdue",
-    Standing.DONE: "done",
-    Standing.LATE: marked("done late"),
-    Standing.CLOSED: marked("not finished"),
-    Standing.MISSED: "missed",
+    Status.NOT_OPEN: marked("not open yet"),
+    Status.OPEN: "open",
+    Status.DUE_SOON: marked("due soon"),
+    Status.OVERDUE: "overdue",
+    Status.DONE: "done",
+    Status.LATE: marked("done late"),
+    Status.CLOSED: marked("not finished"),
+    Status.MISSED: "missed",
 }
 FEEDBACK_WORDS = {
     Feedback.NOW: marked("You see the answer after each question; your answers are final."),
@@ -33,18 +33,18 @@ FEEDBACK_WORDS = {
     ),
 }
 OWN_WORDS = {
-    Standing.DONE: marked("Done"),
-    Standing.LATE: marked("Done, after the due date"),
-    Standing.CLOSED: marked("Closed. What you did before then counts."),
-    Standing.MISSED: marked("Missed"),
+    Status.DONE: marked("Done"),
+    Status.LATE: marked("Done, after the due date"),
+    Status.CLOSED: marked("Closed. What you did before then counts."),
+    Status.MISSED: marked("Missed"),
 }
 TONES = {
-    Standing.DUE_SOON: "accent",
-    Standing.OVERDUE: "partly",
-    Standing.DONE: "right",
-    Standing.LATE: "partly",
-    Standing.CLOSED: "partly",
-    Standing.MISSED: "wrong",
+    Status.DUE_SOON: "accent",
+    Status.OVERDUE: "partly",
+    Status.DONE: "right",
+    Status.LATE: "partly",
+    Status.CLOSED: "partly",
+    Status.MISSED: "wrong",
 }
 
 
@@ -121,14 +121,14 @@ def result(stand: Standpoint) -> tuple[str, int | None]:
     return "", None
 
 
-def standing_words(stand: Standpoint, zone: ZoneInfo, now: datetime) -> str:
+def status_words(stand: Standpoint, zone: ZoneInfo, now: datetime) -> str:
     """How it stands, to its student."""
     terms, closes_at = stand.terms, stand.terms.closes_at
-    if stand.standing is Standing.NOT_OPEN:
+    if stand.status is Status.NOT_OPEN:
         return _("Opens {opens_at}").format(opens_at=relative_words(terms.opens_at, now))
-    if stand.standing in {Standing.OPEN, Standing.DUE_SOON}:
+    if stand.status in {Status.OPEN, Status.DUE_SOON}:
         return _("Due {due_at}").format(due_at=relative_words(terms.due_at, now))
-    if stand.standing is Standing.OVERDUE:
+    if stand.status is Status.OVERDUE:
         until = (
             _("late answers accepted")
             if closes_at is None
@@ -137,4 +137,4 @@ def standing_words(stand: Standpoint, zone: ZoneInfo, now: datetime) -> str:
             )
         )
         return _("Overdue; {until}").format(until=until)
-    return _(OWN_WORDS[stand.standing])
+    return _(OWN_WORDS[stand.status])

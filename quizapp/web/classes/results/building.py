@@ -297,8 +297,8 @@ def _work(
         title=row.assignment.title,
         sort=row.assignment.sort,
         due=clock_words(stand.terms.due_at, zone, now),
-        standing=_(words.TEACHER_WORDS[stand.standing]),
-        tone=words.TONES.get(stand.standing, ""),
+        status=_(words.TEACHER_WORDS[stand.status]),
+        tone=words.TONES.get(stand.status, ""),
         result=result,
         percent=percent,
         attempts=tuple(

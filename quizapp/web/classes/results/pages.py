@@ -134,7 +134,7 @@ class WorkRow:
     title: str
     sort: str
     due: str
-    standing: str
+    status: str
     tone: str
     result: str
     percent: int | None

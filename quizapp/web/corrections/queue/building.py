@@ -20,7 +20,7 @@ from quizapp.storage.library.tables import Item
 from quizapp.web.corrections.queue.pages import EntryRow, QueuePage, ReportsPage, SectionPart, SeenVersion
 from quizapp.web.corrections.queue.section import Desk, Entry, Section
 from quizapp.web.corrections.queue.sections import SECTIONS
-from quizapp.web.corrections.queue.total import counts, waiting
+from quizapp.web.corrections.queue.total import counts, queued
 from quizapp.web.frame.parts.differences import changes
 from quizapp.web.library.authoring.wording import wordings
 
@@ -45,7 +45,7 @@ def queue_page(
         sections=tuple(_part(session, desk, section, counted, length, number) for section in sections),
         sorts=tuple((section.name, section.title) for section in SECTIONS),
         decks=tuple((row.slug, row.title) for row in decks),
-        waiting=waiting(session, teacher) if deck else sum(counted.values()),
+        queued=queued(session, teacher) if deck else sum(counted.values()),
         deck=deck,
         sort=sort,
         number=number,

@@ -42,20 +42,20 @@ class SectionPart:
 @dataclass(frozen=True, kw_only=True)
 class QueuePage(Page):
     """What waits. decks: (slug, title) to filter by; deck, sort: the filters, "" for none; number: of the
-    page within one sort, from 1; waiting: entries of all decks, for the tab."""
+    page within one sort, from 1; queued: entries of all decks, for the tab."""
 
     template: ClassVar[str] = "corrections/queue/index.html"
     sections: tuple[SectionPart, ...]
     sorts: tuple[tuple[str, str], ...]
     decks: tuple[tuple[str, str], ...]
-    waiting: int
+    queued: int
     deck: str = ""
     sort: str = ""
     number: int = 1
 
     @property
     def title(self) -> str:
-        return _("Queue ({waiting})").format(waiting=self.waiting) if self.waiting else _("Queue")
+        return _("Queue ({queued})").format(queued=self.queued) if self.queued else _("Queue")
 
     @property
     def filtered(self) -> bool:

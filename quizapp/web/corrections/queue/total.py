@@ -17,7 +17,7 @@ def counts(session: Session, desk: Desk) -> Mapping[str, int]:
     return _counts(session, desk.teacher, desk.of_deck)
 
 
-def waiting(session: Session, teacher: Account) -> int:
+def queued(session: Session, teacher: Account) -> int:
     """How many entries wait for a teacher: the number on the tab."""
     return sum(_counts(session, teacher, true()).values())
 

@@ -70,7 +70,7 @@ def regrade_page(session: Session, row: RegradeOfDeck) -> RegradePage:
         answers_changed=regrade.answers_changed,
         students_changed=regrade.learners_changed,
         claims=len(claims.accepted_by(session, regrade.id)),
-        waiting=claims.count_open_on(session, regrade.item_id) if regrade.undone_at is not None else 0,
+        open_claims=claims.count_open_on(session, regrade.item_id) if regrade.undone_at is not None else 0,
         meaning=regrade.change == "meaning",
         finished=regrade.finished_at is not None,
         undone=regrade.undone_at is not None,

@@ -76,7 +76,7 @@ class RegradePage(Page):
     answers_changed: int
     students_changed: int
     claims: int  # it was ordered to accept so many
-    waiting: int  # once it is taken back: claims on the question that are open
+    open_claims: int  # once it is taken back: claims on the question that are open
     meaning: bool
     finished: bool
     undone: bool

@@ -23,7 +23,7 @@ blueprint = Blueprint("regrading", __name__)
 def dry_run(item_id: int) -> Answer:
     """What the present key would change; its regrade, where one was ordered."""
     item = item_door(item_id)
-    there = queries.standing(session(), item.id, item.version_id or 0)
+    there = queries.in_force(session(), item.id, item.version_id or 0)
     if there is not None:
         return redirect(url_for("regrading.regrade", regrade_id=there.id), 303)
     return building.dry_run_page(session(), item)

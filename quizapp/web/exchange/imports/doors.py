@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizapp.domain.errors import Missing
 from quizapp.domain.language.translation import _
-from quizapp.storage.exchange.imported import waiting
+from quizapp.storage.exchange.imported import upload
 from quizapp.storage.exchange.tables import ImportFile
 from quizapp.storage.library.tables import Deck
 from quizapp.web.frame import access
@@ -18,7 +18,7 @@ def taking_deck(slug: str) -> Deck:
 
 def own_import(key: str) -> tuple[ImportFile, Deck]:
     """A file that this person is about to import, and its deck."""
-    found = waiting(session(), key, access.account().id)
+    found = upload(session(), key, access.account().id)
     if found is None:
         raise Missing(_("This import is over. Choose the file again in the deck."))
     return found.import_file, taking_deck(found.slug)

@@ -88,7 +88,7 @@ def decks_page(session: Session, teacher: Account, arguments: Mapping[str, str])
             _deck_row(row) for row in found if row.owner_id not in {None, teacher.id} and not row.archived
         ),
         shipped=tuple(_deck_row(row) for row in found if row.owner_id is None),
-        waiting=offered().queue_count(session, teacher),
+        queued=offered().queue_count(session, teacher),
         words=words,
         by=by,
         total=sum(row.owner_id == teacher.id for row in rows),

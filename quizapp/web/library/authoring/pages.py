@@ -35,7 +35,7 @@ class DeckRow:
 @dataclass(frozen=True, kw_only=True)
 class DecksPage(Page):
     """The teacher's own decks by folder, those archived, those of colleagues, and those that ship with the
-    site. waiting: entries in their queue; words: what is looked for; by: the order; total: own decks,
+    site. queued: entries in their queue; words: what is looked for; by: the order; total: own decks,
     whatever is looked for."""
 
     template: ClassVar[str] = "library/authoring/decks.html"
@@ -43,7 +43,7 @@ class DecksPage(Page):
     archived: tuple[DeckRow, ...]
     others: tuple[DeckRow, ...]
     shipped: tuple[DeckRow, ...]
-    waiting: int = 0
+    queued: int = 0
     words: str = ""
     by: str = "new"
     total: int = 0

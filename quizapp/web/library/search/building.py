@@ -35,7 +35,7 @@ def search_page(session: Session, teacher: Account, arguments: Mapping[str, str]
     stat = stat if stat in STATS else ""
     deck = arguments.get("deck", "")
     deck = deck if deck in {row.slug for row in decks} else ""
-    among = analysis.standing_out(session, teacher.id, stat) if stat else None
+    among = analysis.noteworthy(session, teacher.id, stat) if stat else None
     number = _page(arguments.get("page", ""))
     scope = Scope(deck=deck, own=not bank and not deck, items=among)
     rows = queries.found(session, teacher.id, filter_.wanted, scope, number)
@@ -52,7 +52,7 @@ def search_page(session: Session, teacher: Account, arguments: Mapping[str, str]
         targets=tuple((row.slug, row.title) for row in decks if row.editable and not row.theme_tag),
         number=number,
         more=len(rows) > len(shown),
-        waiting=offered().queue_count(session, teacher),
+        queued=offered().queue_count(session, teacher),
     )
 
 

@@ -42,7 +42,7 @@ class SearchPage(Page):
     targets: tuple[tuple[str, str], ...]
     number: int
     more: bool
-    waiting: int
+    queued: int
 
     @property
     def address(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from quizapp.domain.language.markup import plain
 from quizapp.domain.language.text import fold_for_search
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import kind_of
-from quizapp.domain.study.scheduling.item_state import standing
+from quizapp.domain.study.scheduling.item_state import item_state
 from quizapp.services.study import notes
 from quizapp.services.study.items.history import item_history
 from quizapp.storage.study import met as queries
@@ -18,7 +18,7 @@ from quizapp.web.frame.database import session
 from quizapp.web.frame.links import within_site
 from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.whole_numbers import whole
-from quizapp.web.library.building import standing_words
+from quizapp.web.library.building import state_words
 from quizapp.web.study.met.building import item_page
 from quizapp.web.study.met.pages import MetEntry, MetPage
 
@@ -46,7 +46,7 @@ def index() -> Answer:
                 answers=kind_of(row.content).outline(row.content).keys,
                 deck_slug=row.deck_slug,
                 deck_title=row.deck_title,
-                words=standing_words(standing(row.due_day, row.learning, today), row.due_day, today),
+                words=state_words(item_state(row.due_day, row.learning, today), row.due_day, today),
                 note=row.note,
             )
             for row in rows

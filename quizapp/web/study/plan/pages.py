@@ -11,14 +11,14 @@ from quizapp.web.frame.page import FormPage
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPage(FormPage):
-    """One deck. standing: new (never studied), studied, paused or left; learnt: its questions answered so
+    """One deck. state: new (never studied), studied, paused or left; learnt: its questions answered so
     far; last: what was done last, in words; undo: its id, "" for none; preview: what the target filled in
     would do."""
 
     template: ClassVar[str] = "study/plan/index.html"
     slug: str
     name: str
-    standing: str
+    state: str
     learnt: int
     last: str
     undo: str

@@ -100,15 +100,15 @@ def _page(deck: Deck, form: TargetForm, preview: tuple[str, ...] = ()) -> PlanPa
     learner = access.learner()
     plan = queries.own_plan(session(), learner.id, deck.id)
     last = decks.newest(session(), learner.id, deck.id)
-    standing = "new"
+    state = "new"
     if plan is not None:
-        standing = "left" if plan.left_at else "paused" if plan.paused_at else "studied"
+        state = "left" if plan.left_at else "paused" if plan.paused_at else "studied"
     today = learner.today(now())
     return PlanPage(
         form=form,
         slug=deck.slug,
         name=deck.title,
-        standing=standing,
+        state=state,
         learnt=len(queries.learnt_items(session(), learner.id, deck.id)),
         last=_(LAST[Did(last.what)]).format(day=day_words(learner.today(last.at), today)) if last else "",
         undo=str(last.id) if last else "",

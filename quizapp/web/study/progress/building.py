@@ -10,13 +10,13 @@ from quizapp.domain.language.markup import plain
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.study.scheduling.forecast import Tally, calibration, forecast, wilson
-from quizapp.domain.study.scheduling.item_state import recall_now, standing
+from quizapp.domain.study.scheduling.item_state import item_state, recall_now
 from quizapp.services.study.figures import MILLION
 from quizapp.services.study.learner import Learner
 from quizapp.services.study.preferences import Preferences, Preview
 from quizapp.storage.study.progress import DeckKnowledge, StudiedDay, WeakItem
 from quizapp.storage.study.step import PredictionBin
-from quizapp.web.library.building import standing_words
+from quizapp.web.library.building import state_words
 from quizapp.web.study.progress.pages import (
     CalendarView,
     CalibrationDot,
@@ -255,7 +255,7 @@ def fading(rows: Sequence[WeakItem], learner: Learner, today: int) -> tuple[Fadi
                     today,
                 )
             ),
-            words=standing_words(standing(row.due_day, row.learning, today), row.due_day, today),
+            words=state_words(item_state(row.due_day, row.learning, today), row.due_day, today),
         )
         for row in rows
     )

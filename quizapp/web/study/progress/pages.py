@@ -12,9 +12,9 @@ Table = tuple[tuple[Any, ...], ...]  # rows of cells; the first names the row
 
 
 class Segment(NamedTuple):
-    """A stretch of a bar, in percent of its width. standing: known, due, learning or new."""
+    """A stretch of a bar, in percent of its width. state: known, due, learning or new."""
 
-    standing: str
+    state: str
     start: float
     width: float
 

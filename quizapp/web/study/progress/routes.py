@@ -29,7 +29,7 @@ blueprint = Blueprint("progress", __name__)
 def index() -> Answer:
     learner, at = access.learner(), now()
     who, today = learner.id, learner.today(at)
-    rows = queries.standings(session(), who, today, learner.parameters.weights)
+    rows = queries.deck_knowledge(session(), who, today, learner.parameters.weights)
     waits = next_question.waiting(session(), learner, now=at)
     due = queries.due_by_day(session(), who, today + 1, today + building.FORECAST_DAYS)
     days = queries.studied_days(session(), who, building.first_calendar_day(today), today)

@@ -1,4 +1,4 @@
-"""Standing: the four places on the way into memory, and recall now."""
+"""Item states: the places on the way into memory, and recall now."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from quizapp.domain.study.scheduling.card import AWAY
 from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS, Memory, retrievability
-from quizapp.domain.study.scheduling.item_state import Standing, recall_now, standing
+from quizapp.domain.study.scheduling.item_state import ItemState, item_state, recall_now
 
 MEMORY = Memory(10.0, 10.0, 5.0)
 
@@ -14,17 +14,17 @@ MEMORY = Memory(10.0, 10.0, 5.0)
 @pytest.mark.parametrize(
     ("due_day", "learning", "expected"),
     [
-        (None, None, Standing.NEW),
-        (100, True, Standing.LEARNING),
-        (99, True, Standing.LEARNING),
-        (100, False, Standing.DUE),
-        (101, False, Standing.KNOWN),
-        (AWAY, False, Standing.AWAY),
-        (AWAY, True, Standing.AWAY),
+        (None, None, ItemState.NEW),
+        (100, True, ItemState.LEARNING),
+        (99, True, ItemState.LEARNING),
+        (100, False, ItemState.DUE),
+        (101, False, ItemState.KNOWN),
+        (AWAY, False, ItemState.AWAY),
+        (AWAY, True, ItemState.AWAY),
     ],
 )
 def test_a_card_stands_where_its_last_answer_and_due_day_put_it(due_day, learning, expected):
-    assert standing(due_day, learning, 100) is expected
+    assert item_state(due_day, learning, 100) is expected
 
 
 def test_recall_follows_the_curve():
