@@ -34,6 +34,14 @@ HIDDEN = """key => {
 }"""
 
 
+PHONE = {"width": 390, "height": 844}
+BELOW = """() => {
+  const mark = document.querySelector(".passages mark");
+  if (!mark) return 0;
+  return Math.max(0, mark.getBoundingClientRect().bottom - document.querySelector(".study .actions").getBoundingClientRect().top - 1);
+}"""
+
+
 def longest(site: Site, kind: str) -> int | None:
     """The shipped question of this kind with the most to read in what it asks and what is right."""
     with Session(site.engine) as session:
@@ -84,3 +92,5 @@ def test_verdict_right_answer_and_next_are_in_sight_in_a_low_window(
     expect(page.locator(VERDICT)).to_be_visible()
     assert hidden(page) == {}
     expect(page.locator(":focus")).to_be_in_viewport()
+    page.set_viewport_size(PHONE)
+    assert page.evaluate(BELOW) == 0, "the words of the article that prove it are in sight as well"
