@@ -32,6 +32,7 @@ FEATURES = (
     "classes",
     "classes.assignments",
     "classes.dates",
+    "classes.memory",
     "classes.results",
     "classes.papers",
     "accounts.administration",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.study.scheduling.fsrs import MODEL
@@ -34,6 +35,28 @@ def in_force(session: Session, learner_id: int | None) -> str:
         return session.scalar(select(Account.weights).where(Account.id == learner_id)) or ""
     used = select(MemorySet.weights).where(*_used(), MemorySet.learner_id.is_(None))
     return session.scalar(used.order_by(MemorySet.id.desc()).limit(1)) or ""
+
+
+class Fits(NamedTuple):
+    """The site's newest fit, and the newest that is used; None where there is none."""
+
+    newest: MemorySet | None
+    used: MemorySet | None
+
+
+def newest(session: Session) -> Fits:
+    """What was last fitted to the site's answers."""
+    query = select(MemorySet).where(MemorySet.learner_id.is_(None)).order_by(MemorySet.id.desc()).limit(1)
+    return Fits(session.scalar(query), session.scalar(query.where(*_used())))
+
+
+def held_by(session: Session, account: Account) -> MemorySet | None:
+    """The set by whose weights a learner's cards are scheduled; None for the published ones."""
+    if not account.weights:
+        return None
+    whose = or_(MemorySet.learner_id == account.id, MemorySet.learner_id.is_(None))
+    query = select(MemorySet).where(whose, MemorySet.weights == account.weights)
+    return session.scalar(query.order_by(MemorySet.id.desc()).limit(1))
 
 
 def is_fitted_since(session: Session, moment: datetime) -> bool:

@@ -79,6 +79,7 @@ RIGHTS: dict[str, Right] = {
     "goals.remove": Right.LEARNER,
     "dates.index": Right.TEACHER,
     "dates.remove": Right.TEACHER,
+    "memory.index": Right.TEACHER,
     "authoring.decks": Right.TEACHER,
     "authoring.new_deck": Right.TEACHER,
     "authoring.deck": Right.TEACHER,

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from quizapp.domain.language.markup import plain
+from quizapp.domain.language.moments import day_words
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.study.scheduling.forecast import Tally, calibration, forecast, wilson
@@ -16,6 +17,7 @@ from quizapp.services.study.learner import Learner
 from quizapp.services.study.preferences import Preferences, Preview
 from quizapp.storage.study.progress import DeckKnowledge, StudiedDay, WeakItem
 from quizapp.storage.study.step import PredictionBin
+from quizapp.storage.study.tables import MemorySet
 from quizapp.web.library.building import state_words
 from quizapp.web.study.progress.pages import (
     CalendarView,
@@ -154,6 +156,18 @@ def truth(rows: Sequence[PredictionBin]) -> CalibrationView:
             for bin_, point in zip(sorted(bins), points, strict=True)
         ),
     )
+
+
+def fitted_words(found: MemorySet | None) -> str:
+    """To whose answers it was fitted how fast things are forgotten; "" where the published model holds."""
+    if found is None:
+        return ""
+    words = (
+        _("How fast things are forgotten was fitted to the answers of everyone here: {answers}, on {day}.")
+        if found.learner_id is None
+        else _("How fast you forget was fitted to your own answers: {answers}, on {day}.")
+    )
+    return words.format(answers=f"{found.answers:,}", day=day_words(found.fitted_at))
 
 
 def _verdict(bins: Mapping[int, Tally]) -> str:

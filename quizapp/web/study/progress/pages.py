@@ -112,6 +112,7 @@ class ProgressPage(Page):
     knowledge: KnowledgeView
     forecast: ForecastView
     calibration: CalibrationView
+    fitted: str  # to whose answers the model was fitted, "" where it was not
     calendar: CalendarView
     fading: tuple[FadingItem, ...]
     paces: tuple[str, ...]  # today's share of what is to be known by a date

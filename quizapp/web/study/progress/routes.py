@@ -10,6 +10,7 @@ from quizapp.services.accounts import email_addresses
 from quizapp.services.study import next_question
 from quizapp.services.study.preferences import follow_zone as set_zone
 from quizapp.services.study.preferences import preferences_of, preview, set_preferences
+from quizapp.storage.study import memory_sets
 from quizapp.storage.study import progress as queries
 from quizapp.storage.study import step as study_queries
 from quizapp.web.frame import access
@@ -39,6 +40,7 @@ def index() -> Answer:
         knowledge=building.knowledge(rows, queries.deck_totals(session())),
         forecast=building.coming(waits.due, due, today),
         calibration=building.truth(study_queries.calibration(session(), who)),
+        fitted=building.fitted_words(memory_sets.held_by(session(), access.account())),
         calendar=building.calendar(days, today),
         fading=building.fading(
             queries.weakest(session(), who, today, learner.parameters.weights), learner, today

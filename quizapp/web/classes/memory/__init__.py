@@ -1,0 +1,1 @@
+"""What a class has taught the scheduler."""
