@@ -11,18 +11,23 @@ from __future__ import annotations
 import csv
 import random
 import sys
+import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from math import factorial, floor, log
 from pathlib import Path
+from uuid import UUID
 
 import fsrs
 import numpy as np
 from scipy.stats import rankdata
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
+from quizapp import paths
 from quizapp.domain.library.kinds.ordering import _ways, _worth
-from quizapp.domain.study.scheduling.evidence import PASS, Evidence, update
+from quizapp.domain.study.scheduling.evidence import DEFAULT_PRIOR, PASS, Evidence, update
 from quizapp.domain.study.scheduling.fsrs import (
     AGAIN,
     DEFAULT_WEIGHTS,
@@ -32,8 +37,22 @@ from quizapp.domain.study.scheduling.fsrs import (
     retrievability,
 )
 from quizapp.domain.study.scheduling.interval import interval
+from quizapp.domain.study.scheduling.parameters import weights_of
+from quizapp.services.exchange.bank import load_into_database, read_bank
 from quizapp.services.study.fitting import model, offsets, weights
+from quizapp.services.study.fitting.easing import Easing
 from quizapp.services.study.fitting.model import Answer
+from quizapp.services.study.fitting.nightly import fit_all
+from quizapp.services.study.fitting.training import training
+from quizapp.services.study.rebuild import rebuild
+from quizapp.settings import Settings
+from quizapp.storage.accounts.tables import Account
+from quizapp.storage.batches import run_steps
+from quizapp.storage.engine import open_engine
+from quizapp.storage.library.tables import Item
+from quizapp.storage.migrating import migrate
+from quizapp.storage.study.history import learner_log
+from quizapp.storage.study.tables import ItemEase, Review
 
 FOLDS = 5
 LATER = 6 / (24 * 60)  # days from a miss to its repetition
@@ -209,6 +228,86 @@ def classmates(path: Path) -> None:
             report(which, np.concatenate(parts), right[scored])
 
 
+def site(path: Path) -> None:
+    """What the product itself makes of the answers of half the students (its log, its upkeep, its fit), tried
+    on the other half, who are new to the items."""
+    with path.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["outcome"] != "STUDY"]
+    students = sorted({row["student"] for row in rows}, key=int)
+    random.Random(1).shuffle(students)
+    known, new = set(students[::2]), set(students[1::2])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder))
+        migrate(settings.sqlalchemy_url)
+        engine = open_engine(settings.sqlalchemy_url)
+        now = datetime.fromtimestamp(max(int(row["t"]) for row in rows), UTC)
+        with Session(engine) as session, session.begin():
+            load_into_database(session, read_bank(paths.BANK), now=now)
+            there = session.execute(select(Item.id, Item.version_id).order_by(Item.id)).all()
+            items = dict(zip(sorted({row["item"] for row in rows}), there, strict=False))
+            for student in students:
+                session.add(Account(id=int(student) + 1, role="student", zone="UTC", created_at=now))
+            session.flush()
+            session.execute(
+                insert(Review), _reviews((row for row in rows if row["student"] in known), items, {})
+            )
+            rebuild(session, settings)
+        run_steps(engine, {"ease": Easing()}, pause=0)
+        (found,) = (each for each in fit_all(engine, now=now) if each.learner_id is None)
+        with Session(engine) as session, session.begin():
+            eases = dict(session.execute(select(ItemEase.item_id, ItemEase.ease)).all())
+            later = _reviews((row for row in rows if row["student"] in new), items, eases)
+            session.execute(insert(Review), later)
+            learnt = training(learner_log(session, int(student) + 1) for student in sorted(new))
+        engine.dispose()
+    print(
+        f"\n{path.name}, through the product: {len(eases)} items eased; the fit on its own held-back quarter:"
+    )
+    print(f"  loss {found.loss:.4f}, published weights {found.loss_default:.4f}, used: {found.used}")
+    scored = np.flatnonzero(learnt.counts)
+    print(f"{len(scored)} answers of {len(new)} students who are new to the items    log loss     AUC")
+    unaided = [[answer._replace(ease=0.0) for answer in card] for card in learnt.cards]
+    for name, cards, by in (
+        ("published weights", unaided, DEFAULT_WEIGHTS),
+        ("+ ease of the items", learnt.cards, DEFAULT_WEIGHTS),
+        ("fitted weights", unaided, weights_of(found.weights)),
+        ("+ ease of the items", learnt.cards, weights_of(found.weights)),
+    ):
+        likely = model.predictions(np.array(by.values), model.steps(cards), len(learnt.counts))
+        report(name, likely[scored], learnt.right[scored])
+
+
+def _reviews(
+    rows: Iterable[dict[str, str]], items: dict[str, tuple[int, int]], eases: dict[int, float]
+) -> list[dict[str, object]]:
+    """Rows of the log, oldest first; the first answer to an item knows its ease."""
+    found: list[dict[str, object]] = []
+    met = set()
+    for row in sorted(rows, key=lambda row: int(row["t"])):
+        at, right = datetime.fromtimestamp(int(row["t"]), UTC), row["outcome"] == "CORRECT"
+        item_id, version_id = items[row["item"]]
+        first = (row["student"], item_id) not in met
+        met.add((row["student"], item_id))
+        found.append(
+            {
+                "id": UUID(int=random.Random(f"{row['student']} {item_id} {len(found)}").getrandbits(128)),
+                "learner_id": int(row["student"]) + 1,
+                "item_id": item_id,
+                "version_id": version_id,
+                "at": at,
+                "zone": "UTC",
+                "day": (at - BEHIND).toordinal(),
+                "source": "review",
+                "format": "text",
+                "score": float(right),
+                "chance": 0.0,
+                "prior": DEFAULT_PRIOR,
+                "ease": eases.get(item_id, 0.0) if first else 0.0,
+            }
+        )
+    return found
+
+
 # --- guesses -------------------------------------------------------------------------------------
 
 
@@ -275,4 +374,5 @@ if __name__ == "__main__":
     if sys.argv[1:]:
         folder = Path(sys.argv[1])
         classmates(folder / "lkt_cloze.csv")
+        site(folder / "lkt_cloze.csv")
         one_learner(folder / "py_fsrs_josh.csv")
