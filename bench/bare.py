@@ -12,7 +12,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from quizapp.settings import load_settings
+from quizapp.configuration import load_settings
 from quizapp.storage.engine import open_engine
 from quizapp.storage.types import UtcDateTime
 

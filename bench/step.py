@@ -30,10 +30,11 @@ from werkzeug.test import TestResponse
 
 from quizapp.app import create_app
 from quizapp.cli.serve import run_server
+from quizapp.configuration import load_settings
 from quizapp.domain.library.kinds.base import Arrangement, Choices, Pairing, Prompt, SelfRating
 from quizapp.services.study import next_question
 from quizapp.services.study.learner import learner_of
-from quizapp.settings import Settings, load_settings
+from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.study import step as queries
 from quizapp.storage.study.tables import Card

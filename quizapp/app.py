@@ -11,14 +11,16 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp import logs, paths
+from quizapp.configuration import load_settings
 from quizapp.domain.library.grading import lexicon
 from quizapp.secret_key import secret_key
 from quizapp.services.corrections.claims import note_decision
 from quizapp.services.study import reminders
-from quizapp.settings import Settings, load_settings
+from quizapp.settings import Settings
 from quizapp.storage.engine import engine_options, prepare
 from quizapp.web import register_blueprints
 from quizapp.web.accounts.postman import Postman
+from quizapp.web.accounts.provider import asking
 from quizapp.web.corrections.claims.building import claim_part
 from quizapp.web.corrections.queue.total import queued
 from quizapp.web.corrections.regrading.background import runner, wake_after_this_request
@@ -68,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # A mail program's own button carries no token of ours; the address is signed for its learner.
     csrf.exempt("quizapp.web.study.reminders.routes.stop")
     offers.install(app, _offers())
+    asking.install(app, settings)
     if settings.smtp_host:
         app.extensions["postman"] = Postman(app)
         app.extensions["postman"].start()

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from quizapp.settings import PREFIX, Settings, SettingsError, load_settings, read_settings
+from quizapp.configuration import load_settings, read_settings
+from quizapp.settings import PREFIX, Settings, SettingsError
 
 
 def load(**values: str) -> Settings:
@@ -160,6 +161,37 @@ def test_an_at_sign_in_a_password_is_refused_in_words_that_hold_nothing_of_it(pa
 )
 def test_what_has_one_meaning_is_taken(url: str) -> None:
     assert load(database_url=url).database_url == url
+
+
+PROVIDER = {
+    "oidc_issuer": "https://login.school.example/realms/all",
+    "oidc_client_id": "quizapp",
+    "site_url": "https://quiz.example",
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"oidc_issuer": "login.school.example"}, "OIDC_ISSUER takes an address"),
+        ({"oidc_issuer": "http://login.school.example"}, "OIDC_ISSUER takes an address"),
+        ({"oidc_issuer": "https://"}, "OIDC_ISSUER takes an address"),
+        ({"oidc_client_id": ""}, "OIDC_ISSUER needs"),
+        ({"site_url": ""}, "OIDC_ISSUER needs"),
+        ({"oidc_teachers": "staff"}, "OIDC_ROLE_CLAIM"),
+        ({"oidc_admins": "it"}, "OIDC_ROLE_CLAIM"),
+    ],
+)
+def test_what_a_provider_needs_is_checked_at_the_start(wrong: dict[str, str], told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        load(**PROVIDER | wrong)
+
+
+def test_a_provider_has_a_name_for_people() -> None:
+    assert load().provider_name == ""
+    assert load(**PROVIDER).provider_name == "login.school.example"
+    assert load(**PROVIDER, oidc_name="the school’s sign-in").provider_name == "the school’s sign-in"
+    assert load(**PROVIDER | {"oidc_issuer": "http://localhost:8080"}).provider_name == "localhost"
 
 
 def test_settings_cannot_be_changed() -> None:

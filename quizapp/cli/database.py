@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
-from quizapp.settings import Settings, SettingsError, load_settings
+from quizapp.configuration import load_settings
+from quizapp.settings import Settings, SettingsError
 from quizapp.storage.engine import open_engine, snapshot
 from quizapp.storage.migrating import migrate
 from quizapp.storage.private import keep_folder

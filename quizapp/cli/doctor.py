@@ -7,8 +7,8 @@ import os
 import click
 
 from quizapp.cli.database import now
+from quizapp.configuration import load_settings
 from quizapp.services.site.doctor import examine, send_test_mail
-from quizapp.settings import load_settings
 
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 

@@ -8,8 +8,8 @@ from dataclasses import fields
 import click
 
 from quizapp.cli.database import read_settings
+from quizapp.configuration import read_settings as read_with_origins
 from quizapp.settings import PREFIX, Settings
-from quizapp.settings import read_settings as read_with_origins
 
 
 @click.command()

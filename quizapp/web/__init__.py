@@ -50,6 +50,7 @@ FEATURES = (
     "corrections.analysis",
     "accounts.second_factor",
     "accounts.passkeys",
+    "accounts.provider",
 )
 
 

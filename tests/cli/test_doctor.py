@@ -18,6 +18,7 @@ from quizapp.secret_key import secret_key
 from quizapp.storage.engine import open_engine
 from quizapp.storage.migrating import migrate
 from quizapp.storage.site.presence import present
+from tests.provider import some_provider
 
 Run = Callable[..., Any]
 
@@ -117,6 +118,7 @@ def test_an_older_database_and_one_half_copied_are_told(doctor: Run, folder: Pat
         ({"BEHIND_PROXY": "1", "HOST": "0.0.0.0"}, "proxy", "warn"),
         ({"SITE_URL": "https://q.example", "SECURE_COOKIES": "1", "BEHIND_PROXY": "1"}, "address", "ok"),
         ({"SMTP_HOST": "127.0.0.1", "SMTP_PORT": "1", "MAIL_FROM": "a@b.example"}, "mail", "fail"),
+        ({"OIDC_ISSUER": "http://127.0.0.1:1", "OIDC_CLIENT_ID": "quizapp"}, "sign-in provider", "fail"),
         ({"DATABASE_URL": "postgresql://ada:s3cret@127.0.0.1:1/name"}, "database", "fail"),
     ],
 )
@@ -129,6 +131,17 @@ def test_what_does_not_fit_together_is_told(
     assert states(done)[about] == state, done.out
     assert done.status == (1 if "fail" in states(done).values() else 0)
     assert "s3cret" not in done.out
+
+
+def test_a_sign_in_provider_that_answers_is_well(doctor: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert states(doctor("doctor"))["sign-in provider"] == "ok"
+    with some_provider() as provider:
+        monkeypatch.setenv("QUIZAPP_OIDC_CLIENT_ID", "quizapp")
+        monkeypatch.setenv("QUIZAPP_OIDC_ISSUER", provider.issuer)
+        done = doctor("doctor")
+        assert f"{provider.issuer} answers" in done.out
+        monkeypatch.setenv("QUIZAPP_OIDC_ISSUER", f"{provider.issuer}/")
+        assert "it calls itself" in doctor("doctor").out
 
 
 def test_files_that_others_can_read_an_old_clock_and_old_backups_are_told(doctor: Run, folder: Path) -> None:

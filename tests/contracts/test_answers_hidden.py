@@ -57,6 +57,8 @@ NOBODYS = frozenset(
         "imports.preview",
         "imports.report",
         "mail.confirm",
+        "provider.back",
+        "provider.join",
         "reminders.feed",
         "reminders.stop",
     }

@@ -138,6 +138,7 @@ HARMLESS = {
     "mail": "address confirm forgot",
     "own": "card remove_card rename",
     "passkeys": "add making_options options remove sign_in",
+    "provider": "begin connect enter join",
     "personal": "erase password sign_out_everywhere sign_out_one",
     "progress": "follow_zone settings",
     "queue": "put_aside settle settle_source",

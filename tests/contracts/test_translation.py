@@ -63,6 +63,8 @@ UNMARKED = {
     "quizapp/web/site/metrics/exposition.py": "for machines that watch the server",
     "quizapp/web/site/health/write_check.py": "for machines that watch the server",
     "quizapp/web/study/progress/forms.py": "limits are written into the text when the module loads",
+    "quizapp/web/accounts/provider/asking.py": "for the log",
+    "quizapp/services/accounts/provider.py": "for the log and the command line",
     "quizapp/services/privacy/retention.py": "for the command line and the log",
     "quizapp/services/site/archive.py": "for the command line",
     "quizapp/services/site/backups.py": "for the command line",

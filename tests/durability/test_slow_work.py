@@ -306,3 +306,24 @@ def test_a_stop_waits_for_no_model_and_no_stalled_sender(
         lone.stop()
         assert not model.may_answer.is_set(), "it ended although nobody answered"
         assert not lone.ready()
+
+
+def test_a_slow_sign_in_provider_holds_no_one(service: SlowService, tmp_path: Path) -> None:
+    issuer, site_url = service.url.removesuffix("/v1"), "http://localhost"
+    server = Server(
+        tmp_path / "data", workers=1, oidc_issuer=issuer, oidc_client_id="quizapp", site_url=site_url
+    ).start()
+    visitors = [Impatient(server.port) for _ in range(6)]
+    pages = [visitor.request("GET", "/sign-in") for visitor in visitors]
+
+    def begin(visitor: Impatient, page: Seen) -> Seen:
+        return visitor.request("POST", "/sign-in/provider", urlencode(fields_of(page, "/sign-in")))
+
+    with ThreadPoolExecutor() as pool:
+        waiting = [pool.submit(begin, *each) for each in zip(visitors, pages, strict=True)]
+        assert service.asked.acquire(timeout=GUARD)
+        served(server)
+        answers = [each.result() for each in waiting]
+    assert {answer.status for answer in answers} == {422}
+    assert all("isn’t answering right now" in answer.html for answer in answers)
+    server.kill()

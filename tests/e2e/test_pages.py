@@ -26,7 +26,8 @@ ASKED = [
 
 NAMED = ("/decks/record-trade", "/sources/record-trade")
 OWNED = ("/teach/decks/every", "/teach/decks/every/edit", "/teach/decks/record-trade")
-ELSEWHERE = {"quizzes.new", "personal.download"}  # looked at below; a file, not a page
+# Looked at below; a file, not a page; where there is a provider to sign in through (test_provider.py).
+ELSEWHERE = {"quizzes.new", "personal.download", "provider.back", "provider.join"}
 
 
 def pages_for(*rights: Right) -> list[str]:

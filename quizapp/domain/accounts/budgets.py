@@ -19,3 +19,4 @@ class Budget:
 SIGN_UPS = Budget(most=200, minutes=10)
 GUESTS = Budget(most=300, minutes=10)
 PASSKEY_STEPS = Budget(most=600, minutes=10)
+PROVIDER_STEPS = Budget(most=600, minutes=10)

@@ -24,6 +24,9 @@ class Action(Enum):
     SECOND_FACTOR_RESET = marked("removed the second factor from the account")
     ACCOUNT_EXPORTED = marked("downloaded all data about the account")
     ACCOUNT_ERASED = marked("erased an account")
+    ACCOUNT_FROM_PROVIDER = marked("signed up through the sign-in provider")
+    ACCOUNT_CONNECTED = marked("connected the account with the sign-in provider")
+    ROLE_FROM_PROVIDER = marked("got the role {after} instead of {before} from the sign-in provider")
     # classes
     CLASS_MADE = marked("created the class")
     CLASS_ARCHIVED = marked("archived the class")

@@ -50,8 +50,9 @@ def _zones() -> frozenset[str]:
 _known_zones: frozenset[str] = frozenset()
 
 
-def check_new_name(session: Session, name: str, password: str) -> str:
-    """The name as it will be shown; raises Invalid with a problem for each field that is wrong."""
+def check_new_name(session: Session, name: str, password: str | None) -> str:
+    """The name as it will be shown; raises Invalid with a problem for each field that is wrong. password:
+    None where the account is to have none."""
     shown = " ".join(name.split())
     problems: list[Problem] = []
     if not shown or not name_key(shown):
@@ -69,7 +70,7 @@ def check_new_name(session: Session, name: str, password: str) -> str:
         problems.append(Problem("name", _("The name contains invisible characters. Type it again.")))
     elif session.scalar(select(Account.id).where(Account.name_key == name_key(shown))):
         problems.append(Problem("name", _("That name, or one that looks like it, is taken. Choose another.")))
-    if wrong := password_problem(shown, password):
+    if password is not None and (wrong := password_problem(shown, password)):
         problems.append(Problem("password", wrong))
     if problems:
         raise Invalid(_("The account hasn’t been created yet."), tuple(problems))

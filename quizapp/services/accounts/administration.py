@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.errors import Conflict, Malformed
@@ -37,6 +38,24 @@ def set_role(session: Session, admin: Account, account: Account, *, role: str) -
     session.flush()
     accounts.sign_out_everywhere(session, account)
     return True
+
+
+def follow(session: Session, account: Account, role: str | None) -> bool:
+    """Give an account the role that the site's provider gives it (None: it gives none); False where it stays.
+    The last admin who can sign in stays one."""
+    if role is None or account.role == role or (account.is_admin and not _has_other_admin(session, account)):
+        return False
+    account.role = role
+    session.flush()
+    accounts.sign_out_everywhere(session, account)
+    return True
+
+
+def _has_other_admin(session: Session, account: Account) -> bool:
+    others = select(Account.id).where(
+        Account.role == "admin", Account.id != account.id, Account.disabled_at.is_(None)
+    )
+    return session.scalar(others.limit(1)) is not None
 
 
 def set_disabled(

@@ -73,6 +73,26 @@ def claim(session: Session, account: Account, address: str, *, now: datetime) ->
     outbox.order(session, "verify", address, account_id=account.id, now=now)
 
 
+def vouch(session: Session, account: Account, address: str, *, now: datetime) -> bool:
+    """Give an account an address that the site's provider has verified; that of before is told. False where
+    another account has had it verified."""
+    row = session.get(EmailAddress, account.id)
+    if row is not None and row.verified_at is not None:
+        if row.key == key_of(address):
+            return True
+        outbox.order(session, "changed", row.address, now=now)
+    try:
+        with session.begin_nested():
+            row = row or EmailAddress(account_id=account.id)
+            row.address, row.key, row.verified_at = address, key_of(address), now
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        session.expire_all()
+        return False
+    return True
+
+
 def remove(session: Session, account: Account, *, now: datetime) -> None:
     """Take an account's address away; it is told, where it was verified."""
     row = session.get(EmailAddress, account.id)

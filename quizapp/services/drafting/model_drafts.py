@@ -20,7 +20,7 @@ from quizapp.domain.language.links import parse_link
 from quizapp.domain.language.translation import _
 from quizapp.domain.sources.passages import Paragraph
 from quizapp.services.accounts.encryption import Sealer
-from quizapp.services.sources.retrieval import Closed, Guard, TooLarge, post
+from quizapp.services.sources.retrieval import ANYWHERE, Closed, Guard, TooLarge, send
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.drafting.tables import ModelService
@@ -29,7 +29,6 @@ from quizapp.storage.upserts import put
 MOST_BYTES = 400_000  # of a reply
 DRAFTS_ASKED_FOR = 8
 LONGEST_ADDRESS, LONGEST_MODEL, LONGEST_KEY = 500, 100, 1_000
-ANYWHERE = Guard(may_reach=lambda _address, _port: True)  # anyone who runs the site may name what they like
 _log = logging.getLogger(__name__)
 
 
@@ -138,7 +137,7 @@ def _post(service: Service, body: bytes) -> bytes:
         headers["Authorization"] = f"Bearer {service.key}"
     address = f"{service.address.rstrip('/')}/chat/completions"
     try:
-        status, data = post(address, body, headers, service.guard, most=MOST_BYTES)
+        status, data = send(address, body, headers, service.guard, most=MOST_BYTES)
     except Closed as error:
         raise NoDrafts(
             _("The service’s address isn’t public. Nothing was sent; enter another one.")

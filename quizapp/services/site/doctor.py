@@ -8,8 +8,9 @@ import socket
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from importlib.util import find_spec
 from smtplib import SMTPException
 from typing import Literal
@@ -22,7 +23,9 @@ from quizapp import __version__
 from quizapp.domain.language.moments import day_words, minute_words
 from quizapp.secret_key import LENGTH
 from quizapp.services.accounts.mail_delivery import TIMEOUT, Mail, send
+from quizapp.services.accounts.provider import MOST_BYTES, SECONDS, Provider, Unreachable
 from quizapp.services.site import backups
+from quizapp.services.sources import retrieval
 from quizapp.settings import CONFIGURATION, Settings
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.audit.tables import BackgroundFailure, DailyRun
@@ -55,7 +58,7 @@ def examine(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     """Everything that can be looked at without changing anything."""
     yield Finding("ok", "version", f"Quizapp {__version__}")
     looks: tuple[Look, ...] = (_data_folder, _modes, _key, _sqlite, _disk, _clock, _database)
-    looks += (_address, _mail, _extras, _backups, _serving)
+    looks += (_address, _mail, _provider, _extras, _backups, _serving)
     for look in looks:
         yield from look(settings, now)
 
@@ -240,6 +243,21 @@ def _mail(settings: Settings, _now: datetime) -> Iterator[Finding]:
         yield Finding("warn", "mail", words)
     else:
         yield Finding("ok", "mail", f"{where} answers; --mail ADDRESS sends a test")
+
+
+def _provider(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    if not settings.oidc_issuer:
+        yield Finding("ok", "sign-in provider", "none (QUIZAPP_OIDC_ISSUER)")
+        return
+    guard = replace(retrieval.ANYWHERE, seconds=SECONDS)
+    provider = Provider(settings, partial(retrieval.send, guard=guard, most=MOST_BYTES))
+    try:
+        provider.keys()
+    except Unreachable as error:
+        words = f"{settings.oidc_issuer} can't be used: {error}. Check QUIZAPP_OIDC_ISSUER."
+        yield Finding("fail", "sign-in provider", words)
+        return
+    yield Finding("ok", "sign-in provider", f"{settings.oidc_issuer} answers, with its keys")
 
 
 def _extras(settings: Settings, _now: datetime) -> Iterator[Finding]:

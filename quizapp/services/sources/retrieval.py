@@ -105,6 +105,9 @@ class Guard:
     seconds: float = SECONDS
 
 
+ANYWHERE = Guard(may_reach=lambda _address, _port: True)  # what whoever runs the site names in its settings
+
+
 def fetch(link: str, guard: Guard | None = None) -> Fetched:
     """The page at a link. Raises Invalid, in words for a person, for whatever keeps it from being read."""
     guard = guard or Guard()
@@ -121,11 +124,14 @@ def fetch(link: str, guard: Guard | None = None) -> Fetched:
     raise Invalid(_("Too many redirects. Open it in your browser and paste the text instead."))
 
 
-def post(link: str, body: bytes, headers: Mapping[str, str], guard: Guard, *, most: int) -> tuple[int, bytes]:
-    """Send something to a link: the answer's status and its bytes, wherever it would lead on to. Raises
-    Closed, TooLarge (more than `most` bytes) or Invalid (it does not answer, or not in time)."""
+def send(
+    link: str, body: bytes | None, headers: Mapping[str, str], guard: Guard, *, most: int
+) -> tuple[int, bytes]:
+    """Send something to a link, or ask it (None): the answer's status and its bytes, wherever it would lead
+    on to. Raises Closed, TooLarge (more than `most` bytes) or Invalid (no answer, or not in time)."""
     end = time.monotonic() + guard.seconds
-    with _opened(parse_link(link), guard, end, "POST", body, headers) as response:
+    method = "GET" if body is None else "POST"
+    with _opened(parse_link(link), guard, end, method, body, headers) as response:
         return response.status, _within(response, most, end)
 
 

@@ -66,8 +66,14 @@ class Account(Base):
 
     @property
     def has_password(self) -> bool:
-        """Whether they can sign in by name; a guest cannot, nor a student known to their class alone."""
+        """Whether they can sign in by themselves: by name, or through the site's provider. A guest cannot,
+        nor a student known to their class alone."""
         return self.password_hash is not None
+
+    @property
+    def has_no_password_yet(self) -> bool:
+        """Whether they have only ever come through the provider: no password fits an empty hash."""
+        return self.password_hash == ""
 
     @property
     def is_guest(self) -> bool:

@@ -11,12 +11,15 @@ from quizapp.web.frame.page import FormPage
 
 @dataclass(frozen=True, kw_only=True)
 class SignInPage(FormPage):
-    """`form` has the fields `name` and `password`; `action` is where it posts, with any `next`, and
-    `passkey_action` where a passkey does; `wished` is the page that asked for it, "" for none."""
+    """`form` has the fields `name` and `password`; `action` is where it posts, with any `next`,
+    `passkey_action` where a passkey does, and `provider_action` where it begins with the site's provider
+    (`provider`: its name, "" for none); `wished` is the page that asked for it, "" for none."""
 
     template: ClassVar[str] = "accounts/sign_in.html"
     action: str
     passkey_action: str
+    provider_action: str
+    provider: str
     wished: str = ""
 
     @property
@@ -26,12 +29,15 @@ class SignInPage(FormPage):
 
 @dataclass(frozen=True, kw_only=True)
 class SignUpPage(FormPage):
-    """`form` has the fields `name` and `password`; `answered`: a guest's answers, which are kept."""
+    """`form` has the fields `name` and `password`; `answered`: a guest's answers, which are kept. provider:
+    the name of the one that people can sign up through, at `provider_action`; "" for none."""
 
     template: ClassVar[str] = "accounts/sign_up.html"
     action: str
     sign_in: str  # where those sign in who have an account already
     answered: int = 0
+    provider_action: str = ""
+    provider: str = ""
 
     @property
     def title(self) -> str:

@@ -29,6 +29,10 @@ class ConfirmingForm(FlaskForm):  # type: ignore[misc]
     def fits(self) -> bool:
         """Whether the password is the account's. Ends the transaction."""
         who = access.account()
+        if who.has_no_password_yet:
+            problem = _("Your account has no password yet. Choose one on your account page first.")
+            self.present.errors = [problem]
+            return False
         attempt, wait = sign_in_origin.begin(who)
         field: Any = self.present
         if wait or not password_hashing.matches(who.password_hash, str(field.data)):

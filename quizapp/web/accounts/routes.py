@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quizapp.domain.accounts.budgets import SIGN_UPS
 from quizapp.domain.errors import Invalid
-from quizapp.domain.language.translation import _, marked
+from quizapp.domain.language.translation import _
 from quizapp.services.accounts import accounts, email_addresses
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.study import step as queries
@@ -26,9 +26,6 @@ from quizapp.web.frame.page import Answer
 
 blueprint = Blueprint("accounts", __name__)
 
-WRONG = marked("Wrong name or password.")
-DISABLED = marked("This account has been disabled. Ask whoever looks after accounts here to enable it.")
-
 
 @blueprint.route("/sign-in", endpoint="sign_in", methods=["GET", "POST"])
 def sign_in_page() -> Answer:
@@ -36,7 +33,7 @@ def sign_in_page() -> Answer:
     target = sign_in_steps.target()
     if form.validate_on_submit():
         with password_hashing.one_enters():
-            problem, account = _sign_in(str(form.name.data), str(form.password.data))
+            problem, account = sign_in_steps.by_password(str(form.name.data), str(form.password.data))
         if account is not None:
             return redirect(sign_in_steps.enter(account, target), 303)
         form.form_errors.append(problem)
@@ -64,6 +61,8 @@ def sign_up() -> Answer:
         action=url_for("accounts.sign_up", next=wished["wished"] or None),
         sign_in=wished["action"],
         answered=answered,
+        provider_action=wished["provider_action"],
+        provider=wished["provider"],
     )
 
 
@@ -101,22 +100,6 @@ def setup(token: str) -> Answer:
     return SignUpPage(
         form=form, action=url_for("accounts.setup", token=token), sign_in=url_for("accounts.sign_in")
     )
-
-
-def _sign_in(name: str, password: str) -> tuple[str, Account | None]:
-    """What was wrong, in words, or whose name and password these are."""
-    account = email_addresses.by_login(session(), name)
-    attempt, wait = sign_in_origin.begin(account, name)
-    if wait:
-        return wait, None
-    right = password_hashing.matches(None if account is None else account.password_hash, password)
-    account = email_addresses.by_login(session(), name) if right else None
-    if account is None:
-        return _(WRONG), None
-    if account.disabled_at is not None:
-        return _(DISABLED), None
-    sign_in_origin.succeed(attempt)
-    return "", account
 
 
 def _sign_up(form: SignUpForm, *, role: str, token: str = "") -> bool:

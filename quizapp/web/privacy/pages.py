@@ -35,6 +35,7 @@ class AccountPage(FormPage):
     email: str = ""
     email_confirmed: bool = False
     own_models: bool = False  # a teacher may name a service for drafts
+    provider: str = ""  # the name of the one that they sign in through, where they have no password yet
 
     @property
     def title(self) -> str:

@@ -132,6 +132,7 @@ def _page(form: PasswordForm) -> AccountPage:
         ),
         form=form,
         own_models=access.settings().own_models,
+        provider=access.settings().provider_name if who.has_no_password_yet else "",
         mails=bool(access.settings().smtp_host),
         email=email.address if email is not None else "",
         email_confirmed=email is not None and email.verified_at is not None,

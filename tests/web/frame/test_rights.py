@@ -31,6 +31,7 @@ def row(
 
 
 OPEN = row(200)
+NO_PROVIDER = row(404)  # with one: tests/web/accounts/provider
 BY_ADDRESS = row(404)  # asked for by machines at listed addresses, of which there is none here
 SENT_ON = row(303)
 LEARN = row(200, nobody=303)  # pages of someone who studies
@@ -270,6 +271,12 @@ TABLE: dict[tuple[str, str], dict[str, int]] = {
     ("passkeys.remove", "POST"): TEACH_FORM,
     ("passkeys.options", "POST"): OPEN,
     ("passkeys.sign_in", "POST"): row(422),
+    ("provider.begin", "POST"): NO_PROVIDER,
+    ("provider.back", "GET"): NO_PROVIDER,
+    ("provider.enter", "POST"): NO_PROVIDER,
+    ("provider.join", "GET"): NO_PROVIDER,
+    ("provider.join", "POST"): NO_PROVIDER,
+    ("provider.connect", "POST"): NO_PROVIDER,
     ("administration.remove_factors", "POST"): ADMIN_POST,
     ("administration.accounts", "GET"): ADMIN,
     ("overview.site", "GET"): ADMIN,

@@ -115,6 +115,7 @@ FETCHING = Places(2, in_line=0, seconds=0)
 DRAWING = Places(2, in_line=6, seconds=5)
 DRAFTING = Places(1, in_line=7, seconds=60)
 ASKING = Places(2, in_line=0, seconds=0)
+IDENTIFYING = Places(4, in_line=60, seconds=10)
 
 
 class Turns:

@@ -1,0 +1,1 @@
+"""Signing in through another site (OpenID Connect): there and back, and the first time."""
