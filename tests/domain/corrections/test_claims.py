@@ -106,9 +106,17 @@ def test_where_grading_is_sure_nothing_is_learnt_from_a_wrong_answer() -> None:
     assert refusing(RIVER, [Typed(("Istros",)), Typed(("Danube",)), Chosen(("Elbe",))]) is None
 
 
-def test_a_kind_without_wrong_answers_to_learn_is_left_to_its_author() -> None:
-    assert kind_of(GAPS).grade(GAPS, Typed(("Blue Danube", "Black Sea"))).undecided
-    assert refusing(GAPS, [Typed(("Blue Danube", "Black Sea"))]) is None
+def test_a_gap_learns_what_is_wrong_where_grading_was_unsure() -> None:
+    given = Typed(("Blue Danube", "Black Sea"))
+    assert kind_of(GAPS).grade(GAPS, given).undecided
+    narrower = refusing(GAPS, [given, given])
+    assert narrower == Cloze(stem="The {{Danube|not: Blue Danube}} ends in the {{Black Sea}}.")
+
+
+def test_what_cannot_be_written_into_the_question_is_left_to_its_author() -> None:
+    given = Typed(("Blue Danube \ud800", "Black Sea"))
+    assert kind_of(GAPS).grade(GAPS, given).undecided
+    assert refusing(GAPS, [given]) is None
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=3))

@@ -357,9 +357,15 @@ def test_a_declined_answer_that_grading_was_not_sure_of_is_wrong_from_then_on(se
     assert [(row.score, row.weight) for row in world.counting(same)] == [(1.0, 0.5)]
 
 
-def test_a_declined_answer_in_gaps_stays_as_it_is(session: Session) -> None:
+def test_a_declined_answer_in_a_gap_is_wrong_there_from_now_on(session: Session) -> None:
     world = World(session, Cloze(stem="It grew by {{the construction of the Chinese Eastern Railway}}."))
-    called(world, True)
+    same = called(world, True)
     form = stored(session)[0].normal_form
     declined = claims.decline(session, world.item, form, reply="", author=world.author, now=world.now)
-    assert (declined.students, declined.regrade) == (1, None)
+    assert declined.students == 1
+    assert declined.regrade is not None
+    world.finish()
+    session.expire_all()
+    assert world.item.version is not None
+    assert f"|not: {UNSURE}}}}}" in world.item.version.content.stem
+    assert [(row.score, row.weight) for row in world.counting(same)] == [(0.0, 1.0)]

@@ -19,7 +19,7 @@ from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.services.exchange.formats import FORMATS, recognised, writers
 
 BOTH = list(writers())
-ONE_GAP = Cloze(stem="The {{Danube|Donau}} ends in the Black Sea.")
+ONE_GAP = Cloze(stem="The {{Danube|Donau|not: Danubee}} ends in the Black Sea.")
 EXAMPLES = [example for kind in KINDS for example in kind.examples]
 
 
@@ -67,6 +67,19 @@ def test_every_kind_that_is_claimed_gets_through_at_least_once(format: FileForma
     entries, _, _ = written(format, *(example.content for example in EXAMPLES), ONE_GAP)
     through = {kind_of(entry.item.content).name for entry in entries if entry.item is not None}
     assert through == format.writes
+
+
+@pytest.mark.parametrize("format", BOTH, ids=lambda each: each.name)
+def test_what_a_gap_refuses_comes_back_or_is_named(format: FileFormat) -> None:
+    (entry,), back_again, _ = written(format, ONE_GAP)
+    if entry.item is None:
+        return  # the format has no gaps, and says so
+    (back,) = back_again
+    assert back.item is not None
+    if entry.outcome is Outcome.EXACT:
+        assert back.item.content.stem == ONE_GAP.stem
+    else:
+        assert entry.notes
 
 
 @pytest.mark.parametrize("format", BOTH, ids=lambda each: each.name)

@@ -227,6 +227,11 @@ def forms(content: Content) -> tuple[str, ...]:
     return (*outline.keys, *outline.accept)
 
 
+def refused_forms(content: Content) -> tuple[str, ...]:
+    """What is wrong when typed, however near it is."""
+    return content.refuse if isinstance(content, ShortAnswer) else ()
+
+
 def figure(text: str) -> Decimal | None:
     """A figure as programs write it, with a point; None for anything else (nothing is guessed)."""
     text = text.strip().replace("−", "-")

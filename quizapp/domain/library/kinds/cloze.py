@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import permutations
 
 import msgspec
@@ -154,20 +154,40 @@ class ClozeKind(Kind[Cloze]):
 
     def judged_by(self, content: Cloze) -> object:
         """The gaps' right forms, which are in the stem."""
-        return tuple((gap.key, gap.accept) for gap in parse(content.stem).gaps)
+        return tuple((gap.key, gap.accept, gap.refuse) for gap in parse(content.stem).gaps)
 
     def accepting(self, content: Cloze, response: Response) -> Cloze | None:
         """What is in the gaps that were graded wrong becomes also right there."""
+        return self._rewritten(content, response, _accepting)
+
+    def refusing(self, content: Cloze, response: Response) -> Cloze | None:
+        """What is in the gaps that grading was not sure of becomes wrong there."""
+        return self._rewritten(content, response, _refusing)
+
+    def _rewritten(
+        self, content: Cloze, response: Response, change: Callable[[Gap, Part, str], Gap]
+    ) -> Cloze | None:
         match response:
             case Typed(given) if all(text.strip() for text in given):
                 pieces, gaps = parse(content.stem)
                 parts = self.grade(content, response).parts
-                wider = tuple(
-                    gap if part.score else gap._replace(accept=(*gap.accept, text.strip()))
-                    for gap, part, text in zip(gaps, parts, given, strict=True)
+                changed = tuple(
+                    change(gap, part, part.given.strip()) for gap, part in zip(gaps, parts, strict=True)
                 )
-                return msgspec.structs.replace(content, stem=dump(GappedText(pieces, wider)))
+                return msgspec.structs.replace(content, stem=dump(GappedText(pieces, changed)))
         return None
+
+
+def _accepting(gap: Gap, part: Part, text: str) -> Gap:
+    if part.score:
+        return gap
+    same = Question((text,), strictness=Strictness.SPELLING)
+    refuse = tuple(form for form in gap.refuse if decide(form, same).verdict is not Verdict.RIGHT)
+    return gap._replace(accept=(*gap.accept, text), refuse=refuse)
+
+
+def _refusing(gap: Gap, part: Part, text: str) -> Gap:
+    return gap._replace(refuse=(*gap.refuse, text)) if part.unsure else gap
 
 
 def _control(number: int, gap: Gap, format: Format, seed: str) -> Control:
@@ -229,7 +249,12 @@ def _part(text: str, place: int, gapped: GappedText, group: tuple[int, ...]) -> 
     judged = decide(
         text,
         Question(
-            (gap.key, *gap.accept), (), (*gap.distractors, *others), stem, gap=True, strictness=gap.strictness
+            (gap.key, *gap.accept),
+            gap.refuse,
+            (*gap.distractors, *others),
+            stem,
+            gap=True,
+            strictness=gap.strictness,
         ),
     )
     right = judged.verdict is Verdict.RIGHT
@@ -259,16 +284,24 @@ def _problems(gapped: GappedText) -> Iterator[Problem]:
 def _gap_problems(gap: Gap) -> Iterator[str]:
     found = [
         *option_problems((("gap", (gap.key, *gap.distractors)),)),
-        *(problem for form in gap.accept for problem in text_problems("gap", form, LONGEST_OPTION)),
+        *(
+            problem
+            for form in (*gap.accept, *gap.refuse)
+            for problem in text_problems("gap", form, LONGEST_OPTION)
+        ),
     ]
     yield from (problem.message for problem in found)
     accepted = (gap.key, *gap.accept)
     if len(set(accepted)) < len(accepted):
         yield _("an accepted form is there twice. Remove one.")
+    spelled = Question(accepted, strictness=Strictness.SPELLING)
+    for form in () if found else gap.refuse:
+        if decide(form, Question(accepted, strictness=Strictness.EXACT)).verdict is Verdict.RIGHT:
+            yield _("“{form}” is also accepted. Remove one of them.").format(form=form)
     if len(gap.distractors) > MOST_DISTRACTORS:
         yield _("give at most {most_distractors} distractors; there are {count}.").format(
             most_distractors=MOST_DISTRACTORS, count=len(gap.distractors)
         )
     for form in () if found else gap.distractors:
-        if decide(form, Question(accepted, strictness=Strictness.SPELLING)).verdict is Verdict.RIGHT:
+        if decide(form, spelled).verdict is Verdict.RIGHT:
             yield _("“{form}” would be graded right when typed. Replace it.").format(form=form)

@@ -186,7 +186,7 @@ def test_embedded_answers_become_gaps() -> None:
     found = content(entry)
     assert isinstance(found, Cloze)
     assert parse(found.stem).gaps == (
-        Gap("Rome", ("Roma",)),
+        Gap("Rome", ("Roma",), refuse=("Milan",)),
         Gap("Italy", distractors=("Spain", "France")),
         Gap("753"),
         Gap("750"),
@@ -348,7 +348,7 @@ def test_what_moodle_cannot_hold_is_told() -> None:
     assert "two ends" in notes["ends"]
     assert "any order" in notes["order"]
     assert "strictly" in notes["strict"]
-    assert "Other right forms" in notes["strict"]
+    assert "Other right and wrong forms" in notes["strict"]
     assert "part of the score" in notes["all"].casefold()
     assert "only typed" in notes["typed"]
     assert "slip" in notes["typed"]

@@ -235,7 +235,7 @@ def test_fields_within_a_text_are_gaps() -> None:
         scores={"York": "1", "Kent": "0.5"},
         processing=MAP,
     )
-    assert content(found) == Cloze(stem="Son of {{York}} again")
+    assert content(found) == Cloze(stem="Son of {{York|not: Kent}} again")
     assert any("part of the score" in note for note in found.notes)
     options = "".join(f'<inlineChoice identifier="{name}">{name.lower()}</inlineChoice>' for name in "ABC")
     made = content(

@@ -263,7 +263,7 @@ def test_what_is_written_comes_back_the_same(format: FileFormat, content: Conten
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (Cloze(stem="A {{b|c~d~e}} f."), "Other right forms"),
+        (Cloze(stem="A {{b|c~d~e}} f."), "Other right and wrong forms"),
         (Cloze(stem="A {{*b*~d~e}} f."), "Markup within gaps"),
         (Cloze(stem="A {{any:b}}, {{any:c}} f."), "any order"),
         (Cloze(stem="A {{exact:b}} f."), "How strictly"),

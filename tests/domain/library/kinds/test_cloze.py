@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.errors import InvalidContent, MalformedResponse
 from quizapp.domain.language.forgiven import Forgiven
+from quizapp.domain.library.grading.verdicts import Strictness
 from quizapp.domain.library.kinds.asking.gaps import Gap, GappedText, dump, parse
 from quizapp.domain.library.kinds.base import (
     Choices,
@@ -42,6 +43,8 @@ def problems(stem: str) -> list[str]:
         ("In {{May}}.", ("In ", "."), (Gap("May"),)),
         ("{{a|b|c~d~e}}", ("", ""), (Gap("a", ("b", "c"), ("d", "e")),)),
         ("{{a~d|b}}", ("", ""), (Gap("a", ("b",), ("d",)),)),
+        ("{{a|not: b|c|not:d~not: e}}", ("", ""), (Gap("a", ("c",), ("not: e",), refuse=("b", "d")),)),
+        (r"{{a|not\: b|c\\: d}}", ("", ""), (Gap("a", ("not: b", r"c\: d")),)),
         ("{{ a | b }}{{c}}", ("", "", ""), (Gap("a", ("b",)), Gap("c"))),
         (r"\{\{a}} {{\|\~\{\}\\}} \n", ("{{a}} ", r" \n"), (Gap(r"|~{}\ ".strip()),)),
         (r"a \* b \\* {{x\y}}", (r"a \* b \* ", ""), (Gap(r"x\y"),)),
@@ -71,12 +74,10 @@ def test_a_stem_that_cannot_be_read_says_where(stem: str, said: str) -> None:
     assert said in problems(stem)[0]
 
 
-SPECIAL = st.text(alphabet="ab|~{}\\ \n", max_size=12)
-FORM = SPECIAL.map(str.strip).filter(bool)
-GAPS = st.lists(
-    st.builds(Gap, FORM, st.lists(FORM, max_size=3).map(tuple), st.lists(FORM, max_size=3).map(tuple)),
-    max_size=4,
-).map(tuple)
+SPECIAL = st.text(alphabet="ab|~{}\\: \n", max_size=12)
+FORM = st.builds("{}{}".format, st.sampled_from(["", "not:", "any:"]), SPECIAL).map(str.strip).filter(bool)
+FORMS = st.lists(FORM, max_size=3).map(tuple)
+GAPS = st.lists(st.builds(Gap, FORM, FORMS, FORMS, refuse=FORMS), max_size=4).map(tuple)
 
 
 @given(st.data(), GAPS)
@@ -235,6 +236,33 @@ def test_a_gap_says_how_strictly_it_is_graded() -> None:
     assert not KIND.grade(exact, Typed(("naive",))).right
     assert KIND.grade(spelled, Typed(("Letter",))).right
     assert not KIND.grade(spelled, Typed(("leter",))).right
+
+
+def test_a_gap_refuses_what_is_near_but_wrong() -> None:
+    plain, refusing = Cloze(stem="on the {{Danube}}"), Cloze(stem="on the {{Danube|not: Danubee}}")
+    assert KIND.grade(plain, Typed(("Danubee",))).right
+    assert KIND.grade(refusing, Typed(("Danubee",))).score == 0
+    assert KIND.grade(refusing, Typed(("Dnaube",))).right
+    assert KIND.formats(refusing) == (Format.TYPE,)
+    assert KIND.judged_by(plain) != KIND.judged_by(refusing)
+    assert "also accepted" in problems("on the {{Danube|not: Danube}}")[0]
+
+
+def test_what_grading_is_not_sure_of_in_a_gap_is_accepted_or_refused_for_good() -> None:
+    content = Cloze(stem="The post praises the {{partial mobilisation}} in {{Harbin}}.")
+    given = Typed(("mobilisation", "Harbin"))
+    assert KIND.grade(content, given).undecided
+    refused = KIND.refusing(content, given)
+    assert refused is not None
+    assert parse(refused.stem).gaps[0].refuse == ("mobilisation",)
+    assert parse(refused.stem).gaps[1].refuse == ()
+    assert KIND.grade(refused, given).score == 0.5
+    assert not KIND.grade(refused, given).undecided
+    accepted = KIND.accepting(refused, given)
+    assert accepted is not None
+    assert parse(accepted.stem).gaps[0][1:] == (("mobilisation",), (), Strictness.MEANING, False, ())
+    assert KIND.grade(accepted, given).right
+    assert KIND.refusing(content, GaveUp()) is None
 
 
 def test_gaps_of_other_programs_and_formulas_are_read() -> None:

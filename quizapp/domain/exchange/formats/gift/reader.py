@@ -243,13 +243,12 @@ def _short(head: Head, given: list[tuple[str, str]], reader: _Reader, around: tu
     shaped = shape.short_answer(head, answers)
     if shaped.content is None or not around[1].strip():
         return shaped
-    forms = shape.forms(shaped.content)
+    forms, refused = shape.forms(shaped.content), shape.refused_forms(shaped.content)
     pieces = head.stem.split(BLANK)
     if len(pieces) != 2:
         return shaped
-    return shape.cloze(
-        Head("", shaped.content.rationale, notes=shaped.notes), pieces, [Gap(forms[0], forms[1:])]
-    )
+    gap = Gap(forms[0], forms[1:], refuse=refused)
+    return shape.cloze(Head("", shaped.content.rationale, notes=shaped.notes), pieces, [gap])
 
 
 def _numeric(head: Head, block: str, reader: _Reader) -> Shaped:

@@ -155,5 +155,7 @@ def _gap(content: Cloze) -> _Block | str:
     gap = gaps[0]
     before, after = (_escaped(piece).replace("{", "{{").replace("}", "}}") for piece in pieces)
     lost = ["The wrong options were left out: there it is only typed."] if gap.distractors else []
-    given = _list([("=", _typed(text)) for text in (gap.key, *gap.accept)], {})
+    forms = [("=", _typed(text)) for text in (gap.key, *gap.accept)]
+    forms += [("=%0%", _typed(text)) for text in gap.refuse]
+    given = _list(forms, {})
     return f"{before} {{}} {after}", given, lost

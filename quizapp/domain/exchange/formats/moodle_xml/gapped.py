@@ -108,7 +108,8 @@ def _gap(sort: str, block: str, notes: list[str]) -> Gap | str:
     notes += (f"“{text[:60]}” earns part of the score there; here it is wrong." for text in partly)
     if sort in _TYPED:
         strictness = Strictness.EXACT if _TYPED[sort] else Strictness.MEANING
-        return Gap(right[0], tuple(dict.fromkeys(right[1:])), strictness=strictness)
+        refuse = tuple(dict.fromkeys((*partly, *wrong)))
+        return Gap(right[0], tuple(dict.fromkeys(right[1:])), strictness=strictness, refuse=refuse)
     if sort in _FIGURE:
         figures = [text.partition(":") for text in right]
         if any(shape.figure(value) is None for value, _, _ in figures):
@@ -140,7 +141,8 @@ def block_of(gap: Gap) -> str:
         wrong = "".join(f"~{_hidden(each)}" for each in gap.distractors)
         return f"{{1:MULTICHOICE:={_hidden(gap.key)}{wrong}}}"
     sort = "SHORTANSWER_C" if gap.strictness is Strictness.EXACT else "SHORTANSWER"
-    return f"{{1:{sort}:{'~'.join(f'={_hidden(form)}' for form in (gap.key, *gap.accept))}}}"
+    forms = [*(f"={_hidden(form)}" for form in (gap.key, *gap.accept)), *map(_hidden, gap.refuse)]
+    return f"{{1:{sort}:{'~'.join(forms)}}}"
 
 
 def _hidden(text: str) -> str:

@@ -217,8 +217,8 @@ def _ordering(content: Ordering, writer: _Writer) -> _Made:
 def _cloze(content: Cloze, writer: _Writer) -> _Made:
     pieces, gaps = parse(content.stem)
     for gap in gaps:
-        if gap.distractors and gap.accept:
-            writer.lost.append("Other right forms were left out where a gap is chosen.")
+        if gap.distractors and (gap.accept or gap.refuse):
+            writer.lost.append("Other right and wrong forms were left out where a gap is chosen.")
         if gap.loose:
             writer.lost.append("That gaps may be filled in any order was left out.")
         if gap.strictness is not Strictness.MEANING:

@@ -270,7 +270,8 @@ def _gap(node: Node, of: Declared, texts: Texts) -> Gap | None:
     if node.tag == "textEntryInteraction":
         if any(0 < weight < FULL for weight in of.weights.values()):
             texts.notes.append("Some answers earn part of the score there; here they are wrong.")
-        return Gap(right[0], tuple(right[1:])) if right else None
+        wrong = tuple(value for value, weight in of.weights.items() if weight < FULL)
+        return Gap(right[0], tuple(right[1:]), refuse=wrong) if right else None
     words = {each.attribute("identifier"): texts.words(each) for each in node.nodes("inlineChoice")}
     keys = [words[name] for name in right if words.get(name)]
     if not keys:

@@ -1,8 +1,9 @@
 """The grammar of a cloze's stem: text, formulas, and gaps with their keys, other forms and wrong options.
 
-A gap is written `{{key|accepted|accepted~distractor~distractor}}`; a backslash takes the meaning from `|`,
-`~`, `{`, `}`, `:` and itself. What is in a formula, `\\(…\\)`, belongs to the formula. Before the key may
-stand how strictly it is graded, `exact:` or `spelling:`, and `any:` where gaps may be filled in any order.
+A gap is written `{{key|accepted|not: refused~distractor~distractor}}`; a backslash takes the meaning from
+`|`, `~`, `{`, `}`, `:` and itself. A refused form is wrong when typed, however near it is, and not offered.
+What is in a formula, `\\(…\\)`, belongs to the formula. Before the key may stand how strictly it is graded,
+`exact:` or `spelling:`, and `any:` where gaps may be filled in any order.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Gap(NamedTuple):
     distractors: tuple[str, ...] = ()
     strictness: Strictness = Strictness.MEANING
     loose: bool = False
+    refuse: tuple[str, ...] = ()
 
 
 class GappedText(NamedTuple):
@@ -41,6 +43,8 @@ _IN_PIECE, _IN_FORM = (
     re.compile(rf"(?P<formula>{_FORMULA})|[|~{{}}\\]"),
 )
 _MARK = re.compile(r"(?P<mark>exact|spelling|any):\s*")
+_NOT = re.compile(r"not:\s*")
+_COLON = "\0:"  # one that closes no mark; no text holds a NUL
 _NUMBERED = re.compile(r"c[0-9]+::")
 
 
@@ -66,7 +70,7 @@ def parse(stem: str) -> GappedText:
         elif symbol in {"|", "~"}:
             forms.append([symbol])
         else:
-            forms[-1].append(symbol if symbol == r"\:" else _literal(symbol))
+            forms[-1].append(_COLON if symbol == r"\:" else _literal(symbol))
     if forms:
         raise invalid(_("Close gap {number} with “}}}}”.").format(number=len(gaps) + 1))
     return GappedText(tuple("".join(piece) for piece in pieces), tuple(gaps))
@@ -78,23 +82,36 @@ def dump(gapped: GappedText) -> str:
     for gap, piece in zip(gapped.gaps, gapped.pieces[1:], strict=True):
         marks = "any:" if gap.loose else ""
         marks += "" if gap.strictness is Strictness.MEANING else f"{gap.strictness}:"
-        forms = [marks + re.sub(r"^(\w+):", r"\1\\:", _escaped(gap.key, _IN_FORM))]
-        forms += [f"|{_escaped(form, _IN_FORM)}" for form in gap.accept]
+        forms = [marks + _unmarked(gap.key)]
+        forms += [f"|{_unmarked(form)}" for form in gap.accept]
+        forms += [f"|not: {_unmarked(form)}" for form in gap.refuse]
         forms += [f"~{_escaped(form, _IN_FORM)}" for form in gap.distractors]
         written += ["{{", *forms, "}}", _escaped(piece, _IN_PIECE)]
     return "".join(written)
 
 
+def _unmarked(form: str) -> str:
+    """A form as it is written, its first word no mark."""
+    return re.sub(r"^(\w+):", r"\1\\:", _escaped(form, _IN_FORM))
+
+
 def _gap(forms: list[list[str]], number: int) -> Gap:
     marked = [(mark, "".join(letters).strip()) for mark, *letters in forms]
     key, strictness, loose = _key(marked[0][1], number)
-    written = [(mark, form.replace(r"\:", ":")) for mark, form in marked[1:]]
+    written = [_form(mark, form) for mark, form in marked[1:]]
     if not key or not all(form for _, form in written):
         raise invalid(
             _("Gap {number} has an empty form. Write one, or remove the “|” or “~”.").format(number=number)
         )
-    accept, distractors = (tuple(form for mark, form in written if mark == wanted) for wanted in "|~")
-    return Gap(key, accept, distractors, strictness, loose)
+    accept, distractors, refuse = (tuple(form for mark, form in written if mark == sort) for sort in "|~!")
+    return Gap(key, accept, distractors, strictness, loose, refuse)
+
+
+def _form(mark: str, form: str) -> tuple[str, str]:
+    """What a form is ("|" accepted, "!" refused, "~" distractor), and the form."""
+    if mark == "|" and (refused := _NOT.match(form)):
+        mark, form = "!", form[refused.end() :]
+    return mark, form.replace(_COLON, ":")
 
 
 def _key(written: str, number: int) -> tuple[str, Strictness, bool]:
@@ -113,7 +130,7 @@ def _key(written: str, number: int) -> tuple[str, Strictness, bool]:
             loose = True
         else:
             strictness = Strictness(match["mark"])
-    return key.replace(r"\:", ":"), strictness, loose
+    return key.replace(_COLON, ":"), strictness, loose
 
 
 def _literal(symbol: str) -> str:

@@ -148,7 +148,7 @@ class _Writer:
         if any(_SIGNS.search(text) for text in (*pieces, *(gap.key for gap in gaps))):
             self.lost.append("Its text holds signs that Anki takes for a gap: {{, }} or ::.")
             return None
-        if any(gap.accept or gap.distractors for gap in gaps):
+        if any(gap.accept or gap.distractors or gap.refuse for gap in gaps):
             self.lost.append("Other right and wrong forms were left out: there one rates oneself.")
         if any(gap.loose or gap.strictness is not Strictness.MEANING for gap in gaps):
             self.lost.append("How strictly it is graded was left out: there one rates oneself.")

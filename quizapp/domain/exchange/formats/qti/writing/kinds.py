@@ -229,11 +229,11 @@ def _gap(writer: Writer, gap: Gap, name: str) -> tuple[str, str]:
     if gap.strictness is not Strictness.MEANING:
         writer.lost.append("How strictly a gap is graded was left out.")
     if not gap.distractors:
-        scores = dict.fromkeys((gap.key, *gap.accept), 1.0)
+        scores = dict.fromkeys((gap.key, *gap.accept), 1.0) | dict.fromkeys(gap.refuse, 0.0)
         field = version.element("textEntryInteraction", responseIdentifier=name)
         return declared(version, [gap.key], scores, name=name, base="string"), field
-    if gap.accept:
-        writer.lost.append("Other right forms were left out where a gap is chosen.")
+    if gap.accept or gap.refuse:
+        writer.lost.append("Other right and wrong forms were left out where a gap is chosen.")
     options = _named((gap.key, *gap.distractors))
     if any(plain(option) != option for option in options.values()):
         writer.lost.append("Markup within gaps was left out.")
