@@ -10,11 +10,18 @@ import click
 from sqlalchemy import Engine
 
 from quizapp.cli.database import database, now, opened, read_settings
+from quizapp.domain.study.scheduling.fsrs import DEFAULT_WEIGHTS
+from quizapp.domain.study.scheduling.outlook import workload
+from quizapp.domain.study.scheduling.parameters import weights_of
+from quizapp.services.study.dates.goals import SECONDS_AN_ANSWER
 from quizapp.services.study.fitting.adoption import adopt_next
 from quizapp.services.study.rebuild import rebuild as rebuild_schedules
 from quizapp.services.study.rebuild import replan_each
 from quizapp.storage.batches import run_steps
+from quizapp.storage.study.memory_sets import in_force
 from quizapp.storage.study.tables import MemorySet
+
+TARGETS = (0.80, 0.85, 0.90, 0.95)
 
 OUTDATED = (
     "{} of the cards were scheduled with an older model or other settings (weights, target "
@@ -91,6 +98,29 @@ def _fitted(engine: Engine, *, again: bool) -> Iterator[MemorySet]:
             "Nothing was changed."
         ) from None
     return fit_all(engine, now=now(), again=again)
+
+
+@schedule.command()
+@click.option(
+    "--new", type=click.IntRange(1, 1_000), default=10, show_default=True, help="New questions a day."
+)
+@click.option("--days", type=click.IntRange(7, 3_650), default=90, show_default=True, help="For how long.")
+def simulate(new: int, days: int) -> None:
+    """What a day costs at each target recall, by the weights that hold for the site.
+
+    For an average learner who answers all that is due. Changes nothing.
+    """
+    with database(reading=True) as session:
+        weights = weights_of(in_force(session, None))
+    whose = "published weights" if weights == DEFAULT_WEIGHTS else "the site's own weights"
+    click.echo(f"{new} new questions a day for {days} days, by {whose}:\n")
+    click.echo("target   answers a day   on the last day   minutes a day   known at the end")
+    for target in TARGETS:
+        found = workload(weights, target, new=new, days=days)
+        minutes = found.answers * SECONDS_AN_ANSWER / 60
+        known = f"{found.known:.0f} of {new * days}"
+        first = f"{100 * target:>4.0f} % {found.answers:>15.0f} {found.last:>17.0f}"
+        click.echo(f"{first} {minutes:>15.0f}   {known:>16}")
 
 
 def _progress(done: int, learners: int) -> None:

@@ -114,6 +114,17 @@ def test_weights_are_fitted_and_hold(quizapp: Run, session: Session) -> None:
     assert quizapp("schedule", "fit", "--again").out.splitlines()[0].endswith(": not used")
 
 
+def test_what_a_day_costs_is_simulated(quizapp: Run) -> None:
+    done = quizapp("schedule", "simulate", "--new", 5, "--days", 30)
+    assert done.status == 0
+    head, _, names, *rows = done.out.splitlines()
+    assert head == "5 new questions a day for 30 days, by published weights:"
+    assert names.startswith("target   answers a day")
+    assert [row.split()[0] for row in rows] == ["80", "85", "90", "95"]
+    assert all(row.endswith("of 150") for row in rows)
+    assert quizapp("schedule", "simulate", "--new", 0).status == 2
+
+
 def test_without_numpy_it_is_told_what_is_missing(quizapp: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "numpy", None)
     for module in [name for name in sys.modules if name.startswith("quizapp.services.study.fitting.")]:

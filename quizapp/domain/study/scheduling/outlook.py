@@ -1,4 +1,5 @@
-"""What is to be expected of a date if its plan is followed: recall on the day, and the answers it takes.
+"""What is to be expected of a date if its plan is followed: recall on the day, and the answers it takes; and
+what a target recall costs a day.
 
 Each fact goes the way of an average learner: after each answer its memory lies between those after a success
 and after a miss that was put right at once, as near to the success as it was likely.
@@ -64,14 +65,47 @@ def outlook(plan: Plan, met: Iterable[Start], unmet: int) -> Outlook:
     day, left = plan.today, unmet
     while left:
         count = min(left, max(1, plan.share)) if day < plan.last_day else left
-        good = first_memory(plan.weights, GOOD)
-        missed = _put_right(plan.weights, first_memory(plan.weights, AGAIN))
-        memory = _between(missed, good, DEFAULT_PRIOR)
+        memory = _first_met(plan.weights)
         due = day + min(interval(plan.weights, memory, plan.retention), cap(plan.due_day - day))
         came, took = _followed(plan, memory, day, due)
         facts, recall, answers = facts + count, recall + count * came, answers + count * (took + 1.5)
         day, left = day + 1, left - count
     return Outlook(recall / facts if facts else 0.0, answers)
+
+
+class Workload(NamedTuple):
+    """answers: a day, on average; last: on the last day; known: facts that would be recalled after it."""
+
+    answers: float
+    last: float
+    known: float
+
+
+def workload(weights: Weights, target: float, *, new: int, days: int) -> Workload:
+    """What a target recall costs who meets so many new facts on each of these days."""
+    memory, last_day, due = _first_met(weights), 0, 0
+    took, recalls = [], []  # by days since a fact was first met
+    for day in range(days):
+        answers = 0.0
+        if day == due:
+            if day:
+                recall = retrievability(weights, memory, day - last_day)
+                missed = _put_right(weights, next_memory(weights, Memory(*memory), AGAIN, day - last_day))
+                good = next_memory(weights, Memory(*memory), GOOD, day - last_day)
+                memory, answers = _between(missed, good, recall), 2 - recall
+            else:
+                answers = 2 - DEFAULT_PRIOR
+            last_day, due = day, day + interval(weights, memory, target)
+        took.append(answers)
+        recalls.append(retrievability(weights, memory, day + 1 - last_day))
+    total = sum(answers * (days - since) for since, answers in enumerate(took))
+    return Workload(new * total / days, new * sum(took), new * sum(recalls))
+
+
+def _first_met(weights: Weights) -> Triple:
+    """What a first answer leaves, on average."""
+    missed = _put_right(weights, first_memory(weights, AGAIN))
+    return _between(missed, first_memory(weights, GOOD), DEFAULT_PRIOR)
 
 
 def _followed(plan: Plan, memory: Triple, last_day: int, due: int) -> tuple[float, float]:

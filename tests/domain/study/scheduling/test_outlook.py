@@ -16,7 +16,7 @@ from quizapp.domain.study.scheduling.fsrs import (
 )
 from quizapp.domain.study.scheduling.goals import cap, pace
 from quizapp.domain.study.scheduling.interval import interval
-from quizapp.domain.study.scheduling.outlook import Plan, Start, outlook
+from quizapp.domain.study.scheduling.outlook import Plan, Start, _first_met, outlook, workload
 
 TODAY = 100
 KNOWN = first_memory(DEFAULT_WEIGHTS, GOOD)
@@ -82,3 +82,24 @@ def test_it_lies_near_what_simulated_learners_come_to(days: int):
     # Without the days of making sure: nothing is unsure for a target of 0.
     expected = outlook(plan(days, target=0.0, share=400), [], 400).recall
     assert expected == pytest.approx(followed(days, 400, random.Random(1)), abs=0.03)
+
+
+# --- what a day costs -------------------------------------------------------------------------------
+
+
+def test_a_higher_target_costs_more_answers_and_keeps_more():
+    found = [workload(DEFAULT_WEIGHTS, target, new=10, days=90) for target in (0.80, 0.85, 0.90, 0.95)]
+    assert [each.answers for each in found] == sorted(each.answers for each in found)
+    assert [each.known for each in found] == sorted(each.known for each in found)
+    assert all(15 < each.answers < each.last and 700 < each.known < 900 for each in found)
+
+
+def test_on_the_first_day_all_are_new_and_half_are_missed_once():
+    found = workload(DEFAULT_WEIGHTS, 0.9, new=4, days=1)
+    assert found.answers == found.last == 6
+    assert found.known == pytest.approx(4 * retrievability(DEFAULT_WEIGHTS, _first_met(DEFAULT_WEIGHTS), 1))
+
+
+def test_twice_the_new_facts_are_twice_the_work():
+    one, two = (workload(DEFAULT_WEIGHTS, 0.9, new=new, days=40) for new in (5, 10))
+    assert two == pytest.approx(tuple(2 * figure for figure in one))
