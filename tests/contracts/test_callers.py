@@ -23,7 +23,6 @@ KEPT: dict[str, str] = {
     "quizapp/domain/study/scheduling/day.py: day_starts": SCHEDULING,
     "quizapp/domain/study/scheduling/interval.py: time_to": SCHEDULING,
     "quizapp/services/sources/reading/unpacking.py: checked": "the readers of files are being rewritten",
-    "quizapp/services/corrections/suspicions.py: refresh": "upkeep is to call it",
 }
 
 
