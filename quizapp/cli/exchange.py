@@ -12,7 +12,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.cli.database import database, now, read_settings
+from quizapp.cli.database import database, now, opened, read_settings
 from quizapp.domain.errors import Invalid, Missing
 from quizapp.domain.exchange.bundle import Entry, Outcome, Record
 from quizapp.domain.exchange.conversion.columns import COLUMNS
@@ -21,7 +21,7 @@ from quizapp.services.accounts.accounts import by_name
 from quizapp.services.exchange import past_reviews
 from quizapp.services.exchange.exports import bundle_of
 from quizapp.services.exchange.formats import FORMATS, format_named, writers
-from quizapp.services.exchange.imports import Stored, store
+from quizapp.services.exchange.imports import Stored, store_in_steps
 from quizapp.services.exchange.media import Media
 from quizapp.services.exchange.reader.isolated import as_file, reading
 from quizapp.services.exchange.report import Counts, json_lines, table
@@ -80,15 +80,19 @@ def bring_in(
                 pass
         else:
             settings = read_settings()
-            with database(settings) as session:
-                target = _target(session, deck, title or Path(file.name).stem, owner)
-                author = target.owner
-                assert author is not None
-                media = Media()
-                done = store(session, target, media.taking(flowing), author=author, now=now(), media=media)
+            media = Media()
+            found = list(media.taking(flowing))  # read before anything is stored: no one waits for that
+            with opened(settings) as engine:
+                with Session(engine, expire_on_commit=False) as session, session.begin():
+                    target = _target(session, deck, title or Path(file.name).stem, owner)
+                    author = target.owner
+                    assert author is not None
+                done = store_in_steps(engine, target.id, found, author_id=author.id, now=now(), media=media)
                 stored = f"; {_figures(done)} in {target.slug}"
                 if with_reviews:
-                    reviews = past_reviews.keep(session, target, entries, author, settings)
+                    with Session(engine, autoflush=False) as session, session.begin():
+                        kept = session.get_one(Deck, target.id)
+                        reviews = past_reviews.keep(session, kept, entries, author, settings)
                     stored += f"; {reviews} past reviews"
         if report:
             _write(report, {"file": options.name, "format": records.format}, entries)

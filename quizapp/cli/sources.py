@@ -26,7 +26,7 @@ def sources() -> None:
 @sources.command("list")
 def list_sources() -> None:
     """List the sources and whether their text is attached."""
-    with database() as session:
+    with database(reading=True) as session:
         for source in session.scalars(select(Source).order_by(Source.slug)):
             state = "attached" if source.attached_at else "no text"
             click.echo(f"{source.slug:<24} {state:<10} {source.title or source.about}")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import click
+import time
 
-from quizapp.cli.database import database, now, read_settings
+import click
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from quizapp.cli.database import now, opened, read_settings
 from quizapp.domain.language.moments import day_words
 from quizapp.services.corrections.suspicions import Looker
 from quizapp.services.privacy import retention
 from quizapp.services.study.fitting.easing import Easing
-from quizapp.storage.batches import run_steps
-from quizapp.storage.engine import forget_deleted, open_engine
+from quizapp.storage.batches import PAUSE, run_steps
+from quizapp.storage.engine import forget_deleted
 from quizapp.storage.migrating import copies, copy_goes
 
 
@@ -25,17 +29,14 @@ def upkeep(check: bool) -> None:
     """
     settings = read_settings()
     steps = retention.steps(settings, now=now())
-    with database(settings) as session:
+    with opened(settings) as engine:
         if check:
             del steps[retention.COPIES]  # removing a file cannot be taken back; they are listed below
-            done = {name: step(session) for name, step in steps.items()}
-            session.rollback()
-    if not check:
-        engine = open_engine(settings.sqlalchemy_url)
-        done = run_steps(engine, steps)
-        run_steps(engine, {"suspicious questions": Looker(now()), "how easy questions are": Easing()})
-        forget_deleted(engine)
-        engine.dispose()
+            done = {name: _tried(engine, step) for name, step in steps.items()}
+        else:
+            done = run_steps(engine, steps)
+            run_steps(engine, {"suspicious questions": Looker(now()), "how easy questions are": Easing()})
+            forget_deleted(engine)
     for name, count in done.items():
         click.echo(f"{count:>6} {name}{' would be removed' if check else ' removed'}")
     for copy in copies(settings.sqlalchemy_url):
@@ -43,3 +44,12 @@ def upkeep(check: bool) -> None:
             f"       {copy.name}: a copy from before an update, "
             f"will be deleted on {day_words(copy_goes(copy))}"
         )
+
+
+def _tried(engine: Engine, step: retention.Step) -> int:
+    """How much a step would do, which is taken back."""
+    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        count = step(session)
+        session.rollback()
+    time.sleep(PAUSE)
+    return count

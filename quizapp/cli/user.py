@@ -47,7 +47,7 @@ def list_accounts() -> None:
 
     Students who joined a class without a password have a name there only; #NUMBER names them.
     """
-    with database() as session:
+    with database(reading=True) as session:
         for account in accounts.all_accounts(session):
             state = "disabled" if account.disabled_at else "" if account.has_password else "no password"
             words = f"{account.role:<8} {f'#{account.id}':>6}  {account.created_at:%Y-%m-%d}  {account.name}"
@@ -93,10 +93,11 @@ def disable(name: str, undo: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export(name: str, file: Path) -> None:
     """Write all data about NAME to FILE, a zip of JSON and CSV."""
-    with database() as session:
-        account = named(session, name)
-        packed = personal_data.export_zip(session, account)
-        log.record(session, None, Action.ACCOUNT_EXPORTED, account, now=now())
+    settings = read_settings()
+    with database(settings, reading=True) as session:
+        packed = personal_data.export_zip(session, named(session, name))
+    with database(settings) as session:
+        log.record(session, None, Action.ACCOUNT_EXPORTED, named(session, name), now=now())
     file.write_bytes(packed)
     click.echo(f"{name}: {len(packed)} bytes in {file}")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Select, func, insert, or_, select, update
+from sqlalchemy import Engine, Select, func, insert, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from quizapp.domain.errors import Invalid
@@ -29,6 +30,8 @@ from quizapp.services.library.picture_drawing import Drawn
 from quizapp.services.library.pictures import keep, note_use
 from quizapp.services.library.review import first_state
 from quizapp.storage.accounts.tables import Account
+from quizapp.storage.batches import PAUSE
+from quizapp.storage.engine import snapshot
 from quizapp.storage.exchange.imported import Brought, brought, written_here
 from quizapp.storage.exchange.tables import ImportedItem
 from quizapp.storage.library import tables as library
@@ -38,6 +41,7 @@ from quizapp.storage.upserts import lock_text
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 K = TypeVar("K", str, int)
 AT_ONCE = 500  # questions stored by the same few statements
+FEW = 10  # questions stored while others wait
 LONGEST_TAGS = 500  # characters, with the commas between them
 NOTE = "Imported again"
 
@@ -76,9 +80,50 @@ def store(
 
     media: the pictures of the file; most_pictures: bytes of all of the author's (0: however many).
     """
-    lock_text(session, f"import into {deck.id}")
     stored = Stored()
     wanted = _named(entries, stored)
+    while some := list(islice(wanted, AT_ONCE)):
+        _store(session, deck, some, stored, author=author, now=now, media=media, most_pictures=most_pictures)
+    stored.pictures_left_out = media.left_out
+    return stored
+
+
+def store_in_steps(
+    engine: Engine, deck_id: int, entries: Iterable[Entry], *, author_id: int, now: datetime, media: Media
+) -> Stored:
+    """As `store`, a few questions in a transaction each, so that no one waits for all of them; pictures are
+    drawn before each. Stopped in the middle, the same file can be imported again."""
+    stored = Stored()
+    wanted = _named(entries, stored)
+    while some := list(islice(wanted, FEW)):
+        with Session(engine.execution_options(**snapshot(engine))) as looking:
+            rest = _unlike(some, _known(looking, looking.get_one(library.Deck, deck_id), some))
+        media.draw(each.item for each in rest)
+        with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+            deck, author = session.get_one(library.Deck, deck_id), session.get_one(Account, author_id)
+            _store(session, deck, some, stored, author=author, now=now, media=media)
+        time.sleep(PAUSE)
+    stored.pictures_left_out = media.left_out
+    return stored
+
+
+def _unlike(some: list[_Named], known: Mapping[str, Brought]) -> list[_Named]:
+    """Those that the deck lacks, or has otherwise."""
+    return [each for each in some if each.name not in known or known[each.name].digest != each.digest]
+
+
+def _store(
+    session: Session,
+    deck: library.Deck,
+    some: list[_Named],
+    stored: Stored,
+    *,
+    author: Account,
+    now: datetime,
+    media: Media,
+    most_pictures: int = 0,
+) -> None:
+    lock_text(session, f"import into {deck.id}")
 
     def kept(drawn: Drawn) -> str:
         try:
@@ -87,22 +132,17 @@ def store(
             return ""
         return made.id
 
-    while some := list(islice(wanted, AT_ONCE)):
-        known = _known(session, deck, some)
-        same = [each for each in some if each.name in known and known[each.name].digest == each.digest]
-        stored.unchanged += len(same)
-        known_same = {each.name for each in same}
-        rest = [each for each in some if each.name not in known_same]
-        media.draw(each.item for each in rest)
-        rest = [each._replace(item=media.ours(each.item, kept)) for each in rest]
-        for each in rest:
-            if each.name in known:
-                _change(session, deck, each, known[each.name], stored, author=author, now=now)
-        fresh = [each for each in rest if each.name not in known]
-        _add(session, deck, fresh, author=author, now=now)
-        stored.new += len(fresh)
-    stored.pictures_left_out = media.left_out
-    return stored
+    known = _known(session, deck, some)
+    rest = _unlike(some, known)
+    stored.unchanged += len(some) - len(rest)
+    media.draw(each.item for each in rest)
+    rest = [each._replace(item=media.ours(each.item, kept)) for each in rest]
+    for each in rest:
+        if each.name in known:
+            _change(session, deck, each, known[each.name], stored, author=author, now=now)
+    fresh = [each for each in rest if each.name not in known]
+    _add(session, deck, fresh, author=author, now=now)
+    stored.new += len(fresh)
 
 
 def stored_items(

@@ -35,7 +35,7 @@ from quizapp.storage.migrating import drop_old_copies
 from quizapp.storage.study.tables import LearnerDay
 from quizapp.storage.upserts import insert_once
 
-ERASED_AT_ONCE = 10  # people: some forty statements each
+ERASED_AT_ONCE = 5  # people: some sixty statements each
 DELETED_AT_ONCE = 500  # rows
 PICTURES_KEPT = timedelta(days=30)  # that no question shows: someone may be writing it still
 FAILURES_KEPT = timedelta(days=30)
