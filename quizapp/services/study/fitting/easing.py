@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from sqlalchemy import delete, insert, select
@@ -26,6 +27,7 @@ class Easing:
 
     def __init__(self) -> None:
         self._after = 0
+        self._shares: dict[str, float] | None = None  # known at first, by format
         self._sums: dict[int, tuple[float, float, int, int]] = {}  # slope, information, answers, learners
 
     def __call__(self, session: Session) -> int:
@@ -34,14 +36,15 @@ class Easing:
             query = select(Account.id, Account.weights).where(Account.id > self._after).order_by(Account.id)
             account = reading.execute(query.limit(1)).first()
             if account is not None:
+                if self._shares is None:
+                    self._shares = known_shares(reading)
                 self._after = account.id
-                self._read(reading, account.id, account.weights)
+                self._read(reading, account.id, account.weights, self._shares)
                 return 1
         self._store(session)
         return 0
 
-    def _read(self, session: Session, learner_id: int, weights: str) -> None:
-        shares = known_shares(session)
+    def _read(self, session: Session, learner_id: int, weights: str, shares: Mapping[str, float]) -> None:
         for item_id, group in groupby(learner_log(session, learner_id), key=lambda row: row.item_id):
             rows = list(group)
             answers = answers_of(map(event_of, rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.services.study.fitting.easing import LEAST_LEARNERS, Easing
@@ -88,14 +88,22 @@ def test_whoever_meets_them_next_is_asked_accordingly_and_the_log_says_so(
     assert after[items[HARD]] < before[items[HARD]] / 2
     assert after[items[EASY]] > before[items[EASY]] * 1.4
     for place in (HARD, EASY):
-        (event,) = log_of(session, newcomer, items[place])
-        assert event.ease == found[items[place]]
-        assert event.prior < 0.5 if place == HARD else event.prior > 0.5
+        (first,) = log_of(session, newcomer, items[place])
+        assert first.ease == found[items[place]]
+        assert first.prior < 0.5 if place == HARD else first.prior > 0.5
     answer(session, newcomer, items[HARD], right(CONTENTS[HARD]), at=NOW + 12 * DAY)
     assert log_of(session, newcomer, items[HARD])[-1].ease == 0, (
         "what they know themselves counts from now on"
     )
     assert (checked(session).outdated, checked(session).different) == (0, 0)
+
+
+def test_the_sites_shares_are_counted_once_however_many_learn(session: Session, engine: Engine) -> None:
+    classmates(session, 3)
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    reckon(session, engine)
+    assert sum("FROM learner_first" in statement for statement in asked) == 1
 
 
 def test_what_is_reckoned_does_not_feed_on_itself(session: Session, engine: Engine) -> None:
