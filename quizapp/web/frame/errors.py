@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import inspect, select
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -26,6 +26,7 @@ log = logging.getLogger("quizapp")
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 POSTGRES_DISK_FULL = "53100"
+POSTGRES_READ_ONLY = "25006"
 POSTGRES_BUSY = frozenset({"55P03", "40P01", "40001"})  # a lock not had in time, a deadlock, a lost race
 
 
@@ -82,6 +83,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(InternalError, _internal)
     app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(OverflowError, _unstorable)
     for error in (IntegrityError, StaleDataError, ObjectDeletedError):
@@ -160,8 +162,14 @@ def _http(error: HTTPException) -> Answer:
     return ErrorPage(code=status, heading=_(heading), message=_(message))
 
 
-def _database(error: OperationalError) -> Answer:
-    """A full disk and a locked database are states of the server, told as such."""
+def _internal(error: InternalError) -> Answer:
+    """PostgreSQL says so that it takes no writes; anything else of this kind is our mistake."""
+    is_read_only = getattr(error.orig, "sqlstate", "") == POSTGRES_READ_ONLY
+    return _database(error) if is_read_only else _unexpected(error)
+
+
+def _database(error: OperationalError | InternalError) -> Answer:
+    """A full disk, a read-only one and a locked database are states of the server, told as such."""
     name = getattr(error.orig, "sqlite_errorname", "") or ""
     log.error("database: %s %s", name, str(error.orig).partition("\n")[0])
     if _is_stored():
@@ -175,6 +183,15 @@ def _database(error: OperationalError) -> Answer:
             message=_(
                 "This was not saved; everything saved before is safe. Tell the site’s administrator, "
                 "then go back and send it again."
+            ),
+        )
+    if name.startswith("SQLITE_READONLY") or state == POSTGRES_READ_ONLY:
+        return ErrorPage(
+            code=503,
+            heading=_("Nothing can be saved right now"),
+            message=_(
+                "The server’s disk or database is read-only. This was not saved; everything saved before is "
+                "safe. Tell the site’s administrator, then go back and send it again."
             ),
         )
     if name.startswith("SQLITE_BUSY") or "locked" in str(error.orig) or state in POSTGRES_BUSY:

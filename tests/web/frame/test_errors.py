@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.app import create_app
@@ -338,6 +338,37 @@ def test_anyone_who_waits_for_another_writer_is_told_on_either_database(
         assert visitor.open("/").status == 200
         other.rollback()
     assert visitor.answer(page, RIGHT).heading == "Correct"
+
+
+def test_a_database_that_is_read_only_is_told_reading_goes_on_and_it_heals(
+    app: Flask, engine: Engine, questions: dict[str, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor = Visitor(app.test_client()).begin()
+    page = visitor.ask(questions[PLANET])
+    if engine.dialect.name == "sqlite":
+        said, state = "PRAGMA query_only = {}", ("ON", "OFF")
+    else:
+        said, state = "SET SESSION CHARACTERISTICS AS TRANSACTION {}", ("READ ONLY", "READ WRITE")
+    now = [state[0]]
+
+    def set_state(connection: Any, *_: object) -> None:
+        connection.execute(said.format(now[0]))
+        connection.commit()
+
+    with app.app_context():
+        event.listen(db.engine, "checkout", set_state)
+    refused = visitor.answer(page, RIGHT)
+    assert (refused.status, refused.heading) == (503, "Nothing can be saved right now")
+    assert "read-only. This was not saved" in refused.text
+    assert "read" in caplog.text, "the log says what it is"
+    assert visitor.open("/").status == 200, "reading goes on"
+    now[0] = state[1]
+    assert visitor.answer(page, RIGHT).heading == "Correct"
+
+
+def test_another_error_of_that_kind_is_our_mistake(app: Flask) -> None:
+    page = raising(app, InternalError("COMMIT", {}, psycopg.errors.InternalError_("words of the server")))
+    assert (page.status, "words of the server" in page.html) == (500, False)
 
 
 def test_a_database_that_has_gone_is_told(file_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
