@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quizapp.domain.language.text import percent, percents
+
 WIDEST_AS_ONE = 0.1  # a narrower range is told as one number
 STEP = 5  # per cent; ranges end on multiples of this
 
@@ -39,8 +41,8 @@ def share_in_words(right: int, answers: int) -> str:
         return ""
     low, high = found
     if high - low < WIDEST_AS_ONE:
-        return f"{round(100 * right / answers)} %"
-    return f"{math.floor(100 * low / STEP) * STEP}–{math.ceil(100 * high / STEP) * STEP} %"
+        return percent(right / answers)
+    return percents(math.floor(100 * low / STEP) * STEP, math.ceil(100 * high / STEP) * STEP)
 
 
 def middle_half(values: Sequence[int]) -> Range | None:

@@ -85,3 +85,18 @@ def _is_accent(character: str) -> bool:
     scripts nor the voicing marks of Japanese, which make another letter."""
     combining = unicodedata.combining(character)
     return combining == 1 or 10 <= combining <= 36 or combining >= 200
+
+
+# --- shares: a space at which no line breaks before the sign -----------------------------------------
+
+_SIGN = "\N{NO-BREAK SPACE}%"
+
+
+def percent(share: float) -> str:
+    """ "82 %" of 0.82."""
+    return f"{round(100 * share)}{_SIGN}"
+
+
+def percents(low: int, high: int) -> str:
+    """ "45–90 %", in percent; one number where both are the same."""
+    return f"{low}{_SIGN}" if low == high else f"{low}–{high}{_SIGN}"

@@ -7,6 +7,7 @@ written `marked("…")`, which only tells the extraction about it; the code that
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from gettext import NullTranslations
 from typing import NamedTuple
@@ -20,6 +21,7 @@ class Language(NamedTuple):
 
 
 ENGLISH = Language("en", NullTranslations())
+_BEFORE_PERCENT = re.compile(r"(?<=[\d})s]) (?=%(?![(\w]))")
 _spoken: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
 
 
@@ -35,12 +37,17 @@ def language_code() -> str:
 
 def gettext(message: str) -> str:
     """The message in the language that is spoken now."""
-    return _spoken.get().translations.gettext(message)
+    return _whole(_spoken.get().translations.gettext(message))
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The form of the message that the language uses for this count; `{count}` in it is filled in."""
-    return _spoken.get().translations.ngettext(one, many, count).replace("{count}", str(count))
+    return _whole(_spoken.get().translations.ngettext(one, many, count)).replace("{count}", str(count))
+
+
+def _whole(text: str) -> str:
+    """With no line break between a number and its “%”; “%(name)s” is a value of a template."""
+    return _BEFORE_PERCENT.sub("\N{NO-BREAK SPACE}", text) if " %" in text else text
 
 
 def marked(message: str) -> str:

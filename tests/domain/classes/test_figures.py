@@ -31,11 +31,11 @@ def test_the_range_holds_the_share_and_mirrors(counts: tuple[int, int]) -> None:
     ("right", "answers", "words"),
     [
         (0, 0, ""),
-        (8, 10, "45–95 %"),
-        (1, 1, "20–100 %"),
-        (0, 3, "0–60 %"),
-        (800, 1000, "80 %"),
-        (997, 1000, "100 %"),
+        (8, 10, "45–95\N{NO-BREAK SPACE}%"),
+        (1, 1, "20–100\N{NO-BREAK SPACE}%"),
+        (0, 3, "0–60\N{NO-BREAK SPACE}%"),
+        (800, 1000, "80\N{NO-BREAK SPACE}%"),
+        (997, 1000, "100\N{NO-BREAK SPACE}%"),
     ],
 )
 def test_few_answers_are_told_as_a_range_and_many_as_a_number(right: int, answers: int, words: str) -> None:

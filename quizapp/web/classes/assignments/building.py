@@ -18,7 +18,7 @@ from quizapp.domain.classes.states import Status
 from quizapp.domain.classes.terms import Sort
 from quizapp.domain.classes.wording import clock_words, zone_words
 from quizapp.domain.language.markup import plain
-from quizapp.domain.language.text import fold_for_search
+from quizapp.domain.language.text import fold_for_search, percent, percents
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_response, kind_of
 from quizapp.domain.library.kinds.base import Typed
@@ -125,7 +125,7 @@ def _student(row: AssignedStudent, stand: Standpoint, zone: ZoneInfo, now: datet
 
 def _average(shares: Sequence[float]) -> str:
     """The mean of the results in per cent; "" of none."""
-    return f"{round(100 * fmean(shares))} %" if shares else ""
+    return percent(fmean(shares)) if shares else ""
 
 
 def _middle(shares: Iterable[float]) -> str:
@@ -133,7 +133,7 @@ def _middle(shares: Iterable[float]) -> str:
     found = middle_half([round(100 * share) for share in shares])
     if found is None:
         return ""
-    return f"{found.low} %" if found.low == found.high else f"{found.low}–{found.high} %"
+    return percents(found.low, found.high)
 
 
 def _questions(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.attempts import is_late, may_begin
 from quizapp.domain.classes.states import OVER, Status
+from quizapp.domain.language.text import percent
 from quizapp.domain.language.translation import _
 from quizapp.domain.quizzes.showing import result_shown
 from quizapp.services.classes import progress
@@ -104,7 +105,7 @@ def own_page(session: Session, found: OwnAssignment, learner: Learner, *, now: d
 def _expected(session: Session, learner: Learner, goal: GoalToday, now: datetime) -> str:
     """Recall on the day if the plan is followed, in words."""
     found = looking_ahead(session, learner, [goal], learner.today(now))
-    return f"{round(100 * found.recall)} %"
+    return percent(found.recall)
 
 
 def _attempts(rows: Sequence[AttemptSums], stand: Standpoint) -> tuple[AttemptLine, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from quizapp.domain.language import markup
 from quizapp.domain.language.moments import day_words
+from quizapp.domain.language.text import percent
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.study.scheduling.evidence import eased
@@ -38,8 +39,8 @@ def truth(rows: Sequence[PredictionBin], students: int) -> CalibrationView:
     return replace(
         found,
         sentence=words.format(
-            expected=progress.percent(sum(row.expected for row in rows) / answers / MILLION),
-            actual=progress.percent(sum(row.right for row in rows) / answers / MILLION),
+            expected=percent(sum(row.expected for row in rows) / answers / MILLION),
+            actual=percent(sum(row.right for row in rows) / answers / MILLION),
             given=given,
             students=students,
         ),

@@ -17,6 +17,7 @@ from quizapp.domain.classes.terms import Sort
 from quizapp.domain.classes.wording import clock_words
 from quizapp.domain.corrections.claims import accepting, claimable
 from quizapp.domain.language.markup import plain
+from quizapp.domain.language.text import percent
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import decode_grade, decode_response, kind_of
 from quizapp.domain.library.kinds.base import Content, Format, Grade, Response
@@ -168,7 +169,7 @@ def _decision(each: Decision, zone: ZoneInfo, now: datetime) -> str:
 
 
 def _percent(score: float | None) -> str:
-    return _("not answered") if score is None else f"{round(100 * score)} %"
+    return _("not answered") if score is None else percent(score)
 
 
 def _asked(session: Session, row: AskedQuestion, item: AskedItem, decided: tuple[str, ...]) -> AnswerView:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.corrections.analysis.figures import FOR_A_VERDICT, Discrimination, Figures
 from quizapp.domain.language import markup
+from quizapp.domain.language.text import percent, percents
 from quizapp.domain.language.translation import _, marked
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.sharing import Act
@@ -82,7 +83,7 @@ def _row(each: Analysed) -> FiguresRow:
         headline=markup.plain(kind_of(each.content).headline(each.content)),
         answers=figures.first.answers,
         right=_percent(figures.facility),
-        likely=f"{round(100 * low)}–{round(100 * high)} %" if answered else "",
+        likely=percents(round(100 * low), round(100 * high)) if answered else "",
         known=_percent(figures.known),
         discrimination=_signed(figures),
         verdict=verdict,
@@ -108,7 +109,7 @@ def _row(each: Analysed) -> FiguresRow:
 
 
 def _percent(share: float | None) -> str:
-    return f"{round(100 * share)} %" if share is not None else ""
+    return percent(share) if share is not None else ""
 
 
 def _signed(figures: Figures) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
+from quizapp.domain.language.text import percent
 from quizapp.domain.language.translation import _
 from quizapp.domain.library.kinds import decode_response, kind_of
 from quizapp.domain.library.kinds.base import Content, Response
@@ -137,4 +138,4 @@ def quoted(text: str) -> str:
 def _worth(score: float) -> str:
     if score >= 1:
         return _("Correct")
-    return f"{round(score * 100)} %" if score > 0 else _("Incorrect")
+    return percent(score) if score > 0 else _("Incorrect")

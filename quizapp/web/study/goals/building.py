@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from quizapp.domain.classes.wording import clock_words, relative_words
+from quizapp.domain.language.text import percent
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.services.study.dates import goals as service
 from quizapp.services.study.dates.goals import GoalToday
@@ -45,7 +46,7 @@ def class_lines(rows: Sequence[SetDate], zone: ZoneInfo, now: datetime) -> tuple
                 when=_when(decks[0].due_at, zone, now),
                 decks=", ".join(row.deck_title for row in decks),
                 deck_slug="",
-                expected=f"{round(100 * decks[0].target)} %",
+                expected=percent(decks[0].target),
             )
         )
     return tuple(lines)
@@ -72,7 +73,7 @@ def _line(
         pace=pace_words(together(goals)),
         secured=secured.known,
         facts=secured.facts,
-        expected=_percent(plan.recall),
+        expected=percent(plan.recall),
         trade=_trade(session, learner, goals, today),
     )
 
@@ -84,13 +85,9 @@ def _trade(session: Session, learner: Learner, goals: list[GoalToday], today: in
         found = looking_ahead(session, learner, goals, today, target)
         minutes = max(1, round(found.answers * service.SECONDS_AN_ANSWER / 60 / days))
         words = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
-        rows.append(TradeRow(_percent(target), words, _percent(found.recall)))
+        rows.append(TradeRow(percent(target), words, percent(found.recall)))
     return tuple(rows)
 
 
 def _when(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     return _("{clock}, {relative}").format(clock=clock_words(at, zone, now), relative=relative_words(at, now))
-
-
-def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from quizapp.domain.classes.moments import moment_of
+from quizapp.domain.language.text import percent
 from quizapp.domain.language.translation import marked
 from quizapp.services.study.dates.own_dates import LONGEST_TITLE, TARGETS, Wish
 from quizapp.web.frame.parts.forms import Refusable
@@ -51,7 +52,7 @@ class GoalForm(Refusable):
     target = SelectField(
         marked("How well"),
         [InputRequired(marked("Choose one of the levels offered."))],
-        choices=[SelectChoice(str(target), f"{round(100 * target)} %") for target in TARGETS],
+        choices=[SelectChoice(str(target), percent(target)) for target in TARGETS],
         default="0.9",
         validate_choice=False,
         description=marked("How likely each fact is to be remembered on the day."),

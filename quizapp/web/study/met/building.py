@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.domain.language.markup import plain
+from quizapp.domain.language.text import percent
 from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.domain.library.kinds import decode_response, kind_of
 from quizapp.domain.library.kinds.base import Format, GaveUp, Rated
@@ -13,7 +14,6 @@ from quizapp.services.study.items.history import ItemHistory, Outcome, Past, Why
 from quizapp.web.library.building import day_words
 from quizapp.web.study.building import RATINGS, in_days
 from quizapp.web.study.met.pages import ItemPage, PastAnswer
-from quizapp.web.study.progress.building import percent
 
 ASKED = {
     Format.FLIP: marked("turned over"),

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from quizapp.domain.language.markup import plain
 from quizapp.domain.language.moments import day_words
+from quizapp.domain.language.text import percent, percents
 from quizapp.domain.language.translation import _, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.study.scheduling.forecast import Tally, calibration, forecast, wilson
@@ -147,7 +148,7 @@ def truth(rows: Sequence[PredictionBin]) -> CalibrationView:
         ),
         table=tuple(
             (
-                f"{10 * bin_}–{10 * bin_ + 10} %",
+                percents(10 * bin_, 10 * bin_ + 10),
                 percent(point.predicted),
                 percent(point.observed),
                 _("{low} to {high}").format(low=percent(point.low), high=percent(point.high)),
@@ -308,10 +309,6 @@ def preview_words(found: Preview) -> tuple[str, ...]:
 def tenths(number: float) -> str:
     """ "2.4", "31"."""
     return f"{number:.0f}" if number >= 10 else f"{number:.1f}".removesuffix(".0")
-
-
-def percent(share: float) -> str:
-    return f"{round(100 * share)} %"
 
 
 def _weekday(day: int) -> str:

@@ -90,8 +90,16 @@ def test_a_wrong_option_that_draws_the_strongest() -> None:
 @pytest.mark.parametrize(
     ("right", "rule", "words"),
     [
-        (50.0, "forgotten-sooner", "When it’s asked again, 50 % are right; 85 % were expected."),
-        (99.0, "remembered-longer", "When it’s asked again, 99 % are right; 85 % were expected."),
+        (
+            50.0,
+            "forgotten-sooner",
+            "When it’s asked again, 50\N{NO-BREAK SPACE}% are right; 85\N{NO-BREAK SPACE}% were expected.",
+        ),
+        (
+            99.0,
+            "remembered-longer",
+            "When it’s asked again, 99\N{NO-BREAK SPACE}% are right; 85\N{NO-BREAK SPACE}% were expected.",
+        ),
     ],
 )
 def test_recall_that_was_not_predicted(right: float, rule: str, words: str) -> None:
