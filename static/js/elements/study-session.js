@@ -111,7 +111,7 @@ class StudySession extends HTMLElement {
       this.main.focus({ preventScroll: true }); // now the other keys mean something
       return;
     }
-    if (target.matches(TYPED)) return;
+    if (target.matches(TYPED) || target.closest("details.menu[open]")) return;
     const control = this.controlFor(event.key, target);
     if (!control) return;
     event.preventDefault();
