@@ -22,6 +22,7 @@ from quizapp.domain.drafting.sentences.clauses import clauses_of
 from quizapp.domain.drafting.sentences.grammar import Parser
 from quizapp.domain.drafting.sentences.reading import Reading, place, read
 from quizapp.domain.drafting.statements import statements
+from quizapp.domain.language.translation import _
 from quizapp.domain.language.words import content_words
 from quizapp.domain.library.kinds import kind_of
 from quizapp.domain.library.kinds.base import Content
@@ -152,7 +153,13 @@ def findings(
     """What the linter says of a draft, but for what a teacher adds at leisure. `content` must be sound."""
     ref = EvidenceRef(SOURCE, sentence.paragraph, sentence.sentence, sentence.digest)
     waived = NOT_FOR_DRAFTS if own_words else (*NOT_FOR_DRAFTS, *OWN_WORDS)
-    return lint_item(content, evidence=(ref,), articles={SOURCE: paragraphs}, waived=waived)
+    return lint_item(
+        content,
+        evidence=(ref,),
+        articles={SOURCE: paragraphs},
+        titles={SOURCE: _("the article")},
+        waived=waived,
+    )
 
 
 def _opening(stem: str) -> str:

@@ -56,7 +56,7 @@ def _steps(session: Session, teacher: Account) -> tuple[Step, ...]:
     if done.student and done.work:
         return ()
     steps = [
-        Step(words=_("Bring an article"), where=url_for("articles.add"), done=done.article or done.question),
+        Step(words=_("Add an article"), where=url_for("articles.add"), done=done.article or done.question),
         Step(
             words=_("Publish questions on it"),
             where=url_for("articles.index") if done.article else url_for("authoring.decks"),

@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from quizapp.domain.drafting.drafting import OWN_WORDS, drafts
+from quizapp.domain.drafting.drafting import OWN_WORDS, drafts, findings
 from quizapp.domain.library.kinds import kind_of
+from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.lint.base import Severity
 from quizapp.domain.library.lint.runner import lint_item
 from quizapp.domain.sources.evidence import EvidenceRef
@@ -71,3 +72,12 @@ def test_the_articles_give_drafts_that_pass_their_own_checks(articles):
             found = drafts(parts)
             assert found
             assert not [draft for draft in found if check(draft.content, draft.sentence.text, parts)]
+
+
+def test_advice_on_a_draft_names_the_article_in_words():
+    [part] = paragraphs("The king met the barons at Runnymede on a meadow beside the river in June.")
+    content = ShortAnswer(
+        stem="Who met the barons at Runnymede on a meadow beside the river?", key="The king"
+    )
+    messages = [found.message for found in findings(content, part.sentences[0], (part,))]
+    assert any("is word for word in the article." in message for message in messages), messages

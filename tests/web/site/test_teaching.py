@@ -25,7 +25,8 @@ def test_a_first_day_is_led_step_by_step(app: Flask, session: Session) -> None:
     desk = Visitor(client_of(app, session, teacher, now=NOW))
     page = desk.open("/")
     assert page.heading == "Your first quiz, step by step"
-    assert primary(page) == ("Bring an article", "/teach/articles/add")
+    assert primary(page) == ("Add an article", "/teach/articles/add")
+    assert len(page.soup.select("main a.button[href='/teach/articles/add']")) == 1
     factories.add_deck(session, [factories.choice(1)], slug="hers", owner=teacher)
     session.commit()
     assert primary(desk.open("/"))[0] == "Give them to a class"

@@ -219,6 +219,7 @@ def test_a_gradebook_counts_the_best_the_last_or_the_mean(room: Class) -> None:
     assert "75" in marks("mean", "Anna")
     assert marks("best", "Bela") == ["–", "–", "–"]
     page = room.desk.open(f"/classes/{room.id}/grades?rule=last")
+    assert "Marks in per cent." not in page.soup.select_one(".table-box").get_text(), "it would scroll away"
     assert "50" in room.desk.client.get(page.link("Download as CSV")).get_data(as_text=True)
 
 
