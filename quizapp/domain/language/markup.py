@@ -7,6 +7,7 @@ Two things beside Markdown's own. A picture of this site, `![what it shows](pict
 becomes an `img` whose address is still `picture:…`; pages put the real one in (`picture_addresses`). Any
 other picture is left out, its text stays. A formula, `\\(a^2\\)` in a line or `\\[a^2\\]` on its own
 (the delimiters of KaTeX and of LaTeX; `$` stays money), becomes `<math-formula>` with its LaTeX as text.
+A table stands in a box that scrolls, for narrow screens.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ _BARE = re.compile(r"(?:[^\W_]| |, |-(?!-))*")  # no mark that could mean anythi
 _PICTURE = re.compile(r"picture:([0-9a-f]{32})")
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as nh3 writes it: quotes within values are escaped
 _SHOWN_PICTURE = re.compile(r'(<img[^>]*? src=")picture:([0-9a-f]{32})"')
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEAD = re.compile(r"<th>(.*?)</th>", re.DOTALL)
 _FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 _CLOSING = {"(": "\\)", "[": "\\]"}
 
@@ -159,7 +162,17 @@ def _block(text: str) -> Markup:
     if len(text) > LONGEST_TEXT:
         paragraphs = (escape(line) for line in text.replace("\x00", "").splitlines() if line.strip())
         return Markup("<p>{}</p>\n").format(Markup("<br>\n").join(paragraphs))
-    return _clean(_MARKDOWN.render(text), _BLOCK_TAGS)
+    cleaned = _clean(_MARKDOWN.render(text), _BLOCK_TAGS)
+    return Markup(_TABLE.sub(_boxed, cleaned)) if "<table>" in cleaned else cleaned  # noqa: S704
+
+
+def _boxed(found: re.Match[str]) -> str:
+    """A table in a box that scrolls by itself, also by keyboard, and is called by the table's head."""
+    heads = (Markup(head).striptags() for head in _HEAD.findall(found[0]))  # noqa: S704
+    name = escape(", ".join(filter(None, heads)))
+    called = f' role="group" aria-label="{name}"' if name else ""
+    table = found[0].replace("<th>", '<th scope="col">')
+    return f'<div class="tabular" tabindex="0"{called}>{table}</div>'
 
 
 def _inline(text: str) -> Markup:

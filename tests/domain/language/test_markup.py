@@ -22,6 +22,7 @@ from tests.counting import calls
 ALLOWED = {
     *("a", "b", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol"),
     *("p", "pre", "s", "strong", "sub", "sup", "img", "math-formula", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    "div",  # the box of a table; none is written
 }  # fmt: skip
 
 SCRIPT = "alert(1)"
@@ -138,7 +139,12 @@ def assert_safe(html: str) -> None:
         assert tag.name in ALLOWED, html
         allowed = {"a": {"href", "title", "rel"}, "ol": {"start"}, "img": {"src", "alt"}}.get(tag.name, set())
         allowed |= {"class", "role", "aria-label"} if tag.name == "math-formula" else set()
+        allowed |= {"div": {"class", "tabindex", "role", "aria-label"}, "th": {"scope"}}.get(tag.name, set())
         assert set(tag.attrs) <= allowed, html
+        if tag.name == "div":
+            assert (tag["class"], tag["tabindex"], tag.get("role", "group")) == (["tabular"], "0", "group"), (
+                html
+            )
         if tag.name == "img":
             assert re.fullmatch("picture:[0-9a-f]{32}", str(tag["src"])), html
         if tag.name == "math-formula":
@@ -364,3 +370,23 @@ def test_an_identifier_between_underscores_is_no_emphasis() -> None:
     assert plain("`x` and __init__") == "x and __init__"
     assert "<strong>" not in inline("[__init__](https://example.org)")
     assert inline("__Bold words__") == "<strong>Bold words</strong>"
+
+
+def test_a_table_stands_in_a_box_called_by_its_head() -> None:
+    html = block("Read on:\n\n| Year | *Tons* & more |\n|---|---:|\n| 1948 | 5 |\n\nDone.")
+    assert '<div class="tabular" tabindex="0" role="group" aria-label="Year, Tons &amp; more"><table>' in html
+    assert '<th scope="col">Year</th>' in html
+    assert html.count("</table></div>") == html.count("<table>") == 1
+    assert "<td>1948</td>" in html
+
+
+def test_a_table_without_words_in_its_head_is_called_nothing() -> None:
+    html = block("| | |\n|---|---|\n| 1948 | 5 |\n\n| A |\n|---|\n| 1 |")
+    assert '<div class="tabular" tabindex="0"><table>' in html
+    assert 'aria-label="A"' in html
+
+
+def test_a_box_that_somebody_writes_is_none() -> None:
+    written = '<div class="tabular" tabindex="0"><table><tr><td>1</td></tr></table></div>'
+    assert "<div" not in block(written)
+    assert "<div" not in sanitise(written)
