@@ -158,6 +158,8 @@ def test_from_a_changed_key_to_a_mended_schedule_and_back(
     assert page.heading == "Undone"
     assert "Old grades restored: 1 answer of 1 student." in page.text
     assert not page.soup.select("form[action$='/undo']")
+    again = desk.open(page.link("Grade past answers by the present key"))
+    assert (again.path, "1 past answer" in again.text) == (f"/teach/items/{item.id}/past-answers", True)
     assert pupil.open(feedback).heading == "Incorrect"
     assert "has its original grade again" in pupil.open("/").text
     assert checked(session).differences == []
