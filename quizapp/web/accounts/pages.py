@@ -30,7 +30,8 @@ class SignInPage(FormPage):
 @dataclass(frozen=True, kw_only=True)
 class SignUpPage(FormPage):
     """`form` has the fields `name` and `password`; `answered`: a guest's answers, which are kept. provider:
-    the name of the one that people can sign up through, at `provider_action`; "" for none."""
+    the name of the one that people can sign up through, at `provider_action`; "" for none. invited: the role
+    that the account will have, "" where nobody has invited them."""
 
     template: ClassVar[str] = "accounts/sign_up.html"
     action: str
@@ -38,6 +39,7 @@ class SignUpPage(FormPage):
     answered: int = 0
     provider_action: str = ""
     provider: str = ""
+    invited: str = ""
 
     @property
     def title(self) -> str:

@@ -98,7 +98,10 @@ def setup(token: str) -> Answer:
         )
         return redirect(url_for("home.index"), 303)
     return SignUpPage(
-        form=form, action=url_for("accounts.setup", token=token), sign_in=url_for("accounts.sign_in")
+        form=form,
+        action=url_for("accounts.setup", token=token),
+        sign_in=url_for("accounts.sign_in"),
+        invited=link.role,
     )
 
 

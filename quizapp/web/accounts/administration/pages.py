@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from quizapp.domain.language.translation import _
+from quizapp.domain.language.translation import _, ngettext
 from quizapp.web.frame.page import Page
 from quizapp.web.frame.parts.qr import QrCode, qr_code
 
@@ -105,3 +105,18 @@ class OneTimeLinkPage(Page):
     @property
     def title(self) -> str:
         return self.what
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationsPage(Page):
+    """One-time links for several people, shown this once. links: for whom, and the link; days: how long they
+    work."""
+
+    template: ClassVar[str] = "accounts/administration/invitations.html"
+    links: tuple[tuple[str, str], ...]
+    role: str
+    days: int
+
+    @property
+    def title(self) -> str:
+        return ngettext("{count} invitation", "{count} invitations", len(self.links))

@@ -13,7 +13,7 @@ from quizapp.services.accounts import accounts as account_services
 from quizapp.services.accounts import administration
 from quizapp.web.accounts.administration import building
 from quizapp.web.accounts.administration.doors import named_account
-from quizapp.web.accounts.administration.pages import OneTimeLinkPage
+from quizapp.web.accounts.administration.pages import InvitationsPage, OneTimeLinkPage
 from quizapp.web.frame import access
 from quizapp.web.frame.audit_entry import note
 from quizapp.web.frame.clock import now
@@ -23,6 +23,8 @@ from quizapp.web.frame.page import Answer
 from quizapp.web.frame.parts.choices import chosen
 
 blueprint = Blueprint("administration", __name__, url_prefix="/admin")
+
+MOST_LINKS, MOST_LETTERS = 100, 80
 
 BECOMES = {
     "student": marked("{name} is a student from their next sign-in on."),
@@ -46,13 +48,27 @@ def accounts() -> Answer:
 
 @blueprint.post("/invite")
 def invite() -> Answer:
-    role = request.form.get("role", "")
+    role, names = request.form.get("role", ""), _names()
     if role not in administration.GIVEN_ROLES:
         raise Malformed(_("Choose a role: student, teacher or admin."))
-    token = account_services.make_setup_link(session(), role=role, now=now())
-    note(Action.ACCOUNT_INVITED, (), role=role)
-    what = _("A link that makes a new {role}’s account").format(role=role)
-    return _link_page(what, token, days=account_services.LINK_LIVES.days)
+    tokens = [account_services.make_setup_link(session(), role=role, now=now()) for _name in names or [""]]
+    for _token in tokens:
+        note(Action.ACCOUNT_INVITED, (), role=role)
+    days = account_services.LINK_LIVES.days
+    if not names:
+        what = _("A link that makes a new {role}’s account").format(role=role)
+        return _link_page(what, tokens[0], days=days)
+    addresses = [absolute("accounts.setup", token=token) for token in tokens]
+    return InvitationsPage(links=tuple(zip(names, addresses, strict=True)), role=role, days=days)
+
+
+def _names() -> list[str]:
+    """For whom links are wanted, one a line; none: for one person, whoever it is."""
+    lines = (" ".join(line.split()) for line in request.form.get("names", "").splitlines())
+    names = [name[:MOST_LETTERS] for name in lines if name]
+    if len(names) > MOST_LINKS:
+        raise Malformed(_("At most {most} names at once.").format(most=MOST_LINKS))
+    return names
 
 
 @blueprint.get("/accounts/<int:account_id>")

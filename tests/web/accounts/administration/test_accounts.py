@@ -129,6 +129,26 @@ def test_an_invitation_makes_an_account_of_its_role(app: Flask, admin: Visitor, 
     assert admin.post("/admin/invite", {"role": "guest"}).status == 400
 
 
+def test_a_list_of_names_gets_a_link_each(app: Flask, admin: Visitor) -> None:
+    names = {"role": "teacher", "names": "Ada  Byron\n\n Grace Hopper \n"}
+    page = admin.send(admin.open("/admin/accounts"), names, "/invite")
+    assert page.heading == "2 invitations"
+    assert [each.get_text() for each in page.soup.select(".one-time-link strong")] == [
+        "Ada Byron",
+        "Grace Hopper",
+    ]
+    tokens = [each.get_text().rpartition("/")[2] for each in page.soup.select("code")]
+    assert len(set(tokens)) == 2
+    for token in tokens:
+        new = Visitor(app.test_client())
+        form = new.open(f"/setup/{token}")
+        assert "You’re invited as a teacher." in form.text
+        new.send(form, {"name": f"T {token[:5]}", "password": "a new long phrase"}, "/setup")
+        assert new.open("/teach/").status == 200
+    many = "\n".join(f"Teacher {number}" for number in range(101))
+    assert admin.post("/admin/invite", {"role": "teacher", "names": many}).status == 400
+
+
 def test_a_pupil_without_a_password_is_left_to_their_teacher(admin: Visitor, session: Session) -> None:
     pupil = Account(role="student", name="Pupil", zone="UTC", created_at=NOW)
     session.add(pupil)
