@@ -73,7 +73,7 @@ class EvidenceView:
 
     role: what it is to the question. earlier: the sentence stood in an earlier version of the article,
     and no longer does; then there is nothing around it. checking: no one has looked yet whether the
-    question still holds.
+    question still holds. language: the article's, as HTML's `lang` wants it; "" where it is not known.
     """
 
     source_slug: str
@@ -83,6 +83,7 @@ class EvidenceView:
     role: Role = Role.PROVES
     earlier: bool = False
     checking: bool = False
+    language: str = ""
 
     @property
     def excerpt(self) -> tuple[Piece, ...]:

@@ -170,8 +170,14 @@ def view_of(ref: EvidenceRef, articles: Articles, sources: Mapping[str, SourceLi
     sentences = part.sentences if part is not None else ()
     marks = {s.sentence: stretch(ref.words) for s in sentences if s.digest == ref.digest}
     texts_ = [(sentence.sentence, sentence.text) for sentence in sentences] if marks else []
+    source = sources[ref.source]
     return EvidenceView(
-        ref.source, source_name(sources[ref.source]), ref.paragraph, marked(texts_, marks), ref.role
+        ref.source,
+        source_name(source),
+        ref.paragraph,
+        marked(texts_, marks),
+        ref.role,
+        language=source.language,
     )
 
 
@@ -213,4 +219,5 @@ def _view(cited: Sequence[Sequence[CitedSentence]]) -> EvidenceView:
         Role(first.role),
         earlier=earlier,
         checking=any(_is_unsettled(rows[0]) for rows in cited),
+        language=first.language,
     )

@@ -29,6 +29,7 @@ class CitedSentence(NamedTuple):
     publisher: str
     about: str
     name: str
+    language: str
     evidence_id: int
     paragraph: int
     sentence: int
@@ -61,6 +62,7 @@ def _cited_passages() -> Select[Any]:
             source.publisher,
             source.about,
             source.name,
+            source.language,
             evidence.id.label("evidence_id"),
             evidence.paragraph,
             evidence.sentence,

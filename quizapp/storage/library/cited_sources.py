@@ -27,6 +27,7 @@ SOURCE_COLUMNS = (
     Source.about,
     Source.version_id,
     Source.name,
+    Source.language,
 )
 
 
@@ -132,6 +133,7 @@ class SourceLine(NamedTuple):
     about: str
     version_id: int | None
     name: str
+    language: str = ""
 
 
 def source_rows(session: Session, account_id: int) -> list[SourceLine]:

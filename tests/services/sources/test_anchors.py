@@ -85,6 +85,10 @@ def test_new_evidence_holds_its_sentence_by_its_words(session: Session, source: 
     assert evidence.source_version_id == source.version_id
     assert standing(session, item, source) == ("intact", 2, 1, False)
     assert view(session, item) == (2, "", ENDS, "", False, False)
+    source.language = "pt"
+    session.flush()
+    assert item.version_id is not None
+    assert [found.language for found in evidence_views(session, item.version_id)] == ["pt"]
 
 
 def test_evidence_written_before_the_text_was_here_is_found_in_it(session: Session, teacher: Account) -> None:

@@ -314,6 +314,7 @@ class TestEvidence:
             [""],
         ]
         assert page.soup.select_one(".passage mark").get_text() == "The Elbe is shorter."  # type: ignore[union-attr]
+        assert page.soup.select_one(".passage blockquote")["lang"] == "en"  # type: ignore[index]
 
     def test_it_is_stored_and_comes_back(self, desk: Visitor, session: Session, deck: Deck) -> None:
         self.cite(desk, deck, evidence_0_source="atlas", evidence_0_paragraph="1", evidence_0_sentence="2")
