@@ -114,3 +114,31 @@ def test_the_learner_decides_without_scripts_and_the_teacher_sees_it(
     page.get_by_role("textbox").fill(UNSURE)
     page.get_by_role("button", name="Check").click()
     expect(page.locator("h1.verdict")).to_have_text("Correct")
+
+
+def test_in_a_quiz_it_is_wrong_until_the_teacher_decides(
+    new_context: Callable[..., BrowserContext], site: Site, watch: Watch, asked: tuple[str, int]
+) -> None:
+    slug, _ = asked
+    page = opened(new_context, site.guest(deck=slug))
+    page.goto(f"/quiz/new?deck={slug}")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("textbox").fill(UNSURE)
+    listens(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1.verdict")).to_have_text("Not sure")
+    look(page)
+    page.get_by_role("button", name="Mine means the same").click()
+    expect(page.locator("main").get_by_text("You asked for a review")).to_be_visible()
+    page.get_by_text("See the result").click()
+    expect(page.locator("h1")).to_have_text("0 of 1 points")
+    look(page)
+
+    teacher = opened(new_context, site.teacher())
+    teacher.goto("/teach/queue")
+    teacher.locator(".queue > .row", has_text=f"Deck {slug} ").get_by_role("link", name=STEM).click()
+    teacher.get_by_role("button", name="Accept for all").click()
+    expect(teacher.locator("h1")).to_have_text("Regraded")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("1 of 1 points")
+    assert (1.0, 1.0) in log(site, page)  # stated again; the first grade stays in the log
