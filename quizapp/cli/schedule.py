@@ -18,7 +18,7 @@ from quizapp.services.study.fitting.adoption import adopt_next
 from quizapp.services.study.rebuild import rebuild as rebuild_schedules
 from quizapp.services.study.rebuild import replan_each
 from quizapp.storage.batches import run_steps
-from quizapp.storage.study.memory_sets import in_force
+from quizapp.storage.study.memory_sets import of_site
 from quizapp.storage.study.tables import MemorySet
 
 TARGETS = (0.80, 0.85, 0.90, 0.95)
@@ -111,7 +111,7 @@ def simulate(new: int, days: int) -> None:
     For an average learner who answers all that is due. Changes nothing.
     """
     with database(reading=True) as session:
-        weights = weights_of(in_force(session, None))
+        weights = weights_of(of_site(session))
     whose = "published weights" if weights == DEFAULT_WEIGHTS else "the site's own weights"
     click.echo(f"{new} new questions a day for {days} days, by {whose}:\n")
     click.echo("target   answers a day   on the last day   minutes a day   known at the end")

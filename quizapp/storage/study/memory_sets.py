@@ -29,10 +29,8 @@ def behind(session: Session) -> Account | None:
     return session.scalars(query).one_or_none()
 
 
-def in_force(session: Session, learner_id: int | None) -> str:
-    """The weights by which a learner's cards are scheduled; those that the site has, for None."""
-    if learner_id is not None:
-        return session.scalar(select(Account.weights).where(Account.id == learner_id)) or ""
+def of_site(session: Session) -> str:
+    """The weights that hold for whoever has none of their own."""
     used = select(MemorySet.weights).where(*_used(), MemorySet.learner_id.is_(None))
     return session.scalar(used.order_by(MemorySet.id.desc()).limit(1)) or ""
 

@@ -40,8 +40,10 @@ def _fit(engine: Engine, whose: int | None, learners: list[int], now: datetime) 
     """Fit to these learners' answers, if there are enough, and keep it. Nothing is locked meanwhile."""
     with Session(engine.execution_options(**READ)) as session:
         learnt = training(learner_log(session, learner_id) for learner_id in learners)
-        in_force = weights_of(queries.in_force(session, whose))
-        start = DEFAULT_WEIGHTS if whose is None else weights_of(queries.in_force(session, None))
+        start, in_force = DEFAULT_WEIGHTS, weights_of(queries.of_site(session))
+        if whose is not None:
+            account = session.get(Account, whose)
+            start, in_force = in_force, weights_of(account.weights if account is not None else "")
     if learnt.counts.sum() < (LEAST_SITE if whose is None else LEAST_OWN):
         return None
     found = _kept(tried(learnt, start, in_force), whose, now)
