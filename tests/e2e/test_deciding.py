@@ -105,7 +105,7 @@ def test_the_learner_decides_without_scripts_and_the_teacher_sees_it(
     entry = teacher.locator(".queue > .row", has_text=f"Deck {slug} ")
     expect(entry).to_contain_text("the same: 1")
     look(teacher)
-    entry.get_by_role("link", name=STEM).click()
+    entry.get_by_role("link", name=STEM, exact=True).click()
     expect(teacher.locator("main")).to_contain_text("the same: 1")
     look(teacher)
     teacher.get_by_role("button", name="Accept for all").click()
@@ -136,7 +136,9 @@ def test_in_a_quiz_it_is_wrong_until_the_teacher_decides(
 
     teacher = opened(new_context, site.teacher())
     teacher.goto("/teach/queue")
-    teacher.locator(".queue > .row", has_text=f"Deck {slug} ").get_by_role("link", name=STEM).click()
+    teacher.locator(".queue > .row", has_text=f"Deck {slug} ").get_by_role(
+        "link", name=STEM, exact=True
+    ).click()
     teacher.get_by_role("button", name="Accept for all").click()
     expect(teacher.locator("h1")).to_have_text("Regraded")
     page.reload()

@@ -128,7 +128,7 @@ def test_a_claim_is_accepted_from_the_queue_with_one_press_and_its_taking_back_o
     entry = teacher.locator(".queue > .row", has_text="That is its name in Vienna.")
     expect(entry).to_contain_text("2 students")
     look(teacher)
-    entry.get_by_role("link", name=STEM).click()
+    entry.locator(".settle").get_by_role("link", name="Decide").click()
     expect(teacher.get_by_text("2 past answers of 2 students would change.")).to_be_visible()
     look(teacher)
     teacher.get_by_role("button", name="Accept for all").click()

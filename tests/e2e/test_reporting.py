@@ -39,7 +39,7 @@ def test_a_report_leads_to_a_better_question_and_back_to_the_student(
     teacher.get_by_role("link", name="Queue").click()
     expect(teacher.get_by_text("Which of the statements?")).to_be_visible()
     look(teacher)
-    teacher.get_by_role("link", name="Statement 2 is true.").click()
+    teacher.get_by_role("link", name="Statement 2 is true.", exact=True).click()
     look(teacher)
     teacher.get_by_role("link", name="Edit the question").click()
     teacher.get_by_label("Question").fill("The second statement is true.")

@@ -100,13 +100,13 @@ def test_approving_accepting_and_assigning_while_others_work(
     expect(colleague.get_by_text("Sent for review.")).to_be_visible()
 
     teacher.goto("/teach/queue/")
-    expect(teacher.get_by_role("link", name=RIVER)).to_be_visible()
-    expect(teacher.get_by_role("link", name=PEAK)).to_be_visible()
+    expect(teacher.get_by_role("link", name=RIVER, exact=True)).to_be_visible()
+    expect(teacher.get_by_role("link", name=PEAK, exact=True)).to_be_visible()
     look(teacher)
-    teacher.get_by_role("link", name=PEAK).click()
+    teacher.get_by_role("link", name=PEAK, exact=True).click()
     teacher.get_by_role("button", name="Approve").click()
     teacher.goto("/teach/queue/")
-    teacher.get_by_role("link", name=RIVER).click()
+    teacher.get_by_role("link", name=RIVER, exact=True).click()
     teacher.get_by_role("button", name="Accept for all").click()
     expect(teacher.locator("h1")).to_have_text("Regraded")
 

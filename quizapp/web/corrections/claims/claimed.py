@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from quizapp.domain.language import markup
-from quizapp.domain.language.translation import _, marked
+from quizapp.domain.language.translation import _, marked, ngettext
 from quizapp.domain.library.kinds import decode_response, kind_of
 from quizapp.domain.library.kinds.base import Content
 from quizapp.storage.corrections import claims as queries
@@ -31,7 +31,7 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             deck_slug=row.slug,
             deck_title=row.title,
             at=row.oldest,
-            badge="1 student" if row.claims == 1 else f"{row.claims} students",
+            badge=ngettext("{count} student", "{count} students", row.claims),
             said=(
                 Said(_("Answered"), words_of(decode_response(row.response))),
                 Said(_("Accepted answers"), _keys(row.content)),

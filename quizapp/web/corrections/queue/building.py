@@ -18,7 +18,7 @@ from quizapp.storage.corrections import reports as report_queries
 from quizapp.storage.library.responsibility import tended_decks
 from quizapp.storage.library.tables import Item
 from quizapp.web.corrections.queue.pages import EntryRow, QueuePage, ReportsPage, SectionPart, SeenVersion
-from quizapp.web.corrections.queue.section import Desk, Entry, Section
+from quizapp.web.corrections.queue.section import Button, Desk, Entry, Section
 from quizapp.web.corrections.queue.sections import SECTIONS
 from quizapp.web.corrections.queue.total import counts, queued
 from quizapp.web.frame.parts.differences import changes
@@ -64,12 +64,12 @@ def _part(
         title=section.title,
         about=section.about,
         count=count,
-        entries=tuple(_row(entry, zone) for entry in shown),
+        entries=tuple(_row(entry, zone, section) for entry in shown),
         more=more,
     )
 
 
-def _row(entry: Entry, zone: ZoneInfo) -> EntryRow:
+def _row(entry: Entry, zone: ZoneInfo, section: Section) -> EntryRow:
     return EntryRow(
         title=entry.title,
         href=entry.href,
@@ -79,7 +79,7 @@ def _row(entry: Entry, zone: ZoneInfo) -> EntryRow:
         badge=entry.badge,
         said=entry.said,
         changes=entry.changes,
-        actions=entry.actions,
+        actions=entry.actions or (Button(label=_(section.act), href=entry.href, leads=True),),
     )
 
 

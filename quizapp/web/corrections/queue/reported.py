@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.corrections.reports import Reason
 from quizapp.domain.language import markup
-from quizapp.domain.language.translation import marked
+from quizapp.domain.language.translation import marked, ngettext
 from quizapp.domain.library.kinds import kind_of
 from quizapp.storage.corrections import reports as queries
 from quizapp.web.corrections.queue.section import Desk, Entry, Said, Section
@@ -31,7 +31,7 @@ def entries(session: Session, desk: Desk, limit: int, offset: int) -> Sequence[E
             deck_slug=row.slug,
             deck_title=row.title,
             at=row.newest,
-            badge=f"{row.reports} reports" if row.reports > 1 else "1 report",
+            badge=ngettext("{count} report", "{count} reports", row.reports),
             said=in_short(reports.get(row.id, [])),
         )
         for row in rows
@@ -58,4 +58,5 @@ REPORTED = Section(
     ),
     count=queries.count_reported,
     entries=entries,
+    act=marked("Read and answer"),
 )

@@ -46,5 +46,6 @@ RETURNED = Section(
     ),
     count=queries.count_sent_back,
     entries=entries,
+    act=marked("Go on with it"),
     scope=queries.sent_back_to,
 )

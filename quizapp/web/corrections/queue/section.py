@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, ScalarSelect, true
 from sqlalchemy.orm import Session
 
+from quizapp.domain.language.translation import marked
 from quizapp.storage.accounts.tables import Account
 from quizapp.storage.library.responsibility import tended
 from quizapp.storage.library.tables import Deck
@@ -79,6 +80,7 @@ class Section:
     count: an SQL number, so that all sections are counted in one statement; None for a section of hints,
     which no one waits for: they are built when looked at and are in no badge.
     entries: up to `limit` of them from `offset` on; a fixed number of queries.
+    act: the button of an entry that brings none, which leads to where it is settled.
     scope: the condition that `count` gets; `tended` unless the section is about other decks.
     """
 
@@ -87,4 +89,5 @@ class Section:
     about: str
     count: Callable[[ColumnElement[bool]], ScalarSelect[int]] | None
     entries: Callable[[Session, Desk, int, int], Sequence[Entry]]
+    act: str = marked("Decide")
     scope: Callable[[Account], ColumnElement[bool]] = tended

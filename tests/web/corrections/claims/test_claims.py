@@ -61,6 +61,7 @@ def test_from_a_claim_to_everyones_mended_answers_and_back(
     queue = desk.open("/teach/queue/")
     assert "“I was right”" in queue.text
     assert "2 students" in queue.text
+    assert queue.soup.select_one(".settle a.button").get_text().startswith("Decide:")
     page = desk.open(queue.link("Which river flows past Vienna?"))
     assert "It is the German name." in page.text
     assert "3 past answers of 3 students would change." in page.text
