@@ -70,7 +70,7 @@ def test_taps_and_keys_in_the_first_moments_of_a_page_do_nothing(phone: Page, si
     expect(phone.locator(QUESTION)).to_be_visible()
     listens(phone)
     assert site.answers(me) == 1
-    assert phone.locator("input:checked").count() == 0
+    assert phone.locator(QUESTION).locator("input:checked").count() == 0
     phone.get_by_text("True", exact=True).tap()  # and afterwards the page listens
     expect(phone.locator(VERDICT)).to_be_visible()
     assert site.answers(me) == 2
