@@ -7,7 +7,6 @@ Two things beside Markdown's own. A picture of this site, `![what it shows](pict
 becomes an `img` whose address is still `picture:…`; pages put the real one in (`picture_addresses`). Any
 other picture is left out, its text stays. A formula, `\\(a^2\\)` in a line or `\\[a^2\\]` on its own
 (the delimiters of KaTeX and of LaTeX; `$` stays money), becomes `<math-formula>` with its LaTeX as text.
-A table stands in a box that scrolls, for narrow screens.
 """
 
 from __future__ import annotations
@@ -153,6 +152,11 @@ def picture_addresses(html: Markup, address: Callable[[str], str]) -> Markup:
     return Markup(_SHOWN_PICTURE.sub(lambda found: f'{found[1]}{escape(address(found[2]))}"', html))  # noqa: S704
 
 
+def boxed_tables(html: Markup) -> Markup:
+    """The HTML with each table in a box that scrolls, for pages on narrow screens."""
+    return Markup(_TABLE.sub(_boxed, html)) if "<table>" in html else html  # noqa: S704
+
+
 def sanitise(html: str) -> Markup:
     """HTML reduced to the allowlist; doing it twice changes nothing."""
     return _clean(html, _BLOCK_TAGS)
@@ -162,8 +166,7 @@ def _block(text: str) -> Markup:
     if len(text) > LONGEST_TEXT:
         paragraphs = (escape(line) for line in text.replace("\x00", "").splitlines() if line.strip())
         return Markup("<p>{}</p>\n").format(Markup("<br>\n").join(paragraphs))
-    cleaned = _clean(_MARKDOWN.render(text), _BLOCK_TAGS)
-    return Markup(_TABLE.sub(_boxed, cleaned)) if "<table>" in cleaned else cleaned  # noqa: S704
+    return _clean(_MARKDOWN.render(text), _BLOCK_TAGS)
 
 
 def _boxed(found: re.Match[str]) -> str:

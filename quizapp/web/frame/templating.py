@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, get_flashed_messages, url_for
 from flask.templating import Environment
+from markupsafe import Markup
 
 from quizapp.domain.language import markup
 from quizapp.web.frame import clock
@@ -30,13 +31,18 @@ def install(app: Flask) -> None:
     """Register filters and globals."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["md"] = lambda text: markup.picture_addresses(markup.block(text), picture)
+    app.jinja_env.filters["md"] = block
     app.jinja_env.filters["md_inline"] = lambda text: markup.picture_addresses(markup.inline(text), picture)
     app.jinja_env.filters["plain"] = markup.plain
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.globals["notices"] = notices
     app.jinja_env.globals["clock_is_off"] = clock.off
     app.jinja_env.globals["once"] = sent_twice.fresh
+
+
+def block(text: str) -> Markup:
+    """Markdown as it stands on a page."""
+    return markup.picture_addresses(markup.boxed_tables(markup.block(text)), picture)
 
 
 def picture(picture_id: str) -> str:
