@@ -89,6 +89,14 @@ class Site:
             assert account is not None
             return self._cookies(session, account)
 
+    def empty_deck(self, slug: str) -> str:
+        """Makes a deck of the teacher for what a test writes: `every` and `short` stay as they are."""
+        with Session(self.engine) as session, session.begin():
+            vera = accounts.by_name(session, "Ms Vera")
+            assert vera is not None
+            world.add_deck(session, slug, owner_id=vera.id, now=datetime.now(UTC))
+        return slug
+
     def member(self, role: str) -> list[dict[str, Any]]:
         """The cookies of someone new with this role, who teaches or attends a class that learns a deck."""
         now = datetime.now(UTC)
