@@ -86,10 +86,12 @@ class Watch:
 @pytest.fixture
 def watch(site: Site) -> Iterator[Watch]:
     """Looks over every context of a test: no other host is asked, the console stays silent (a violation
-    of the content security policy is told there), and no error is in the server's log."""
+    of the content security policy is told there), no error is in the server's log, and the decks that other
+    tests study are as they were."""
     made = Watch({urlsplit(site.url).netloc})
-    said = len(site.server.output)
+    said, decks = len(site.server.output), site.shared_questions()
     yield made
+    assert site.shared_questions() == decks
     assert "Traceback" not in site.server.output[said:], site.server.output[said:]
     assert made.foreign == []
     assert made.unexpected == []

@@ -22,6 +22,7 @@ from quizapp.services.study.learner import Learner, learner_of
 from quizapp.settings import Settings
 from quizapp.storage.accounts.tables import Account, SignIn
 from quizapp.storage.engine import open_engine
+from quizapp.storage.library.tables import Deck, Item
 from quizapp.storage.study.tables import Review
 from tests import world
 from tests.e2e.knowing import right_answer
@@ -88,6 +89,17 @@ class Site:
             account = accounts.by_name(session, "Ms Vera")
             assert account is not None
             return self._cookies(session, account)
+
+    def shared_questions(self) -> dict[str, int]:
+        """How many questions the decks have that all tests share."""
+        shared = Deck.slug.in_(("every", "short"))
+        query = (
+            select(Deck.slug, func.count().label("questions"))
+            .join(Item, Item.deck_id == Deck.id)
+            .where(shared)
+        )
+        with self.engine.connect() as connection:
+            return {row.slug: row.questions for row in connection.execute(query.group_by(Deck.slug))}
 
     def empty_deck(self, slug: str) -> str:
         """Makes a deck of the teacher for what a test writes: `every` and `short` stay as they are."""
