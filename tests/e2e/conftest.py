@@ -86,12 +86,12 @@ class Watch:
 @pytest.fixture
 def watch(site: Site) -> Iterator[Watch]:
     """Looks over every context of a test: no other host is asked, the console stays silent (a violation
-    of the content security policy is told there), no error is in the server's log, and the decks that other
-    tests study are as they were."""
+    of the content security policy is told there), no error is in the server's log, and the deck that other
+    tests study to its end is as it was."""
     made = Watch({urlsplit(site.url).netloc})
-    said, decks = len(site.server.output), site.shared_questions()
+    said, questions = len(site.server.output), site.questions_of_short()
     yield made
-    assert site.shared_questions() == decks
+    assert site.questions_of_short() == questions
     assert "Traceback" not in site.server.output[said:], site.server.output[said:]
     assert made.foreign == []
     assert made.unexpected == []

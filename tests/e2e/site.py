@@ -90,19 +90,14 @@ class Site:
             assert account is not None
             return self._cookies(session, account)
 
-    def shared_questions(self) -> dict[str, int]:
-        """How many questions the decks have that all tests share."""
-        shared = Deck.slug.in_(("every", "short"))
-        query = (
-            select(Deck.slug, func.count().label("questions"))
-            .join(Item, Item.deck_id == Deck.id)
-            .where(shared)
-        )
+    def questions_of_short(self) -> int:
+        """How many questions the deck has that tests study to its end."""
+        query = select(func.count()).select_from(Item).join(Deck, Deck.id == Item.deck_id)
         with self.engine.connect() as connection:
-            return {row.slug: row.questions for row in connection.execute(query.group_by(Deck.slug))}
+            return connection.scalar(query.where(Deck.slug == "short")) or 0
 
     def empty_deck(self, slug: str) -> str:
-        """Makes a deck of the teacher for what a test writes: `every` and `short` stay as they are."""
+        """Makes a deck of the teacher for what a test writes: `short` stays as it is."""
         with Session(self.engine) as session, session.begin():
             vera = accounts.by_name(session, "Ms Vera")
             assert vera is not None
