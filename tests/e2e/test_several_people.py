@@ -23,7 +23,7 @@ from tests.e2e.looking import look
 from tests.e2e.site import Site
 from tests.serving import quizapp
 
-RIVER, PEAK = "Which river flows through Vienna?", "Which peak is the highest of Austria?"
+RIVER, PEAK = "Which river flows through the capital of Austria?", "Which peak is the highest of Austria?"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 

@@ -53,7 +53,7 @@ def test_a_suggestion_is_answered_and_its_author_told(
     expect(helper.get_by_text("Sent.")).to_be_visible()
 
     owner.goto("/teach/queue/")
-    owner.locator(".settle").get_by_role("link", name="Decide").click()
+    owner.locator(".queue > .row", has_text="Linz").locator(".settle").get_by_role("link").click()
     expect(owner.get_by_role("img", name="A map of the river")).to_have_js_property("naturalWidth", 40)
     look(owner)
     owner.get_by_label("To its author").fill("Right you are, thank you.")
