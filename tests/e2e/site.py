@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.library.kinds.base import GaveUp
+from quizapp.domain.library.kinds.base import Content, GaveUp
 from quizapp.domain.library.kinds.true_false import TrueFalse
 from quizapp.services.accounts import accounts
 from quizapp.services.accounts.passwords import hash_password
@@ -96,13 +96,19 @@ class Site:
         with self.engine.connect() as connection:
             return connection.scalar(query.where(Deck.slug == "short")) or 0
 
-    def empty_deck(self, slug: str) -> str:
-        """Makes a deck of the teacher for what a test writes: `short` stays as it is."""
+    def new_deck(self, slug: str, *contents: Content) -> list[int]:
+        """Makes a public deck of the teacher for what a test needs, and its items: `short` stays as it is, and
+        newcomers, who study what ships, do not meet them."""
+        now = datetime.now(UTC)
         with Session(self.engine) as session, session.begin():
             vera = accounts.by_name(session, "Ms Vera")
             assert vera is not None
-            world.add_deck(session, slug, owner_id=vera.id, now=datetime.now(UTC))
-        return slug
+            deck = world.add_deck(session, slug, owner_id=vera.id, now=now)
+            deck.public = True
+            return [
+                world.add_item(session, deck, f"{slug}-{number}", content, now=now).id
+                for number, content in enumerate(contents)
+            ]
 
     def member(self, role: str) -> list[dict[str, Any]]:
         """The cookies of someone new with this role, who teaches or attends a class that learns a deck."""

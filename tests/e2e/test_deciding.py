@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
-from quizapp.services.accounts import accounts
 from quizapp.storage.study.tables import Review
-from tests import world
 from tests.e2e.conftest import Watch
 from tests.e2e.learner import listens
 from tests.e2e.looking import look
@@ -29,14 +25,9 @@ NUMBER = count(1)
 @pytest.fixture
 def asked(site: Site) -> tuple[str, int]:
     """A deck with one question, and that question."""
-    slug, now = f"doubt-{next(NUMBER)}", datetime.now(UTC)
-    with Session(site.engine) as session, session.begin():
-        vera = accounts.by_name(session, "Ms Vera")
-        assert vera is not None
-        deck = world.add_deck(session, slug, owner_id=vera.id, now=now)
-        deck.public = True
-        content = ShortAnswer(stem=STEM, key=KEY, rationale="The line came through it.")
-        return slug, world.add_item(session, deck, slug, content, now=now).id
+    slug = f"doubt-{next(NUMBER)}"
+    (item,) = site.new_deck(slug, ShortAnswer(stem=STEM, key=KEY, rationale="The line came through it."))
+    return slug, item
 
 
 def opened(new_context: Callable[..., BrowserContext], cookies: Any, **options: Any) -> Page:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from playwright.sync_api import BrowserContext, expect
-from sqlalchemy.orm import Session
 
 from quizapp.domain.library.kinds.base import Content
 from quizapp.domain.library.kinds.cloze import Cloze
@@ -20,7 +18,6 @@ from quizapp.domain.library.kinds.ordering import Ordering
 from quizapp.domain.library.kinds.short_answer import ShortAnswer
 from quizapp.domain.library.kinds.single_choice import SingleChoice
 from quizapp.domain.library.kinds.true_false import TrueFalse
-from tests import world
 from tests.e2e.conftest import Watch
 from tests.e2e.learner import listens
 from tests.e2e.looking import look
@@ -53,13 +50,7 @@ WIDE: tuple[Content, ...] = (
 def test_no_question_and_no_answer_is_wider_than_a_phone(
     new_context: Callable[..., BrowserContext], site: Site, watch: Watch
 ) -> None:
-    now = datetime.now(UTC)
-    with Session(site.engine) as session, session.begin():
-        deck = world.add_deck(session, "wide", now=now)
-        items = [
-            world.add_item(session, deck, f"wide-{number}", content, now=now).id
-            for number, content in enumerate(WIDE)
-        ]
+    items = site.new_deck("wide", *WIDE)
     context: Any = new_context(viewport={"width": 320, "height": 640})
     context.add_cookies(site.guest(deck="wide"))
     page = context.new_page()
@@ -78,11 +69,8 @@ def test_no_question_and_no_answer_is_wider_than_a_phone(
 def test_formulas_to_match_are_shown_and_chosen_by_keyboard(
     new_context: Callable[..., BrowserContext], site: Site, watch: Watch
 ) -> None:
-    now = datetime.now(UTC)
     pairs = (("one", r"\(x^1\)"), ("two", r"\(x^2\)"), ("three", r"\(x^3\)"))
-    with Session(site.engine) as session, session.begin():
-        deck = world.add_deck(session, "formulas", now=now)
-        item = world.add_item(session, deck, "formulas-1", Matching(stem="Match.", pairs=pairs), now=now).id
+    (item,) = site.new_deck("formulas", Matching(stem="Match.", pairs=pairs))
     context: Any = new_context()
     context.add_cookies(site.guest(deck="formulas"))
     page = context.new_page()

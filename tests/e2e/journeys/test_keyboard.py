@@ -35,8 +35,8 @@ def test_a_quiz_from_its_start_to_its_answers(visit: Callable[..., Page], site: 
 
 
 def test_a_question_is_written_and_published(visit: Callable[..., Page], site: Site) -> None:
-    deck = site.empty_deck("by-keys")
-    learner = Learner(visit(site.teacher(), f"/teach/decks/{deck}/add/single_choice"), site.engine)
+    site.new_deck("by-keys")
+    learner = Learner(visit(site.teacher(), "/teach/decks/by-keys/add/single_choice"), site.engine)
     page = learner.page
     learner.to(page.get_by_label("Question"))
     page.keyboard.type("Which planet do keys alone reach?")
