@@ -231,14 +231,18 @@ def browser() -> str:
 
 
 def installed(package: str) -> bool:
-    """Whether a Debian package could be installed."""
+    """Whether a Debian package could be installed, within five minutes for each step."""
     quiet = {
         "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         "stdout": subprocess.DEVNULL,
         "stderr": subprocess.DEVNULL,
+        "timeout": 300,
     }
-    subprocess.call(["apt-get", "update", "-qq"], **quiet)
-    return subprocess.call(["apt-get", "install", "-y", "-qq", package], **quiet) == 0
+    try:
+        subprocess.call(["apt-get", "update", "-qq"], **quiet)
+        return subprocess.call(["apt-get", "install", "-y", "-qq", package], **quiet) == 0
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def playwrights_own() -> str:
